@@ -1,0 +1,63 @@
+from odoo.tools import SQL, sql
+
+# Stored fields that Odoo would compute for every contact while installing: minutes
+# on a million of them. Their columns are made here, empty, and filled by statements.
+COMPUTED_COLUMNS = {
+    "is_managed_customer": "bool",
+    "archive_rate": "int4",
+    "archive_basic_rate": "int4",
+    "archive_characteristics_rate": "int4",
+    "archive_business_rate": "int4",
+    "archive_transaction_rate": "int4",
+    "last_followup_at": "timestamp",
+    "pool_release_date": "date",
+    "pool_rule_id": "int4",
+    "pool_release_facts": "jsonb",
+}
+
+
+def pre_init_hook(env):
+    for name, kind in COMPUTED_COLUMNS.items():
+        if not sql.column_exists(env.cr, "res_partner", name):
+            sql.create_column(env.cr, "res_partner", name, kind)
+
+
+def post_init_hook(env):
+    """Take the customers that are there already into care."""
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner AS customer
+               SET is_managed_customer = TRUE,
+                   owner_since = CASE WHEN customer.user_id IS NOT NULL
+                                      THEN now() AT TIME ZONE 'UTC' END
+             WHERE customer.commercial_partner_id = customer.id
+               AND customer.partner_share
+               AND NOT EXISTS (SELECT FROM res_company AS company
+                                WHERE company.partner_id = customer.id)
+               AND (customer.customer_rank > 0
+                    OR EXISTS (
+                       SELECT FROM res_partner AS contact
+                         JOIN sale_order AS o ON o.partner_id = contact.id
+                        WHERE contact.commercial_partner_id = customer.id
+                          AND o.state = 'sale')
+                    OR EXISTS (
+                       SELECT FROM res_partner AS contact
+                         JOIN crm_lead AS lead ON lead.partner_id = contact.id
+                        WHERE contact.commercial_partner_id = customer.id
+                          AND lead.type = 'opportunity'))
+            """
+        )
+    )
+    partners = env["res.partner"]
+    partners.invalidate_model()
+    partners._refresh_sales_figures()
+    partners._refresh_completeness()
+
+
+def uninstall_hook(env):
+    """Remove what Odoo does not: parameters, and activities made by our rooms."""
+    tasks = env["crm.care.task"].with_context(active_test=False).search([])
+    tasks.activity_id.unlink()
+    env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()

@@ -1,0 +1,7 @@
+from . import rule
+from . import archive
+from . import segment
+from . import followup
+from . import pool
+from . import care
+from . import res_config_settings

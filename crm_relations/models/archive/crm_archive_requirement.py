@@ -1,0 +1,155 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, ormcache
+
+SECTIONS = [
+    ("basic", "Basic data"),
+    ("characteristics", "Characteristics"),
+    ("business", "Business status"),
+    ("transaction", "Transaction status"),
+]
+# A field of these types is never empty, or nobody fills it in.
+UNCOUNTABLE_TYPES = ("boolean", "json", "binary", "properties", "reference")
+
+
+class CrmArchiveRequirement(models.Model):
+    """One field that counts towards the completeness of an archive."""
+
+    _name = "crm.archive.requirement"
+    _description = "Field that an archive needs"
+    _order = "section, sequence, id"
+
+    field_id = fields.Many2one(
+        comodel_name="ir.model.fields",
+        required=True,
+        ondelete="cascade",
+        domain=[
+            ("model", "=", "res.partner"),
+            ("store", "=", True),
+            ("ttype", "not in", UNCOUNTABLE_TYPES),
+        ],
+        help="The field of the customer that should be filled in.",
+    )
+    section = fields.Selection(selection=SECTIONS, required=True, default="basic")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    weight = fields.Integer(
+        default=1,
+        required=True,
+        help="How much this field counts, compared with the others of its section.",
+    )
+    nature_ids = fields.Many2many(
+        comodel_name="crm.customer.nature",
+        string="Natures",
+        help="Counts only for customers of these natures. Empty: for all.",
+    )
+
+    _field_uniq = models.UniqueIndex(
+        "(field_id) WHERE active IS TRUE",
+        "This field counts already.",
+    )
+    _weight_positive = models.Constraint(
+        "CHECK(weight > 0)", "The weight is at least 1."
+    )
+
+    @api.depends("field_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for requirement in self:
+            requirement.display_name = requirement.field_id.field_description or ""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        requirements = super().create(vals_list)
+        self._requirements_changed()
+        return requirements
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._requirements_changed()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._requirements_changed()
+        return result
+
+    def _requirements_changed(self):
+        """Have all archives judged anew, soon and outside this transaction."""
+        self.env.registry.clear_cache()
+        cron = self.env.ref(
+            "crm_relations.ir_cron_archive_completeness", raise_if_not_found=False
+        )
+        if cron:  # not there yet while the module is being installed
+            cron.sudo()._trigger()
+
+    @api.model
+    @ormcache()
+    def _get_requirement_specs(self):
+        """Return ``[(id, section, field name, weight, nature ids), …]``."""
+        partners = self.env["res.partner"]
+        return [
+            (item.id, item.section, item.field_id.name, item.weight, item.nature_ids.ids)
+            for item in self.sudo().search([])
+            if item.field_id.name in partners._fields
+        ]
+
+    @api.model
+    def _get_completeness_sql(self, partners):
+        """Return a SELECT of id, one rate a section, rate, missing.
+
+        ``partners`` is a Query on res.partner. Rates are whole percents, 100 for a
+        section in which nothing is asked; ``missing`` is an array of requirement
+        ids. The one implementation behind the form, the lists and the job.
+        """
+        terms = [self._get_term(partners, *spec) for spec in self._get_requirement_specs()]
+        rates = [
+            SQL(
+                "%s AS %s",
+                self._get_rate_sql([term for term in terms if term[1] == section]),
+                SQL.identifier(section),
+            )
+            for section, _label in SECTIONS
+        ]
+        missing = SQL(", ").join(
+            SQL("CASE WHEN %s AND NOT %s THEN %s END", applies, filled, number)
+            for number, _section, _weight, applies, filled in terms
+        )
+        return partners.select(
+            SQL.identifier(partners.table, "id"),
+            *rates,
+            SQL("%s AS rate", self._get_rate_sql(terms)),
+            SQL("array_remove(ARRAY[%s]::int[], NULL) AS missing", missing),
+        )
+
+    def _get_term(self, partners, number, section, name, weight, natures):
+        applies = SQL("TRUE")
+        if natures:
+            nature = SQL.identifier(partners.table, "nature_id")
+            applies = SQL("(%s IN %s)", nature, tuple(natures))
+        return number, section, weight, applies, self._get_filled_sql(partners, name)
+
+    def _get_filled_sql(self, partners, name):
+        """Return the SQL condition that a field of the customer holds something."""
+        model = self.env["res.partner"].sudo()
+        field = model._fields[name]
+        column = SQL.identifier(partners.table, name)
+        if field.type in ("one2many", "many2many"):
+            filled = model._search([(name, "!=", False)], active_test=False)
+            customer = SQL.identifier(partners.table, "id")
+            return SQL("(%s IN %s)", customer, filled.subselect())
+        if field.type in ("integer", "float", "monetary"):
+            return SQL("(COALESCE(%s, 0) <> 0)", column)
+        return SQL("(COALESCE(%s::text, '') <> '')", column)
+
+    def _get_rate_sql(self, terms):
+        if not terms:
+            return SQL("100")
+        asked = SQL(" + ").join(
+            SQL("CASE WHEN %s THEN %s ELSE 0 END", applies, weight)
+            for _number, _section, weight, applies, _filled in terms
+        )
+        there = SQL(" + ").join(
+            SQL("CASE WHEN %s AND %s THEN %s ELSE 0 END", applies, filled, weight)
+            for _number, _section, weight, applies, filled in terms
+        )
+        return SQL("COALESCE(floor(100.0 * (%s) / NULLIF(%s, 0)), 100)", there, asked)

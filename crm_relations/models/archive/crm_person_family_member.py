@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class CrmPersonFamilyMember(models.Model):
+    """Someone in the family of a person we deal with."""
+
+    _name = "crm.person.family.member"
+    _description = "Family member"
+    _inherit = ["crm.birthday.mixin"]
+    _order = "id"
+
+    profile_id = fields.Many2one(
+        comodel_name="crm.person.profile",
+        string="Person",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    name = fields.Char(required=True)
+    relation = fields.Selection(
+        selection=[
+            ("spouse", "Spouse"),
+            ("child", "Child"),
+            ("parent", "Parent"),
+            ("sibling", "Brother or sister"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="spouse",
+    )
+    note = fields.Char()

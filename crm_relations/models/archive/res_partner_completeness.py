@@ -1,0 +1,152 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .crm_archive_requirement import SECTIONS
+
+RATE_FIELDS = [f"archive_{section}_rate" for section, _label in SECTIONS] + [
+    "archive_rate"
+]
+# What the sections hold besides the plain fields that a requirement may name.
+WATCHED_FIELDS = [
+    *["is_managed_customer", "nature_id", "name", "phone", "email", "website", "street"],
+    *["city", "state_id", "country_id", "vat", "industry_id", "user_id", "ref"],
+    *["organisation_form", "founded_on", "relation_since", "assets_amount"],
+    *["company_size", "proprietor_id", "manager_person_id", "legal_representative_id"],
+    *["growth_potential", "service_areas", "sales_capacity", "business_philosophy"],
+    *["business_direction", "business_policy", "business_scale", "operating_features"],
+    *["manager_quality", "staff_quality", "relationship_rating"],
+    *["cooperation_attitude", "competitor_ids", "transaction_problems"],
+    *["advantages_kept", "countermeasures", "company_image", "reputation"],
+    *["credit_standing", "credit_incident_ids", "trading_conditions", "category_id"],
+    *["child_ids", "active"],
+]
+BATCH = 10000
+
+
+class ResPartner(models.Model):
+    """How complete an archive is, in percent, and what is missing."""
+
+    _inherit = "res.partner"
+
+    archive_rate = fields.Integer(
+        string="Archive (%)",
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+        help="How much of the archive is filled in, by the fields that count.",
+    )
+    archive_basic_rate = fields.Integer(
+        string="Basic Data (%)",
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+    )
+    archive_characteristics_rate = fields.Integer(
+        string="Characteristics (%)",
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+    )
+    archive_business_rate = fields.Integer(
+        string="Business Status (%)",
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+    )
+    archive_transaction_rate = fields.Integer(
+        string="Transaction Status (%)",
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+    )
+    archive_missing_ids = fields.Many2many(
+        comodel_name="crm.archive.requirement",
+        string="Still Missing",
+        compute="_compute_archive_missing_ids",
+    )
+
+    @api.depends(lambda self: WATCHED_FIELDS)
+    def _compute_archive_rates(self):
+        rows = self._get_completeness()
+        for partner in self:
+            row = rows.get(partner._origin.id, {})
+            for name in RATE_FIELDS:
+                partner[name] = row.get(name.removeprefix("archive_"), 0)
+
+    @api.depends(lambda self: WATCHED_FIELDS)
+    def _compute_archive_missing_ids(self):
+        rows = self._get_completeness()
+        for partner in self:
+            partner.archive_missing_ids = rows.get(partner._origin.id, {}).get("missing")
+
+    def _get_completeness(self):
+        """Return ``{partner id: row}`` for the managed customers in self.
+
+        A row holds ``<section>_rate``, ``rate`` and ``missing``. One query, on what
+        is saved: a form shows the rates of the last save.
+        """
+        ids = self._origin.filtered("is_managed_customer").ids
+        if not ids:
+            return {}
+        partners = self.sudo().with_context(active_test=False)
+        query = partners._search(Domain("id", "in", ids), order="id")
+        self.flush_model([name for name in WATCHED_FIELDS if name in self._fields])
+        rows = self.env.execute_query_dict(
+            self.env["crm.archive.requirement"]._get_completeness_sql(query)
+        )
+        return {
+            row["id"]: {
+                "rate": int(row["rate"]),
+                "missing": row["missing"],
+                **{f"{section}_rate": int(row[section]) for section, _ in SECTIONS},
+            }
+            for row in rows
+        }
+
+    @api.model
+    def _cron_refresh_completeness(self):
+        """Judge all archives anew, in batches, writing only what changed."""
+        commit = self.env["ir.cron"]._commit_progress
+        last = 0
+        while last is not None:
+            last = self._refresh_completeness(after=last, limit=BATCH)
+            commit(0, remaining=0)
+
+    @api.model
+    def _refresh_completeness(self, after=0, limit=None):
+        """Refresh the stored rates of the customers whose id follows ``after``.
+
+        :return: the last id looked at, None when there are no more
+        """
+        self.env.flush_all()
+        partners = self.sudo().with_context(active_test=False)
+        query = partners._search(
+            [("is_managed_customer", "=", True), ("id", ">", after)],
+            order="id",
+            limit=limit,
+        )
+        columns = [SQL.identifier(name) for name in RATE_FIELDS]
+        values = [SQL.identifier("found", name) for name, _ in SECTIONS]
+        values.append(SQL.identifier("found", "rate"))
+        [(last, looked_at)] = self.env.execute_query(
+            SQL(
+                """
+                WITH found AS MATERIALIZED (%(found)s),
+                     changed AS (
+                     UPDATE res_partner AS partner
+                        SET (%(columns)s) = ROW(%(values)s)
+                       FROM found
+                      WHERE partner.id = found.id
+                        AND (%(old)s) IS DISTINCT FROM (%(values)s)
+                     )
+                SELECT max(id), count(*) FROM found
+                """,
+                found=self.env["crm.archive.requirement"]._get_completeness_sql(query),
+                columns=SQL(", ").join(columns),
+                values=SQL(", ").join(values),
+                old=SQL(", ").join(SQL.identifier("partner", n) for n in RATE_FIELDS),
+            )
+        )
+        self.invalidate_model(RATE_FIELDS)
+        return last if limit and looked_at == limit else None

@@ -1,0 +1,33 @@
+from odoo import models
+
+
+class MergePartnerWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        self._merge_care_tasks(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _merge_care_tasks(self, src_partners, dst_partner):
+        """Drop the tasks that would stand twice once persons and customers are one:
+        their unique index would refuse the whole merge."""
+        partners = src_partners | dst_partner
+        tasks = (
+            self.env["crm.care.task"]
+            .sudo()
+            .search(
+                ["|", ("partner_id", "in", partners.ids), ("person_id", "in", partners.ids)],
+                order="state, id",
+            )
+        )
+        seen = set()
+        for task in tasks:
+            partner, person = (
+                dst_partner if found in src_partners else found
+                for found in (task.partner_id, task.person_id)
+            )
+            key = (task.rule_id, partner, person, task.occasion)
+            if key in seen:
+                task.activity_id.unlink()
+                task.unlink()
+            seen.add(key)

@@ -1,0 +1,121 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.birthdays import celebrated_on
+
+BATCH = 1000
+
+
+class CrmCareRule(models.Model):
+    """Find who has an occasion and make the tasks.
+
+    A statement a rule, whose cost follows the occasions: an index leads from the
+    days to the birthdays. Each task is unique by rule, customer, person and occasion,
+    so that whatever is restarted or run twice makes it once.
+    """
+
+    _inherit = "crm.care.rule"
+
+    @api.model
+    def _cron_create_tasks(self):
+        """Make the tasks of all started rules, then their activities."""
+        commit = self.env["ir.cron"]._commit_progress
+        for rule in self.search([])._get_started():
+            commit(self._retry(rule._create_tasks), remaining=0)
+        tasks = self.env["crm.care.task"]
+        while tasks._schedule_activities(BATCH):
+            if not commit(0, remaining=0):
+                break
+
+    def _create_tasks(self):
+        """Insert the tasks of today that are not there yet; return how many."""
+        self.ensure_one()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_care_task (rule_id, partner_id, person_id, company_id,
+                       occasion, occasion_date, due_date, user_id, state, facts,
+                       create_uid, create_date, write_uid, write_date)
+                SELECT decision.rule_id, decision.partner_id, decision.person_id,
+                       decision.company_id, decision.occasion, decision.occasion_date,
+                       decision.due_date, decision.new, 'planned', decision.facts,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM (%(decisions)s) AS decision
+           ON CONFLICT DO NOTHING
+             RETURNING id
+                """,
+                decisions=self._get_decision_sql(),
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.env["crm.care.task"].invalidate_model()
+        return len(rows)
+
+    def _get_value_models(self):
+        return {"old": "res.partner", "new": "res.users"}
+
+    def _get_preview_sql(self):
+        return self._get_decision_sql(as_started=True)
+
+    def _get_decision_sql(self, as_started=False):
+        """Return the tasks to be made: besides the usual columns person_id, occasion,
+        occasion_date, due_date, company_id. ``old`` is the person, ``new`` who does
+        it."""
+        self.ensure_one()
+        days = self._get_days_to_serve(as_started)
+        occasions = [
+            (*birthday, day)
+            for day in days
+            for birthday in celebrated_on(day, self.leap_day)
+        ]
+        if not occasions:
+            occasions = [("", 0, 0, False, 0, fields.Date.context_today(self))]
+        self.env["crm.person.profile"].flush_model()
+        self.env["res.partner"].flush_model(["user_id", "active", "company_id"])
+        executor = SQL("COALESCE(customer.user_id, %s)", self.user_id.id or None)
+        if self.executor == "user":
+            executor = SQL("%s", self.user_id.id)
+        return SQL(
+            """
+            SELECT customer.id AS partner_id, person.id AS old, %(executor)s AS new,
+                   %(rule)s AS rule_id, person.id AS person_id,
+                   COALESCE(customer.company_id, customer.relation_company_id)
+                       AS company_id,
+                   day.calendar || '-' || day.year AS occasion,
+                   day.day AS occasion_date,
+                   day.day - %(lead)s AS due_date,
+                   jsonb_build_object('code', 'care_birthday', 'person', person.id,
+                       'calendar', day.calendar, 'month', day.month,
+                       'number', profile.birth_day, 'leap', profile.birth_leap_month,
+                       'born', profile.birth_year, 'year', day.year,
+                       'day', day.day, 'lead', %(lead)s) AS facts
+              FROM (VALUES %(occasions)s)
+                   AS day (calendar, month, number, leap, year, day)
+              JOIN crm_person_profile AS profile
+                ON profile.birth_calendar = day.calendar
+               AND profile.birth_month = day.month
+               AND profile.birth_day = day.number AND profile.birth_day > 0
+               AND COALESCE(profile.birth_leap_month, FALSE) = day.leap
+              JOIN res_partner AS person
+                ON person.id = profile.partner_id AND person.active
+              JOIN res_partner AS customer
+                ON customer.id = person.commercial_partner_id AND customer.active
+             WHERE customer.id IN %(audience)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_care_task AS task
+                    WHERE task.rule_id = %(rule)s
+                      AND task.partner_id = customer.id
+                      AND task.person_id = person.id
+                      AND task.occasion = day.calendar || '-' || day.year)
+            """,
+            executor=executor,
+            rule=self.id,
+            lead=self.lead_days,
+            occasions=SQL(", ").join(
+                SQL("(%s, %s, %s, %s, %s, %s::date)", *occasion)
+                for occasion in occasions
+            ),
+            audience=self._get_audience_sql(),
+        )

@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    care_task_ids = fields.One2many(
+        comodel_name="crm.care.task", inverse_name="partner_id", string="Care"
+    )
+    care_task_count = fields.Integer(
+        string="Care Tasks", compute="_compute_care_task_count"
+    )
+
+    @api.depends("care_task_ids")
+    def _compute_care_task_count(self):
+        counts = dict(
+            self.env["crm.care.task"]._read_group(
+                [("partner_id", "in", self.ids), ("state", "=", "planned")],
+                ["partner_id"],
+                ["__count"],
+            )
+        )
+        for partner in self:
+            partner.care_task_count = counts.get(partner, 0)
+
+    def action_view_care_tasks(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_care_task_action"
+        )
+        domain = [("partner_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {}}

@@ -1,0 +1,3 @@
+from . import crm_followup_kind
+from . import crm_followup
+from . import res_partner

@@ -1,0 +1,134 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# A clock that runs a little ahead in the browser is no contact in the future.
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class CrmFollowup(models.Model):
+    """A contact with a customer that really happened."""
+
+    _name = "crm.followup"
+    _description = "Follow-up"
+    _inherit = ["mail.thread"]
+    _order = "date desc, id desc"
+    _rec_name = "purpose"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="With",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        help="The customer, or the contact you talked to. It counts for the customer.",
+    )
+    customer_id = fields.Many2one(
+        comodel_name="res.partner",
+        compute="_compute_customer_id",
+        store=True,
+        precompute=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        compute="_compute_customer_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+    )
+    kind_id = fields.Many2one(
+        comodel_name="crm.followup.kind",
+        required=True,
+        default=lambda self: self._default_kind_id(),
+        ondelete="restrict",
+    )
+    date = fields.Datetime(
+        string="When",
+        required=True,
+        default=fields.Datetime.now,
+        index=True,
+        help="When the contact took place. The future is refused.",
+    )
+    duration_minutes = fields.Integer(string="Minutes")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="By",
+        required=True,
+        default=lambda self: self.env.user,
+        index=True,
+        domain="[('share', '=', False)]",
+    )
+    opportunity_id = fields.Many2one(
+        comodel_name="crm.lead",
+        domain="[('type', '=', 'opportunity'),"
+        " ('partner_id.commercial_partner_id', '=', customer_id)]",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    purpose = fields.Char(required=True)
+    content = fields.Text()
+    feedback = fields.Text(string="Customer's Feedback")
+    next_step = fields.Char()
+    next_date = fields.Date(
+        string="Next Step On", help="The next step becomes an activity of yours."
+    )
+    attachment_ids = fields.Many2many(
+        comodel_name="ir.attachment", string="Attachments", copy=False
+    )
+
+    _duration_positive = models.Constraint(
+        "CHECK(duration_minutes >= 0)", "The duration cannot be negative."
+    )
+    _latest_idx = models.Index("(customer_id, date DESC)")
+
+    def _default_kind_id(self):
+        return self.env["crm.followup.kind"].search([], limit=1)
+
+    # Without commercial_partner_id: what was discussed with a former employer stays
+    # with that customer when a person changes sides.
+    @api.depends("partner_id")
+    def _compute_customer_id(self):
+        for followup in self:
+            customer = followup.partner_id.commercial_partner_id
+            followup.customer_id = customer
+            followup.company_id = customer.company_id
+
+    @api.constrains("date")
+    def _check_date(self):
+        latest = fields.Datetime.now() + CLOCK_TOLERANCE
+        if any(followup.date > latest for followup in self):
+            raise ValidationError(
+                self.env._(
+                    "A follow-up has taken place: its time cannot lie in the future. "
+                    "Plan an activity instead."
+                )
+            )
+
+    @api.constrains("duration_minutes")
+    def _check_duration_minutes(self):
+        if any(followup.duration_minutes < 0 for followup in self):
+            raise ValidationError(self.env._("The duration cannot be negative."))
+
+    @api.constrains("next_step", "next_date")
+    def _check_next_step(self):
+        if any(followup.next_step and not followup.next_date for followup in self):
+            raise ValidationError(self.env._("On which day is the next step due?"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        followups = super().create(vals_list)
+        for followup in followups.filtered("next_date"):
+            followup._plan_next_step()
+        return followups
+
+    def _plan_next_step(self):
+        self.ensure_one()
+        self.customer_id.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.next_date,
+            summary=self.next_step or self.purpose,
+            user_id=self.user_id.id,
+        )

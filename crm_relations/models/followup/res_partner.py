@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    followup_ids = fields.One2many(
+        comodel_name="crm.followup", inverse_name="customer_id", string="Follow-ups"
+    )
+    last_followup_at = fields.Datetime(
+        string="Last Follow-up",
+        compute="_compute_last_followup_at",
+        store=True,
+        index="btree_not_null",
+        help="The latest contact of a kind that counts as follow-up.",
+    )
+    followup_count = fields.Integer(
+        string="Number of Follow-ups", compute="_compute_followup_count"
+    )
+
+    @api.depends("followup_ids.date", "followup_ids.kind_id.counts_as_followup")
+    def _compute_last_followup_at(self):
+        latest = dict(
+            self.env["crm.followup"]
+            .sudo()
+            ._read_group(
+                [
+                    ("customer_id", "in", self.ids),
+                    ("kind_id.counts_as_followup", "=", True),
+                ],
+                ["customer_id"],
+                ["date:max"],
+            )
+        )
+        for partner in self:
+            partner.last_followup_at = latest.get(partner._origin)
+
+    @api.depends("followup_ids")
+    def _compute_followup_count(self):
+        counts = dict(
+            self.env["crm.followup"]._read_group(
+                [("customer_id", "in", self.ids)], ["customer_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.followup_count = counts.get(partner, 0)
+
+    def action_view_followups(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_followup_action"
+        )
+        return {
+            **action,
+            "domain": [("customer_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_log_followup(self):
+        """Open a new follow-up of this customer in a dialog."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a follow-up"),
+            "res_model": "crm.followup",
+            "view_mode": "form",
+            "views": [(self.env.ref("crm_relations.crm_followup_view_form_quick").id, "form")],
+            "target": "new",
+            "context": {"default_partner_id": self.id},
+        }

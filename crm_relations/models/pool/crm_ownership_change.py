@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+KINDS = [
+    ("create", "Created"),
+    ("edit", "Edited"),
+    ("release", "Released"),
+    ("undo", "Undone"),
+]
+
+
+class CrmOwnershipChange(models.Model):
+    """Ledger of owners: from whom, to whom, how, by which rule, by whom."""
+
+    _name = "crm.ownership.change"
+    _description = "Change of owner"
+    _inherit = ["crm.decision.mixin"]
+
+    kind = fields.Selection(selection=KINDS, required=True, readonly=True)
+    from_user_id = fields.Many2one(
+        comodel_name="res.users", string="From", readonly=True, index="btree_not_null"
+    )
+    to_user_id = fields.Many2one(
+        comodel_name="res.users", string="To", readonly=True, index="btree_not_null"
+    )
+    from_pool_id = fields.Many2one(
+        comodel_name="crm.pool", string="From Pool", readonly=True
+    )
+    to_pool_id = fields.Many2one(
+        comodel_name="crm.pool", string="To Pool", readonly=True
+    )
+    rule_id = fields.Many2one(comodel_name="crm.pool.rule", readonly=True)
+    batch_id = fields.Many2one(
+        comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"
+    )
+    operator_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        help="Who did it. A nightly job acts as the system user.",
+    )
+    contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)

@@ -1,0 +1,182 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+
+class CrmPoolBatch(models.Model):
+    """What one run, or one person at once, did to owners; it can be undone."""
+
+    _name = "crm.pool.batch"
+    _description = "Batch of changes of owner"
+    _order = "date desc, id desc"
+
+    kind = fields.Selection(
+        selection=[("release", "Nightly release")], required=True, readonly=True
+    )
+    date = fields.Date(required=True, readonly=True)
+    user_id = fields.Many2one(comodel_name="res.users", string="By", readonly=True)
+    change_ids = fields.One2many(
+        comodel_name="crm.ownership.change",
+        inverse_name="batch_id",
+        string="Changes",
+        domain=[("kind", "!=", "undo")],
+    )
+    change_count = fields.Integer(string="Customers", compute="_compute_change_count")
+    undone_at = fields.Datetime(string="Undone On", readonly=True)
+
+    _one_a_day = models.UniqueIndex(
+        "(kind, date) WHERE kind = 'release' AND undone_at IS NULL",
+        "This night's release has a batch already.",
+    )
+
+    @api.depends("kind", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for batch in self:
+            batch.display_name = f"{labels.get(batch.kind, '')} {batch.date or ''}"
+
+    @api.depends("change_ids")
+    def _compute_change_count(self):
+        counts = dict(
+            self.env["crm.ownership.change"]._read_group(
+                [("batch_id", "in", self.ids), ("kind", "!=", "undo")],
+                ["batch_id"],
+                ["__count"],
+            )
+        )
+        for batch in self:
+            batch.change_count = counts.get(batch, 0)
+
+    @api.model
+    def _get_of_today(self, kind):
+        """Return today's open batch of a nightly job; a resumed run continues it."""
+        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        domain = [("kind", "=", kind), ("date", "=", today), ("undone_at", "=", False)]
+        return self.search(domain, limit=1) or self.create(
+            {"kind": kind, "date": today, "user_id": self.env.uid}
+        )
+
+    def action_view_changes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_ownership_change_action"
+        )
+        return {**action, "domain": [("batch_id", "=", self.id)], "context": {}}
+
+    def action_undo(self):
+        """Undo and say in one sentence what happened."""
+        answers = self.undo()
+        done = sum(answer["ok"] for answer in answers)
+        message = self.env._(
+            "%(done)s customers went back to their salesperson, %(left)s were touched "
+            "since and stay as they are.",
+            done=done,
+            left=len(answers) - done,
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "success" if done else "warning",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def undo(self):
+        """Give customers back to whom they belonged, if nobody touched them since.
+
+        Their clock starts anew, so that the next night does not take them again.
+
+        :return: ``[{"id": partner id, "ok", "code", "message"}]``, a line a customer;
+            codes: ok, touched (owner or pool changed since), no_owner (the former
+            salesperson is archived)
+        :raise AccessError: the caller is no sales manager
+        """
+        if not self.env.user.has_group("crm_relations.group_sales_manager"):
+            raise AccessError(self.env._("Only sales managers may undo a batch."))
+        self.check_access("read")
+        answers = []
+        for batch in self:
+            restored = batch.sudo()._restore_untouched()
+            answers += batch._get_undo_answers(restored)
+            batch.sudo().undone_at = fields.Datetime.now()
+        return answers
+
+    def _restore_untouched(self):
+        """Restore by one statement; return the ids of the customers restored."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH untouched AS MATERIALIZED (
+                     SELECT change.*
+                       FROM crm_ownership_change AS change
+                       JOIN res_partner AS partner ON partner.id = change.partner_id
+                       JOIN res_users AS owner ON owner.id = change.from_user_id
+                      WHERE change.batch_id = %(batch)s AND change.kind = 'release'
+                        AND owner.active AND partner.active
+                        AND partner.user_id IS NULL
+                        AND partner.pool_id = change.to_pool_id
+                        AND NOT EXISTS (
+                            SELECT FROM crm_ownership_change AS later
+                             WHERE later.partner_id = change.partner_id
+                               AND later.id > change.id)
+                        FOR NO KEY UPDATE OF partner),
+                     restored AS (
+                     UPDATE res_partner AS partner
+                        SET user_id = untouched.from_user_id, owner_since = %(now)s,
+                            pool_id = untouched.from_pool_id, pool_since = NULL
+                       FROM untouched
+                      WHERE partner.id = untouched.partner_id),
+                     contacts AS (
+                     UPDATE res_partner AS contact
+                        SET user_id = untouched.from_user_id
+                       FROM untouched
+                      WHERE untouched.contact_ids_moved @> to_jsonb(contact.id)
+                        AND contact.commercial_partner_id = untouched.partner_id
+                        AND contact.user_id IS NULL)
+                INSERT INTO crm_ownership_change (partner_id, company_id, kind,
+                       to_user_id, from_pool_id, batch_id, operator_id, facts,
+                       decided_at, create_uid, create_date)
+                SELECT partner_id, company_id, 'undo', from_user_id, to_pool_id,
+                       batch_id, %(uid)s,
+                       jsonb_build_object('code', 'owner_undo', 'user', from_user_id),
+                       %(now)s, %(uid)s, %(now)s
+                  FROM untouched
+             RETURNING partner_id
+                """,
+                batch=self.id,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            )
+        )
+        ids = [number for (number,) in rows]
+        self.env.invalidate_all()
+        self.env["res.partner"]._refresh_release_dates(ids)
+        return ids
+
+    def _get_undo_answers(self, restored):
+        restored = set(restored)
+        return [
+            self._get_undo_answer(change, change.partner_id.id in restored)
+            for change in self.change_ids.sorted("id")
+        ]
+
+    def _get_undo_answer(self, change, done):
+        owner = change.from_user_id
+        if done:
+            code, message = "ok", self.env._("Back with %(user)s.", user=owner.name)
+        elif not owner.active:
+            code = "no_owner"
+            message = self.env._("%(user)s does not work here any more.", user=owner.name)
+        else:
+            code, message = "touched", self.env._("Somebody has touched it since.")
+        return {
+            "id": change.partner_id.id,
+            "ok": done,
+            "code": code,
+            "message": message,
+        }

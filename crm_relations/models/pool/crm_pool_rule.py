@@ -1,0 +1,199 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+
+class CrmPoolRule(models.Model):
+    """When an owner loses a customer, and into which pool it goes.
+
+    The clock of a customer starts with its last follow-up, or when it came to its
+    owner if that is later. ``days`` full days after that local day it is due: the
+    release date. One rule judges a customer, the first in order of precedence.
+    """
+
+    _name = "crm.pool.rule"
+    _description = "Recycling rule"
+    _inherit = ["crm.rule.mixin"]
+
+    clock = fields.Selection(
+        selection=[("followup", "No follow-up")], required=True, default="followup"
+    )
+    days = fields.Integer(
+        required=True,
+        default=30,
+        help="So many days after the last follow-up the customer goes to the pool, "
+        "in the night in which this day begins.",
+    )
+    pool_id = fields.Many2one(
+        comodel_name="crm.pool",
+        string="Into Pool",
+        required=True,
+        default=lambda self: self._default_pool_id(),
+        ondelete="restrict",
+    )
+
+    sentence = fields.Char(compute="_compute_sentence")
+
+    _days_positive = models.Constraint(
+        "CHECK(days > 0)", "A customer is kept for one day at least."
+    )
+
+    def _default_pool_id(self):
+        return self.env["crm.pool"].search([], limit=1)
+
+    @api.depends("days", "pool_id", "tier_ids", "team_ids", "start_date")
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for rule in self:
+            rule.sentence = self.env._(
+                "%(whom)s not followed up for %(days)s days go to the pool %(pool)s.",
+                whom=rule._get_audience_words(),
+                days=rule.days,
+                pool=rule.pool_id.name or "…",
+            )
+
+    @api.constrains("days")
+    def _check_days(self):
+        if any(rule.days < 1 for rule in self):
+            raise ValidationError(
+                self.env._("A customer is kept for one day at least.")
+            )
+
+    @api.constrains("pool_id", "company_id")
+    def _check_pool_id(self):
+        for rule in self:
+            if not rule.pool_id.active and rule.active:
+                raise ValidationError(
+                    self.env._("The pool “%(pool)s” is archived.", pool=rule.pool_id.name)
+                )
+            if rule.pool_id.company_id and rule.pool_id.company_id != rule.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The pool “%(pool)s” belongs to %(company)s: choose the same "
+                        "company for the rule.",
+                        pool=rule.pool_id.name,
+                        company=rule.pool_id.company_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._rules_changed()
+        return rules
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._rules_changed()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._rules_changed()
+        return result
+
+    def _rules_changed(self):
+        """Have all release dates decided anew, soon and outside this transaction."""
+        cron = self.env.ref("crm_relations.ir_cron_pool_dates", raise_if_not_found=False)
+        if cron:  # not there yet while the module is being installed
+            cron.sudo()._trigger()
+
+    def _get_value_models(self):
+        return {"old": "res.users", "new": "crm.pool"}
+
+    def _get_preview_sql(self):
+        """Return whom this rule would release if it acted today."""
+        self.ensure_one()
+        rules = self.search([("id", "!=", self.id)])._get_started() | self
+        return SQL(
+            """
+            SELECT due.partner_id, partner.user_id AS old, %(pool)s AS new,
+                   due.rule_id, due.facts
+              FROM (%(dates)s) AS due
+              JOIN res_partner AS partner ON partner.id = due.partner_id
+              JOIN %(companies)s ON own.id = %(company)s
+             WHERE due.rule_id = %(rule)s
+               AND due.release_date <= (now() AT TIME ZONE own.tz)::date
+            """,
+            pool=self.pool_id.id,
+            dates=rules._get_dates_sql(as_started=self),
+            companies=self.env["res.partner"]._get_companies_sql("own"),
+            company=self.env["res.partner"]._get_relation_company_sql("partner"),
+            rule=self.id,
+        )
+
+    @api.model
+    def _get_release_dates(self, partner_ids):
+        """Return ``{partner id: (date, rule id, facts)}``; one query."""
+        rows = self.env.execute_query_dict(
+            self.search([])._get_dates_sql(partner_ids=partner_ids)
+        )
+        return {
+            row["partner_id"]: (row["release_date"], row["rule_id"], row["facts"])
+            for row in rows
+        }
+
+    def _get_dates_sql(self, partner_ids=None, as_started=()):
+        """Return a SELECT of partner_id, rule_id, release_date and facts.
+
+        One row for each owned customer that one of these rules takes, decided by
+        the first of them in order of precedence. ``as_started``: rules whose start
+        date is left out of account, for a preview.
+        """
+        rules = self.filtered("pool_id.active")._sort_by_precedence()
+        if not rules:
+            return SQL(
+                "SELECT NULL::int AS partner_id, NULL::int AS rule_id, "
+                "NULL::date AS release_date, NULL::jsonb AS facts WHERE FALSE"
+            )
+        partners = self.env["res.partner"]
+        partners.flush_model(["user_id", "owner_since", "last_followup_at", "active"])
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL("AND partner.id IN %s", tuple(partner_ids) or (0,))
+        candidates = SQL(" UNION ALL ").join(
+            rule._get_candidate_sql(place, only, rule in as_started)
+            for place, rule in enumerate(rules)
+        )
+        return SQL(
+            """
+            SELECT DISTINCT ON (partner_id)
+                   partner_id, rule_id, release_date,
+                   facts || jsonb_build_object('release', release_date) AS facts
+              FROM (%(candidates)s) AS candidate
+          ORDER BY partner_id, place
+            """,
+            candidates=candidates,
+        )
+
+    def _get_candidate_sql(self, place, only, started):
+        partners = self.env["res.partner"]
+        start = None if started else self.start_date
+        return SQL(
+            """
+            (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
+                   GREATEST((clock.started AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                            + %(days)s, %(start)s::date) AS release_date,
+                   jsonb_build_object('code', 'pool_followup', 'days', %(days)s,
+                       'followup', partner.last_followup_at,
+                       'owned', partner.owner_since, 'user', partner.user_id,
+                       'start', %(start)s::date, 'pool', %(pool)s) AS facts
+              FROM res_partner AS partner
+              JOIN %(companies)s ON own.id = %(company)s
+        CROSS JOIN LATERAL (
+                   SELECT GREATEST(partner.last_followup_at, COALESCE(
+                          partner.owner_since, partner.create_date)) AS started) AS clock
+             WHERE partner.user_id IS NOT NULL
+               AND partner.active AND partner.is_managed_customer
+               AND partner.id IN %(audience)s %(only)s)
+            """,
+            place=place,
+            rule=self.id,
+            days=self.days,
+            start=start,
+            pool=self.pool_id.id,
+            companies=partners._get_companies_sql("own"),
+            company=partners._get_relation_company_sql("partner"),
+            audience=self._get_audience_sql(),
+            only=only,
+        )

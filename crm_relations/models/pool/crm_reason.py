@@ -1,0 +1,54 @@
+from odoo import models
+
+
+class CrmReason(models.AbstractModel):
+    _inherit = "crm.reason"
+
+    def _sentence_pool_followup(self, facts):
+        user = self.env["res.users"].sudo().browse(facts.get("user")).exists()
+        pool = self.env["crm.pool"].sudo().browse(facts.get("pool")).exists()
+        values = {
+            "days": facts.get("days"),
+            "user": user.name or "",
+            "pool": pool.name or "",
+            "followup": self._format_day(facts.get("followup")),
+            "owned": self._format_day(facts.get("owned")),
+            "release": self._format_day(facts.get("release")),
+        }
+        if not facts.get("followup"):
+            return self.env._(
+                "%(user)s has not followed up since taking over on %(owned)s; after "
+                "%(days)s days, on %(release)s, the customer goes to the pool %(pool)s.",
+                **values,
+            )
+        if (facts.get("owned") or "") > facts["followup"]:
+            return self.env._(
+                "%(user)s has had the customer since %(owned)s, the last follow-up was "
+                "on %(followup)s; after %(days)s days without one, on %(release)s, it "
+                "goes to the pool %(pool)s.",
+                **values,
+            )
+        return self.env._(
+            "The last follow-up of %(user)s was on %(followup)s; after %(days)s days "
+            "without one, on %(release)s, the customer goes to the pool %(pool)s.",
+            **values,
+        )
+
+    def _figures_pool_followup(self, facts):
+        return [
+            (self.env._("Last follow-up"), self._format_day(facts.get("followup"))),
+            (self.env._("Salesperson since"), self._format_day(facts.get("owned"))),
+            (self.env._("Days allowed"), str(facts.get("days") or "")),
+            (self.env._("Release date"), self._format_day(facts.get("release"))),
+        ]
+
+    def _sentence_owner_create(self, facts):
+        return self.env._("Assigned when the customer was created.")
+
+    def _sentence_owner_edit(self, facts):
+        if not facts.get("user"):
+            return self.env._("The salesperson was removed by hand.")
+        return self.env._("The salesperson was changed by hand.")
+
+    def _sentence_owner_undo(self, facts):
+        return self.env._("A release was undone.")

@@ -1,0 +1,7 @@
+from . import crm_reason
+from . import crm_decision_mixin
+from . import crm_rule_mixin
+from . import crm_job_mixin
+from . import crm_decision_queue
+from . import crm_decision_preview
+from . import res_company

@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+
+class CrmDecisionMixin(models.AbstractModel):
+    """One line of a ledger of decisions: who, when, why.
+
+    The facts are stored, the sentence is rendered when read. Lines are written by
+    the rooms in the same statement as the change and are never edited afterwards.
+    """
+
+    _name = "crm.decision.mixin"
+    _description = "Line of a decision ledger"
+    _order = "decided_at desc, id desc"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", readonly=True, index="btree_not_null"
+    )
+    decided_at = fields.Datetime(
+        string="Decided on",
+        required=True,
+        readonly=True,
+        index=True,
+        default=fields.Datetime.now,
+    )
+    facts = fields.Json(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+
+    @api.depends("facts")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        renderer = self.env["crm.reason"]
+        for line in self:
+            line.reason = renderer._get_sentence(line.facts)

@@ -1,0 +1,62 @@
+from datetime import date
+
+from odoo import models
+from odoo.tools import format_amount, format_date
+
+
+class CrmReason(models.AbstractModel):
+    """Turn the facts of a decision into words, in the reader's language.
+
+    Facts are a flat JSON object; its ``code`` names the sentence. A room adds a
+    sentence by extending this model with ``_sentence_<code>(facts)`` and, where
+    figures help, ``_figures_<code>(facts)``. Nothing rendered here is stored.
+    """
+
+    _name = "crm.reason"
+    _description = "Reason for a decision"
+
+    def _get_sentence(self, facts):
+        """Return the sentence for ``facts``; "" without facts or for a code
+        that no installed addon knows (the facts outlive the addon)."""
+        method = getattr(self, f"_sentence_{(facts or {}).get('code')}", None)
+        return method(facts) if method else ""
+
+    def _get_figures(self, facts):
+        """Return ``[(label, text), …]`` for the facts worth showing as figures."""
+        method = getattr(self, f"_figures_{(facts or {}).get('code')}", None)
+        return method(facts) if method else []
+
+    def _explain(self, facts, rule=None, since=None, following=""):
+        """Return what the ``reason`` widget shows.
+
+        :param facts: the JSON facts of the decision
+        :param rule: the rule record that decided, may be empty
+        :param since: date or datetime from which the decision holds
+        :param following: one sentence on what would change it
+        :return: dict(sentence, figures, since, next, rule), or False without facts
+        """
+        sentence = self._get_sentence(facts)
+        if not sentence:
+            return False
+        rule = rule.sudo() if rule else rule
+        return {
+            "sentence": sentence,
+            "figures": [list(figure) for figure in self._get_figures(facts)],
+            "since": format_date(self.env, since) if since else "",
+            "next": following or "",
+            "rule": {"model": rule._name, "id": rule.id, "name": rule.display_name}
+            if rule
+            else False,
+        }
+
+    def _format_money(self, amount, currency_id):
+        currency = self.env["res.currency"].browse(currency_id).exists()
+        currency = currency or self.env.company.currency_id
+        return format_amount(self.env, amount or 0.0, currency)
+
+    def _format_day(self, value):
+        return format_date(self.env, date.fromisoformat(value[:10])) if value else ""
+
+    def _format_share(self, share):
+        """Return a share (0 to 1) as a percentage with one decimal."""
+        return f"{100 * (share or 0):.1f} %"

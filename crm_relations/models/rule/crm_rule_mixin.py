@@ -1,0 +1,224 @@
+from ast import literal_eval
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class CrmRuleMixin(models.AbstractModel):
+    """Who, past what, does what: the form that all rules on customers share.
+
+    Three steps, each of them one query over the whole set. *Decide*
+    (``_get_decision_sql``) selects customer, old, new, rule and facts. *Preview*
+    shows exactly that and writes nothing. *Apply* writes what changed, with a
+    ledger line each. Where several rules fit, the more specific one wins, then
+    the lower sequence, then the older rule.
+    """
+
+    _name = "crm.rule.mixin"
+    _description = "Rule on customers"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        help="Judge only the customers of this company. Empty: those of all "
+        "companies, unless a rule of their own company takes them.",
+    )
+    domain = fields.Char(
+        string="Conditions",
+        default="[]",
+        help="Any field of the customer, its tags and own properties included.",
+    )
+    team_ids = fields.Many2many(
+        comodel_name="crm.team",
+        string="Sales Teams",
+        help="Only customers whose salesperson works in one of these teams.",
+    )
+    category_ids = fields.Many2many(
+        comodel_name="res.partner.category",
+        string="Tags",
+        help="Only customers with at least one of these tags.",
+    )
+    start_date = fields.Date(
+        default=lambda self: self._default_start_date(),
+        help="The rule acts from this day on. A new rule starts tomorrow, so that "
+        "there is time to look at its preview.",
+    )
+    specificity = fields.Integer(
+        compute="_compute_specificity",
+        store=True,
+        help="Number of conditions on the audience. The highest number wins.",
+    )
+    audience_count = fields.Integer(
+        string="Customers", compute="_compute_audience_count"
+    )
+
+    def _default_start_date(self):
+        return fields.Date.context_today(self) + timedelta(days=1)
+
+    @api.depends(lambda self: self._get_audience_fields())
+    def _compute_specificity(self):
+        for rule in self:
+            names = [name for name in rule._get_audience_fields() if name != "domain"]
+            try:
+                conditions = len(list(rule._parse_domain().iter_conditions()))
+            except ValidationError:  # refused by the constraint a moment later
+                conditions = 0
+            rule.specificity = conditions + sum(bool(rule[name]) for name in names)
+
+    @api.depends(lambda self: self._get_audience_fields())
+    def _compute_audience_count(self):
+        partners = self.env["res.partner"]
+        for rule in self:
+            try:
+                rule.audience_count = partners.search_count(rule._get_audience())
+            except ValidationError:
+                rule.audience_count = 0
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for rule in self:
+            rule._parse_domain()
+
+    def action_preview(self):
+        """Open the list of those whom this rule would hit now, and why."""
+        self.ensure_one()
+        return self.env["crm.decision.preview"]._open(self)
+
+    def action_view_audience(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_customer_action"
+        )
+        return {**action, "domain": list(self._get_audience()), "context": {}}
+
+    def preview(self, limit=10000):
+        """Return what this rule would change now. Nothing is written.
+
+        :param limit: rows returned at most; ``count`` counts all of them
+        :return: ``{"count": n, "rows": [{"id", "old", "new", "rule", "reason"}]}``;
+            ``old`` and ``new`` are names in the caller's language, "" for none
+        """
+        self.ensure_one()
+        self.check_access("read")
+        decisions = self._get_preview_sql()
+        [(count,)] = self.env.execute_query(
+            SQL("SELECT count(*) FROM (%s) AS decision", decisions)
+        )
+        rows = self.env.execute_query_dict(
+            SQL("%s ORDER BY partner_id LIMIT %s", decisions, limit)
+        )
+        return {"count": count, "rows": self._name_decisions(rows)}
+
+    def _name_decisions(self, rows):
+        """Return decided rows as ``preview`` gives them to a reader."""
+        names = self._get_value_names(rows)
+        renderer = self.env["crm.reason"]
+        return [
+            {
+                "id": row["partner_id"],
+                "old": names.get(("old", row["old"]), ""),
+                "new": names.get(("new", row["new"]), ""),
+                "rule": self.display_name,
+                "reason": renderer._get_sentence(row["facts"]),
+            }
+            for row in rows
+        ]
+
+    def _get_value_names(self, rows):
+        """Return ``{("old"|"new", value): name}`` for the values in ``rows``."""
+        names = {}
+        for side, model in self._get_value_models().items():
+            values = {row[side] for row in rows if row[side]}
+            for record in self.env[model].sudo().browse(values).exists():
+                names[side, record.id] = record.display_name
+        return names
+
+    def _get_value_models(self):
+        """Return the models of what a decision changes: ``{"old": …, "new": …}``."""
+        raise NotImplementedError
+
+    def _get_decision_sql(self):
+        """Return a SELECT of partner_id, old, new, rule_id and facts (jsonb).
+
+        Every row is a change to be made; a customer stands in it once at most.
+        """
+        raise NotImplementedError
+
+    def _get_preview_sql(self):
+        """Return the decisions to preview: as if the rule had started already."""
+        return self._get_decision_sql()
+
+    def _get_audience_fields(self):
+        """Return the names of the fields that narrow the audience."""
+        return ["company_id", "domain", "team_ids", "category_ids"]
+
+    def _get_audience(self):
+        """Return the domain on res.partner of the customers this rule judges."""
+        self.ensure_one()
+        audience = Domain("is_managed_customer", "=", True) & self._parse_domain()
+        if self.company_id:
+            audience &= Domain("company_id", "=", self.company_id.id) | (
+                Domain("company_id", "=", False)
+                & Domain("relation_company_id", "=", self.company_id.id)
+            )
+        if self.team_ids:
+            audience &= Domain("user_id.sale_team_id", "in", self.team_ids.ids)
+        if self.category_ids:
+            audience &= Domain("category_id", "in", self.category_ids.ids)
+        return audience
+
+    def _get_audience_sql(self):
+        """Return a subselect with the ids of the customers this rule judges."""
+        # Superuser: who is judged is a matter of the rule, not of its reader.
+        partners = self.env["res.partner"].sudo()
+        return partners._search(self._get_audience()).subselect()
+
+    def _get_started(self):
+        """Return those of these rules that act today, in order of precedence."""
+        today = self.env.company._get_relations_today()
+        return self.filtered(
+            lambda rule: not rule.start_date or rule.start_date <= today
+        )._sort_by_precedence()
+
+    def _sort_by_precedence(self):
+        return self.sorted(
+            lambda rule: (
+                -bool(rule.company_id),
+                -rule.specificity,
+                rule.sequence,
+                rule.id,
+            )
+        )
+
+    def _get_audience_words(self):
+        """Return whom the rule judges, as the beginning of a sentence."""
+        self.ensure_one()
+        if not self.team_ids:
+            return self.env._("Customers")
+        teams = ", ".join(self.team_ids.mapped("name"))
+        return self.env._("Customers of the team %(teams)s", teams=teams)
+
+    def _parse_domain(self):
+        """Return the typed conditions as a Domain, checked against res.partner.
+
+        :raise ValidationError: they do not parse or name no field of a customer
+        """
+        self.ensure_one()
+        try:
+            domain = Domain(literal_eval(self.domain or "[]"))
+            domain.validate(self.env["res.partner"].sudo())
+        except (ValueError, SyntaxError, TypeError, KeyError, AssertionError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The conditions of “%(rule)s” cannot be read: %(error)s",
+                    rule=self.name,
+                    error=error,
+                )
+            ) from error
+        return domain

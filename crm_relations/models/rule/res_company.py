@@ -1,0 +1,33 @@
+from datetime import datetime
+
+import pytz
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_relations_tz(self):
+        """Return the time zone name in which a day begins for this company."""
+        self.ensure_one()
+        return self.resource_calendar_id.tz or "UTC"
+
+    def _get_relations_today(self):
+        """Return the local date of the company now."""
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(self._get_relations_tz())).date()
+
+    def _get_relations_day_start(self, day):
+        """Return the naive UTC datetime at which ``day`` begins for the company."""
+        zone = pytz.timezone(self._get_relations_tz())
+        midnight = zone.localize(datetime.combine(day, datetime.min.time()))
+        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_relations_default(self):
+        """Return the company that stands for customers shared by all companies.
+
+        The oldest one: a fixed choice, so that a nightly run and a user's preview
+        agree whatever company either of them works in.
+        """
+        return self.env["res.company"].sudo().search([], order="id", limit=1)

@@ -1,0 +1,28 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class CrmRuleMixin(models.AbstractModel):
+    _inherit = "crm.rule.mixin"
+
+    tier_ids = fields.Many2many(
+        comodel_name="crm.tier",
+        string="Tiers",
+        help="Only customers of one of these tiers.",
+    )
+
+    def _get_audience_fields(self):
+        return [*super()._get_audience_fields(), "tier_ids"]
+
+    def _get_audience(self):
+        audience = super()._get_audience()
+        if self.tier_ids:
+            audience &= Domain("tier_id", "in", self.tier_ids.ids)
+        return audience
+
+    def _get_audience_words(self):
+        words = super()._get_audience_words()
+        if not self.tier_ids:
+            return words
+        tiers = ", ".join(self.tier_ids.mapped("name"))
+        return self.env._("%(whom)s (tier %(tiers)s)", whom=words, tiers=tiers)

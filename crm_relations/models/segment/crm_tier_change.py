@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class CrmTierChange(models.Model):
+    """Ledger of tiers: from, to, when, by which scheme, why."""
+
+    _name = "crm.tier.change"
+    _description = "Change of tier"
+    _inherit = ["crm.decision.mixin"]
+
+    scheme_id = fields.Many2one(
+        comodel_name="crm.tier.scheme", readonly=True, index="btree_not_null"
+    )
+    old_tier_id = fields.Many2one(
+        comodel_name="crm.tier", string="From", readonly=True
+    )
+    new_tier_id = fields.Many2one(comodel_name="crm.tier", string="To", readonly=True)
+    owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")

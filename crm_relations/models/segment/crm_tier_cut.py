@@ -1,0 +1,26 @@
+from odoo import fields, models
+
+
+class CrmTierCut(models.Model):
+    """Up to which share of the measure customers belong to a tier."""
+
+    _name = "crm.tier.cut"
+    _description = "Cut of a tier scheme"
+    _order = "scheme_id, share, id"
+    _rec_name = "tier_id"
+
+    scheme_id = fields.Many2one(
+        comodel_name="crm.tier.scheme",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    tier_id = fields.Many2one(comodel_name="crm.tier", required=True)
+    share = fields.Float(
+        string="Up to (%)",
+        required=True,
+        digits=(5, 2),
+        help="Customers are lined up by the measure. Those from the first on who "
+        "together bring this share belong to the tier; the customer that crosses "
+        "the border still does. 100 % takes everyone, also those without revenue.",
+    )
