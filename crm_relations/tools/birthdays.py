@@ -85,6 +85,8 @@ def _lunar_celebrated_on(day):
         lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
     except ValueError:
         return []
+    if lunar.day > 30:  # beyond its last year the table runs on without months
+        return []
     year, month = lunar.year, lunar.month
     has_leap = LunarDate.leap_month_for_year(year) == month
     days = [lunar.day]

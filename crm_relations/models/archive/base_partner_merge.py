@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.models import MAGIC_COLUMNS
 
 
 class MergePartnerWizard(models.TransientModel):
@@ -14,7 +15,20 @@ class MergePartnerWizard(models.TransientModel):
         for model, key in self._get_unique_on_partner().items():
             self._move_unique_rows(self.env[model].sudo(), key, src_partners, dst_partner)
         self.env.flush_all()
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self._recompute_survivor(dst_partner)
+        return result
+
+    def _recompute_survivor(self, partner):
+        """What depends on rows that have been moved by SQL is computed anew."""
+        self.env.invalidate_all()
+        for name in self._get_fields_of_moved_rows():
+            self.env.add_to_compute(partner._fields[name], partner)
+        partner._refresh_sales_figures(partner.ids)
+
+    def _get_fields_of_moved_rows(self):
+        """Return the stored computed fields that read rows of other tables."""
+        return ["archive_rate"]
 
     def _get_unique_on_partner(self):
         """Return ``{model: names of the other fields of its unique key}``."""
@@ -38,7 +52,9 @@ class MergePartnerWizard(models.TransientModel):
 
     def _fill_from_twin(self, kept, lost):
         for name, field in kept._fields.items():
-            if not field.store or field.compute or field.automatic or not lost[name]:
+            if not field.store or field.compute or name in MAGIC_COLUMNS:
+                continue
+            if not lost[name]:
                 continue
             if field.type == "one2many":
                 if field.inverse_name in self.env[field.comodel_name]._fields:

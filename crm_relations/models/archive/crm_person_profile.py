@@ -1,10 +1,7 @@
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError as NumberError
-from stdnum.util import get_cc_module
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.id_numbers import is_plausible
 from ...tools.rating import RATING
 
 
@@ -135,24 +132,11 @@ class CrmPersonProfile(models.Model):
     @api.constrains("id_number", "id_country_id")
     def _check_id_number(self):
         for profile in self.filtered("id_number"):
-            checker = profile._get_id_number_checker()
-            if not checker:
-                continue
-            try:
-                checker.validate(profile.id_number)
-            except NumberError as error:
+            if not is_plausible(profile.id_number, profile.id_country_id.code):
                 raise ValidationError(
                     self.env._(
                         "“%(number)s” is not a valid ID number of %(country)s.",
                         number=profile.id_number,
                         country=profile.id_country_id.name,
                     )
-                ) from error
-
-    def _get_id_number_checker(self):
-        """Return the python-stdnum module for the country, None if it has none."""
-        code = self.id_country_id.code
-        if not code:
-            return None
-        # python-stdnum files the Chinese resident ID under its own name only.
-        return ric if code == "CN" else get_cc_module(code, "personalid")
+                )

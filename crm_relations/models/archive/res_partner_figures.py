@@ -202,11 +202,13 @@ class ResPartner(models.Model):
         ``rate`` converts one unit of the default company's currency into the
         company's own, at today's rate (1 where no rate is known, as Odoo does).
         """
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"]._get_all_for_relations()
         default = companies._get_relations_default()
-        today = default._get_relations_today()
-        rates = companies.currency_id._get_rates(default, today)
-        base = default.currency_id._get_rates(default, today)[default.currency_id.id]
+        currencies = companies.currency_id
+        rates = dict.fromkeys(currencies.ids, 1.0)  # with a single currency nothing is converted
+        if len(currencies) > 1:
+            rates = currencies._get_rates(default, default._get_relations_today())
+        base = rates[default.currency_id.id]
         rows = SQL(", ").join(
             SQL(
                 "(%s, %s, %s::float8)",

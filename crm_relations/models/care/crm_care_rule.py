@@ -63,11 +63,6 @@ class CrmCareRule(models.Model):
     )
     task_count = fields.Integer(string="Number of Tasks", compute="_compute_task_count")
 
-    _days_positive = models.Constraint(
-        "CHECK(lead_days BETWEEN 0 AND 366 AND catch_up_days BETWEEN 0 AND 366)",
-        "Days ahead and days to catch up lie between 0 and 366.",
-    )
-
     def _default_activity_type_id(self):
         return self.env.ref("crm_relations.mail_activity_type_care", raise_if_not_found=False)
 

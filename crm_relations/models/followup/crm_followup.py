@@ -79,9 +79,6 @@ class CrmFollowup(models.Model):
         comodel_name="ir.attachment", string="Attachments", copy=False
     )
 
-    _duration_positive = models.Constraint(
-        "CHECK(duration_minutes >= 0)", "The duration cannot be negative."
-    )
     _latest_idx = models.Index("(customer_id, date DESC)")
 
     def _default_kind_id(self):

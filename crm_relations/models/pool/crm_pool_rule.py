@@ -34,10 +34,6 @@ class CrmPoolRule(models.Model):
 
     sentence = fields.Char(compute="_compute_sentence")
 
-    _days_positive = models.Constraint(
-        "CHECK(days > 0)", "A customer is kept for one day at least."
-    )
-
     def _default_pool_id(self):
         return self.env["crm.pool"].search([], limit=1)
 

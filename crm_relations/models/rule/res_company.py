@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -24,10 +25,22 @@ class ResCompany(models.Model):
         midnight = zone.localize(datetime.combine(day, datetime.min.time()))
         return midnight.astimezone(pytz.utc).replace(tzinfo=None)
 
+    @api.model
     def _get_relations_default(self):
         """Return the company that stands for customers shared by all companies.
 
         The oldest one: a fixed choice, so that a nightly run and a user's preview
         agree whatever company either of them works in.
         """
-        return self.env["res.company"].sudo().search([], order="id", limit=1)
+        return self.sudo().browse(self._get_relations_default_id())
+
+    @api.model
+    @ormcache()
+    def _get_relations_default_id(self):
+        companies = self.sudo().with_context(active_test=False)
+        return companies.search([], order="id", limit=1).id
+
+    @api.model
+    def _get_all_for_relations(self):
+        """Return all companies, the default one among them even when archived."""
+        return self.sudo().search([]) | self._get_relations_default()

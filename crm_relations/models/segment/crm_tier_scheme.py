@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -5,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 
 class CrmTierScheme(models.Model):
@@ -56,10 +59,6 @@ class CrmTierScheme(models.Model):
     )
     change_ids = fields.One2many(
         comodel_name="crm.tier.change", inverse_name="scheme_id", string="Changes"
-    )
-
-    _window_positive = models.Constraint(
-        "CHECK(window_months > 0)", "The window is at least one month long."
     )
 
     @api.depends("company_id")
@@ -136,6 +135,9 @@ class CrmTierScheme(models.Model):
         self.env["res.partner"]._refresh_sales_figures()
         self.env["ir.cron"]._commit_progress(0, remaining=0)
         for scheme in self.search([])._get_started():
+            if problem := scheme._get_cut_problem():
+                _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
+                continue
             scheme._run_queue(commit=True)
 
     def _run_queue(self, commit=False):
@@ -148,6 +150,7 @@ class CrmTierScheme(models.Model):
 
     def _get_decision_sql(self):
         self.ensure_one()
+        self._check_cut_ids()  # a line may have been written alone
         today = (
             self.company_id or self.env["res.company"]._get_relations_default()
         )._get_relations_today()

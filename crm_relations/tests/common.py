@@ -1,0 +1,162 @@
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+from odoo.tests import TransactionCase, new_test_user
+
+
+class RelationsCommon(TransactionCase):
+    """A small world.
+
+    ======== ==================================== ===========================
+    user     role                                 team
+    ======== ==================================== ===========================
+    sally    sales user                           North, led by max
+    sam      sales user                           South, led by nobody
+    max      sales manager                        leads North
+    rita     relations manager
+    carl     custodian
+    anna     callback agent
+    adam     administrator of the suite
+    ======== ==================================== ===========================
+
+    No rule is in force: each test makes the ones it needs.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(
+            context={**cls.env.context, "tracking_disable": True, "lang": "en_US"}
+        )
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.company = cls.env["res.company"]._get_relations_default()
+        for model in ("crm.tier.scheme", "crm.pool.rule", "crm.care.rule"):
+            cls.env[model].search([]).active = False
+        cls.sally = cls._create_user("sally", "group_sales_user")
+        cls.sam = cls._create_user("sam", "group_sales_user")
+        cls.max = cls._create_user("max", "group_sales_manager")
+        cls.rita = cls._create_user("rita", "group_relations_manager")
+        cls.carl = cls._create_user("carl", "group_custodian")
+        cls.anna = cls._create_user("anna", "group_callback_agent")
+        cls.adam = cls._create_user("adam", "group_administrator")
+        cls.north = cls.env["crm.team"].create(
+            {"name": "North", "user_id": cls.max.id, "member_ids": cls.sally.ids}
+        )
+        cls.south = cls.env["crm.team"].create(
+            {"name": "South", "user_id": False, "member_ids": cls.sam.ids}
+        )
+        cls.tier_a = cls.env.ref("crm_relations.crm_tier_a")
+        cls.tier_b = cls.env.ref("crm_relations.crm_tier_b")
+        cls.tier_c = cls.env.ref("crm_relations.crm_tier_c")
+        cls.pool = cls.env.ref("crm_relations.crm_pool_public")
+        cls.call = cls.env.ref("crm_relations.crm_followup_kind_call")
+        cls.note = cls.env.ref("crm_relations.crm_followup_kind_note")
+        cls.product = cls.env["product.product"].create(
+            {"name": "Goods", "type": "service", "list_price": 1, "taxes_id": False}
+        )
+
+    @classmethod
+    def _create_user(cls, name, role, **values):
+        groups = f"crm_relations.{role}"
+        if role.startswith("group_sales"):
+            groups += ",sales_team.group_sale_salesman"
+        return new_test_user(
+            cls.env, name, groups=groups, name=name.capitalize(), **values
+        )
+
+    @classmethod
+    def _create_customer(cls, name="Customer", **values):
+        values = {"name": name, "is_company": True, "is_managed_customer": True} | values
+        return cls.env["res.partner"].create(values)
+
+    @classmethod
+    def _create_person(cls, customer, name="Person", **profile):
+        person = cls.env["res.partner"].create(
+            {"name": name, "parent_id": customer.id, "type": "contact"}
+        )
+        if profile:
+            cls.env["crm.person.profile"].create({"partner_id": person.id} | profile)
+        return person
+
+    @classmethod
+    def _create_order(cls, partner, amount, days_ago=1, confirm=True, **values):
+        order = cls.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "order_line": [
+                    fields.Command.create(
+                        {"product_id": cls.product.id, "price_unit": amount}
+                    )
+                ],
+            }
+            | values
+        )
+        if confirm:
+            order.action_confirm()
+        order.date_order = datetime.now() - timedelta(days=days_ago)
+        return order
+
+    @classmethod
+    def _create_followup(cls, partner, days_ago=0, **values):
+        values = {
+            "partner_id": partner.id,
+            "kind_id": cls.call.id,
+            "purpose": "Called",
+            "date": fields.Datetime.now() - timedelta(days=days_ago),
+            "user_id": partner.user_id.id or cls.env.uid,
+        } | values
+        return cls.env["crm.followup"].create(values)
+
+    @classmethod
+    def _create_scheme(cls, cuts=None, **values):
+        cuts = cuts or [(cls.tier_a, 80), (cls.tier_b, 95), (cls.tier_c, 100)]
+        return cls.env["crm.tier.scheme"].create(
+            {
+                "name": "Scheme",
+                "start_date": fields.Date.today(),
+                "cut_ids": [
+                    fields.Command.create({"tier_id": tier.id, "share": share})
+                    for tier, share in cuts
+                ],
+            }
+            | values
+        )
+
+    @classmethod
+    def _create_pool_rule(cls, days=30, **values):
+        return cls.env["crm.pool.rule"].create(
+            {
+                "name": f"No follow-up for {days} days",
+                "days": days,
+                "pool_id": cls.pool.id,
+                "start_date": fields.Date.today() - timedelta(days=365),
+            }
+            | values
+        )
+
+    @classmethod
+    def _age_ownership(cls, partners, days):
+        """Let the owner have had these customers for ``days`` days."""
+        partners.owner_since = fields.Datetime.now() - timedelta(days=days)
+
+    def _count_statements(self, function):
+        """Return how many statements ``function`` takes, once caches are warm."""
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        function()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    @contextmanager
+    def assertRefused(self, message, error=ValidationError):
+        """The block is refused with these words and leaves nothing behind."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), message)
+
+    def _only(self, customers):
+        """Return conditions that keep a rule to these customers, whatever else the
+        database holds."""
+        return repr([("id", "in", customers.ids)])

@@ -1,0 +1,69 @@
+from odoo.tests import tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestArchiveMerge(RelationsCommon):
+    """AR-12: merging two customers loses nothing of ours."""
+
+    def _merge(self, lost, kept):
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (lost | kept).ids, kept, extra_checks=False
+        )
+
+    def test_profiles_of_one_person_become_one(self):
+        customer = self._create_customer()
+        kept = self._create_person(customer, "Li Wei", attitude="supporter")
+        lost = self._create_person(
+            customer, "Li  Wei", attitude="sceptic", hobbies="Go",
+            family_member_ids=[(0, 0, {"name": "Ming", "relation": "child"})],
+        )
+        self._merge(lost, kept)
+        self.assertRecordValues(
+            kept.profile_ids, [{"attitude": "supporter", "hobbies": "Go"}]
+        )
+        self.assertEqual(kept.profile_ids.family_member_ids.name, "Ming")
+
+    def test_a_profile_moves_to_a_survivor_without_one(self):
+        customer = self._create_customer()
+        kept = self._create_person(customer, "Li Wei")
+        lost = self._create_person(customer, "Li  Wei", hobbies="Go")
+        self._merge(lost, kept)
+        self.assertEqual(kept.profile_ids.hobbies, "Go")
+
+    def test_follow_ups_ledgers_and_lines_move_along(self):
+        kept = self._create_customer("Great Wall", user_id=self.sally.id)
+        lost = self._create_customer("Great Wall Ltd", user_id=self.sam.id)
+        followup = self._create_followup(lost, days_ago=3)
+        changes = lost.ownership_change_ids
+        lost.competitor_ids = [(0, 0, {"name": "Acme"})]
+        self._merge(lost, kept)
+        self.assertEqual(followup.customer_id, kept)
+        self.assertEqual(kept.last_followup_at, followup.date)
+        self.assertLessEqual(changes, kept.ownership_change_ids)
+        self.assertEqual(kept.competitor_ids.name, "Acme")
+
+    def test_care_of_the_same_occasion_is_kept_once(self):
+        rule = self.env["crm.care.rule"].create({"name": "Birthday"})
+        customer = self._create_customer(user_id=self.sally.id)
+        kept = self._create_person(customer, "Li Wei")
+        lost = self._create_person(customer, "Li  Wei")
+        tasks = self.env["crm.care.task"].create(
+            [
+                {
+                    "rule_id": rule.id,
+                    "partner_id": customer.id,
+                    "person_id": person.id,
+                    "occasion": "solar-2026",
+                    "occasion_date": "2026-05-05",
+                    "due_date": "2026-05-02",
+                }
+                for person in (kept, lost)
+            ]
+        )
+        tasks[1]._close("done")
+        self._merge(lost, kept)
+        self.assertRecordValues(
+            tasks.exists(), [{"person_id": kept.id, "state": "done"}]
+        )

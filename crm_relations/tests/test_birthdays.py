@@ -1,0 +1,81 @@
+from datetime import date, timedelta
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools.birthdays import (
+    FEBRUARY_28,
+    MARCH_1,
+    celebrated_on,
+    lunar_celebration,
+    lunar_month_length,
+    next_celebration,
+    solar_celebration,
+)
+
+
+@tagged("post_install", "-at_install")
+class TestBirthdays(BaseCase):
+    """CA-1: the day on which a birthday is celebrated."""
+
+    def test_leap_day_follows_the_choice(self):
+        self.assertEqual(solar_celebration(2025, 2, 29), date(2025, 2, 28))
+        self.assertEqual(solar_celebration(2025, 2, 29, MARCH_1), date(2025, 3, 1))
+        self.assertEqual(solar_celebration(2024, 2, 29, MARCH_1), date(2024, 2, 29))
+
+    def test_spring_festival_as_published(self):
+        published = {2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6)}
+        for year, (month, day) in published.items():
+            self.assertEqual(lunar_celebration(year, 1, 1), date(year, month, day))
+
+    def test_mid_autumn_as_published(self):
+        published = {2024: (9, 17), 2025: (10, 6), 2026: (9, 25), 2028: (10, 3)}
+        for year, (month, day) in published.items():
+            self.assertEqual(lunar_celebration(year, 8, 15), date(year, month, day))
+
+    def test_leap_month_birthday_comes_in_the_leap_month_when_there_is_one(self):
+        self.assertEqual(lunar_celebration(2025, 6, 1, True), date(2025, 7, 25))
+        self.assertEqual(lunar_celebration(2025, 6, 1, False), date(2025, 6, 25))
+
+    def test_leap_month_birthday_falls_back_to_the_plain_month(self):
+        self.assertEqual(
+            lunar_celebration(2026, 6, 1, True), lunar_celebration(2026, 6, 1)
+        )
+
+    def test_thirtieth_of_a_short_month_becomes_the_29th(self):
+        short = next(m for m in range(1, 13) if lunar_month_length(2026, m) == 29)
+        self.assertEqual(
+            lunar_celebration(2026, short, 30), lunar_celebration(2026, short, 29)
+        )
+
+    def test_each_birthday_comes_once_a_year_in_both_views_of_it(self):
+        """Walking through all days finds what computing by year finds: nothing
+        missing, nothing twice, over ten years with three lunar leap months."""
+        day, found = date(2024, 2, 10), {}
+        while day < date(2034, 2, 19):
+            for calendar, month, number, leap, year in celebrated_on(day):
+                key = (calendar, month, number, leap, year)
+                self.assertNotIn(key, found)
+                found[key] = day
+            day += timedelta(days=1)
+        for year in range(2024, 2034):
+            for month in range(1, 13):
+                for number in range(1, 31):
+                    for leap in (False, True):
+                        key = ("lunar", month, number, leap, year)
+                        expected = lunar_celebration(year, month, number, leap)
+                        self.assertEqual(found[key], expected, key)
+        self.assertEqual(found["solar", 2, 29, False, 2025], date(2025, 2, 28))
+
+    def test_next_celebration_includes_today(self):
+        today = date(2026, 9, 25)
+        self.assertEqual(next_celebration("lunar", 8, 15, False, today), today)
+        self.assertEqual(
+            next_celebration("solar", 9, 24, False, today), date(2027, 9, 24)
+        )
+
+    def test_out_of_range_is_nobodys_day(self):
+        self.assertEqual(
+            celebrated_on(date(2150, 5, 5), FEBRUARY_28),
+            [("solar", 5, 5, False, 2150)],
+        )
+        self.assertIsNone(next_celebration("lunar", 1, 1, False, date(2150, 1, 1)))

@@ -1,0 +1,98 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFollowup(RelationsCommon):
+    """FU-1, FU-2: contacts that really happened."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls._create_customer(user_id=cls.sally.id)
+        cls.person = cls._create_person(cls.customer, "Li Wei")
+
+    def test_talking_to_a_contact_counts_for_its_customer(self):
+        followup = self._create_followup(self.person, days_ago=2)
+        self.assertEqual(followup.customer_id, self.customer)
+        self.assertEqual(self.customer.last_followup_at, followup.date)
+
+    def test_the_latest_of_them_counts_whatever_happens_to_them(self):
+        old = self._create_followup(self.customer, days_ago=9)
+        new = self._create_followup(self.customer, days_ago=1)
+        self.assertEqual(self.customer.last_followup_at, new.date)
+        new.date = fields.Datetime.now() - timedelta(days=20)
+        self.assertEqual(self.customer.last_followup_at, old.date)
+        old.unlink()
+        self.assertEqual(self.customer.last_followup_at, new.date)
+        new.unlink()
+        self.assertFalse(self.customer.last_followup_at)
+
+    def test_moved_to_another_customer_it_counts_there(self):
+        other = self._create_customer("Other")
+        followup = self._create_followup(self.customer)
+        followup.partner_id = other
+        self.assertFalse(self.customer.last_followup_at)
+        self.assertEqual(other.last_followup_at, followup.date)
+
+    def test_what_was_said_stays_with_a_persons_former_employer(self):
+        followup = self._create_followup(self.person)
+        self.person.parent_id = self._create_customer("New employer")
+        self.assertEqual(followup.customer_id, self.customer)
+
+    def test_internal_notes_do_not_count(self):
+        self._create_followup(self.customer, kind_id=self.note.id)
+        self.assertFalse(self.customer.last_followup_at)
+
+    def test_a_kind_that_begins_to_count_counts_at_once(self):
+        followup = self._create_followup(self.customer, kind_id=self.note.id)
+        self.note.counts_as_followup = True
+        self.assertEqual(self.customer.last_followup_at, followup.date)
+
+    def test_the_future_is_refused(self):
+        with self.assertRefused("cannot lie in the future"):
+            self._create_followup(self.customer, days_ago=-1)
+
+    def test_negative_minutes_and_a_step_without_day_are_refused(self):
+        with self.assertRefused("negative"):
+            self._create_followup(self.customer, duration_minutes=-1)
+        with self.assertRefused("On which day"):
+            self._create_followup(self.customer, next_step="Send offer")
+
+    def test_the_next_step_becomes_an_activity_of_the_author(self):
+        day = fields.Date.today() + timedelta(days=3)
+        self._create_followup(self.person, next_step="Send offer", next_date=day)
+        self.assertRecordValues(
+            self.customer.activity_ids,
+            [
+                {
+                    "summary": "Send offer",
+                    "date_deadline": day,
+                    "user_id": self.sally.id,
+                }
+            ],
+        )
+
+    def test_each_changes_only_the_own_records_managers_all(self):
+        followup = self._create_followup(self.customer)
+        with self.assertRaises(AccessError):
+            followup.with_user(self.sam).purpose = "Mine now"
+        followup.with_user(self.sally).purpose = "Hers"
+        followup.with_user(self.max).purpose = "Led"
+        self.assertEqual(followup.with_user(self.sam).purpose, "Led")
+
+    def test_last_follow_up_of_many_takes_as_many_queries_as_of_one(self):
+        many = self.env["res.partner"].create(
+            [{"name": f"C{n}", "is_managed_customer": True} for n in range(40)]
+        )
+        for partners in (self.customer, many):
+            self.env.flush_all()
+            field = partners._fields["last_followup_at"]
+            self.env.add_to_compute(field, partners)
+            with self.subTest(len(partners)), self.assertQueryCount(1):
+                partners.mapped("last_followup_at")

@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRelationsTour(RelationsCommon, HttpCase):
+    """The main path of each room, in a browser, as the role that walks it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls._create_customer("Tour Trading", user_id=cls.sally.id)
+
+    def test_salesperson_fills_a_section_and_logs_a_follow_up(self):
+        """AR-7, FU-1"""
+        self.env["crm.archive.requirement"].search([]).active = False
+        for name in ("business_policy", "business_scale"):
+            field = self.env["ir.model.fields"]._get("res.partner", name)
+            self.env["crm.archive.requirement"].create(
+                {"field_id": field.id, "section": "characteristics"}
+            )
+        self.env["res.partner"]._refresh_completeness()
+        self.start_tour("/odoo", "crm_relations_archive", login="sally", timeout=120)
+        self.assertEqual(self.customer.business_policy, "Cash on delivery")
+        self.assertEqual(self.customer.followup_ids.purpose, "Agreed on terms")
+
+    def test_configurator_previews_and_runs_a_scheme(self):
+        """SE-5"""
+        self._create_scheme(name="Tour scheme", domain=self._only(self.customer))
+        self.start_tour("/odoo", "crm_relations_rules", login="adam", timeout=120)
+        self.assertEqual(self.customer.tier_id, self.tier_c)
+
+    def test_salesperson_finds_a_released_customer_and_why(self):
+        """PO-3, PO-5"""
+        silent = self._create_customer("Tour Silent", user_id=self.sam.id)
+        self._create_pool_rule(30, domain=self._only(silent))
+        silent.owner_since = fields.Datetime.now() - timedelta(days=60)
+        self.env.flush_all()
+        self.env["res.partner"]._refresh_release_dates(silent.ids)
+        self.env["crm.pool.rule"]._release_due()
+        self.start_tour("/odoo", "crm_relations_pool", login="sally", timeout=120)

@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRule(RelationsCommon):
+    """Who a rule judges, which one wins, and what a preview shows."""
+
+    def test_conditions_that_do_not_parse_are_refused_by_name(self):
+        for conditions in ("[('city', '='", "[('no_such_field', '=', 1)]", "1 + 1", "{"):
+            with self.subTest(conditions), self.assertRefused("conditions of “Strict” cannot be read"):
+                self._create_pool_rule(name="Strict", domain=conditions)
+
+    def test_code_in_conditions_is_not_run(self):
+        with self.assertRaises(ValidationError):
+            self._create_pool_rule(domain="__import__('os').getcwd()")
+
+    def test_audience_by_team_tag_tier_and_conditions(self):
+        tag = self.env["res.partner.category"].create({"name": "Gold"})
+        match = self._create_customer(
+            city="Suzhou", user_id=self.sally.id, category_id=tag.ids
+        )
+        match.tier_id = self.tier_a
+        for name, values in {
+            "team": {"user_id": self.sam.id},
+            "tag": {"category_id": False},
+            "tier": {"tier_id": self.tier_b.id},
+            "city": {"city": "Wuxi"},
+        }.items():
+            match.copy({"user_id": self.sally.id, "name": name} | values)
+        rule = self._create_pool_rule(
+            domain="[('city', '=', 'Suzhou')]",
+            team_ids=self.north.ids,
+            category_ids=tag.ids,
+            tier_ids=self.tier_a.ids,
+        )
+        self.assertEqual(self.env["res.partner"].search(rule._get_audience()), match)
+
+    def test_a_rule_without_audience_judges_every_managed_customer(self):
+        customer = self._create_customer()
+        person = self._create_person(customer)
+        audience = self.env["res.partner"].search(
+            self._create_pool_rule(domain=False)._get_audience()
+        )
+        self.assertIn(customer, audience)
+        self.assertNotIn(person, audience)
+
+    def test_a_companys_rule_judges_its_own_and_the_shared_ones_given_to_it(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        own = self._create_customer(company_id=other.id)
+        given = self._create_customer(relation_company_id=other.id)
+        foreign = self._create_customer(company_id=self.company.id)
+        shared = self._create_customer()
+        rule = self._create_pool_rule(
+            company_id=other.id,
+            domain=self._only(own | given | foreign | shared),
+        )
+        audience = self.env["res.partner"].search(rule._get_audience())
+        self.assertEqual(audience, own | given)
+
+    def test_the_more_specific_rule_comes_first_then_the_sequence(self):
+        plain = self._create_pool_rule(sequence=1)
+        tiered = self._create_pool_rule(sequence=9, tier_ids=self.tier_a.ids)
+        narrow = self._create_pool_rule(
+            sequence=9, tier_ids=self.tier_a.ids, domain="[('city', '=', 'Wuxi')]"
+        )
+        early = self._create_pool_rule(sequence=0)
+        rules = plain | tiered | narrow | early
+        self.assertEqual(
+            rules._sort_by_precedence(), narrow + tiered + early + plain
+        )
+
+    def test_a_new_rule_starts_tomorrow(self):
+        rule = self.env["crm.pool.rule"].create({"name": "New"})
+        self.assertEqual(rule.start_date, fields.Date.today() + timedelta(days=1))
+        self.assertFalse(rule._get_started())
+
+    def test_preview_counts_all_and_shows_some(self):
+        """SE-5, PO-2"""
+        customers = self._create_customer("A") | self._create_customer("B")
+        scheme = self._create_scheme(domain=self._only(customers))
+        answer = scheme.preview(limit=1)
+        self.assertEqual(answer["count"], 2)
+        self.assertEqual([row["id"] for row in answer["rows"]], customers[:1].ids)
+        self.assertEqual(
+            set(answer["rows"][0]), {"id", "old", "new", "rule", "reason"}
+        )
+
+    def test_preview_list_holds_what_preview_returns(self):
+        """SE-5: the same decisions on the screen."""
+        customer = self._create_customer(user_id=self.sally.id)
+        scheme = self._create_scheme(domain=self._only(customer)).with_user(self.rita)
+        for _twice in range(2):  # a second preview replaces the first
+            action = scheme.action_preview()
+            lines = self.env["crm.decision.preview"].with_user(self.rita)
+            lines = lines.search(action["domain"])
+            [row] = scheme.preview()["rows"]
+            self.assertEqual(lines.partner_id, customer)
+            self.assertEqual(lines.owner_id, self.sally)
+            self.assertEqual(
+                (lines.old_name, lines.new_name, lines.reason),
+                (row["old"], row["new"], row["reason"]),
+            )
+
+    def test_preview_needs_the_right_to_read_the_rule(self):
+        scheme = self._create_scheme()
+        portal = self.env["res.users"].create(
+            {
+                "name": "Portal",
+                "login": "portal_relations",
+                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+            }
+        )
+        with self.assertRaises(AccessError):
+            scheme.with_user(portal).preview()
+
+    def test_reasons_speak_the_readers_language(self):
+        """SE-4: the sentence is rendered when read."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        customer = self._create_customer()
+        scheme = self._create_scheme(domain=self._only(customer))
+        scheme.run()
+        change = customer.tier_change_ids
+        self.assertIn("no revenue", change.reason)
+        self.assertIn("C", change.with_context(lang="zh_CN").reason)
+        self.assertNotEqual(change.reason, change.with_context(lang="zh_CN").reason)
+
+    def test_facts_of_an_unknown_decision_have_no_sentence(self):
+        self.assertEqual(self.env["crm.reason"]._get_sentence({"code": "gone"}), "")
+        self.assertFalse(self.env["crm.reason"]._explain({}))
