@@ -33,6 +33,7 @@ def post_init_hook(env):
                    owner_since = CASE WHEN customer.user_id IS NOT NULL
                                       THEN now() AT TIME ZONE 'UTC' END
              WHERE customer.commercial_partner_id = customer.id
+               AND customer.is_managed_customer IS NOT TRUE
                AND customer.partner_share
                AND NOT EXISTS (SELECT FROM res_company AS company
                                 WHERE company.partner_id = customer.id)

@@ -7,4 +7,5 @@
     "license": "LGPL-3",
     "depends": ["crm_relations", "rating", "portal", "resource"],
     "data": ["security/crm_relations_complaint_groups.xml"],
+    "demo": ["demo/res_users_demo.xml"],
 }

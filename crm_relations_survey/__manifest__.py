@@ -7,4 +7,5 @@
     "license": "LGPL-3",
     "depends": ["crm_relations", "survey"],
     "data": ["security/crm_relations_survey_groups.xml"],
+    "demo": ["demo/res_users_demo.xml"],
 }

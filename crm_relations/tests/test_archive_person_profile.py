@@ -38,7 +38,7 @@ class TestPersonProfile(RelationsCommon):
 
     def test_birthday_in_words(self):
         self.profile.write({"birth_month": 2, "birth_day": 29})
-        self.assertEqual(self.profile.birthday, "29 February")
+        self.assertEqual(self.profile.birthday, "February 29")
         self.profile.write({"birth_calendar": "lunar", "birth_leap_month": True})
         self.assertIn("leap month", self.profile.birthday)
 

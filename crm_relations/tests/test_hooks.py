@@ -35,6 +35,13 @@ class TestHooks(RelationsCommon):
         self.assertEqual(buyer.sales_total, 40)
         self.assertGreater(buyer.archive_rate, 0)
 
+    def test_who_is_managed_already_keeps_its_history(self):
+        known = self._create_customer("Known", user_id=self.sally.id, customer_rank=1)
+        self._age_ownership(known, 80)
+        since = known.owner_since
+        post_init_hook(self.env)
+        self.assertEqual(known.owner_since, since)
+
     def test_our_companies_and_colleagues_stay_out(self):
         ours = self.company.partner_id | self.sally.partner_id
         ours.customer_rank = 1

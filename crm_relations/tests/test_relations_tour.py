@@ -18,6 +18,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
     def test_salesperson_fills_a_section_and_logs_a_follow_up(self):
         """AR-7, FU-1"""
         self.env["crm.archive.requirement"].search([]).active = False
+        self.env.flush_all()
         for name in ("business_policy", "business_scale"):
             field = self.env["ir.model.fields"]._get("res.partner", name)
             self.env["crm.archive.requirement"].create(

@@ -93,7 +93,7 @@ def _lunar_celebrated_on(day):
     tomorrow = day + timedelta(days=1)
     if lunar.day == 29 and _starts_month(tomorrow):
         days.append(30)
-    leaps = [True] if lunar.isLeapMonth else [False] + [True] * (not has_leap)
+    leaps = [True] if lunar.is_leap_month else [False] + [True] * (not has_leap)
     return [(LUNAR, month, number, leap, year) for leap in leaps for number in days]
 
 

@@ -1,8 +1,10 @@
 from calendar import monthrange
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...tools.birthdays import LUNAR, SOLAR, next_celebration
 
@@ -93,7 +95,8 @@ class CrmBirthdayMixin(models.AbstractModel):
             day = fields.Date.to_date(
                 f"{LEAP_YEAR}-{self.birth_month:02}-{self.birth_day:02}"
             )
-            return format_date(self.env, day, date_format="d MMMM")
+            locale = babel_locale_parse(get_lang(self.env).code)
+            return format_skeleton("MMMMd", day, locale=locale)
         label = self.env._("leap month") if self.birth_leap_month else ""
         return self.env._(
             "lunar month %(month)s, day %(day)s %(leap)s",

@@ -78,7 +78,8 @@ class CrmPoolRule(models.Model):
                        from_user_id, to_pool_id, rule_id, batch_id, operator_id,
                        contact_ids_moved, facts, decided_at, create_uid, create_date)
                 SELECT due.id, due.company_id, 'release', due.user_id, due.pool_id,
-                       due.rule_id, %(batch)s, %(uid)s, moved.ids, due.facts, %(now)s,
+                       due.rule_id, %(batch)s, %(uid)s, moved.ids,
+                       due.facts || '{"code": "pool_released"}', %(now)s,
                        %(uid)s, %(now)s
                   FROM due
              LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids

@@ -5,9 +5,46 @@ class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _sentence_pool_followup(self, facts):
+        values = self._get_pool_values(facts)
+        if not facts.get("followup"):
+            return self.env._(
+                "%(user)s has not followed up since taking over on %(owned)s. %(days)s "
+                "days are allowed: on %(release)s the customer goes to the pool "
+                "%(pool)s.",
+                **values,
+            )
+        if (facts.get("owned") or "") > facts["followup"]:
+            return self.env._(
+                "%(user)s has had the customer since %(owned)s, after its last "
+                "follow-up on %(followup)s. %(days)s days are allowed: on %(release)s "
+                "it goes to the pool %(pool)s.",
+                **values,
+            )
+        return self.env._(
+            "The last follow-up was on %(followup)s, %(user)s is the salesperson. "
+            "%(days)s days are allowed: on %(release)s the customer goes to the pool "
+            "%(pool)s.",
+            **values,
+        )
+
+    def _sentence_pool_released(self, facts):
+        values = self._get_pool_values(facts)
+        if not facts.get("followup") or (facts.get("owned") or "") > facts["followup"]:
+            return self.env._(
+                "%(user)s had not followed up since taking over on %(owned)s; %(days)s "
+                "days are allowed.",
+                **values,
+            )
+        return self.env._(
+            "%(user)s had not followed up since %(followup)s; %(days)s days are "
+            "allowed.",
+            **values,
+        )
+
+    def _get_pool_values(self, facts):
         user = self.env["res.users"].sudo().browse(facts.get("user")).exists()
         pool = self.env["crm.pool"].sudo().browse(facts.get("pool")).exists()
-        values = {
+        return {
             "days": facts.get("days"),
             "user": user.name or "",
             "pool": pool.name or "",
@@ -15,24 +52,6 @@ class CrmReason(models.AbstractModel):
             "owned": self._format_day(facts.get("owned")),
             "release": self._format_day(facts.get("release")),
         }
-        if not facts.get("followup"):
-            return self.env._(
-                "%(user)s has not followed up since taking over on %(owned)s; after "
-                "%(days)s days, on %(release)s, the customer goes to the pool %(pool)s.",
-                **values,
-            )
-        if (facts.get("owned") or "") > facts["followup"]:
-            return self.env._(
-                "%(user)s has had the customer since %(owned)s, the last follow-up was "
-                "on %(followup)s; after %(days)s days without one, on %(release)s, it "
-                "goes to the pool %(pool)s.",
-                **values,
-            )
-        return self.env._(
-            "The last follow-up of %(user)s was on %(followup)s; after %(days)s days "
-            "without one, on %(release)s, the customer goes to the pool %(pool)s.",
-            **values,
-        )
 
     def _figures_pool_followup(self, facts):
         return [
@@ -41,6 +60,9 @@ class CrmReason(models.AbstractModel):
             (self.env._("Days allowed"), str(facts.get("days") or "")),
             (self.env._("Release date"), self._format_day(facts.get("release"))),
         ]
+
+    def _figures_pool_released(self, facts):
+        return self._figures_pool_followup(facts)
 
     def _sentence_owner_create(self, facts):
         return self.env._("Assigned when the customer was created.")

@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("crm_relations_rules", {
             trigger: "button[name=action_preview]",
             run: "click",
         },
-        {trigger: ".o_group_header:contains('Mitchell Admin'), .o_group_header", run: "click"},
+        {trigger: ".o_group_header", run: "click"},
         {trigger: ".o_data_row:contains('Tour Trading'):contains('Tier')"},
         {trigger: ".breadcrumb-item a:contains('Tour scheme')", run: "click"},
         {trigger: "button[name=action_run]", run: "click"},
@@ -88,17 +88,17 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
         ...openMenu("crm_customer_menu", "crm_pool_customer_menu"),
         {
             content: "The released customer, with the reason in a sentence",
-            trigger: ".o_data_row:contains('Tour Silent'):contains('has not followed up')",
+            trigger: ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
         },
         {trigger: ".o_data_cell:contains('Tour Silent')", run: "click"},
-        {trigger: ".o_form_view .ribbon:contains('Public pool'), .o_form_view .o_widget_web_ribbon"},
+        {trigger: ".o_form_view .o_widget_web_ribbon:contains('Public pool')"},
         {
             content: "Why?",
             trigger: "span[name=pool_place] .o_crm_reason",
             run: "click",
         },
         {
-            trigger: ".o_crm_reason_popover:contains('has not followed up')",
+            trigger: ".o_crm_reason_popover:contains('had not followed up')",
         },
     ],
 });

@@ -1,0 +1,53 @@
+"""The sample that setup/run puts into a new database.
+
+``STEPS`` are the functions to call, in order: each gets an environment, runs in a
+transaction of its own, and is done once: what was committed with its mark stays.
+"""
+
+from . import cdnow
+
+ROLES = [
+    ("Administrator", "admin"),
+    ("Sales user", "sales"),
+    ("Sales manager", "manager"),
+    ("Relations manager", "relations"),
+    ("Custodian", "custodian"),
+    ("Callback agent", "agent"),
+    ("Complaint officer", "officer"),
+    ("Satisfaction specialist", "specialist"),
+]
+
+
+def load_customers(env):
+    """Load the real customers and deal them out to the salespeople."""
+    owners = env["res.users"].search([("login", "in", ("sales", "sales2"))])
+    cdnow.load(env, owners)
+
+
+def start_rules(env):
+    """Put the shipped rules into force today instead of tomorrow."""
+    today = env["res.company"]._get_relations_default()._get_relations_today()
+    values = {"start_date": today, "active": True}
+    env.ref("crm_relations.crm_tier_scheme_revenue").write(values)
+    env.ref("crm_relations.crm_pool_rule_followup").write(values)
+    env.ref("crm_relations.crm_care_rule_birthday").write(values)
+
+
+def run_night(env):
+    """Do what the night does: tiers, release into the pool, care."""
+    env["crm.tier.scheme"]._cron_run_schemes()
+    env["crm.pool.rule"]._cron_release()
+    env["crm.care.rule"]._cron_create_tasks()
+
+
+def logins(env):
+    """Return role, login and password of the users to try the suite with."""
+    there = env["res.users"].search([]).mapped("login")
+    return [(role, login, login) for role, login in ROLES if login in there]
+
+
+STEPS = (
+    ("Load 2,357 real customers and their orders", load_customers),
+    ("Start the rules", start_rules),
+    ("Run the nightly jobs", run_night),
+)

@@ -1,0 +1,71 @@
+"""setup/bench: measure the benchmarks of tests/benchmark on a scratch database."""
+
+import argparse
+
+from workshop import environment, manifests, paths, template, workplace
+from workshop.console import Problem, say
+from workshop.locks import locked
+
+NAME = "crm_relations_bench"
+FOLDER = paths.PROJECT / "tests" / "benchmark"
+HEADER = ("what", "seconds", "reference", "ratio")
+LINE = "{:<52} {:>9} {:>10} {:>7}"
+
+
+def main(arguments):
+    options = _parser().parse_args(arguments)
+    environment.enter("bench", arguments)
+    names = _benchmarks(options.name)
+    rows = []
+    with locked(paths.private_folder() / "bench.lock", "measuring in this checkout"):
+        with workplace.opened([]) as place:
+            for name in names:
+                rows += _measure(place, name, options.size)
+    for row in [HEADER, *rows]:
+        say(LINE.format(*map(_text, row)))
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="setup/bench",
+        description="Measure on a scratch database and print one table. A ratio "
+        "compares with a reference measured in the same run.",
+    )
+    parser.add_argument("name", nargs="?", help="one of tests/benchmark/bench_NAME.py")
+    parser.add_argument("--size", type=int, default=100_000, help="customers")
+    return parser
+
+
+def _benchmarks(name):
+    names = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
+    chosen = [found for found in names if name in (None, found, found[len("bench_") :])]
+    if not chosen:
+        known = ", ".join(names) or "none"
+        raise Problem(f"There is no such benchmark in {FOLDER}; there: {known}.")
+    return chosen
+
+
+def _measure(place, name, size):
+    place.databases.drop(NAME)
+    place.databases.copy(template.ensure(place), NAME)
+    try:
+        addons = ",".join(manifests.addons())
+        place.odoo.change("Install the addons", NAME, f"--init={addons}")
+        title = f"Measure {name} with {size} customers"
+        call = "workshop.benchmark:measure"
+        return place.odoo.inside(
+            NAME, call, str(FOLDER), name, size, title=title, log=name
+        )
+    finally:
+        place.databases.drop(NAME)
+
+
+def _text(value):
+    return (
+        f"{value:.2f}"
+        if isinstance(value, float)
+        else ""
+        if value is None
+        else str(value)
+    )

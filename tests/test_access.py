@@ -1,0 +1,128 @@
+"""PL-2: which role may create, read, write and delete what.
+
+A model of the suite without a row here fails: its rights have not been decided.
+"""
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+ROLES = {
+    "reader": "crm_relations.group_user",
+    "sales": "crm_relations.group_sales_user",
+    "leader": "crm_relations.group_sales_manager",
+    "custodian": "crm_relations.group_custodian",
+    "agent": "crm_relations.group_callback_agent",
+    "relations": "crm_relations.group_relations_manager",
+    "admin": "crm_relations.group_administrator",
+    "officer": "crm_relations_complaint.group_complaint_officer",
+    "specialist": "crm_relations_survey.group_satisfaction_specialist",
+}
+OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
+
+CONFIGURATION = {"*": "r", "admin": "crwd"}
+LEDGER = {"*": "r"}
+ARCHIVE_LINE = {
+    "*": "r",
+    "sales": "crw",
+    **dict.fromkeys(("leader", "custodian", "relations", "admin"), "crwd"),
+}
+# Model: {role: operations}; "*" stands for the roles not named.
+RIGHTS = {
+    "crm.archive.requirement": CONFIGURATION,
+    "crm.care.rule": CONFIGURATION,
+    "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
+    "crm.credit.incident": ARCHIVE_LINE,
+    "crm.customer.competitor": ARCHIVE_LINE,
+    "crm.customer.nature": CONFIGURATION,
+    "crm.decision.preview": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.followup": {"*": "crwd"},
+    "crm.followup.kind": CONFIGURATION,
+    "crm.ownership.change": LEDGER,
+    "crm.person.family.member": {
+        "*": "",
+        **dict.fromkeys(("sales", "leader", "custodian", "relations", "admin"), "crwd"),
+    },
+    "crm.person.profile": {
+        "*": "",
+        "sales": "crw",
+        "leader": "crw",
+        **dict.fromkeys(("custodian", "relations", "admin"), "crwd"),
+    },
+    "crm.pool": CONFIGURATION,
+    "crm.pool.batch": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.pool.rule": CONFIGURATION,
+    "crm.tier": CONFIGURATION,
+    "crm.tier.change": LEDGER,
+    "crm.tier.cut": CONFIGURATION,
+    "crm.tier.scheme": CONFIGURATION,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(cls.env, f"access_{role}", groups=group)
+            for role, group in ROLES.items()
+        }
+        cls.outsider = new_test_user(cls.env, "access_outsider")
+        cls.models = sorted(
+            name
+            for name, model in cls.env.registry.items()
+            if model._original_module in ADDONS and not model._abstract
+        )
+
+    def _get_rights(self, user, model):
+        records = self.env[model].with_user(user)
+        return "".join(
+            letter
+            for letter, operation in OPERATIONS.items()
+            if records.has_access(operation)
+        )
+
+    def test_every_model_of_the_suite_has_its_rights_decided(self):
+        self.assertEqual(self.models, sorted(RIGHTS))
+
+    def test_each_role_may_what_the_table_says_and_no_more(self):
+        for model in self.models:
+            decided = RIGHTS.get(model, {})
+            for role, user in self.users.items():
+                with self.subTest(model=model, role=role):
+                    expected = decided.get(role, decided.get("*", ""))
+                    self.assertEqual(self._get_rights(user, model), expected)
+
+    def test_who_has_no_role_sees_nothing(self):
+        for model in self.models:
+            with self.subTest(model=model):
+                self.assertEqual(self._get_rights(self.outsider, model), "")
+
+    def test_whoever_sells_has_the_role_that_goes_with_it(self):
+        seller = new_test_user(
+            self.env, "seller", groups="sales_team.group_sale_salesman"
+        )
+        boss = new_test_user(self.env, "boss", groups="sales_team.group_sale_manager")
+        self.assertTrue(seller.has_group("crm_relations.group_sales_user"))
+        self.assertFalse(seller.has_group("crm_relations.group_sales_manager"))
+        self.assertTrue(boss.has_group("crm_relations.group_sales_manager"))
+        self.assertFalse(boss.has_group("crm_relations.group_administrator"))
+
+    def test_salespeople_open_customers_without_invoicing_rights(self):
+        """A form of the app reads nothing that its roles may not read."""
+        customer = self.env["res.partner"].create(
+            {"name": "Customer", "is_managed_customer": True}
+        )
+        view = self.env.ref("crm_relations.crm_customer_view_form")
+        for role, user in self.users.items():
+            with self.subTest(role):
+                records = self.env["res.partner"].with_user(user)
+                arch = records.get_view(view.id, "form")
+                names = list(arch["models"]["res.partner"])
+                records.browse(customer.id).read(names)
