@@ -46,9 +46,7 @@ class TestBirthdaysModel(BaseCase):
             for key in birthdays.celebrated_on(day, leap_day)
             if key[:3] == (birthdays.SOLAR, born.month, born.day)
         ]
-        self.assertEqual(
-            found, [(birthdays.SOLAR, born.month, born.day, False, year)]
-        )
+        self.assertEqual(found, [(birthdays.SOLAR, born.month, born.day, False, year)])
 
     @settings(max_examples=300, deadline=None, derandomize=True)
     @given(

@@ -63,7 +63,10 @@ class TestCdnowSample(TransactionCase):
                 "start_date": self.today,
                 "cut_ids": [
                     Command.create(
-                        {"tier_id": self.env.ref(f"crm_relations.{tier}").id, "share": cut}
+                        {
+                            "tier_id": self.env.ref(f"crm_relations.{tier}").id,
+                            "share": cut,
+                        }
                     )
                     for tier, cut in CUTS
                 ],
@@ -98,7 +101,9 @@ class TestCdnowSample(TransactionCase):
                 self._create_scheme(months).run()
                 self.env["crm.tier.scheme"].search([]).active = False
                 found = {
-                    partner.ref.removeprefix("CDNOW "): f"crm_tier_{partner.tier_id.name}"
+                    partner.ref.removeprefix(
+                        "CDNOW "
+                    ): f"crm_tier_{partner.tier_id.name}"
                     for partner in self.customers
                 }
                 found = {name: tier.lower() for name, tier in found.items()}

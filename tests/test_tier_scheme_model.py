@@ -17,9 +17,7 @@ AMOUNTS = st.one_of(
 )
 ORDERS = st.lists(st.tuples(AMOUNTS, st.integers(0, 120)), max_size=4)
 HISTORIES = st.lists(ORDERS, min_size=1, max_size=8)
-CUTS = st.lists(
-    st.integers(1, 100), min_size=1, max_size=4, unique=True
-).map(sorted)
+CUTS = st.lists(st.integers(1, 100), min_size=1, max_size=4, unique=True).map(sorted)
 
 
 def decide(histories, cuts, days):

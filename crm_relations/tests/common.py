@@ -68,7 +68,11 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_customer(cls, name="Customer", **values):
-        values = {"name": name, "is_company": True, "is_managed_customer": True} | values
+        values = {
+            "name": name,
+            "is_company": True,
+            "is_managed_customer": True,
+        } | values
         return cls.env["res.partner"].create(values)
 
     @classmethod

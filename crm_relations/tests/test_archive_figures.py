@@ -100,9 +100,18 @@ class TestArchiveFiguresInvoiced(AccountTestInvoicingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        for group in (
+            "sales_team.group_sale_manager",
+            "crm_relations.group_administrator",
+        ):
+            cls.env.user.group_ids += cls.env.ref(group)
         cls.customer = cls.env["res.partner"].create(
-            {"name": "Debtor", "is_company": True, "is_managed_customer": True,
-             "company_id": cls.env.company.id}
+            {
+                "name": "Debtor",
+                "is_company": True,
+                "is_managed_customer": True,
+                "company_id": cls.env.company.id,
+            }
         )
 
     def _post(self, amount, move_type="out_invoice", due_in=-5):
@@ -130,8 +139,68 @@ class TestArchiveFiguresInvoiced(AccountTestInvoicingCommon):
         self.assertEqual(self.customer.receivable_amount, 140)
         self.assertEqual(self.customer.overdue_amount, 100)
 
-    def test_a_customer_with_only_refunds_has_negative_sales(self):
+    def _create_order(self, amount, days_ago):
+        product = self.env["product.product"].create(
+            {"name": "Goods", "type": "service", "invoice_policy": "order"}
+        )
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": product.id,
+                            "price_unit": amount,
+                            "tax_ids": False,
+                        }
+                    )
+                ],
+            }
+        )
+        order.action_confirm()
+        order.date_order -= timedelta(days=days_ago)
+        return order
+
+    def _refund(self, order):
+        invoice = order._create_invoices()
+        invoice.action_post()
+        refund = invoice._reverse_moves([{"invoice_date": fields.Date.today()}])
+        refund.action_post()
+
+    def test_a_credit_note_on_an_order_lessens_its_sales(self):
+        order = self._create_order(100, days_ago=3)
+        self._create_order(40, days_ago=3)
+        self._refund(order)
+        self.env["res.partner"]._refresh_sales_figures()
+        self.assertEqual(self.customer.sales_12_months, 40)
+        self.assertEqual(self.customer.confirmed_order_count, 2)
+
+    def test_a_credit_note_on_a_cancelled_order_counts_as_little_as_the_order(self):
+        order = self._create_order(100, days_ago=3)
+        self._refund(order)
+        order._action_cancel()
+        self.env["res.partner"]._refresh_sales_figures()
+        self.assertEqual(self.customer.sales_total, 0)
+
+    def test_a_credit_note_without_order_is_no_lost_order(self):
         self._post(25, move_type="out_refund")
         self.env["res.partner"]._refresh_sales_figures()
-        self.assertEqual(self.customer.sales_12_months, -25)
-        self.assertEqual(self.customer.confirmed_order_count, 0)
+        self.assertEqual(self.customer.sales_12_months, 0)
+
+    def test_a_window_with_only_refunds_has_negative_sales_and_the_last_tier(self):
+        """SE-2: negative revenue counts as none."""
+        self._refund(self._create_order(100, days_ago=400))
+        self.env["res.partner"]._refresh_sales_figures()
+        self.assertEqual(self.customer.sales_12_months, -100)
+        last = self.env.ref("crm_relations.crm_tier_c")
+        scheme = self.env["crm.tier.scheme"].create(
+            {
+                "name": "Refunds",
+                "domain": repr([("id", "=", self.customer.id)]),
+                "cut_ids": [Command.create({"tier_id": last.id, "share": 100})],
+            }
+        )
+        self.env["crm.tier.scheme"].search([("id", "!=", scheme.id)]).active = False
+        scheme.run()
+        self.assertEqual(self.customer.tier_id, last)
+        self.assertEqual(self.customer.tier_change_ids.facts["revenue"], 0)

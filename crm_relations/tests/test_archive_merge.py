@@ -16,7 +16,10 @@ class TestArchiveMerge(RelationsCommon):
         customer = self._create_customer()
         kept = self._create_person(customer, "Li Wei", attitude="supporter")
         lost = self._create_person(
-            customer, "Li  Wei", attitude="sceptic", hobbies="Go",
+            customer,
+            "Li  Wei",
+            attitude="sceptic",
+            hobbies="Go",
             family_member_ids=[(0, 0, {"name": "Ming", "relation": "child"})],
         )
         self._merge(lost, kept)

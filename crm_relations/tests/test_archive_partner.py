@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import RelationsCommon

@@ -1,8 +1,8 @@
-from odoo.exceptions import AccessError, ValidationError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
-
-from psycopg2 import IntegrityError
 
 from .common import RelationsCommon
 
@@ -44,7 +44,9 @@ class TestPersonProfile(RelationsCommon):
 
     def test_id_number_is_checked_by_the_rules_of_its_country(self):
         china = self.env.ref("base.cn")
-        self.profile.write({"id_country_id": china.id, "id_number": "11010519491231002X"})
+        self.profile.write(
+            {"id_country_id": china.id, "id_number": "11010519491231002X"}
+        )
         with self.assertRefused("not a valid ID number of China"):
             self.profile.id_number = "110105194912310021"
 

@@ -5,8 +5,6 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from psycopg2 import IntegrityError
-
 from .common import RelationsCommon
 
 
@@ -20,7 +18,11 @@ class TestCareBirthday(RelationsCommon):
         cls.customer = cls._create_customer(user_id=cls.sally.id)
 
     def _create_rule(self, **values):
-        values = {"name": "Birthday", "start_date": "2020-01-01", "lead_days": 3} | values
+        values = {
+            "name": "Birthday",
+            "start_date": "2020-01-01",
+            "lead_days": 3,
+        } | values
         return self.env["crm.care.rule"].create(values)
 
     def _born(self, month, day, customer=None, **values):
@@ -67,7 +69,13 @@ class TestCareBirthday(RelationsCommon):
     def test_run_twice_and_on_every_day_it_comes_once_a_year(self):
         self._create_rule(lead_days=3, catch_up_days=3)
         self._born(5, 5)
-        for day in ("2026-05-01", "2026-05-02", "2026-05-02", "2026-05-05", "2026-05-08"):
+        for day in (
+            "2026-05-01",
+            "2026-05-02",
+            "2026-05-02",
+            "2026-05-05",
+            "2026-05-08",
+        ):
             with freeze_time(f"{day} 10:00:00"):
                 tasks = self._run_night()
         self.assertEqual(len(tasks), 1)
@@ -213,5 +221,6 @@ class TestCareBirthday(RelationsCommon):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         rule = self._create_rule(lead_days=0, catch_up_days=0)
         self.assertEqual(
-            rule._get_days_to_serve(), [fields.Date.to_date("2026-05-05") + timedelta(1)]
+            rule._get_days_to_serve(),
+            [fields.Date.to_date("2026-05-05") + timedelta(1)],
         )

@@ -70,4 +70,6 @@ class TestHooks(RelationsCommon):
         uninstall_hook(self.env)
         self.assertFalse(ours.exists())
         self.assertTrue(own.exists())
-        self.assertFalse(self.env["ir.config_parameter"].get_param("crm_relations.test"))
+        self.assertFalse(
+            self.env["ir.config_parameter"].get_param("crm_relations.test")
+        )

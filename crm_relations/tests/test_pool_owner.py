@@ -30,7 +30,9 @@ class TestPoolOwner(RelationsCommon):
     def test_who_did_it_is_kept(self):
         customer = self._create_customer(user_id=self.sally.id)
         customer.with_user(self.max).user_id = self.sam
-        self.assertEqual(customer.ownership_change_ids.sorted("id")[-1:].operator_id, self.max)
+        self.assertEqual(
+            customer.ownership_change_ids.sorted("id")[-1:].operator_id, self.max
+        )
 
     def test_a_customer_without_owner_has_no_line(self):
         self.assertFalse(self._create_customer().ownership_change_ids)

@@ -139,7 +139,10 @@ class TestPoolRelease(RelationsCommon):
 
     def _create_company_pair(self):
         companies = self.env["res.company"]
-        for name, tz in (("Auckland", "Pacific/Kiritimati"), ("Honolulu", "Pacific/Niue")):
+        for name, tz in (
+            ("Auckland", "Pacific/Kiritimati"),
+            ("Honolulu", "Pacific/Niue"),
+        ):
             company = companies.create({"name": name})
             company.resource_calendar_id = self.env["resource.calendar"].create(
                 {"name": name, "tz": tz, "company_id": company.id}

@@ -5,8 +5,6 @@ from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from psycopg2 import IntegrityError
-
 from .common import RelationsCommon
 
 
@@ -97,7 +95,8 @@ class TestPoolReleaseDate(RelationsCommon):
             self.env["res.partner"]._refresh_release_dates(self.customer.ids), 1
         )
         self.assertEqual(
-            (self.customer.pool_release_date, self.customer.pool_release_facts), computed
+            (self.customer.pool_release_date, self.customer.pool_release_facts),
+            computed,
         )
         self.assertEqual(
             self.env["res.partner"]._refresh_release_dates(self.customer.ids), 0

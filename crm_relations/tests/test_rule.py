@@ -12,8 +12,16 @@ class TestRule(RelationsCommon):
     """Who a rule judges, which one wins, and what a preview shows."""
 
     def test_conditions_that_do_not_parse_are_refused_by_name(self):
-        for conditions in ("[('city', '='", "[('no_such_field', '=', 1)]", "1 + 1", "{"):
-            with self.subTest(conditions), self.assertRefused("conditions of “Strict” cannot be read"):
+        for conditions in (
+            "[('city', '='",
+            "[('no_such_field', '=', 1)]",
+            "1 + 1",
+            "{",
+        ):
+            with (
+                self.subTest(conditions),
+                self.assertRefused("conditions of “Strict” cannot be read"),
+            ):
                 self._create_pool_rule(name="Strict", domain=conditions)
 
     def test_code_in_conditions_is_not_run(self):
@@ -71,9 +79,7 @@ class TestRule(RelationsCommon):
         )
         early = self._create_pool_rule(sequence=0)
         rules = plain | tiered | narrow | early
-        self.assertEqual(
-            rules._sort_by_precedence(), narrow + tiered + early + plain
-        )
+        self.assertEqual(rules._sort_by_precedence(), narrow + tiered + early + plain)
 
     def test_a_new_rule_starts_tomorrow(self):
         rule = self.env["crm.pool.rule"].create({"name": "New"})
@@ -87,9 +93,7 @@ class TestRule(RelationsCommon):
         answer = scheme.preview(limit=1)
         self.assertEqual(answer["count"], 2)
         self.assertEqual([row["id"] for row in answer["rows"]], customers[:1].ids)
-        self.assertEqual(
-            set(answer["rows"][0]), {"id", "old", "new", "rule", "reason"}
-        )
+        self.assertEqual(set(answer["rows"][0]), {"id", "old", "new", "rule", "reason"})
 
     def test_preview_list_holds_what_preview_returns(self):
         """SE-5: the same decisions on the screen."""

@@ -17,9 +17,7 @@ class TestTierRun(RelationsCommon):
         cls._create_order(cls.big, 900)
         cls._create_order(cls.small, 10)
         cls.customers = cls.big | cls.small
-        cls.scheme = cls._create_scheme(
-            domain=repr([("id", "in", cls.customers.ids)])
-        )
+        cls.scheme = cls._create_scheme(domain=repr([("id", "in", cls.customers.ids)]))
 
     def test_every_change_is_a_ledger_line_with_its_reason(self):
         self.scheme.run()
@@ -62,8 +60,10 @@ class TestTierRun(RelationsCommon):
         )
         self.assertEqual(
             {row["id"]: row["reason"] for row in preview["rows"]},
-            {change.partner_id.id: change.reason
-             for change in self.customers.tier_change_ids},
+            {
+                change.partner_id.id: change.reason
+                for change in self.customers.tier_change_ids
+            },
         )
 
     def test_an_order_of_today_counts_tonight(self):
@@ -99,7 +99,8 @@ class TestTierRun(RelationsCommon):
         scheme.run()
         partners = self.env["res.partner"].search(scheme._get_audience())
         self.env.cr.execute(
-            "UPDATE res_partner SET tier_id = NULL WHERE id IN %s", [tuple(partners.ids)]
+            "UPDATE res_partner SET tier_id = NULL WHERE id IN %s",
+            [tuple(partners.ids)],
         )
         self.env.invalidate_all()
         return self._count_statements(scheme.run)

@@ -1,9 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from psycopg2 import IntegrityError
 
 from .common import RelationsCommon
 
@@ -25,9 +25,7 @@ class TestTierScheme(RelationsCommon):
         return [customer.tier_id.name for customer in customers]
 
     def test_few_customers_bring_most(self):
-        self.assertEqual(
-            self._judge(700, 150, 100, 30, 20), ["A", "A", "B", "C", "C"]
-        )
+        self.assertEqual(self._judge(700, 150, 100, 30, 20), ["A", "A", "B", "C", "C"])
 
     def test_the_customer_that_crosses_a_cut_belongs_to_the_better_tier(self):
         self.assertEqual(self._judge(79, 21), ["A", "A"])
@@ -58,13 +56,14 @@ class TestTierScheme(RelationsCommon):
         inside, outside = self._create_customer("In"), self._create_customer("Out")
         self._create_order(inside, 10, days_ago=80)
         self._create_order(outside, 1000, days_ago=100)
-        self._create_scheme(
-            domain=self._only(inside | outside), window_months=3
-        ).run()
+        self._create_scheme(domain=self._only(inside | outside), window_months=3).run()
         self.assertEqual((inside | outside).mapped("tier_id.name"), ["A", "C"])
 
     def test_quotations_do_not_count(self):
-        ordered, asked = self._create_customer("Ordered"), self._create_customer("Asked")
+        ordered, asked = (
+            self._create_customer("Ordered"),
+            self._create_customer("Asked"),
+        )
         self._create_order(ordered, 10)
         self._create_order(asked, 1000, confirm=False)
         self._create_scheme(domain=self._only(ordered | asked)).run()

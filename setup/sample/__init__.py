@@ -4,7 +4,7 @@
 transaction of its own, and is done once: what was committed with its mark stays.
 """
 
-from . import cdnow
+from . import cdnow, followups
 
 ROLES = [
     ("Administrator", "admin"),
@@ -22,6 +22,7 @@ def load_customers(env):
     """Load the real customers and deal them out to the salespeople."""
     owners = env["res.users"].search([("login", "in", ("sales", "sales2"))])
     cdnow.load(env, owners)
+    followups.load(env)
 
 
 def start_rules(env):

@@ -13,7 +13,9 @@ class MergePartnerWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         for model, key in self._get_unique_on_partner().items():
-            self._move_unique_rows(self.env[model].sudo(), key, src_partners, dst_partner)
+            self._move_unique_rows(
+                self.env[model].sudo(), key, src_partners, dst_partner
+            )
         self.env.flush_all()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         self._recompute_survivor(dst_partner)

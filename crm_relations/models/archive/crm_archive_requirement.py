@@ -88,7 +88,13 @@ class CrmArchiveRequirement(models.Model):
         """Return ``[(id, section, field name, weight, nature ids), …]``."""
         partners = self.env["res.partner"]
         return [
-            (item.id, item.section, item.field_id.name, item.weight, item.nature_ids.ids)
+            (
+                item.id,
+                item.section,
+                item.field_id.name,
+                item.weight,
+                item.nature_ids.ids,
+            )
             for item in self.sudo().search([])
             if item.field_id.name in partners._fields
         ]
@@ -101,7 +107,9 @@ class CrmArchiveRequirement(models.Model):
         section in which nothing is asked; ``missing`` is an array of requirement
         ids. The one implementation behind the form, the lists and the job.
         """
-        terms = [self._get_term(partners, *spec) for spec in self._get_requirement_specs()]
+        terms = [
+            self._get_term(partners, *spec) for spec in self._get_requirement_specs()
+        ]
         rates = [
             SQL(
                 "%s AS %s",

@@ -104,5 +104,3 @@ class CrmBirthdayMixin(models.AbstractModel):
             day=self.birth_day,
             leap=label,
         ).strip()
-
-

@@ -40,7 +40,6 @@ class ResPartner(models.Model):
     # Basic data
     nature_id = fields.Many2one(
         comodel_name="crm.customer.nature",
-        string="Nature",
         index="btree_not_null",
         help="Decides which data and documents the archive asks for.",
     )
@@ -79,7 +78,6 @@ class ResPartner(models.Model):
     )
     proprietor_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Proprietor",
         domain="[('commercial_partner_id', '=', id)]",
         help="Who owns the customer's business.",
     )
@@ -90,7 +88,6 @@ class ResPartner(models.Model):
     )
     legal_representative_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Legal Representative",
         domain="[('commercial_partner_id', '=', id)]",
     )
 
@@ -113,9 +110,7 @@ class ResPartner(models.Model):
     operating_features = fields.Text(prefetch=LONG_TEXT)
 
     # Business status
-    manager_quality = fields.Selection(
-        selection=RATING, string="Quality of Managers"
-    )
+    manager_quality = fields.Selection(selection=RATING, string="Quality of Managers")
     staff_quality = fields.Selection(selection=RATING, string="Quality of Staff")
     relationship_rating = fields.Selection(
         selection=RATING, string="Relationship with Us"
@@ -204,7 +199,7 @@ class ResPartner(models.Model):
         )
         if not customers:
             return
-        ours = self.env["res.company"].sudo().search([]).partner_id
+        ours = self.env["res.company"]._get_all_for_relations().partner_id
         customers = customers.filtered(lambda partner: partner.partner_share) - ours
         customers.is_managed_customer = True
 
@@ -216,5 +211,7 @@ class ResPartner(models.Model):
             "res_model": "res.partner",
             "res_id": self.commercial_partner_id.id,
             "view_mode": "form",
-            "views": [(self.env.ref("crm_relations.crm_customer_view_form").id, "form")],
+            "views": [
+                (self.env.ref("crm_relations.crm_customer_view_form").id, "form")
+            ],
         }

@@ -9,7 +9,15 @@ RATE_FIELDS = [f"archive_{section}_rate" for section, _label in SECTIONS] + [
 ]
 # What the sections hold besides the plain fields that a requirement may name.
 WATCHED_FIELDS = [
-    *["is_managed_customer", "nature_id", "name", "phone", "email", "website", "street"],
+    *[
+        "is_managed_customer",
+        "nature_id",
+        "name",
+        "phone",
+        "email",
+        "website",
+        "street",
+    ],
     *["city", "state_id", "country_id", "vat", "industry_id", "user_id", "ref"],
     *["organisation_form", "founded_on", "relation_since", "assets_amount"],
     *["company_size", "proprietor_id", "manager_person_id", "legal_representative_id"],
@@ -78,7 +86,9 @@ class ResPartner(models.Model):
     def _compute_archive_missing_ids(self):
         rows = self._get_completeness()
         for partner in self:
-            partner.archive_missing_ids = rows.get(partner._origin.id, {}).get("missing")
+            partner.archive_missing_ids = rows.get(partner._origin.id, {}).get(
+                "missing"
+            )
 
     def _get_completeness(self):
         """Return ``{partner id: row}`` for the managed customers in self.

@@ -14,6 +14,18 @@ STORED_FIGURES = [
     "sales_12_months",
 ]
 
+# What the SQL of sales reads, for flushing.
+SALES_SOURCES = {
+    "sale.order": [
+        *["partner_id", "state", "date_order", "amount_untaxed", "currency_rate"],
+        "company_id",
+    ],
+    "sale.order.line": ["state", "order_id", "invoice_lines"],
+    "account.move": ["move_type", "state", "invoice_date", "partner_id", "company_id"],
+    "account.move.line": ["balance", "move_id", "sale_line_ids"],
+    "res.partner": ["commercial_partner_id", "company_id"],
+}
+
 
 class ResPartner(models.Model):
     """Figures from orders and invoices, by grouped queries, never typed.
@@ -29,23 +41,21 @@ class ResPartner(models.Model):
     last_order_on = fields.Date(
         string="Last Order", readonly=True, copy=False, index="btree_not_null"
     )
-    confirmed_order_count = fields.Integer(
-        string="Orders", readonly=True, copy=False
-    )
+    confirmed_order_count = fields.Integer(string="Orders", readonly=True, copy=False)
     sales_total = fields.Monetary(
         string="Sales Ever",
         currency_field="relation_currency_id",
         readonly=True,
         copy=False,
-        help="Confirmed orders without taxes, less credit notes.",
+        help="Confirmed orders without taxes, less credit notes on them.",
     )
     sales_12_months = fields.Monetary(
-        string="Sales, 12 Months",
+        string="Sales, 1 Year",
         currency_field="relation_currency_id",
         readonly=True,
         copy=False,
         help="Confirmed orders of the last 12 months without taxes, less credit "
-        "notes. Brought up to date every night and with each order.",
+        "notes on orders. Brought up to date every night and with each order.",
     )
     sales_this_year = fields.Monetary(
         compute="_compute_sales_by_year", currency_field="relation_currency_id"
@@ -205,7 +215,9 @@ class ResPartner(models.Model):
         companies = self.env["res.company"]._get_all_for_relations()
         default = companies._get_relations_default()
         currencies = companies.currency_id
-        rates = dict.fromkeys(currencies.ids, 1.0)  # with a single currency nothing is converted
+        rates = dict.fromkeys(
+            currencies.ids, 1.0
+        )  # with a single currency nothing is converted
         if len(currencies) > 1:
             rates = currencies._get_rates(default, default._get_relations_today())
         base = rates[default.currency_id.id]
@@ -224,52 +236,42 @@ class ResPartner(models.Model):
     def _get_sales_sql(self, partner_ids=None):
         """Return a SELECT of sales: partner_id, day, orders (1 or 0), amount.
 
-        One row a confirmed order, one (negative) a posted credit note unless it
-        takes back an order that was cancelled. The day is local to the order's
+        One row a confirmed order, and one (negative) a line of a posted credit note
+        that takes back what such an order sold. The day is local to the order's
         company, the amount in the default company's currency: the order's own
         rate brings it into its company's currency, today's rate from there.
         """
-        for model, names in (
-            ("sale.order", ["partner_id", "state", "date_order", "amount_untaxed"]),
-            ("sale.order", ["currency_rate", "company_id"]),
-            ("account.move", ["move_type", "state", "invoice_date", "partner_id"]),
-            ("account.move", ["amount_untaxed_signed", "commercial_partner_id"]),
-            ("account.move.line", ["sale_line_ids", "move_id"]),
-            ("res.partner", ["commercial_partner_id", "company_id"]),
-        ):
+        for model, names in SALES_SOURCES.items():
             self.env[model].flush_model(names)
-        orders = notes = SQL("")
+        only = SQL("")
         if partner_ids is not None:
-            ids = tuple(partner_ids)
-            orders = SQL("AND contact.commercial_partner_id IN %s", ids)
-            notes = SQL("AND move.commercial_partner_id IN %s", ids)
+            only = SQL("AND contact.commercial_partner_id IN %s", tuple(partner_ids))
         return SQL(
             """
-            SELECT contact.commercial_partner_id AS partner_id,
-                   (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE company.tz)::date AS day,
+            SELECT contact.commercial_partner_id AS partner_id, (o.date_order
+                       AT TIME ZONE 'UTC' AT TIME ZONE company.tz)::date AS day,
                    1 AS orders,
                    o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1)
                        / company.rate AS amount
               FROM sale_order AS o
               JOIN res_partner AS contact ON contact.id = o.partner_id
               JOIN %(companies)s ON company.id = o.company_id
-             WHERE o.state = 'sale' %(orders)s
+             WHERE o.state = 'sale' %(only)s
          UNION ALL
-            SELECT move.commercial_partner_id, move.invoice_date, 0,
-                   move.amount_untaxed_signed / company.rate
+            SELECT contact.commercial_partner_id, move.invoice_date, 0,
+                   -line.balance / company.rate
               FROM account_move AS move
+              JOIN account_move_line AS line ON line.move_id = move.id
+              JOIN res_partner AS contact ON contact.id = move.partner_id
               JOIN %(companies)s ON company.id = move.company_id
-             WHERE move.move_type = 'out_refund' AND move.state = 'posted' %(notes)s
-               AND NOT EXISTS (
-                   SELECT FROM account_move_line AS line
-                     JOIN sale_order_line_invoice_rel AS link
-                       ON link.invoice_line_id = line.id
+             WHERE move.move_type = 'out_refund' AND move.state = 'posted' %(only)s
+               AND EXISTS (
+                   SELECT FROM sale_order_line_invoice_rel AS link
                      JOIN sale_order_line AS sold ON sold.id = link.order_line_id
-                    WHERE line.move_id = move.id AND sold.state <> 'sale')
+                    WHERE link.invoice_line_id = line.id AND sold.state = 'sale')
             """,
             companies=self._get_companies_sql("company"),
-            orders=orders,
-            notes=notes,
+            only=only,
         )
 
     @api.model
@@ -280,7 +282,9 @@ class ResPartner(models.Model):
         :return: number of customers written
         """
         self.env["res.partner"].flush_model()
-        only = SQL("AND partner.id IN %s", tuple(partner_ids)) if partner_ids else SQL("")
+        only = (
+            SQL("AND partner.id IN %s", tuple(partner_ids)) if partner_ids else SQL("")
+        )
         today = self.env["res.company"]._get_relations_default()._get_relations_today()
         columns = [SQL.identifier("partner", name) for name in STORED_FIGURES]
         figures = [SQL.identifier("figure", name) for name in STORED_FIGURES]

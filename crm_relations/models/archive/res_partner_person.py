@@ -14,7 +14,6 @@ class ResPartner(models.Model):
     person_profile_ids = fields.One2many(
         comodel_name="crm.person.profile",
         inverse_name="customer_id",
-        string="Person Profiles",
     )
     person_count = fields.Integer(compute="_compute_person_count")
 

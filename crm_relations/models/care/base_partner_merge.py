@@ -16,7 +16,11 @@ class MergePartnerWizard(models.TransientModel):
             self.env["crm.care.task"]
             .sudo()
             .search(
-                ["|", ("partner_id", "in", partners.ids), ("person_id", "in", partners.ids)],
+                [
+                    "|",
+                    ("partner_id", "in", partners.ids),
+                    ("person_id", "in", partners.ids),
+                ],
                 order="state, id",
             )
         )

@@ -20,7 +20,7 @@ class CrmCareRule(models.Model):
     def _cron_create_tasks(self):
         """Make the tasks of all started rules, then their activities."""
         commit = self.env["ir.cron"]._commit_progress
-        for rule in self.search([])._get_started():
+        for rule in self._get_in_force()._get_started():
             commit(self._retry(rule._create_tasks), remaining=0)
         tasks = self.env["crm.care.task"]
         while tasks._schedule_activities(BATCH):

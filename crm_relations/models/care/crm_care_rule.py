@@ -64,7 +64,9 @@ class CrmCareRule(models.Model):
     task_count = fields.Integer(string="Number of Tasks", compute="_compute_task_count")
 
     def _default_activity_type_id(self):
-        return self.env.ref("crm_relations.mail_activity_type_care", raise_if_not_found=False)
+        return self.env.ref(
+            "crm_relations.mail_activity_type_care", raise_if_not_found=False
+        )
 
     def _compute_task_count(self):
         counts = dict(

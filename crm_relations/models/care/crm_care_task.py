@@ -25,7 +25,9 @@ class CrmCareTask(models.Model):
         ondelete="cascade",
     )
     person_id = fields.Many2one(
-        comodel_name="res.partner", readonly=True, index="btree_not_null",
+        comodel_name="res.partner",
+        readonly=True,
+        index="btree_not_null",
         ondelete="cascade",
     )
     company_id = fields.Many2one(

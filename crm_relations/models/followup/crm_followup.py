@@ -123,7 +123,9 @@ class CrmFollowup(models.Model):
 
     def _plan_next_step(self):
         self.ensure_one()
-        self.customer_id.with_context(mail_activity_quick_update=True).activity_schedule(
+        self.customer_id.with_context(
+            mail_activity_quick_update=True
+        ).activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.next_date,
             summary=self.next_step or self.purpose,

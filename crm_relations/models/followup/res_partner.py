@@ -64,7 +64,9 @@ class ResPartner(models.Model):
             "name": self.env._("Log a follow-up"),
             "res_model": "crm.followup",
             "view_mode": "form",
-            "views": [(self.env.ref("crm_relations.crm_followup_view_form_quick").id, "form")],
+            "views": [
+                (self.env.ref("crm_relations.crm_followup_view_form_quick").id, "form")
+            ],
             "target": "new",
             "context": {"default_partner_id": self.id},
         }

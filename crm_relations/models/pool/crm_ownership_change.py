@@ -22,12 +22,8 @@ class CrmOwnershipChange(models.Model):
     to_user_id = fields.Many2one(
         comodel_name="res.users", string="To", readonly=True, index="btree_not_null"
     )
-    from_pool_id = fields.Many2one(
-        comodel_name="crm.pool", string="From Pool", readonly=True
-    )
-    to_pool_id = fields.Many2one(
-        comodel_name="crm.pool", string="To Pool", readonly=True
-    )
+    from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
+    to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
     rule_id = fields.Many2one(comodel_name="crm.pool.rule", readonly=True)
     batch_id = fields.Many2one(
         comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"

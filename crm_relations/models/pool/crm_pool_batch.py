@@ -171,7 +171,9 @@ class CrmPoolBatch(models.Model):
             code, message = "ok", self.env._("Back with %(user)s.", user=owner.name)
         elif not owner.active:
             code = "no_owner"
-            message = self.env._("%(user)s does not work here any more.", user=owner.name)
+            message = self.env._(
+                "%(user)s does not work here any more.", user=owner.name
+            )
         else:
             code, message = "touched", self.env._("Somebody has touched it since.")
         return {

@@ -60,7 +60,9 @@ class CrmPoolRule(models.Model):
         for rule in self:
             if not rule.pool_id.active and rule.active:
                 raise ValidationError(
-                    self.env._("The pool “%(pool)s” is archived.", pool=rule.pool_id.name)
+                    self.env._(
+                        "The pool “%(pool)s” is archived.", pool=rule.pool_id.name
+                    )
                 )
             if rule.pool_id.company_id and rule.pool_id.company_id != rule.company_id:
                 raise ValidationError(
@@ -90,7 +92,9 @@ class CrmPoolRule(models.Model):
 
     def _rules_changed(self):
         """Have all release dates decided anew, soon and outside this transaction."""
-        cron = self.env.ref("crm_relations.ir_cron_pool_dates", raise_if_not_found=False)
+        cron = self.env.ref(
+            "crm_relations.ir_cron_pool_dates", raise_if_not_found=False
+        )
         if cron:  # not there yet while the module is being installed
             cron.sudo()._trigger()
 
@@ -122,7 +126,7 @@ class CrmPoolRule(models.Model):
     def _get_release_dates(self, partner_ids):
         """Return ``{partner id: (date, rule id, facts)}``; one query."""
         rows = self.env.execute_query_dict(
-            self.search([])._get_dates_sql(partner_ids=partner_ids)
+            self._get_in_force()._get_dates_sql(partner_ids=partner_ids)
         )
         return {
             row["partner_id"]: (row["release_date"], row["rule_id"], row["facts"])
@@ -168,8 +172,10 @@ class CrmPoolRule(models.Model):
         return SQL(
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
-                   GREATEST((clock.started AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                            + %(days)s, %(start)s::date) AS release_date,
+                   GREATEST(
+                       (clock.started AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                       + %(days)s,
+                       %(start)s::date) AS release_date,
                    jsonb_build_object('code', 'pool_followup', 'days', %(days)s,
                        'followup', partner.last_followup_at,
                        'owned', partner.owner_since, 'user', partner.user_id,
@@ -178,7 +184,8 @@ class CrmPoolRule(models.Model):
               JOIN %(companies)s ON own.id = %(company)s
         CROSS JOIN LATERAL (
                    SELECT GREATEST(partner.last_followup_at, COALESCE(
-                          partner.owner_since, partner.create_date)) AS started) AS clock
+                          partner.owner_since, partner.create_date)) AS started
+                   ) AS clock
              WHERE partner.user_id IS NOT NULL
                AND partner.active AND partner.is_managed_customer
                AND partner.id IN %(audience)s %(only)s)

@@ -58,11 +58,7 @@ class ResPartner(models.Model):
     @api.depends(lambda self: self._get_pool_release_triggers())
     def _compute_pool_release(self):
         owned = self._origin.filtered(lambda partner: partner.is_managed_customer)
-        dates = (
-            self.env["crm.pool.rule"].sudo()._get_release_dates(owned.ids)
-            if owned
-            else {}
-        )
+        dates = self.env["crm.pool.rule"]._get_release_dates(owned.ids) if owned else {}
         for partner in self:
             date, rule_id, facts = dates.get(partner._origin.id, (False, False, False))
             partner.pool_release_date = date
@@ -144,7 +140,7 @@ class ResPartner(models.Model):
         """
         if not partner_ids:
             return 0
-        rules = self.env["crm.pool.rule"].sudo().search([])
+        rules = self.env["crm.pool.rule"]._get_in_force()
         self.env["res.partner"].flush_model()
         rows = self.env.execute_query(
             SQL(

@@ -42,5 +42,6 @@ class ResCompany(models.Model):
 
     @api.model
     def _get_all_for_relations(self):
-        """Return all companies, the default one among them even when archived."""
-        return self.sudo().search([]) | self._get_relations_default()
+        """Return all companies, few of them, the default one even when archived."""
+        companies = self.sudo().search([])  # pylint: disable=no-search-all
+        return companies | self._get_relations_default()

@@ -15,7 +15,7 @@ class CrmTier(models.Model):
     description = fields.Text(translate=True)
     contact_interval_days = fields.Integer(
         string="Contact Every (days)",
-        help="A customer of this tier is contacted at least this often. 0: no standard.",
+        help="Such a customer is contacted at least this often. 0: no standard.",
     )
     visit_interval_days = fields.Integer(string="Visit Every (days)")
     callback_interval_days = fields.Integer(string="Call Back Every (days)")

@@ -11,8 +11,6 @@ class CrmTierChange(models.Model):
     scheme_id = fields.Many2one(
         comodel_name="crm.tier.scheme", readonly=True, index="btree_not_null"
     )
-    old_tier_id = fields.Many2one(
-        comodel_name="crm.tier", string="From", readonly=True
-    )
+    old_tier_id = fields.Many2one(comodel_name="crm.tier", string="From", readonly=True)
     new_tier_id = fields.Many2one(comodel_name="crm.tier", string="To", readonly=True)
     owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")

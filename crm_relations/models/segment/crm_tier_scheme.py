@@ -134,7 +134,7 @@ class CrmTierScheme(models.Model):
         """Bring the sales figures up to date, then run every started scheme."""
         self.env["res.partner"]._refresh_sales_figures()
         self.env["ir.cron"]._commit_progress(0, remaining=0)
-        for scheme in self.search([])._get_started():
+        for scheme in self._get_in_force()._get_started():
             if problem := scheme._get_cut_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
@@ -241,7 +241,9 @@ class CrmTierScheme(models.Model):
          RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
                    AS company_id
             """,
-            today=self.env["res.company"]._get_relations_default()._get_relations_today(),
+            today=self.env["res.company"]
+            ._get_relations_default()
+            ._get_relations_today(),
             batch=batch,
         )
 

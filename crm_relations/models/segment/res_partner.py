@@ -7,7 +7,6 @@ class ResPartner(models.Model):
 
     tier_id = fields.Many2one(
         comodel_name="crm.tier",
-        string="Tier",
         readonly=True,
         copy=False,
         index="btree_not_null",

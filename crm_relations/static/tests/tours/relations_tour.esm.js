@@ -9,8 +9,14 @@ const openApp = () => [
     },
 ];
 const openMenu = (menu, item) => [
-    {trigger: `.o_menu_sections [data-menu-xmlid='crm_relations.${menu}']`, run: "click"},
-    {trigger: `.o-dropdown--menu [data-menu-xmlid='crm_relations.${item}']`, run: "click"},
+    {
+        trigger: `.o_menu_sections [data-menu-xmlid='crm_relations.${menu}']`,
+        run: "click",
+    },
+    {
+        trigger: `.o-dropdown--menu [data-menu-xmlid='crm_relations.${item}']`,
+        run: "click",
+    },
 ];
 
 registry.category("web_tour.tours").add("crm_relations_archive", {
@@ -88,7 +94,8 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
         ...openMenu("crm_customer_menu", "crm_pool_customer_menu"),
         {
             content: "The released customer, with the reason in a sentence",
-            trigger: ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
+            trigger:
+                ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
         },
         {trigger: ".o_data_cell:contains('Tour Silent')", run: "click"},
         {trigger: ".o_form_view .o_widget_web_ribbon:contains('Public pool')"},
