@@ -1,6 +1,9 @@
 from odoo import fields, models
 
 
+NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
+
+
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
@@ -15,13 +18,30 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
     )
 
+    def _get_nightly_jobs(self):
+        """Return the scheduled actions of the night, in their order."""
+        return self.env["ir.cron"].union(
+            *(self.env.ref(f"crm_relations.ir_cron_{name}") for name in NIGHTLY_JOBS)
+        )
+
+    def action_view_nightly_jobs(self):
+        """Open the jobs: when they run, how it went, and a button to run one."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Nightly Jobs"),
+            "res_model": "ir.cron",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self._get_nightly_jobs().ids)],
+            "context": {"active_test": False},
+        }
+
     def action_run_nightly_jobs(self):
         """Do now what the night does: figures and tiers, release, care.
 
         The jobs start in the background within a minute.
         """
-        for name in ("segments", "pool_release", "care", "archive_completeness"):
-            self.env.ref(f"crm_relations.ir_cron_{name}").sudo()._trigger()
+        for job in self._get_nightly_jobs():
+            job._trigger()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

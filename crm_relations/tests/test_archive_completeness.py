@@ -52,6 +52,13 @@ class TestArchiveCompleteness(RelationsCommon):
         customer.write({"phone": False, "city": "Suzhou"})
         self.assertEqual(customer.archive_missing_ids, phone)
 
+    def test_a_salesperson_reads_what_is_missing(self):
+        self._require("city")
+        customer = self._create_customer(user_id=self.sally.id)
+        self.env.invalidate_all()
+        missing = customer.with_user(self.sally).archive_missing_ids
+        self.assertEqual(missing.mapped("display_name"), ["City"])
+
     def test_weights_count(self):
         self._require("phone", weight=3)
         self._require("city")

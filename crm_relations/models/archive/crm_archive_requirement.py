@@ -55,7 +55,9 @@ class CrmArchiveRequirement(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for requirement in self:
-            requirement.display_name = requirement.field_id.field_description or ""
+            # Superuser: only administrators read ir.model.fields; a label is no secret.
+            field = requirement.sudo().field_id
+            requirement.display_name = field.field_description or ""
 
     @api.model_create_multi
     def create(self, vals_list):

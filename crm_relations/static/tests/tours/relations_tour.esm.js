@@ -91,21 +91,34 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
+        ...openMenu("crm_relations_menu_configuration", "crm_relations_menu_settings"),
+        {
+            content: "The jobs of the night",
+            trigger: "button[name=action_view_nightly_jobs]",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_cell:contains('release into the public pool')",
+            run: "click",
+        },
+        {
+            content: "Run the release by hand",
+            trigger: "button[name=method_direct_trigger]",
+            run: "click",
+        },
+        {trigger: ".o_form_view button[name=method_direct_trigger]:enabled"},
         ...openMenu("crm_customer_menu", "crm_pool_customer_menu"),
         {
             content: "The released customer, with the reason in a sentence",
-            trigger:
-                ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
+            trigger: ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
         },
         {trigger: ".o_data_cell:contains('Tour Silent')", run: "click"},
-        {trigger: ".o_form_view .o_widget_web_ribbon:contains('Public pool')"},
+        {trigger: ".o_form_view .ribbon span:contains('Public pool')"},
         {
             content: "Why?",
             trigger: "span[name=pool_place] .o_crm_reason",
             run: "click",
         },
-        {
-            trigger: ".o_crm_reason_popover:contains('had not followed up')",
-        },
+        {trigger: ".o_crm_reason_popover:contains('had not followed up')"},
     ],
 });

@@ -1,0 +1,132 @@
+"""A world for the nightly jobs and the jobs themselves, run by ``scratch.Workers``.
+
+Customers, contacts, orders and profiles are copies of a row that Odoo made.
+"""
+
+from datetime import timedelta
+
+from sample import cdnow
+
+from odoo import fields
+from odoo.tools import SQL
+
+FRESH = 7  # every seventh customer came to its salesperson just now
+CUSTOMERS = SQL(
+    "(SELECT id FROM res_partner WHERE ref LIKE 'NIGHT %%' AND parent_id IS NULL)"
+    " AS customer"
+)
+CONTACTS = SQL(
+    "(SELECT id, parent_id FROM res_partner WHERE function = 'same') AS contact"
+)
+
+
+def fill(env, count):
+    """Make ``count`` customers with two contacts, an order and a birthday each."""
+    _start_rules(env)
+    owner, other = env["res.users"].create(
+        [{"name": name, "login": name} for name in ("owner", "other")]
+    )
+    owner.partner_id.name = "Owner"
+    _copy_customers(env, owner, int(count))
+    for name, user in (("same", owner), ("other", other)):
+        _copy_contacts(env, name, user)
+    _copy_orders(env)
+    _copy_profiles(env)
+
+
+def _start_rules(env):
+    today = env["res.company"]._get_relations_default()._get_relations_today()
+    start = {"start_date": today - timedelta(days=400), "active": True}
+    env.ref("crm_relations.crm_tier_scheme_revenue").write(start)
+    env.ref("crm_relations.crm_pool_rule_followup").write(start)
+    env.ref("crm_relations.crm_care_rule_birthday").write(start)
+
+
+def _copy_customers(env, owner, count):
+    pattern = env["res.partner"].create(
+        {"name": "Customer", "is_company": True, "is_managed_customer": True}
+    )
+    numbers = SQL("generate_series(1, %s) AS number", count)
+    age = SQL("CASE WHEN number %% %s = 0 THEN 1 ELSE 100 END", FRESH)
+    values = {
+        "id": SQL("nextval('res_partner_id_seq')"),
+        "ref": SQL("'NIGHT ' || number"),
+        "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
+        "user_id": SQL("%s", owner.id),
+        "owner_since": SQL("now() AT TIME ZONE 'UTC' - %s * interval '1 day'", age),
+    }
+    cdnow._copy_row(env, pattern, values, numbers)
+    pattern.unlink()
+
+
+def _copy_contacts(env, name, user):
+    pattern = env["res.partner"].create({"name": name})
+    values = {
+        "id": SQL("nextval('res_partner_id_seq')"),
+        "function": SQL("%s", name),
+        "parent_id": SQL("customer.id"),
+        "commercial_partner_id": SQL("customer.id"),
+        "user_id": SQL("%s", user.id),
+    }
+    cdnow._copy_row(env, pattern, values, CUSTOMERS)
+    pattern.unlink()
+
+
+def _copy_orders(env):
+    pattern = cdnow._create_pattern_order(env)
+    amount = SQL("100 + customer.id %% 1000")
+    values = {
+        "id": SQL("nextval('sale_order_id_seq')"),
+        "name": SQL("'NIGHT ' || customer.id"),
+        "partner_id": SQL("customer.id"),
+        "partner_invoice_id": SQL("customer.id"),
+        "partner_shipping_id": SQL("customer.id"),
+        "amount_untaxed": amount,
+        "amount_total": amount,
+        "access_token": SQL("NULL"),
+    }
+    cdnow._copy_row(env, pattern, values, CUSTOMERS)
+
+
+def _copy_profiles(env):
+    born = fields.Date.today() + timedelta(days=1)
+    pattern = env["crm.person.profile"].create(
+        {
+            "partner_id": env["res.partner"].create({"name": "Person"}).id,
+            "birth_month": born.month,
+            "birth_day": born.day,
+        }
+    )
+    values = {
+        "id": SQL("nextval('crm_person_profile_id_seq')"),
+        "partner_id": SQL("contact.id"),
+        "customer_id": SQL("contact.parent_id"),
+    }
+    cdnow._copy_row(env, pattern, values, CONTACTS)
+    pattern.partner_id.unlink()
+
+
+def release_job(env):
+    """The scheduled action as Odoo starts it."""
+    env.ref("crm_relations.ir_cron_pool_release").method_direct_trigger()
+
+
+def tier_job(env):
+    env.ref("crm_relations.ir_cron_segments").method_direct_trigger()
+
+
+def care_job(env):
+    env.ref("crm_relations.ir_cron_care").method_direct_trigger()
+
+
+def release(env):
+    """What the action runs: Odoo starts one action once, two hosts may run this."""
+    env["crm.pool.rule"]._cron_release()
+
+
+def tiers(env):
+    env["crm.tier.scheme"]._cron_run_schemes()
+
+
+def care(env):
+    env["crm.care.rule"]._cron_create_tasks()

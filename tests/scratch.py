@@ -1,0 +1,140 @@
+"""Databases and processes of their own, for tests that one transaction cannot hold.
+
+``setup/test`` names Odoo, its configuration and the template database in variables.
+"""
+
+import contextlib
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg2
+from workshop.databases import Databases
+from workshop.server import Server
+
+from odoo.tools import config
+
+TESTS = Path(__file__).parent
+ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+CONFIGURATION = os.environ.get("CRM_RELATIONS_CONF", "")
+ODOO = shlex.split(os.environ.get("CRM_RELATIONS_ODOO", ""))
+QUIET = ("--no-http", "--max-cron-threads=0", "--stop-after-init")
+
+
+def _server():
+    return Server(
+        config["db_host"] or "",
+        str(config["db_port"] or "5432"),
+        config["db_user"] or "",
+        config["db_password"] or "",
+    )
+
+
+class Scratch:
+    """A database for this process alone, a copy of ``source``."""
+
+    def __init__(self, purpose, source=os.environ.get("CRM_RELATIONS_TEMPLATE")):
+        self.name = f"crm_relations_{purpose}_{os.getpid()}"
+        self._server = _server()
+        self._databases = Databases(self._server)
+        self._databases.drop(self.name)
+        self._databases.copy(source, self.name)
+
+    def drop(self):
+        self._databases.drop(self.name)
+
+    def odoo(self, *arguments):
+        """Run Odoo's server for this database to its end; return its log."""
+        argv = [*ODOO, "server", "-c", CONFIGURATION, "-d", self.name]
+        return self._run([*argv, *arguments, *QUIET])
+
+    def uninstall(self, *addons):
+        """Uninstall by Odoo's own command; return its log."""
+        argv = [*ODOO, "module", "uninstall", "-c", CONFIGURATION, "-d", self.name]
+        return self._run([*argv, *addons])
+
+    def call(self, function, *arguments):
+        """Call ``module:function`` of this folder with an environment; commit."""
+        with Workers(self, function.partition(":")[0]) as workers:
+            workers.run(function.partition(":")[2], *arguments)
+
+    def query(self, statement, values=None):
+        """Return the rows of a statement, in a transaction and connection of its own;
+        None where it has none."""
+        with contextlib.closing(self._connect()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else None
+
+    def _connect(self):
+        connection = psycopg2.connect(dbname=self.name, **self._server.parameters())
+        connection.autocommit = True
+        return connection
+
+    def _run(self, argv):
+        done = subprocess.run(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"{shlex.join(argv)} failed:\n{done.stdout[-3000:]}")
+        return done.stdout
+
+
+class Workers:
+    """An Odoo with its registry loaded, from which processes are forked at once.
+
+    Each runs one function of a module of this folder, with connections of its own.
+    """
+
+    def __init__(self, scratch, module):
+        self.log = tempfile.NamedTemporaryFile("w+", suffix=".log")
+        argv = [sys.executable, "-m", "workshop.inside", CONFIGURATION, scratch.name]
+        self._host = subprocess.Popen(
+            [*argv, "worker_host:serve", f'"{module}"'],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self._host.kill()
+        self._host.communicate()
+        self.log.close()
+
+    def start(self, function, *arguments):
+        """Start a process and return its id."""
+        return int(self._ask("start", function, *arguments))
+
+    def wait(self, process):
+        """Wait for a process; return its exit code, negative for a signal."""
+        return int(self._ask("wait", process))
+
+    def run(self, function, *arguments):
+        """Run a process to its end; it must not fail."""
+        if self.wait(self.start(function, *arguments)):
+            raise AssertionError(f"{function} failed:\n{self.said()}")
+
+    def said(self):
+        """Return the end of what the processes logged."""
+        return Path(self.log.name).read_text(errors="replace")[-3000:]
+
+    def _ask(self, *words):
+        try:
+            self._host.stdin.write(" ".join(map(str, words)) + "\n")
+            self._host.stdin.flush()
+        except BrokenPipeError:
+            raise AssertionError(f"Odoo did not start:\n{self.said()}") from None
+        return self._host.stdout.readline() or "1"

@@ -1,0 +1,43 @@
+"""Runs inside Odoo, at the other end of ``scratch.Workers``."""
+
+import importlib
+import os
+import sys
+import traceback
+
+from odoo import SUPERUSER_ID, api, sql_db
+from odoo.modules.registry import Registry
+
+
+def serve(env, module):
+    """Obey the lines of standard input until it is closed:
+
+    ``start FUNCTION [ARGUMENT ...]`` answers with the id of a new process, ``wait ID``
+    with its exit code.
+    """
+    functions, database = importlib.import_module(module), env.cr.dbname
+    env.cr.rollback()
+    sql_db.close_all()  # a forked process shares no connection
+    for line in sys.stdin:
+        order, name, *arguments = line.split()
+        if order == "start":
+            answer = _start(getattr(functions, name), database, arguments)
+        else:
+            _pid, status = os.waitpid(int(name), 0)
+            answer = os.waitstatus_to_exitcode(status)
+        print(answer, flush=True)
+    os._exit(0)
+
+
+def _start(function, database, arguments):
+    process = os.fork()
+    if process:
+        return process
+    try:
+        with Registry(database).cursor() as cr:
+            function(api.Environment(cr, SUPERUSER_ID, {}), *arguments)
+    except BaseException:  # pylint: disable=broad-exception-caught
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
