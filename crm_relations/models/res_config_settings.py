@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-
 NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
 
 

@@ -68,6 +68,31 @@ class TestArchiveFigures(RelationsCommon):
         self.assertEqual(order.currency_id, euro)
         self.assertEqual(customer.sales_total, 200)
 
+    def test_orders_of_another_company_count_at_todays_rate(self):
+        """SE-2: a shared customer buys from two companies with two currencies."""
+        foreign = self.env["res.currency"].create(
+            {"name": "ZZZ", "symbol": "Z", "rounding": 0.01}
+        )
+        self.env["res.currency.rate"].create(
+            {
+                "currency_id": foreign.id,
+                "company_id": self.company.id,
+                "name": fields.Date.today() - timedelta(days=30),
+                "rate": 4,
+            }
+        )
+        other = self.env["res.company"].create(
+            {"name": "Other", "currency_id": foreign.id}
+        )
+        customer = self._create_customer()
+        self._create_order(customer, 100)
+        self._create_order(customer, 80, company_id=other.id)
+        self.env["res.partner"]._refresh_sales_figures()
+        self.assertEqual(customer.sales_total, 120)
+        customer.relation_company_id = other
+        self.env["res.partner"]._refresh_sales_figures()
+        self.assertEqual(customer.sales_total, 480)
+
     def test_open_quotations_are_counted_in_one_query_for_all(self):
         """AR-4"""
         customers = self._create_customer("One") | self._create_customer("Two")

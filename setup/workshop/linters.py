@@ -50,8 +50,10 @@ def _odoo(programs):
     pylint = [programs / "pylint", f"--rcfile={SETTINGS / 'pylintrc'}", "--jobs=2"]
     hooks = f"--config={SETTINGS / 'oca_hooks.cfg'}"
     modules = [programs / "oca-checks-odoo-module", hooks]
+    readmes = [programs / "python", paths.SETUP / "workshop" / "readmes.py"]
     texts = [programs / "oca-checks-po", hooks]
     return [
+        Linter("readme", readmes, addons, ("--check",), ("--write",)),
         Linter("pylint-odoo", pylint, addons),
         Linter("oca-checks-odoo-module", modules, addons, mending=("--fix",)),
         Linter("oca-checks-po", texts, translations),

@@ -9,7 +9,6 @@ class ResPartner(models.Model):
     profile_ids = fields.One2many(
         comodel_name="crm.person.profile",
         inverse_name="partner_id",
-        string="Profile",
     )
     person_profile_ids = fields.One2many(
         comodel_name="crm.person.profile",

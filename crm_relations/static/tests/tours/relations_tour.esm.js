@@ -98,7 +98,8 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_cell:contains('release into the public pool')",
+            trigger:
+                ".o_list_view .o_data_cell:contains('release into the public pool')",
             run: "click",
         },
         {
@@ -110,7 +111,8 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
         ...openMenu("crm_customer_menu", "crm_pool_customer_menu"),
         {
             content: "The released customer, with the reason in a sentence",
-            trigger: ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
+            trigger:
+                ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
         },
         {trigger: ".o_data_cell:contains('Tour Silent')", run: "click"},
         {trigger: ".o_form_view .ribbon span:contains('Public pool')"},
