@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tools import SQL, sql
 
 # Stored fields that Odoo would compute for every contact while installing: minutes
@@ -14,6 +16,15 @@ COMPUTED_COLUMNS = {
     "pool_rule_id": "int4",
     "pool_release_facts": "jsonb",
 }
+
+# One after the other, as each reads what the one before has written.
+NIGHTLY_JOBS = [
+    "segments",
+    "pool_dates",
+    "pool_release",
+    "care",
+    "archive_completeness",
+]
 
 
 def pre_init_hook(env):
@@ -55,10 +66,23 @@ def post_init_hook(env):
     partners.invalidate_model()
     partners._refresh_sales_figures()
     partners._refresh_completeness()
+    _schedule_nights(env)
+
+
+def _schedule_nights(env):
+    """Let the nightly jobs start after midnight where the company works."""
+    company = env["res.company"]._get_relations_default()
+    tomorrow = company._get_relations_today() + timedelta(days=1)
+    midnight = company._get_relations_day_start(tomorrow)
+    for minutes, name in enumerate(NIGHTLY_JOBS, start=1):
+        job = env.ref(f"crm_relations.ir_cron_{name}")
+        job.nextcall = midnight + timedelta(minutes=5 + 20 * minutes)
 
 
 def uninstall_hook(env):
     """Remove what Odoo does not: parameters, and activities made by our rooms."""
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     tasks.activity_id.unlink()
+    followups = env["crm.followup"].search([("activity_id", "!=", False)])
+    followups.activity_id.unlink()
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()

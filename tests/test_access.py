@@ -3,6 +3,7 @@
 A model of the suite without a row here fails: its rights have not been decided.
 """
 
+from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
@@ -36,10 +37,12 @@ RIGHTS = {
     "crm.customer.nature": CONFIGURATION,
     "crm.decision.preview": {
         "*": "",
-        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+        **dict.fromkeys(("relations", "admin"), "r"),
     },
     "crm.followup": {"*": "crwd"},
     "crm.followup.kind": CONFIGURATION,
+    "crm.lifecycle.change": LEDGER,
+    "crm.lifecycle.rule": CONFIGURATION,
     "crm.ownership.change": LEDGER,
     "crm.person.family.member": {
         "*": "",
@@ -126,3 +129,46 @@ class TestAccess(TransactionCase):
                 arch = records.get_view(view.id, "form")
                 names = list(arch["models"]["res.partner"])
                 records.browse(customer.id).read(names)
+
+    def test_nobody_outside_the_suite_reads_what_it_says_of_a_customer(self):
+        """PL-8: neither the customer in the portal nor a colleague without a role."""
+        portal = new_test_user(self.env, "portal_customer", groups="base.group_portal")
+        customer = portal.partner_id
+        customer.write({"is_managed_customer": True, "credit_standing": "poor"})
+        ours = [
+            name
+            for name, field in customer._fields.items()
+            if field._modules and set(field._modules) <= set(ADDONS)
+        ]
+        self.assertIn("credit_standing", ours)
+        for user in (portal, self.outsider):
+            records = customer.with_user(user)
+            self.assertTrue(records.read(["name"]))
+            for name in ours:
+                with self.subTest(user=user.login, field=name):
+                    with self.assertRaises(AccessError):
+                        records.read([name])
+
+    def test_colleagues_without_a_role_work_with_contacts_as_before(self):
+        clerk = new_test_user(
+            self.env, "clerk", groups="base.group_user,base.group_partner_manager"
+        )
+        contacts = self.env["res.partner"].with_user(clerk)
+        company = contacts.create({"name": "Company", "is_company": True})
+        person = contacts.create({"name": "Person", "parent_id": company.id})
+        person.write({"phone": "1", "parent_id": False})
+        company.sudo().write({"is_managed_customer": True, "credit_standing": "poor"})
+        self.assertTrue(company.copy().id)
+        company.write({"user_id": clerk.id})
+        company.action_archive()
+        person.unlink()
+
+    def test_only_our_administrators_run_the_night(self):
+        settings = self.env["res.config.settings"]
+        for role, user in self.users.items():
+            with self.subTest(role):
+                if role == "admin":
+                    settings.with_user(user).action_run_nightly_jobs()
+                    continue
+                with self.assertRaises(AccessError):
+                    settings.with_user(user).action_run_nightly_jobs()

@@ -35,6 +35,53 @@ class TestArchiveMerge(RelationsCommon):
         self._merge(lost, kept)
         self.assertEqual(kept.profile_ids.hobbies, "Go")
 
+    def test_a_birthday_is_taken_as_a_whole_or_not_at_all(self):
+        customer = self._create_customer()
+        kept = self._create_person(customer, "Li Wei", hobbies="Go")
+        lost = self._create_person(
+            customer, "Li  Wei", birth_calendar="lunar", birth_month=2, birth_day=30
+        )
+        self._merge(lost, kept)
+        self.assertRecordValues(
+            kept.profile_ids,
+            [{"birth_calendar": "lunar", "birth_month": 2, "birth_day": 30}],
+        )
+
+    def test_one_follower_of_both_profiles_does_not_stop_the_merge(self):
+        customer = self._create_customer(user_id=self.sally.id)
+        kept = self._create_person(customer, "Li Wei", hobbies="Go")
+        lost = self._create_person(customer, "Li  Wei", interests="Tea")
+        (kept | lost).profile_ids.message_subscribe(self.sally.partner_id.ids)
+        lost.profile_ids.message_post(body="Met at the fair")
+        self._merge(lost, kept)
+        self.assertIn(self.sally.partner_id, kept.profile_ids.message_partner_ids)
+        self.assertIn(
+            "Met at the fair", "".join(kept.profile_ids.message_ids.mapped("body"))
+        )
+
+    def test_the_survivor_keeps_its_owner_and_is_in_no_pool(self):
+        """PO-1, PO-12"""
+        kept = self._create_customer("Great Wall", user_id=self.sally.id)
+        lost = self._create_customer("Great Wall Ltd")
+        lost.pool_id = self.pool
+        self._merge(lost, kept)
+        self.assertRecordValues(kept, [{"user_id": self.sally.id, "pool_id": False}])
+
+    def test_a_pool_customer_gets_the_owner_of_the_other_with_a_line(self):
+        kept = self._create_customer("Great Wall")
+        kept.pool_id = self.pool
+        lost = self._create_customer("Great Wall Ltd", user_id=self.sam.id)
+        self._merge(lost, kept)
+        self.assertRecordValues(kept, [{"user_id": self.sam.id, "pool_id": False}])
+        self.assertIn("merge", kept.ownership_change_ids.mapped("kind"))
+
+    def test_merged_into_a_plain_contact_it_stays_managed(self):
+        kept = self.env["res.partner"].create({"name": "Great Wall"})
+        lost = self._create_customer("Great Wall Ltd", user_id=self.sam.id)
+        self._merge(lost, kept)
+        self.assertTrue(kept.is_managed_customer)
+        self.assertEqual(kept.user_id, self.sam)
+
     def test_follow_ups_ledgers_and_lines_move_along(self):
         kept = self._create_customer("Great Wall", user_id=self.sally.id)
         lost = self._create_customer("Great Wall Ltd", user_id=self.sam.id)

@@ -17,6 +17,19 @@ class TestArchivePartner(RelationsCommon):
         with self.assertRefused("only the customer itself"):
             person.is_managed_customer = True
 
+    def test_a_person_added_in_our_form_stays_a_person(self):
+        """AR-5: the defaults of the action are for the customer, not for its people."""
+        customer = self._create_customer()
+        action = self.env.ref("crm_relations.crm_customer_action")
+        context = {"default_is_managed_customer": True, "default_is_company": True}
+        self.assertIn("default_is_managed_customer", action.context)
+        customer.with_context(**context).child_ids = [
+            fields.Command.create({"name": "Li Wei"})
+        ]
+        person = customer.child_ids
+        self.assertEqual(person.commercial_partner_id, customer)
+        self.assertFalse(person.is_company)
+
     def test_customer_that_becomes_a_contact_is_managed_no_more(self):
         """AR-1"""
         customer = self._create_customer()

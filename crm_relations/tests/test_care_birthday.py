@@ -177,6 +177,33 @@ class TestCareBirthday(RelationsCommon):
         self.assertFalse(task.activity_id)
 
     @freeze_time("2026-05-05 08:00:00")
+    def test_who_leaves_leaves_the_care_to_the_next_owner(self):
+        self._create_rule()
+        self._born(5, 5)
+        task = self._run_night()
+        self.customer.user_id = self.sam
+        self.sally.action_archive()
+        self.assertEqual((task.state, task.user_id), ("planned", self.sam))
+        self._run_night()
+        self.assertEqual(task.activity_id.user_id, self.sam)
+
+    @freeze_time("2026-05-05 08:00:00")
+    def test_handing_over_the_task_hands_over_its_activity(self):
+        self._create_rule()
+        self._born(5, 5)
+        task = self._run_night()
+        task.user_id = self.sam
+        self.assertEqual(task.activity_id.user_id, self.sam)
+
+    @freeze_time("2026-05-05 08:00:00")
+    def test_a_deleted_rule_takes_its_open_activities_along(self):
+        rule = self._create_rule()
+        self._born(5, 5)
+        activity = self._run_night().activity_id
+        rule.unlink()
+        self.assertFalse(activity.exists())
+
+    @freeze_time("2026-05-05 08:00:00")
     def test_preview_says_who_and_why_and_makes_nothing(self):
         rule = self._create_rule(start_date="2026-06-01")
         self._born(5, 5)

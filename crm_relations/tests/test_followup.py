@@ -78,6 +78,39 @@ class TestFollowup(RelationsCommon):
             ],
         )
 
+    def test_an_agent_without_the_right_to_change_customers_plans_a_step(self):
+        day = fields.Date.today() + timedelta(days=3)
+        followups = self.env["crm.followup"].with_user(self.anna)
+        followup = followups.create(
+            {"partner_id": self.customer.id, "purpose": "Call", "next_date": day}
+        )
+        self.assertEqual(followup.sudo().activity_id.user_id, self.anna)
+
+    def test_the_activity_follows_what_the_record_says(self):
+        day = fields.Date.today() + timedelta(days=3)
+        followup = self._create_followup(self.customer)
+        followup.write({"next_step": "Offer", "next_date": day})
+        activity = followup.activity_id
+        self.assertEqual((activity.summary, activity.date_deadline), ("Offer", day))
+        followup.next_date = day + timedelta(days=1)
+        self.assertEqual(followup.activity_id, activity)
+        self.assertEqual(activity.date_deadline, day + timedelta(days=1))
+        followup.write({"next_step": False, "next_date": False})
+        self.assertFalse(activity.exists())
+
+    def test_a_file_added_while_logging_is_seen_by_others(self):
+        attachments = self.env["ir.attachment"].with_user(self.sally)
+        file = attachments.create({"name": "call.txt", "raw": b"hello"})
+        self.env["crm.followup"].with_user(self.sally).create(
+            {
+                "partner_id": self.customer.id,
+                "purpose": "Call",
+                "attachment_ids": file.ids,
+            }
+        )
+        file.invalidate_recordset()
+        self.assertEqual(file.with_user(self.max).raw, b"hello")
+
     def test_each_changes_only_the_own_records_managers_all(self):
         followup = self._create_followup(self.customer)
         with self.assertRaises(AccessError):

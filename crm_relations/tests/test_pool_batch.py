@@ -63,6 +63,33 @@ class TestPoolBatch(RelationsCommon):
         self.assertEqual({a["code"] for a in answers}, {"touched"})
         self.assertEqual(self.customers.user_id, self.sally)
 
+    def test_a_sales_manager_undoes_for_the_own_team_only(self):
+        boss = self._create_user("boss", "group_sales_manager")
+        self.south.user_id = boss
+        self.assertEqual(self.batch.with_user(boss).undo(), [])
+        self.assertFalse(self.customers.user_id)
+        self.assertFalse(self.batch.undone_at)
+        self.assertTrue(self.batch.with_user(self.rita).undo())
+        self.assertTrue(self.batch.undone_at)
+
+    def test_customers_of_another_company_are_left_alone(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.one.ownership_change_ids.company_id = other
+        answers = self.batch.with_user(self.rita).undo()
+        self.assertEqual([a["id"] for a in answers], (self.two | self.three).ids)
+        self.assertFalse(self.one.user_id)
+        self.assertFalse(self.batch.undone_at)
+
+    def test_who_followed_follows_again(self):
+        self.one.user_id = self.sally
+        self.one.message_subscribe(self.sally.partner_id.ids)
+        self._age_ownership(self.one, 90)
+        self.env["res.partner"]._refresh_release_dates(self.one.ids)
+        self.env["crm.pool.rule"]._release_due()
+        self.assertNotIn(self.sally.partner_id, self.one.message_partner_ids)
+        self.batch.with_user(self.rita).undo()
+        self.assertIn(self.sally.partner_id, self.one.message_partner_ids)
+
     def test_salespeople_do_not_undo(self):
         with self.assertRaises(AccessError):
             self.batch.with_user(self.sally).undo()

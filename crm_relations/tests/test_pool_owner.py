@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import RelationsCommon
@@ -43,8 +44,62 @@ class TestPoolOwner(RelationsCommon):
         )
         self.assertFalse(partner.ownership_change_ids)
         partner.is_managed_customer = True
-        self.assertEqual(self._changes(partner), [("edit", False, "Sally")])
+        self.assertEqual(self._changes(partner), [("managed", False, "Sally")])
         self.assertTrue(partner.owner_since)
+
+    def test_managed_again_by_the_same_owner_keeps_its_clock(self):
+        customer = self._create_customer(user_id=self.sally.id)
+        self._age_ownership(customer, 50)
+        since = customer.owner_since
+        customer.is_managed_customer = False
+        customer.is_managed_customer = True
+        self.assertEqual(customer.owner_since, since)
+
+    def test_a_pool_customer_that_is_managed_no_more_leaves_the_pool(self):
+        customer, parent = self._create_customer("A"), self._create_customer("B")
+        for values in ({"is_managed_customer": False}, {"parent_id": parent.id}):
+            customer.write({"is_managed_customer": True, "pool_id": self.pool.id})
+            customer.write({"is_company": False} | values)
+            with self.subTest(values):
+                self.assertFalse(customer.pool_id)
+
+    def test_as_many_statements_for_many_as_for_few(self):
+        few, many = (
+            self.env["res.partner"].create(
+                [
+                    {
+                        "name": f"C{n}",
+                        "is_managed_customer": True,
+                        "user_id": self.sally.id,
+                    }
+                    for n in range(count)
+                ]
+            )
+            for count in (2, 40)
+        )
+        before = {c.id: (self.sam, self.pool, True) for c in few | many}
+        few._record_owner_changes(before, "edit")  # warm
+        counts = [
+            self._count_statements(
+                lambda group=group: group._record_owner_changes(before, "edit")
+            )
+            for group in (few, many)
+        ]
+        self.assertEqual(counts[0], counts[1])
+
+    def test_nobody_writes_what_rules_decide(self):
+        """PO-3: no far date of one's own, no tier of one's own."""
+        customer = self._create_customer(user_id=self.sally.id)
+        for values in (
+            {"owner_since": "2099-01-01"},
+            {"pool_id": self.pool.id},
+            {"tier_id": self.tier_a.id},
+            {"last_followup_at": "2099-01-01"},
+            {"sales_total": 1000000},
+            {"archive_rate": 100},
+        ):
+            with self.subTest(values), self.assertRefused("enough rights", AccessError):
+                customer.with_user(self.adam).write(values)
 
     def test_many_at_once_each_have_their_line(self):
         customers = self._create_customer("A", user_id=self.sally.id)

@@ -151,6 +151,17 @@ class TestPoolRelease(RelationsCommon):
         self.sally.company_ids |= companies
         return companies
 
+    def test_dates_are_decided_once_a_day_however_often_the_job_is_called(self):
+        """PO-5: the runner calls it again for every ten batches."""
+        self._run_night()
+        rules = self.env["crm.pool.rule"]
+        self.assertTrue(rules._are_dates_fresh())
+        self.env.cr.execute(
+            "UPDATE crm_pool_rule SET write_date = write_date + interval '1 day'"
+        )
+        self.env.invalidate_all()
+        self.assertFalse(rules._are_dates_fresh())
+
     def test_a_pool_archived_behind_the_rules_back_takes_nobody(self):
         self.env.cr.execute(
             "UPDATE crm_pool SET active = FALSE WHERE id = %s", [self.pool.id]

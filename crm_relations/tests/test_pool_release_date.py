@@ -74,6 +74,18 @@ class TestPoolReleaseDate(RelationsCommon):
         self.env["res.partner"]._refresh_release_dates(self.customer.ids)
         self.assertEqual(self.customer.pool_release_date, self._in_days(7))
 
+    def test_a_rule_that_starts_later_shields_nobody_until_then(self):
+        """PO-2: until the first of next month the rule of today decides."""
+        self.customer.tier_id = self.tier_a
+        later = self._create_pool_rule(
+            200, tier_ids=self.tier_a.ids, start_date=self._in_days(20)
+        )
+        self.env["res.partner"]._refresh_release_dates(self.customer.ids)
+        self.assertEqual(self.customer.pool_rule_id, self.rule)
+        self._age_ownership(self.customer, 5)
+        self.assertEqual(self.customer.pool_rule_id, later)
+        self.assertEqual(self.customer.pool_release_date, self._in_days(195))
+
     def test_a_changed_rule_reaches_all_customers_by_the_job(self):
         self.rule.days = 120
         with self.enter_registry_test_mode():
@@ -111,6 +123,7 @@ class TestPoolReleaseDate(RelationsCommon):
             self.assertEqual(
                 self.customer.pool_release_date, fields.Date.to_date("2026-04-10")
             )
+            self.assertEqual(self.customer.pool_release_facts["followup"], "2026-03-11")
 
     def test_the_sentence_gives_person_dates_and_pool(self):
         self._create_followup(self.customer, days_ago=2)

@@ -111,17 +111,45 @@ class TestRule(RelationsCommon):
                 (row["old"], row["new"], row["reason"]),
             )
 
-    def test_preview_needs_the_right_to_read_the_rule(self):
-        scheme = self._create_scheme()
-        portal = self.env["res.users"].create(
-            {
-                "name": "Portal",
-                "login": "portal_relations",
-                "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
-            }
-        )
-        with self.assertRaises(AccessError):
-            scheme.with_user(portal).preview()
+    def test_only_those_who_answer_for_all_customers_preview(self):
+        """A preview tells revenue and birthdays of everyone it judges."""
+        rules = self._create_scheme(), self._create_pool_rule()
+        for user in (self.sally, self.max, self.anna, self.carl):
+            for rule in rules:
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    rule.with_user(user).preview()
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    rule.with_user(user).action_preview()
+
+    def test_a_preview_shows_customers_of_the_callers_companies_only(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        customers = self._create_customer("Ours")
+        customers |= self._create_customer("Theirs", company_id=other.id)
+        scheme = self._create_scheme(domain=self._only(customers))
+        self.assertEqual(scheme.preview()["count"], 2)
+        answer = scheme.with_user(self.rita).preview()
+        self.assertEqual([row["id"] for row in answer["rows"]], customers[:1].ids)
+        self.assertEqual(answer["count"], 1)
+
+    def test_a_preview_knows_schemes_that_the_caller_may_not_see(self):
+        """The night runs with all companies' schemes; so does the preview."""
+        other = self.env["res.company"].create({"name": "Other"})
+        ours = self._create_customer("Ours")
+        theirs = self._create_customer("Theirs", company_id=other.id)
+        self._create_order(ours, 10)
+        self._create_order(theirs, 1000, company_id=other.id)
+        both = self._only(ours | theirs)
+        self._create_scheme(domain=both, company_id=other.id)
+        shared = self._create_scheme(domain=both)
+        [row] = shared.with_user(self.rita).preview()["rows"]
+        self.assertEqual((row["id"], row["new"]), (ours.id, "A"))
+
+    def test_previews_of_others_stay_hidden(self):
+        scheme = self._create_scheme(domain=self._only(self._create_customer()))
+        action = scheme.with_user(self.adam).action_preview()
+        lines = self.env["crm.decision.preview"]
+        self.assertTrue(lines.with_user(self.adam).search(action["domain"]))
+        self.assertFalse(lines.with_user(self.rita).search([]))
 
     def test_reasons_speak_the_readers_language(self):
         """SE-4: the sentence is rendered when read."""

@@ -30,6 +30,7 @@ def start_rules(env):
     today = env["res.company"]._get_relations_default()._get_relations_today()
     values = {"start_date": today, "active": True}
     env.ref("crm_relations.crm_tier_scheme_revenue").write(values)
+    env["crm.lifecycle.rule"].search([]).write(values)
     env.ref("crm_relations.crm_pool_rule_followup").write(values)
     env.ref("crm_relations.crm_care_rule_birthday").write(values)
 

@@ -1,24 +1,36 @@
 from odoo import models
 from odoo.models import MAGIC_COLUMNS
 
+# Fields that mean something only together: taken over as a whole or not at all.
+UNITS = [
+    ("birth_day", ["birth_calendar", "birth_year", "birth_month", "birth_leap_month"]),
+    ("id_number", ["id_country_id"]),
+]
+
 
 class MergePartnerWizard(models.TransientModel):
     """Merging customers loses nothing of ours.
 
     Odoo deletes *all* rows of a table whose unique key clashes while it moves them
-    to the surviving partner; a room with such a table names it here.
+    to the surviving partner; a room with such a table moves its rows itself.
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        for model, key in self._get_unique_on_partner().items():
-            self._move_unique_rows(
-                self.env[model].sudo(), key, src_partners, dst_partner
-            )
+        self._merge_profiles(src_partners, dst_partner)
         self.env.flush_all()
         result = super()._update_foreign_keys(src_partners, dst_partner)
         self._recompute_survivor(dst_partner)
+        return result
+
+    def _update_values(self, src_partners, dst_partner):
+        managed = any(src_partners.sudo().mapped("is_managed_customer"))
+        # Superuser: what rules have decided moves along, though nobody may type it.
+        result = super()._update_values(src_partners.sudo(), dst_partner.sudo())
+        survivor = dst_partner.sudo()
+        if managed and survivor.commercial_partner_id == survivor:
+            survivor.is_managed_customer = True
         return result
 
     def _recompute_survivor(self, partner):
@@ -32,34 +44,33 @@ class MergePartnerWizard(models.TransientModel):
         """Return the stored computed fields that read rows of other tables."""
         return ["archive_rate"]
 
-    def _get_unique_on_partner(self):
-        """Return ``{model: names of the other fields of its unique key}``."""
-        return {"crm.person.profile": []}
-
-    def _move_unique_rows(self, model, key, src_partners, dst_partner):
-        """Move rows to the survivor; where it has one of that key, keep both facts:
-        fill its empty fields from the other row, then drop that."""
-        model = model.with_context(active_test=False)
-        kept = {
-            tuple(row[name] for name in key): row
-            for row in model.search([("partner_id", "=", dst_partner.id)])
-        }
-        for row in model.search([("partner_id", "in", src_partners.ids)], order="id"):
-            twin = kept.setdefault(tuple(row[name] for name in key), row)
-            if twin == row:
-                row.partner_id = dst_partner
+    def _merge_profiles(self, src_partners, dst_partner):
+        """Move profiles to the survivor; where it has one, keep both facts: fill its
+        empty fields from the other, then drop that."""
+        profiles = self.env["crm.person.profile"].sudo()
+        kept = profiles.search([("partner_id", "=", dst_partner.id)])
+        for profile in profiles.search([("partner_id", "in", src_partners.ids)]):
+            if not kept:
+                profile.partner_id = dst_partner
+                kept = profile
             else:
-                self._fill_from_twin(twin, row)
-                row.unlink()
+                self._fill_profile(kept, profile)
+                profile.unlink()
 
-    def _fill_from_twin(self, kept, lost):
+    def _fill_profile(self, kept, lost):
+        values = {}
+        for key, names in UNITS:
+            if not kept[key] and lost[key]:
+                values |= {name: lost[name] for name in [key, *names]}
+        in_units = {name for key, names in UNITS for name in [key, *names]}
         for name, field in kept._fields.items():
-            if not field.store or field.compute or name in MAGIC_COLUMNS:
+            if field.type in ("one2many", "many2many") or not field.store:
                 continue
-            if not lost[name]:
+            if field.compute or field.related or name in {*MAGIC_COLUMNS, *in_units}:
                 continue
-            if field.type == "one2many":
-                if field.inverse_name in self.env[field.comodel_name]._fields:
-                    lost[name][field.inverse_name] = kept
-            elif not kept[name] and field.type != "many2many":
-                kept[name] = lost[name]
+            if not kept[name] and lost[name]:
+                values[name] = field.convert_to_write(lost[name], lost)
+        kept.write(values)
+        lost.family_member_ids.profile_id = kept
+        kept.message_subscribe(lost.message_partner_ids.ids)
+        lost.message_ids.res_id = kept.id

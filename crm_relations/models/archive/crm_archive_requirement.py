@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, ormcache
 
 SECTIONS = [
@@ -51,6 +52,21 @@ class CrmArchiveRequirement(models.Model):
         "CHECK(weight > 0)", "The weight is at least 1."
     )
 
+    @api.constrains("field_id")
+    def _check_field_id(self):
+        for requirement in self:
+            # Superuser: only administrators read ir.model.fields.
+            field = requirement.sudo().field_id
+            countable = field.model == "res.partner" and field.store
+            if not countable or field.ttype in UNCOUNTABLE_TYPES:
+                raise ValidationError(
+                    self.env._(
+                        "“%(field)s” cannot count: choose a stored field of customers "
+                        "that people fill in.",
+                        field=field.field_description,
+                    )
+                )
+
     @api.depends("field_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -87,19 +103,25 @@ class CrmArchiveRequirement(models.Model):
     @api.model
     @ormcache()
     def _get_requirement_specs(self):
-        """Return ``[(id, section, field name, weight, nature ids), …]``."""
+        """Return a dict for each requirement in force, as ``_prepare_spec`` makes it."""
         partners = self.env["res.partner"]
+        requirements = self.sudo().search([])  # pylint: disable=no-search-all
         return [
-            (
-                item.id,
-                item.section,
-                item.field_id.name,
-                item.weight,
-                item.nature_ids.ids,
-            )
-            for item in self.sudo().search([])
-            if item.field_id.name in partners._fields
+            requirement._prepare_spec()
+            for requirement in requirements
+            if requirement.field_id.name in partners._fields
         ]
+
+    def _prepare_spec(self):
+        """Return what is needed to judge an archive by this requirement."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "section": self.section,
+            "field": self.field_id.name,
+            "weight": self.weight,
+            "natures": self.nature_ids.ids,
+        }
 
     @api.model
     def _get_completeness_sql(self, partners):
@@ -110,19 +132,26 @@ class CrmArchiveRequirement(models.Model):
         ids. The one implementation behind the form, the lists and the job.
         """
         terms = [
-            self._get_term(partners, *spec) for spec in self._get_requirement_specs()
+            self._get_term(partners, spec) for spec in self._get_requirement_specs()
         ]
         rates = [
             SQL(
                 "%s AS %s",
-                self._get_rate_sql([term for term in terms if term[1] == section]),
+                self._get_rate_sql(
+                    [term for term in terms if term["section"] == section]
+                ),
                 SQL.identifier(section),
             )
             for section, _label in SECTIONS
         ]
         missing = SQL(", ").join(
-            SQL("CASE WHEN %s AND NOT %s THEN %s END", applies, filled, number)
-            for number, _section, _weight, applies, filled in terms
+            SQL(
+                "CASE WHEN %s AND NOT %s THEN %s END",
+                term["applies"],
+                term["filled"],
+                term["id"],
+            )
+            for term in terms
         )
         return partners.select(
             SQL.identifier(partners.table, "id"),
@@ -131,22 +160,37 @@ class CrmArchiveRequirement(models.Model):
             SQL("array_remove(ARRAY[%s]::int[], NULL) AS missing", missing),
         )
 
-    def _get_term(self, partners, number, section, name, weight, natures):
-        applies = SQL("TRUE")
-        if natures:
-            nature = SQL.identifier(partners.table, "nature_id")
-            applies = SQL("(%s IN %s)", nature, tuple(natures))
-        return number, section, weight, applies, self._get_filled_sql(partners, name)
+    def _get_term(self, partners, spec):
+        return {
+            **spec,
+            "applies": self._get_applies_sql(partners, spec),
+            "filled": self._get_filled_sql(partners, spec["field"]),
+        }
+
+    def _get_applies_sql(self, partners, spec):
+        """Return the SQL condition that a customer is asked for the field."""
+        if not spec["natures"]:
+            return SQL("TRUE")
+        nature = SQL.identifier(partners.table, "nature_id")
+        return SQL("(%s IN %s)", nature, tuple(spec["natures"]))
 
     def _get_filled_sql(self, partners, name):
         """Return the SQL condition that a field of the customer holds something."""
         model = self.env["res.partner"].sudo()
         field = model._fields[name]
         column = SQL.identifier(partners.table, name)
-        if field.type in ("one2many", "many2many"):
+        if field.type == "one2many":
+            lines = self.env[field.comodel_name]
+            return SQL(
+                "EXISTS (SELECT FROM %s AS line WHERE line.%s = %s)",
+                SQL.identifier(lines._table),
+                SQL.identifier(field.inverse_name),
+                SQL.identifier(partners.table, "id"),
+            )
+        if field.type == "many2many":
             filled = model._search([(name, "!=", False)], active_test=False)
             customer = SQL.identifier(partners.table, "id")
-            return SQL("(%s IN %s)", customer, filled.subselect())
+            return SQL("(%s IN (%s))", customer, filled.select())
         if field.type in ("integer", "float", "monetary"):
             return SQL("(COALESCE(%s, 0) <> 0)", column)
         return SQL("(COALESCE(%s::text, '') <> '')", column)
@@ -155,11 +199,16 @@ class CrmArchiveRequirement(models.Model):
         if not terms:
             return SQL("100")
         asked = SQL(" + ").join(
-            SQL("CASE WHEN %s THEN %s ELSE 0 END", applies, weight)
-            for _number, _section, weight, applies, _filled in terms
+            SQL("CASE WHEN %s THEN %s ELSE 0 END", term["applies"], term["weight"])
+            for term in terms
         )
         there = SQL(" + ").join(
-            SQL("CASE WHEN %s AND %s THEN %s ELSE 0 END", applies, filled, weight)
-            for _number, _section, weight, applies, filled in terms
+            SQL(
+                "CASE WHEN %s AND %s THEN %s ELSE 0 END",
+                term["applies"],
+                term["filled"],
+                term["weight"],
+            )
+            for term in terms
         )
         return SQL("COALESCE(floor(100.0 * (%s) / NULLIF(%s, 0)), 100)", there, asked)

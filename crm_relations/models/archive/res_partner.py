@@ -15,28 +15,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    is_managed_customer = fields.Boolean(
-        string="Managed Customer",
-        compute="_compute_is_managed_customer",
-        store=True,
-        readonly=False,
-        index="btree_not_null",
-        help="Its relationship is looked after here: tier, public pool and care "
-        "apply. Contacts belong to their customer and are not managed themselves.",
-    )
-    relation_company_id = fields.Many2one(
-        comodel_name="res.company",
-        string="Relationship Company",
-        help="For a customer shared by all companies: the company whose rules "
-        "judge it.",
-    )
-    relation_currency_id = fields.Many2one(
-        comodel_name="res.currency",
-        string="Relationship Currency",
-        compute="_compute_relation_currency_id",
-    )
-    user_id = fields.Many2one(index="btree_not_null")
-
     # Basic data
     nature_id = fields.Many2one(
         comodel_name="crm.customer.nature",
@@ -60,8 +38,8 @@ class ResPartner(models.Model):
     founded_on = fields.Date()
     relation_since = fields.Date(
         string="Dealing with Us Since",
-        help="The day on which the relationship began; the first order at the "
-        "latest. The age of the relationship counts from here.",
+        help="The day on which the relationship began. The age of the relationship "
+        "counts from here.",
     )
     assets_amount = fields.Monetary(
         string="Assets", currency_field="relation_currency_id"
@@ -144,32 +122,6 @@ class ResPartner(models.Model):
     )
     trading_conditions = fields.Text(prefetch=LONG_TEXT)
 
-    @api.depends("commercial_partner_id")
-    def _compute_is_managed_customer(self):
-        for partner in self:
-            if partner.commercial_partner_id != partner:
-                partner.is_managed_customer = False
-
-    @api.depends("company_id", "relation_company_id")
-    def _compute_relation_currency_id(self):
-        fallback = self.env["res.company"]._get_relations_default()
-        for partner in self:
-            company = partner.company_id or partner.relation_company_id or fallback
-            partner.relation_currency_id = company.sudo().currency_id
-
-    @api.constrains("is_managed_customer", "parent_id")
-    def _check_is_managed_customer(self):
-        for partner in self.filtered("is_managed_customer"):
-            if partner.commercial_partner_id != partner:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s is a contact of %(customer)s: only the customer "
-                        "itself can be a managed customer.",
-                        contact=partner.display_name,
-                        customer=partner.commercial_partner_id.display_name,
-                    )
-                )
-
     @api.constrains("founded_on", "relation_since")
     def _check_archive_dates(self):
         today = fields.Date.context_today(self)
@@ -187,21 +139,6 @@ class ResPartner(models.Model):
     def _check_assets_amount(self):
         if any(partner.assets_amount < 0 for partner in self):
             raise ValidationError(self.env._("Assets cannot be negative."))
-
-    def _become_managed_customers(self):
-        """Take the customers of these partners into care, if they are not yet.
-
-        Called where a partner starts to trade with us. Our own companies and the
-        people who work here are no customers.
-        """
-        customers = self.sudo().commercial_partner_id.filtered(
-            lambda partner: not partner.is_managed_customer
-        )
-        if not customers:
-            return
-        ours = self.env["res.company"]._get_all_for_relations().partner_id
-        customers = customers.filtered(lambda partner: partner.partner_share) - ours
-        customers.is_managed_customer = True
 
     def action_open_customer(self):
         """Open the customer archive from the contact form."""

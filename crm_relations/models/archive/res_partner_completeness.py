@@ -29,7 +29,6 @@ WATCHED_FIELDS = [
     *["credit_standing", "credit_incident_ids", "trading_conditions", "category_id"],
     *["child_ids", "active"],
 ]
-BATCH = 10000
 
 
 class ResPartner(models.Model):
@@ -74,7 +73,7 @@ class ResPartner(models.Model):
         compute="_compute_archive_missing_ids",
     )
 
-    @api.depends(lambda self: WATCHED_FIELDS)
+    @api.depends(lambda self: self._get_archive_triggers())
     def _compute_archive_rates(self):
         rows = self._get_completeness()
         for partner in self:
@@ -82,13 +81,18 @@ class ResPartner(models.Model):
             for name in RATE_FIELDS:
                 partner[name] = row.get(name.removeprefix("archive_"), 0)
 
-    @api.depends(lambda self: WATCHED_FIELDS)
+    @api.depends(lambda self: self._get_archive_triggers())
     def _compute_archive_missing_ids(self):
         rows = self._get_completeness()
         for partner in self:
             partner.archive_missing_ids = rows.get(partner._origin.id, {}).get(
                 "missing"
             )
+
+    def _get_archive_triggers(self):
+        """Return the fields whose change judges an archive anew at once; others that
+        a requirement names count in the coming night."""
+        return WATCHED_FIELDS
 
     def _get_completeness(self):
         """Return ``{partner id: row}`` for the managed customers in self.
@@ -101,7 +105,7 @@ class ResPartner(models.Model):
             return {}
         partners = self.sudo().with_context(active_test=False)
         query = partners._search(Domain("id", "in", ids), order="id")
-        self.flush_model([name for name in WATCHED_FIELDS if name in self._fields])
+        self.flush_model(self._get_archive_triggers())
         rows = self.env.execute_query_dict(
             self.env["crm.archive.requirement"]._get_completeness_sql(query)
         )
@@ -114,49 +118,44 @@ class ResPartner(models.Model):
             for row in rows
         }
 
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | set(RATE_FIELDS)
+
     @api.model
     def _cron_refresh_completeness(self):
-        """Judge all archives anew, in batches, writing only what changed."""
-        commit = self.env["ir.cron"]._commit_progress
-        last = 0
-        while last is not None:
-            last = self._refresh_completeness(after=last, limit=BATCH)
-            commit(0, remaining=0)
+        """Judge all archives anew, page by page, writing only what changed."""
+        self._for_pages_of_customers(self._refresh_completeness)
 
     @api.model
-    def _refresh_completeness(self, after=0, limit=None):
-        """Refresh the stored rates of the customers whose id follows ``after``.
-
-        :return: the last id looked at, None when there are no more
-        """
+    def _refresh_completeness(self, ids=None):
+        """Write the rates of all customers, or of these, where they changed; one
+        statement."""
         self.env.flush_all()
         partners = self.sudo().with_context(active_test=False)
-        query = partners._search(
-            [("is_managed_customer", "=", True), ("id", ">", after)],
-            order="id",
-            limit=limit,
+        domain = Domain("is_managed_customer", "=", True)
+        if ids is not None:
+            domain &= Domain("id", "in", ids)
+        found = self.env["crm.archive.requirement"]._get_completeness_sql(
+            partners._search(domain, order="id")
         )
         columns = [SQL.identifier(name) for name in RATE_FIELDS]
         values = [SQL.identifier("found", name) for name, _ in SECTIONS]
         values.append(SQL.identifier("found", "rate"))
-        [(last, looked_at)] = self.env.execute_query(
+        self.env.execute_query(
             SQL(
                 """
-                WITH found AS MATERIALIZED (%(found)s),
-                     changed AS (
-                     UPDATE res_partner AS partner
-                        SET (%(columns)s) = ROW(%(values)s)
-                       FROM found
-                      WHERE partner.id = found.id
-                        AND (%(old)s) IS DISTINCT FROM (%(values)s)
-                     )
-                SELECT max(id), count(*) FROM found
+                WITH found AS MATERIALIZED (%(found)s)
+                UPDATE res_partner AS partner
+                   SET (%(columns)s) = ROW(%(values)s)
+                  FROM found
+                 WHERE partner.id = found.id
+                   AND (%(old)s) IS DISTINCT FROM (%(values)s)
+             RETURNING partner.id
                 """,
-                found=self.env["crm.archive.requirement"]._get_completeness_sql(query),
+                found=found,
                 columns=SQL(", ").join(columns),
                 values=SQL(", ").join(values),
                 old=SQL(", ").join(SQL.identifier("partner", n) for n in RATE_FIELDS),
             )
         )
         self.invalidate_model(RATE_FIELDS)
-        return last if limit and looked_at == limit else None

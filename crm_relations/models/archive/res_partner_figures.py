@@ -12,6 +12,7 @@ STORED_FIGURES = [
     "confirmed_order_count",
     "sales_total",
     "sales_12_months",
+    "orders_12_months",
 ]
 
 # What the SQL of sales reads, for flushing.
@@ -56,6 +57,9 @@ class ResPartner(models.Model):
         copy=False,
         help="Confirmed orders of the last 12 months without taxes, less credit "
         "notes on orders. Brought up to date every night and with each order.",
+    )
+    orders_12_months = fields.Integer(
+        string="Orders, 1 Year", readonly=True, copy=False
     )
     sales_this_year = fields.Monetary(
         compute="_compute_sales_by_year", currency_field="relation_currency_id"
@@ -196,43 +200,6 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _get_relation_company_sql(self, alias):
-        """Return the SQL of the company whose rules judge the customer ``alias``."""
-        return SQL(
-            "COALESCE(%s, %s, %s)",
-            SQL.identifier(alias, "company_id"),
-            SQL.identifier(alias, "relation_company_id"),
-            self.env["res.company"]._get_relations_default().id,
-        )
-
-    @api.model
-    def _get_companies_sql(self, alias):
-        """Return the SQL table ``alias`` (id, tz, rate) of all companies.
-
-        ``rate`` converts one unit of the default company's currency into the
-        company's own, at today's rate (1 where no rate is known, as Odoo does).
-        """
-        companies = self.env["res.company"]._get_all_for_relations()
-        default = companies._get_relations_default()
-        currencies = companies.currency_id
-        rates = dict.fromkeys(
-            currencies.ids, 1.0
-        )  # with a single currency nothing is converted
-        if len(currencies) > 1:
-            rates = currencies._get_rates(default, default._get_relations_today())
-        base = rates[default.currency_id.id]
-        rows = SQL(", ").join(
-            SQL(
-                "(%s, %s, %s::float8)",
-                company.id,
-                company._get_relations_tz(),
-                rates[company.currency_id.id] / base,
-            )
-            for company in companies
-        )
-        return SQL("(VALUES %s) AS %s (id, tz, rate)", rows, SQL.identifier(alias))
-
-    @api.model
     def _get_sales_sql(self, partner_ids=None):
         """Return a SELECT of sales: partner_id, day, orders (1 or 0), amount.
 
@@ -245,7 +212,8 @@ class ResPartner(models.Model):
             self.env[model].flush_model(names)
         only = SQL("")
         if partner_ids is not None:
-            only = SQL("AND contact.commercial_partner_id IN %s", tuple(partner_ids))
+            ids = tuple(partner_ids) or (0,)
+            only = SQL("AND contact.commercial_partner_id IN %s", ids)
         return SQL(
             """
             SELECT contact.commercial_partner_id AS partner_id, (o.date_order
@@ -274,6 +242,9 @@ class ResPartner(models.Model):
             only=only,
         )
 
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | set(STORED_FIGURES)
+
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):
         """Write the stored figures of all customers, or of these, where they
@@ -295,7 +266,8 @@ class ResPartner(models.Model):
                      SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
                             max(day) FILTER (WHERE orders = 1) AS last,
                             sum(orders) AS orders, sum(amount) AS total,
-                            sum(amount) FILTER (WHERE day >= %(since)s) AS year
+                            sum(amount) FILTER (WHERE day >= %(since)s) AS year,
+                            sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
                        FROM (%(sales)s) AS sale
                    GROUP BY partner_id),
                      figure AS (
@@ -305,7 +277,8 @@ class ResPartner(models.Model):
                             round(COALESCE(sales.total * own.rate, 0)::numeric, 2)
                                 AS sales_total,
                             round(COALESCE(sales.year * own.rate, 0)::numeric, 2)
-                                AS sales_12_months
+                                AS sales_12_months,
+                            COALESCE(sales.year_orders, 0)::int AS orders_12_months
                        FROM res_partner AS partner
                        JOIN %(companies)s ON own.id = %(company)s
                   LEFT JOIN sales ON sales.partner_id = partner.id

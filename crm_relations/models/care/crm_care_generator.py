@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.birthdays import celebrated_on
+from ...tools.retries import retry
 
 BATCH = 1000
 
@@ -21,7 +22,7 @@ class CrmCareRule(models.Model):
         """Make the tasks of all started rules, then their activities."""
         commit = self.env["ir.cron"]._commit_progress
         for rule in self._get_in_force()._get_started():
-            commit(self._retry(rule._create_tasks), remaining=0)
+            commit(retry(self.env, rule._create_tasks), remaining=0)
         tasks = self.env["crm.care.task"]
         while tasks._schedule_activities(BATCH):
             if not commit(0, remaining=0):
@@ -102,7 +103,7 @@ class CrmCareRule(models.Model):
                 ON person.id = profile.partner_id AND person.active
               JOIN res_partner AS customer
                 ON customer.id = person.commercial_partner_id AND customer.active
-             WHERE customer.id IN %(audience)s
+             WHERE customer.id IN (%(audience)s)
                AND NOT EXISTS (
                    SELECT FROM crm_care_task AS task
                     WHERE task.rule_id = %(rule)s

@@ -11,7 +11,7 @@ class CrmCareRule(models.Model):
 
     _name = "crm.care.rule"
     _description = "Care rule"
-    _inherit = ["crm.rule.mixin", "crm.job.mixin"]
+    _inherit = ["crm.rule.mixin"]
 
     trigger = fields.Selection(
         selection=[("birthday", "Birthday of a person")],
@@ -46,7 +46,7 @@ class CrmCareRule(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Person",
+        string="Assigned To",
         domain="[('share', '=', False)]",
         help="Does the task, or stands in where a customer has no salesperson.",
     )
@@ -89,6 +89,10 @@ class CrmCareRule(models.Model):
     def _check_user_id(self):
         if any(rule.executor == "user" and not rule.user_id for rule in self):
             raise ValidationError(self.env._("Who is to do it? Choose the person."))
+
+    def unlink(self):
+        self.task_ids.unlink()  # with their activities
+        return super().unlink()
 
     def action_view_tasks(self):
         self.ensure_one()

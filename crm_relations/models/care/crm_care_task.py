@@ -40,7 +40,7 @@ class CrmCareTask(models.Model):
     due_date = fields.Date(string="Start On", required=True, readonly=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Done By",
+        string="Assigned To",
         index="btree_not_null",
         domain="[('share', '=', False)]",
     )
@@ -51,6 +51,7 @@ class CrmCareTask(models.Model):
             ("dropped", "Dropped"),
         ],
         required=True,
+        string="Status",
         default="planned",
         index=True,
         readonly=True,
@@ -80,6 +81,20 @@ class CrmCareTask(models.Model):
         for task in self:
             task.reason = renderer._get_sentence(task.facts)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("user_id"):
+            # Superuser: whoever hands over the task hands over its activity.
+            self.sudo().activity_id.user_id = vals["user_id"]
+        return result
+
+    def unlink(self):
+        activities = self.sudo().filtered(lambda task: task.state == "planned")
+        activities = activities.activity_id
+        result = super().unlink()
+        activities.unlink()
+        return result
+
     def action_done(self):
         """Mark as done, with the activity that stands for it."""
         open_tasks = self.filtered(lambda task: task.state == "planned")
@@ -96,6 +111,16 @@ class CrmCareTask(models.Model):
     def action_open_customer(self):
         self.ensure_one()
         return self.partner_id.action_open_customer()
+
+    def _pass_on(self, leavers):
+        """Give these tasks to the salesperson of the customer, else to the stand-in of
+        the rule, else to nobody yet; the coming night makes their activities."""
+        activities = self.activity_id
+        self.activity_id = False
+        activities.unlink()
+        for task in self:
+            heirs = (task.partner_id.user_id | task.rule_id.user_id) - leavers
+            task.user_id = heirs.filtered("active")[:1]
 
     def _close(self, state):
         """Close what is still open."""

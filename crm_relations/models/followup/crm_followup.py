@@ -33,11 +33,7 @@ class CrmFollowup(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(
-        comodel_name="res.company",
-        compute="_compute_customer_id",
-        store=True,
-        precompute=True,
-        index="btree_not_null",
+        related="customer_id.company_id", store=True, index="btree_not_null"
     )
     kind_id = fields.Many2one(
         comodel_name="crm.followup.kind",
@@ -55,7 +51,7 @@ class CrmFollowup(models.Model):
     duration_minutes = fields.Integer(string="Minutes")
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="By",
+        string="Done By",
         required=True,
         default=lambda self: self.env.user,
         index=True,
@@ -75,6 +71,9 @@ class CrmFollowup(models.Model):
     next_date = fields.Date(
         string="Next Step On", help="The next step becomes an activity of yours."
     )
+    activity_id = fields.Many2one(
+        comodel_name="mail.activity", readonly=True, copy=False, ondelete="set null"
+    )
     attachment_ids = fields.Many2many(
         comodel_name="ir.attachment", string="Attachments", copy=False
     )
@@ -89,9 +88,7 @@ class CrmFollowup(models.Model):
     @api.depends("partner_id")
     def _compute_customer_id(self):
         for followup in self:
-            customer = followup.partner_id.commercial_partner_id
-            followup.customer_id = customer
-            followup.company_id = customer.company_id
+            followup.customer_id = followup.partner_id.commercial_partner_id
 
     @api.constrains("date")
     def _check_date(self):
@@ -117,17 +114,49 @@ class CrmFollowup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         followups = super().create(vals_list)
-        for followup in followups.filtered("next_date"):
-            followup._plan_next_step()
+        followups._plan_next_steps()
+        followups._own_attachments()
         return followups
 
-    def _plan_next_step(self):
+    def write(self, vals):
+        result = super().write(vals)
+        if {"next_date", "next_step", "user_id"} & set(vals):
+            self._plan_next_steps()
+        if "attachment_ids" in vals:
+            self._own_attachments()
+        return result
+
+    def _plan_next_steps(self):
+        """Keep the activity of the next step as the record says."""
+        # Superuser: whoever may log a follow-up may plan its next step, also without
+        # the right to change the customer.
+        for followup in self.sudo():
+            activity = followup.activity_id
+            if activity and followup.next_date:
+                activity.write(followup._prepare_step_vals())
+            elif activity:
+                activity.unlink()
+            elif followup.next_date:
+                customer = followup.customer_id.with_context(
+                    mail_activity_quick_update=True
+                )
+                followup.activity_id = customer.activity_schedule(
+                    "mail.mail_activity_data_todo", **followup._prepare_step_vals()
+                )
+
+    def _prepare_step_vals(self):
         self.ensure_one()
-        self.customer_id.with_context(
-            mail_activity_quick_update=True
-        ).activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.next_date,
-            summary=self.next_step or self.purpose,
-            user_id=self.user_id.id,
-        )
+        return {
+            "date_deadline": self.next_date,
+            "summary": self.next_step or self.purpose,
+            "user_id": self.user_id.id,
+        }
+
+    def _own_attachments(self):
+        """Files added before the record was saved belong to nobody, and only who added
+        them would see them."""
+        for followup in self:
+            loose = followup.attachment_ids.sudo().filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": self._name, "res_id": followup.id})

@@ -6,3 +6,4 @@ from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
 from . import res_partner_owner
+from . import base_partner_merge

@@ -3,6 +3,8 @@ from odoo import fields, models
 KINDS = [
     ("create", "Created"),
     ("edit", "Edited"),
+    ("managed", "Taken into care"),
+    ("merge", "Merged"),
     ("release", "Released"),
     ("undo", "Undone"),
 ]
@@ -33,4 +35,5 @@ class CrmOwnershipChange(models.Model):
         readonly=True,
         help="Who did it. A nightly job acts as the system user.",
     )
+    was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)

@@ -14,7 +14,9 @@ class CrmPoolBatch(models.Model):
         selection=[("release", "Nightly release")], required=True, readonly=True
     )
     date = fields.Date(required=True, readonly=True)
-    user_id = fields.Many2one(comodel_name="res.users", string="By", readonly=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Operator", readonly=True
+    )
     change_ids = fields.One2many(
         comodel_name="crm.ownership.change",
         inverse_name="batch_id",
@@ -100,12 +102,28 @@ class CrmPoolBatch(models.Model):
         self.check_access("read")
         answers = []
         for batch in self:
-            restored = batch.sudo()._restore_untouched()
-            answers += batch._get_undo_answers(restored)
-            batch.sudo().undone_at = fields.Datetime.now()
+            changes = batch._get_undoable_changes()
+            restored = batch.sudo()._restore_untouched(changes.ids)
+            answers += batch._get_undo_answers(changes, restored)
+            if len(changes) == len(batch.sudo().change_ids):
+                batch.sudo().undone_at = fields.Datetime.now()
         return answers
 
-    def _restore_untouched(self):
+    def _get_undoable_changes(self):
+        """Return the lines that the caller may undo: of customers that he may see, and
+        for a sales manager those of his own team's salespeople."""
+        self.ensure_one()
+        changes = self.change_ids.filtered(lambda change: change.kind == "release")
+        changes &= self.env["crm.ownership.change"].search([("batch_id", "=", self.id)])
+        if self.env.user.has_group("crm_relations.group_relations_manager"):
+            return changes
+        return changes.filtered(
+            lambda change: (
+                change.sudo().from_user_id.sale_team_id.user_id == self.env.user
+            )
+        )
+
+    def _restore_untouched(self, change_ids):
         """Restore by one statement; return the ids of the customers restored."""
         self.env.flush_all()
         rows = self.env.execute_query(
@@ -117,6 +135,7 @@ class CrmPoolBatch(models.Model):
                        JOIN res_partner AS partner ON partner.id = change.partner_id
                        JOIN res_users AS owner ON owner.id = change.from_user_id
                       WHERE change.batch_id = %(batch)s AND change.kind = 'release'
+                        AND change.id IN %(changes)s
                         AND owner.active AND partner.active
                         AND partner.user_id IS NULL
                         AND partner.pool_id = change.to_pool_id
@@ -137,7 +156,14 @@ class CrmPoolBatch(models.Model):
                        FROM untouched
                       WHERE untouched.contact_ids_moved @> to_jsonb(contact.id)
                         AND contact.commercial_partner_id = untouched.partner_id
-                        AND contact.user_id IS NULL)
+                        AND contact.user_id IS NULL),
+                     followed AS (
+                     INSERT INTO mail_followers (res_model, res_id, partner_id)
+                     SELECT 'res.partner', untouched.partner_id, owner.partner_id
+                       FROM untouched
+                       JOIN res_users AS owner ON owner.id = untouched.from_user_id
+                      WHERE untouched.was_follower
+                ON CONFLICT DO NOTHING)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
                        to_user_id, from_pool_id, batch_id, operator_id, facts,
                        decided_at, create_uid, create_date)
@@ -149,20 +175,23 @@ class CrmPoolBatch(models.Model):
              RETURNING partner_id
                 """,
                 batch=self.id,
+                changes=tuple(change_ids) or (0,),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
             )
         )
         ids = [number for (number,) in rows]
         self.env.invalidate_all()
-        self.env["res.partner"]._refresh_release_dates(ids)
+        partners = self.env["res.partner"].browse(ids)
+        partners._refresh_release_dates(ids)
+        partners._owner_changed("undo")
         return ids
 
-    def _get_undo_answers(self, restored):
+    def _get_undo_answers(self, changes, restored):
         restored = set(restored)
         return [
             self._get_undo_answer(change, change.partner_id.id in restored)
-            for change in self.change_ids.sorted("id")
+            for change in changes.sorted("id")
         ]
 
     def _get_undo_answer(self, change, done):

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.retries import retry
+
 BATCH = 1000
+REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
 
 
 class CrmPoolRule(models.Model):
@@ -12,21 +15,43 @@ class CrmPoolRule(models.Model):
     those still due; a released one is not due any more.
     """
 
-    _inherit = ["crm.pool.rule", "crm.job.mixin"]
-    _name = "crm.pool.rule"
+    _inherit = "crm.pool.rule"
 
     @api.model
     def _cron_release(self, limit=BATCH):
-        """Decide the release dates of this night, then release who is due."""
-        self.env["res.partner"]._cron_refresh_release_dates()
+        """Decide the release dates of this day, if that has not been done since it
+        began or a rule was changed, then release who is due."""
+        if not self._are_dates_fresh():
+            self.env["res.partner"]._cron_refresh_release_dates()
         commit = self.env["ir.cron"]._commit_progress
         remaining = self._count_due()
         commit(0, remaining=remaining)
         while remaining > 0:
-            released = self._retry(lambda: self._release_due(limit))
+            released = retry(self.env, lambda: self._release_due(limit))
             remaining = max(remaining - released, 0) if released else 0
             if not commit(released, remaining=remaining):
                 break
+
+    @api.model
+    def _are_dates_fresh(self):
+        """The runner calls a job again and again until nothing remains: each time the
+        dates of a million customers would take longer than the releases."""
+        value = self.env["ir.config_parameter"].sudo().get_param(REFRESHED_PARAMETER)
+        refreshed = fields.Datetime.to_datetime(value or False)
+        if not refreshed:
+            return False
+        today = max(
+            company._get_relations_day_start(company._get_relations_today())
+            for company in self.env["res.company"]._get_all_for_relations()
+        )
+        rules = self.sudo().with_context(active_test=False)
+        changed = rules.search([], order="write_date desc", limit=1).write_date
+        return refreshed >= today and (not changed or refreshed > changed)
+
+    @api.model
+    def _set_dates_refreshed_at(self, moment):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(REFRESHED_PARAMETER, fields.Datetime.to_string(moment))
 
     @api.model
     def _count_due(self):
@@ -73,12 +98,15 @@ class CrmPoolRule(models.Model):
                       WHERE owner.id = due.user_id
                         AND follower.res_model = 'res.partner'
                         AND follower.res_id = due.id
-                        AND follower.partner_id = owner.partner_id)
+                        AND follower.partner_id = owner.partner_id
+                  RETURNING follower.res_id)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
                        from_user_id, to_pool_id, rule_id, batch_id, operator_id,
-                       contact_ids_moved, facts, decided_at, create_uid, create_date)
+                       contact_ids_moved, was_follower, facts, decided_at,
+                       create_uid, create_date)
                 SELECT due.id, due.company_id, 'release', due.user_id, due.pool_id,
                        due.rule_id, %(batch)s, %(uid)s, moved.ids,
+                       due.id IN (SELECT res_id FROM unfollowed),
                        due.facts || '{"code": "pool_released"}', %(now)s,
                        %(uid)s, %(now)s
                   FROM due
@@ -95,7 +123,8 @@ class CrmPoolRule(models.Model):
             )
         )
         self.env.invalidate_all()
-        self.env["res.partner"].browse(number for (number,) in rows)._owner_released()
+        partners = self.env["res.partner"].browse(number for (number,) in rows)
+        partners._owner_changed("release")
         return len(rows)
 
     @api.model
@@ -104,7 +133,7 @@ class CrmPoolRule(models.Model):
         partners = self.env["res.partner"]
         latest = max(
             company._get_relations_today()
-            for company in self.env["res.company"].sudo().search([])
+            for company in self.env["res.company"]._get_all_for_relations()
         )
         return SQL(
             """

@@ -104,7 +104,7 @@ class CrmPoolRule(models.Model):
     def _get_preview_sql(self):
         """Return whom this rule would release if it acted today."""
         self.ensure_one()
-        rules = self.search([("id", "!=", self.id)])._get_started() | self
+        rules = (self._get_in_force() - self)._get_started() | self
         return SQL(
             """
             SELECT due.partner_id, partner.user_id AS old, %(pool)s AS new,
@@ -137,8 +137,10 @@ class CrmPoolRule(models.Model):
         """Return a SELECT of partner_id, rule_id, release_date and facts.
 
         One row for each owned customer that one of these rules takes, decided by
-        the first of them in order of precedence. ``as_started``: rules whose start
-        date is left out of account, for a preview.
+        the first of them in order of precedence. A rule that starts later counts
+        for those whom the rules of today would keep until then.
+
+        :param as_started: rules whose start date is left out of account (preview)
         """
         rules = self.filtered("pool_id.active")._sort_by_precedence()
         if not rules:
@@ -151,48 +153,63 @@ class CrmPoolRule(models.Model):
         only = SQL("")
         if partner_ids is not None:
             only = SQL("AND partner.id IN %s", tuple(partner_ids) or (0,))
+        started = rules._get_started() | rules.browse(rule.id for rule in as_started)
         candidates = SQL(" UNION ALL ").join(
-            rule._get_candidate_sql(place, only, rule in as_started)
+            rule._get_candidate_sql(place, only, rule in started, rule in as_started)
             for place, rule in enumerate(rules)
         )
         return SQL(
             """
-            SELECT DISTINCT ON (partner_id)
-                   partner_id, rule_id, release_date,
+            SELECT partner_id, rule_id, release_date,
                    facts || jsonb_build_object('release', release_date) AS facts
-              FROM (%(candidates)s) AS candidate
-          ORDER BY partner_id, place
+              FROM (SELECT candidate.*, row_number() OVER (
+                           PARTITION BY partner_id ORDER BY place) AS choice
+                      FROM (SELECT candidate.*, first_value(release_date) OVER (
+                                   PARTITION BY partner_id
+                                   ORDER BY NOT started, place) AS today_date,
+                                   bool_or(started) OVER (PARTITION BY partner_id)
+                                   AS judged_today
+                              FROM (%(candidates)s) AS candidate) AS candidate
+                     WHERE started OR NOT judged_today OR today_date >= start_date
+                   ) AS ranked
+             WHERE choice = 1
             """,
             candidates=candidates,
         )
 
-    def _get_candidate_sql(self, place, only, started):
+    def _get_candidate_sql(self, place, only, started, ignore_start):
+        """Return what this rule says of its audience, whatever other rules say.
+
+        Facts hold local dates: they are shown, and the rule counts them.
+        """
         partners = self.env["res.partner"]
-        start = None if started else self.start_date
+        start = None if ignore_start else self.start_date
         return SQL(
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
-                   GREATEST(
-                       (clock.started AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + %(days)s,
-                       %(start)s::date) AS release_date,
+                   %(started)s AS started, %(start)s::date AS start_date,
+                   GREATEST(GREATEST(clock.followup, clock.owned) + %(days)s,
+                            %(start)s::date) AS release_date,
                    jsonb_build_object('code', 'pool_followup', 'days', %(days)s,
-                       'followup', partner.last_followup_at,
-                       'owned', partner.owner_since, 'user', partner.user_id,
-                       'start', %(start)s::date, 'pool', %(pool)s) AS facts
+                       'followup', clock.followup, 'owned', clock.owned,
+                       'taken_over', partner.owner_since > partner.last_followup_at,
+                       'user', partner.user_id, 'pool', %(pool)s) AS facts
               FROM res_partner AS partner
               JOIN %(companies)s ON own.id = %(company)s
         CROSS JOIN LATERAL (
-                   SELECT GREATEST(partner.last_followup_at, COALESCE(
-                          partner.owner_since, partner.create_date)) AS started
+                   SELECT (partner.last_followup_at
+                           AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date AS followup,
+                          (COALESCE(partner.owner_since, partner.create_date)
+                           AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date AS owned
                    ) AS clock
              WHERE partner.user_id IS NOT NULL
                AND partner.active AND partner.is_managed_customer
-               AND partner.id IN %(audience)s %(only)s)
+               AND partner.id IN (%(audience)s) %(only)s)
             """,
             place=place,
             rule=self.id,
             days=self.days,
+            started=started,
             start=start,
             pool=self.pool_id.id,
             companies=partners._get_companies_sql("own"),

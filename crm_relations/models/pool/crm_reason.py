@@ -13,7 +13,7 @@ class CrmReason(models.AbstractModel):
                 "%(pool)s.",
                 **values,
             )
-        if (facts.get("owned") or "") > facts["followup"]:
+        if facts.get("taken_over"):
             return self.env._(
                 "%(user)s has had the customer since %(owned)s, after its last "
                 "follow-up on %(followup)s. %(days)s days are allowed: on %(release)s "
@@ -29,7 +29,7 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_pool_released(self, facts):
         values = self._get_pool_values(facts)
-        if not facts.get("followup") or (facts.get("owned") or "") > facts["followup"]:
+        if not facts.get("followup") or facts.get("taken_over"):
             return self.env._(
                 "%(user)s had not followed up since taking over on %(owned)s; %(days)s "
                 "days are allowed.",
@@ -71,6 +71,12 @@ class CrmReason(models.AbstractModel):
         if not facts.get("user"):
             return self.env._("The salesperson was removed by hand.")
         return self.env._("The salesperson was changed by hand.")
+
+    def _sentence_owner_managed(self, facts):
+        return self.env._("Taken into care with its salesperson.")
+
+    def _sentence_owner_merge(self, facts):
+        return self.env._("Came with a customer that was merged into this one.")
 
     def _sentence_owner_undo(self, facts):
         return self.env._("A release was undone.")

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-DATE_BATCH = 10000
-
 
 class ResPartner(models.Model):
     """In the pool: ``pool_id`` is set and there is no owner."""
@@ -70,7 +68,7 @@ class ResPartner(models.Model):
         else a rule's conditions read counts in the coming night."""
         return [
             *["is_managed_customer", "active", "user_id", "owner_since"],
-            *["last_followup_at", "tier_id", "category_id", "company_id"],
+            *["last_followup_at", "tier_id", "lifecycle", "category_id", "company_id"],
             *["relation_company_id", "nature_id"],
         ]
 
@@ -110,27 +108,19 @@ class ResPartner(models.Model):
         self.env["res.partner"]._refresh_release_dates(self.ids)
         return result
 
-    @api.model
-    def _cron_refresh_release_dates(self):
-        """Decide all release dates anew, in batches, writing only what changed."""
-        last = 0
-        while last is not None:
-            last = self._refresh_release_dates_after(last)
-            self.env["ir.cron"]._commit_progress(0, remaining=0)
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | {
+            *["pool_id", "pool_since", "owner_since", "pool_release_date"],
+            *["pool_rule_id", "pool_release_facts"],
+        }
 
     @api.model
-    def _refresh_release_dates_after(self, last, limit=DATE_BATCH):
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM res_partner WHERE is_managed_customer AND id > %s "
-                "ORDER BY id LIMIT %s",
-                last,
-                limit,
-            )
-        )
-        ids = [number for (number,) in rows]
-        self._refresh_release_dates(ids)
-        return ids[-1] if len(ids) == limit else None
+    def _cron_refresh_release_dates(self):
+        """Decide all release dates anew, page by page, writing only what changed."""
+        started = fields.Datetime.now()
+        self._for_pages_of_customers(self._refresh_release_dates)
+        self.env["crm.pool.rule"]._set_dates_refreshed_at(started)
+        self.env["ir.cron"]._commit_progress(0)
 
     @api.model
     def _refresh_release_dates(self, partner_ids):

@@ -10,85 +10,122 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        partners.filtered("user_id")._owner_changed({}, kind="create")
+        partners.sudo().filtered("user_id")._record_owner_changes({}, kind="create")
         return partners
 
     def write(self, vals):
-        if "user_id" not in vals and "is_managed_customer" not in vals:
+        if not {"user_id", "is_managed_customer", "parent_id"} & set(vals):
             return super().write(vals)
-        before = {partner.id: partner._get_owner_state() for partner in self.sudo()}
+        customers = self.sudo()
+        before = {partner.id: partner._get_owner_state() for partner in customers}
         result = super().write(vals)
-        self._owner_changed(before, kind="edit")
+        customers._record_owner_changes(before, kind="edit")
         return result
 
     def _get_owner_state(self):
         return self.user_id, self.pool_id, self.is_managed_customer
 
-    def _owner_changed(self, before, kind):
-        """Hook: the owner of some of these partners may have changed.
+    def _give_to(self, user, kind, before):
+        """Give these customers to ``user``, with lines of this kind."""
+        super().write({"user_id": user.id})
+        self._record_owner_changes(before, kind)
 
-        :param before: ``{partner id: (user, pool, managed)}``, a missing partner had
-            none of them
+    def _owner_changed(self, kind):
+        """Hook: the owner of these customers has just changed, in whatever way."""
+
+    def _record_owner_changes(self, before, kind):
+        """Start the clock, move contacts and write the ledger where the owner changed.
+
+        As many statements for many customers as for one.
+
+        :param before: ``{partner id: (user, pool, managed)}``; a partner that is not in
+            it is new
         :param kind: how, as in the ledger of ownership
         """
         nobody = self.env["res.users"], self.env["crm.pool"], False
-        for partner in self.sudo().filtered("is_managed_customer"):
+        self.filtered(
+            lambda partner: partner.pool_id and not partner.is_managed_customer
+        ).write({"pool_id": False, "pool_since": False})
+        changes = []
+        for partner in self.filtered("is_managed_customer"):
             user, pool, managed = before.get(partner.id, nobody)
-            if user == partner.user_id and managed:
-                continue
-            if not partner.user_id and not user:
-                continue
-            partner._record_owner_change(user if managed else nobody[0], pool, kind)
+            if partner.user_id != (user if managed else nobody[0]):
+                how = kind if managed or partner.id not in before else "managed"
+                changes.append((partner, user if managed else nobody[0], pool, how))
+        if changes:
+            self._start_clocks(changes)
+            self._log_owner_changes(changes, self._move_contacts(changes))
+            self.browse(partner.id for partner, *_rest in changes)._owner_changed(kind)
 
-    def _owner_released(self):
-        """Hook: these customers have just gone to a pool (written by SQL)."""
-
-    def _record_owner_change(self, user, pool, kind):
-        self.ensure_one()
-        in_pool = not self.user_id and self.pool_id
-        self.write(
-            {
-                "owner_since": self.user_id and fields.Datetime.now(),
-                "pool_id": in_pool and in_pool.id,
-                "pool_since": in_pool and self.pool_since,
-            }
+    def _start_clocks(self, changes):
+        partners = self.browse(partner.id for partner, *_rest in changes)
+        owned = partners.filtered("user_id")
+        # Taken into care again by the same owner, it keeps the time that has passed.
+        known = self.browse(
+            partner.id
+            for partner, _user, _pool, how in changes
+            if how == "managed" and partner.owner_since
         )
-        contacts = self._move_contacts(user)
-        self.env["crm.ownership.change"].sudo().create(
-            {
-                "partner_id": self.id,
-                "company_id": (self.company_id or self.relation_company_id).id,
-                "kind": kind,
-                "from_user_id": user.id,
-                "to_user_id": self.user_id.id,
-                "from_pool_id": pool.id,
-                "to_pool_id": self.pool_id.id,
-                "operator_id": self.env.uid,
-                "contact_ids_moved": contacts,
-                "facts": {"code": f"owner_{kind}", "user": self.user_id.id},
-            }
-        )
+        (owned - known).write({"owner_since": fields.Datetime.now()})
+        owned.filtered("pool_id").write({"pool_id": False, "pool_since": False})
+        (partners - owned).write({"owner_since": False})
 
-    def _move_contacts(self, user):
-        """Give the contacts that ``user`` looked after to the new owner.
+    def _move_contacts(self, changes):
+        """Give the contacts that the former owner looked after to the new one.
 
-        :return: their ids. By SQL: Odoo's own write would mail each of them and
-            takes milliseconds a contact.
+        By SQL: Odoo's own write would mail each of them and takes milliseconds a
+        contact.
+
+        :return: ``{customer id: [contact ids]}``
         """
         self.env["res.partner"].flush_model(["user_id", "commercial_partner_id"])
+        moves = SQL(", ").join(
+            SQL(
+                "(%s, %s::int, %s::int)",
+                partner.id,
+                user.id or None,
+                partner.user_id.id or None,
+            )
+            for partner, user, _pool, _how in changes
+        )
         rows = self.env.execute_query(
             SQL(
                 """
-                UPDATE res_partner SET user_id = %(owner)s
-                 WHERE commercial_partner_id = %(customer)s AND id <> %(customer)s
-                   AND user_id IS NOT DISTINCT FROM %(user)s
-             RETURNING id
+                UPDATE res_partner AS contact SET user_id = move.owner
+                  FROM (VALUES %s) AS move (customer, former, owner)
+                 WHERE contact.commercial_partner_id = move.customer
+                   AND contact.id <> move.customer
+                   AND contact.user_id IS NOT DISTINCT FROM move.former
+             RETURNING contact.id, move.customer
                 """,
-                owner=self.user_id.id or None,
-                customer=self.id,
-                user=user.id or None,
+                moves,
             )
         )
-        ids = [number for (number,) in rows]
-        self.browse(ids).invalidate_recordset(["user_id"])
-        return ids
+        self.browse(contact for contact, _customer in rows).invalidate_recordset(
+            ["user_id"]
+        )
+        moved = {}
+        for contact, customer in rows:
+            moved.setdefault(customer, []).append(contact)
+        return moved
+
+    def _log_owner_changes(self, changes, moved):
+        self.env["crm.ownership.change"].sudo().create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "company_id": (
+                        partner.company_id or partner.relation_company_id
+                    ).id,
+                    "kind": how,
+                    "from_user_id": user.id,
+                    "to_user_id": partner.user_id.id,
+                    "from_pool_id": pool.id,
+                    "to_pool_id": partner.pool_id.id,
+                    "operator_id": self.env.uid,
+                    "contact_ids_moved": moved.get(partner.id),
+                    "facts": {"code": f"owner_{how}", "user": partner.user_id.id},
+                }
+                for partner, user, pool, how in changes
+            ]
+        )

@@ -16,8 +16,8 @@ class CrmDecisionPreview(models.TransientModel):
     owner_id = fields.Many2one(comodel_name="res.users", readonly=True)
     rule_model = fields.Char(readonly=True, export_string_translation=False)
     rule_id = fields.Many2oneReference(model_field="rule_model", readonly=True)
-    old_value = fields.Integer(readonly=True, export_string_translation=False)
-    new_value = fields.Integer(readonly=True, export_string_translation=False)
+    old_value = fields.Char(readonly=True, export_string_translation=False)
+    new_value = fields.Char(readonly=True, export_string_translation=False)
     old_name = fields.Char(string="Now", compute="_compute_names")
     new_name = fields.Char(string="Then", compute="_compute_names")
     facts = fields.Json(readonly=True)
@@ -52,7 +52,6 @@ class CrmDecisionPreview(models.TransientModel):
 
         Written by one statement, whatever the number of customers.
         """
-        rule.check_access("read")
         mine = SQL(
             "create_uid = %s AND rule_model = %s AND rule_id = %s",
             self.env.uid,
@@ -67,7 +66,7 @@ class CrmDecisionPreview(models.TransientModel):
                        rule_id, old_value, new_value, facts,
                        create_uid, create_date, write_uid, write_date)
                 SELECT decision.partner_id, partner.user_id, %(model)s, %(rule)s,
-                       decision.old, decision.new, decision.facts,
+                       decision.old::text, decision.new::text, decision.facts,
                        %(uid)s, now() AT TIME ZONE 'UTC',
                        %(uid)s, now() AT TIME ZONE 'UTC'
                   FROM (%(decisions)s) AS decision
@@ -80,7 +79,7 @@ class CrmDecisionPreview(models.TransientModel):
                 model=rule._name,
                 rule=rule.id,
                 uid=self.env.uid,
-                decisions=rule._get_preview_sql(),
+                decisions=rule._get_visible_preview_sql(),
                 limit=limit,
             )
         )

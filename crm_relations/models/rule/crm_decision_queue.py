@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.retries import retry
+
 BATCH = 1000
 
 
@@ -17,7 +19,6 @@ class CrmDecisionQueue(models.AbstractModel):
 
     _name = "crm.decision.queue"
     _description = "Decisions to be applied"
-    _inherit = ["crm.job.mixin"]
 
     def _get_apply_sql(self, batch):
         """Return the UPDATE of res_partner for the SELECT ``batch`` of decisions,
@@ -38,14 +39,13 @@ class CrmDecisionQueue(models.AbstractModel):
         :param commit: commit after each batch (jobs), else leave it to the caller
         :return: number of customers changed
         """
-        self.ensure_one()
         left = self._fill_queue()
         if commit:  # so that a batch that has to be repeated keeps its table
             self.env["ir.cron"]._commit_progress(0, remaining=0)
         changed = 0
         while left > 0:
             if commit:
-                done = self._retry(self._apply_queued)
+                done = retry(self.env, self._apply_queued)
                 self.env["ir.cron"]._commit_progress(done, remaining=0)
             else:
                 done = self._apply_queued()

@@ -2,9 +2,11 @@ from ast import literal_eval
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
+
+PREVIEWERS = "crm_relations.group_relations_manager"
 
 
 class CrmRuleMixin(models.AbstractModel):
@@ -103,10 +105,10 @@ class CrmRuleMixin(models.AbstractModel):
         :param limit: rows returned at most; ``count`` counts all of them
         :return: ``{"count": n, "rows": [{"id", "old", "new", "rule", "reason"}]}``;
             ``old`` and ``new`` are names in the caller's language, "" for none
+        :raise AccessError: the caller is no relations manager
         """
         self.ensure_one()
-        self.check_access("read")
-        decisions = self._get_preview_sql()
+        decisions = self._get_visible_preview_sql()
         [(count,)] = self.env.execute_query(
             SQL("SELECT count(*) FROM (%s) AS decision", decisions)
         )
@@ -114,6 +116,22 @@ class CrmRuleMixin(models.AbstractModel):
             SQL("%s ORDER BY partner_id LIMIT %s", decisions, limit)
         )
         return {"count": count, "rows": self._name_decisions(rows)}
+
+    def _get_visible_preview_sql(self):
+        """Return the preview, cut down to the customers whom the caller may see.
+
+        A preview tells revenue and birthdays of everyone a rule judges: it is for
+        those who answer for all customers.
+        """
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(PREVIEWERS):
+            raise AccessError(self.env._("Only relations managers preview rules."))
+        visible = self.env["res.partner"].with_context(active_test=False)._search([])
+        return SQL(
+            "SELECT * FROM (%s) AS preview WHERE partner_id IN (%s)",
+            self.sudo()._get_preview_sql(),
+            visible.select(),
+        )
 
     def _name_decisions(self, rows):
         """Return decided rows as ``preview`` gives them to a reader."""
@@ -131,12 +149,14 @@ class CrmRuleMixin(models.AbstractModel):
         ]
 
     def _get_value_names(self, rows):
-        """Return ``{("old"|"new", value): name}`` for the values in ``rows``."""
+        """Return ``{("old"|"new", value): name}`` for the values in ``rows``: ids, as
+        numbers or, from a stored preview, as text."""
         names = {}
         for side, model in self._get_value_models().items():
             values = {row[side] for row in rows if row[side]}
-            for record in self.env[model].sudo().browse(values).exists():
-                names[side, record.id] = record.display_name
+            records = self.env[model].sudo().browse(map(int, values)).exists()
+            labels = {record.id: record.display_name for record in records}
+            names |= {(side, value): labels.get(int(value), "") for value in values}
         return names
 
     def _get_value_models(self):
@@ -174,10 +194,10 @@ class CrmRuleMixin(models.AbstractModel):
         return audience
 
     def _get_audience_sql(self):
-        """Return a subselect with the ids of the customers this rule judges."""
+        """Return a SELECT of the ids of the customers this rule judges."""
         # Superuser: who is judged is a matter of the rule, not of its reader.
         partners = self.env["res.partner"].sudo()
-        return partners._search(self._get_audience()).subselect()
+        return partners._search(self._get_audience()).select()
 
     @api.model
     def _get_in_force(self):
@@ -206,7 +226,7 @@ class CrmRuleMixin(models.AbstractModel):
         self.ensure_one()
         if not self.team_ids:
             return self.env._("Customers")
-        teams = ", ".join(self.team_ids.mapped("name"))
+        teams = format_list(self.env, self.team_ids.mapped("name"))
         return self.env._("Customers of the team %(teams)s", teams=teams)
 
     def _parse_domain(self):

@@ -3,5 +3,10 @@ from . import crm_rule_mixin
 from . import crm_tier_cut
 from . import crm_tier_scheme
 from . import crm_tier_change
+from . import crm_lifecycle_rule
+from . import crm_lifecycle_change
+from . import crm_archive_requirement
 from . import crm_reason
 from . import res_partner
+from . import res_partner_rhythm
+from . import res_partner_lifecycle

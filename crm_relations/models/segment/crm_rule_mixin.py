@@ -1,5 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+from .crm_lifecycle_layers import LAYERS
 
 
 class CrmRuleMixin(models.AbstractModel):
@@ -11,18 +14,24 @@ class CrmRuleMixin(models.AbstractModel):
         help="Only customers of one of these tiers.",
     )
 
+    lifecycle = fields.Selection(
+        selection=LAYERS, help="Only customers in this layer of the lifecycle."
+    )
+
     def _get_audience_fields(self):
-        return [*super()._get_audience_fields(), "tier_ids"]
+        return [*super()._get_audience_fields(), "tier_ids", "lifecycle"]
 
     def _get_audience(self):
         audience = super()._get_audience()
         if self.tier_ids:
             audience &= Domain("tier_id", "in", self.tier_ids.ids)
+        if self.lifecycle:
+            audience &= Domain("lifecycle", "=", self.lifecycle)
         return audience
 
     def _get_audience_words(self):
         words = super()._get_audience_words()
         if not self.tier_ids:
             return words
-        tiers = ", ".join(self.tier_ids.mapped("name"))
+        tiers = format_list(self.env, self.tier_ids.mapped("name"))
         return self.env._("%(whom)s (tier %(tiers)s)", whom=words, tiers=tiers)

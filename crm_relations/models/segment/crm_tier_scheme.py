@@ -132,13 +132,14 @@ class CrmTierScheme(models.Model):
     @api.model
     def _cron_run_schemes(self):
         """Bring the sales figures up to date, then run every started scheme."""
-        self.env["res.partner"]._refresh_sales_figures()
-        self.env["ir.cron"]._commit_progress(0, remaining=0)
+        partners = self.env["res.partner"]
+        partners._for_pages_of_customers(partners._refresh_sales_figures)
         for scheme in self._get_in_force()._get_started():
             if problem := scheme._get_cut_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
             scheme._run_queue(commit=True)
+        self.env["crm.lifecycle.rule"]._cron_run_rules()
 
     def _run_queue(self, commit=False):
         changed = super()._run_queue(commit=commit)
@@ -217,15 +218,21 @@ class CrmTierScheme(models.Model):
         """Return a SELECT of id and tier of the customers that this scheme judges:
         its audience without that of the schemes which come before it."""
         self.env["res.partner"].flush_model(["tier_id"])
-        before = self.search([("id", "!=", self.id)])._get_started()
+        before = (self._get_in_force() - self)._get_started()
         before = (before + self)._sort_by_precedence()
+        # Not "NOT IN": beyond what fits into memory PostgreSQL would go through the
+        # whole list for each customer.
         taken = [
-            SQL("AND partner.id NOT IN %s", scheme._get_audience_sql())
+            SQL(
+                "AND NOT EXISTS (SELECT FROM (%s) AS taken (id) "
+                "WHERE taken.id = partner.id)",
+                scheme._get_audience_sql(),
+            )
             for scheme in before[: before.ids.index(self.id)]
         ]
         return SQL(
             "SELECT partner.id, partner.tier_id FROM res_partner AS partner "
-            "WHERE partner.id IN %s %s",
+            "WHERE partner.id IN (%s) %s",
             self._get_audience_sql(),
             SQL(" ").join(taken),
         )

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -32,26 +31,9 @@ class ResPartner(models.Model):
                 change.facts, rule=change.scheme_id, since=partner.tier_since
             )
 
-    def _get_latest_changes(self, model):
-        """Return ``{partner id: latest line}`` of a decision ledger; one query."""
-        ledger = self.env[model].sudo()
-        ids = tuple(self._origin.ids)
-        if not ids:
-            return {}
-        ledger.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (partner_id) partner_id, id
-                  FROM %s
-                 WHERE partner_id IN %s
-              ORDER BY partner_id, decided_at DESC, id DESC
-                """,
-                SQL.identifier(ledger._table),
-                ids,
-            )
-        )
-        return {partner_id: ledger.browse(line_id) for partner_id, line_id in rows}
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | {"tier_id", "tier_since"}
 
     def _segment_changed(self):
-        """Hook: the tier of these customers has just changed (written by SQL)."""
+        """Hook: tier or layer of these customers has just changed (written by SQL)."""
+        self._refresh_completeness(self.ids)

@@ -1,0 +1,13 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def action_archive(self):
+        """Odoo deletes the activities of who leaves; the care is passed on instead."""
+        # Superuser: who may archive a user passes on all of its care.
+        tasks = self.env["crm.care.task"].sudo()
+        tasks = tasks.search([("user_id", "in", self.ids), ("state", "=", "planned")])
+        tasks._pass_on(self)
+        return super().action_archive()

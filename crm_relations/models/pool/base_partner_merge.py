@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class MergePartnerWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_values(self, src_partners, dst_partner):
+        """The survivor keeps its owner, else takes that of a merged customer; it is in
+        a pool only when nobody owns any of them."""
+        survivor = dst_partner.sudo()
+        before = {survivor.id: survivor._get_owner_state()}
+        since = survivor.owner_since
+        owners = src_partners.sudo().user_id
+        result = super()._update_values(src_partners, dst_partner)
+        values = {"owner_since": since}
+        if survivor.user_id or owners:
+            values |= {"pool_id": False, "pool_since": False}
+        survivor.write(values)
+        if not survivor.user_id and owners and survivor.is_managed_customer:
+            survivor.with_context(mail_auto_subscribe_no_notify=True)._give_to(
+                owners[:1], "merge", before
+            )
+        return result

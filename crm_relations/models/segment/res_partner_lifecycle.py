@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from .crm_lifecycle_layers import LAYERS
+
+
+class ResPartner(models.Model):
+    """The layer of the lifecycle, why, and what time alone will make of it."""
+
+    _inherit = "res.partner"
+
+    lifecycle = fields.Selection(
+        selection=LAYERS,
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Decided every night by the lifecycle rules.",
+    )
+    lifecycle_since = fields.Date(readonly=True, copy=False)
+    lifecycle_reason = fields.Json(
+        string="Why This Layer", compute="_compute_lifecycle_reason"
+    )
+    lifecycle_change_ids = fields.One2many(
+        comodel_name="crm.lifecycle.change",
+        inverse_name="partner_id",
+        string="Lifecycle History",
+    )
+
+    @api.depends("lifecycle")
+    @api.depends_context("lang")
+    def _compute_lifecycle_reason(self):
+        renderer = self.env["crm.reason"]
+        changes = self._get_latest_changes("crm.lifecycle.change")
+        for partner in self:
+            change = changes.get(partner._origin.id)
+            partner.lifecycle_reason = bool(change) and renderer._explain(
+                change.facts,
+                rule=change.rule_id,
+                since=partner.lifecycle_since,
+                following=partner._get_next_layer_sentence(change),
+            )
+
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | {"lifecycle", "lifecycle_since"}
+
+    def _get_archive_triggers(self):
+        return [*super()._get_archive_triggers(), "lifecycle"]
+
+    def _get_next_layer_sentence(self, change):
+        """Return when silence alone moves the customer on, "" when it never does."""
+        layer, day = self._get_next_layer(change)
+        if not layer:
+            return ""
+        labels = dict(self._fields["lifecycle"]._description_selection(self.env))
+        return self.env._(
+            "Without another order: %(layer)s on %(day)s.",
+            layer=labels[layer],
+            day=format_date(self.env, day),
+        )
+
+    def _get_next_layer(self, change):
+        """Return (layer, date) of the first rule before the present one that silence
+        makes true, (None, None) when there is none."""
+        self.ensure_one()
+        rules = change.rule_id._get_in_force()._get_started()
+        rhythm = (change.facts or {}).get("rhythm")
+        if not self.last_order_on or not rhythm or change.rule_id not in rules:
+            return None, None
+        dates = []
+        for rule in rules[: rules.ids.index(change.rule_id.id)]:
+            day = rule._get_day_of_silence(self, rhythm)
+            if day and rule.layer != self.lifecycle:
+                dates.append((day, rule.layer))
+        return tuple(reversed(min(dates))) if dates else (None, None)
