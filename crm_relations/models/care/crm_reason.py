@@ -15,6 +15,12 @@ class CrmReason(models.AbstractModel):
             "number": facts.get("number"),
             "age": (facts.get("year") or 0) - (facts.get("born") or 0),
         }
+        if facts.get("calendar") == LUNAR and facts.get("leap"):
+            return self.env._(
+                "%(person)s has a lunar birthday (leap month %(month)s, day "
+                "%(number)s), this year on %(day)s.",
+                **values,
+            )
         if facts.get("calendar") == LUNAR:
             return self.env._(
                 "%(person)s has a lunar birthday (month %(month)s, day %(number)s), "

@@ -27,8 +27,9 @@ class ResPartner(models.Model):
 
     def _give_to(self, user, kind, before):
         """Give these customers to ``user``, with lines of this kind."""
-        super().write({"user_id": user.id})
+        result = super().write({"user_id": user.id})
         self._record_owner_changes(before, kind)
+        return result
 
     def _owner_changed(self, kind):
         """Hook: the owner of these customers has just changed, in whatever way."""

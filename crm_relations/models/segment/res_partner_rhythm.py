@@ -45,8 +45,8 @@ class ResPartner(models.Model):
                                       WHERE orders = 1) AS ordered) AS gaps
                    GROUP BY partner_id),
                      found AS (
-                     SELECT partner.id, CASE WHEN rhythm.gaps > 1
-                                             THEN round(rhythm.days::numeric, 1) END AS days
+                     SELECT partner.id, CASE WHEN rhythm.gaps > 1 THEN
+                            round(rhythm.days::numeric, 1) END AS days
                        FROM res_partner AS partner
                   LEFT JOIN rhythm ON rhythm.partner_id = partner.id
                       WHERE partner.is_managed_customer %(only)s)

@@ -1,0 +1,37 @@
+"""PL-5: English and zh_CN are complete. Reads files, needs no Odoo."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TRANSLATIONS = sorted(ROOT.glob("crm_relations*/i18n/zh_CN.po"))
+MARKS = re.compile(r"%\(\w+\)[sdf]|%%|<[^>]+>")
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.parts[-3])
+def test_every_term_of_the_template_is_translated(path):
+    template = polib.pofile(path.with_name(f"{path.parts[-3]}.pot"))
+    translated = {entry.msgid: entry.msgstr for entry in polib.pofile(path)}
+    missing = [entry.msgid for entry in template if not translated.get(entry.msgid)]
+    assert not missing
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.parts[-3])
+def test_placeholders_and_tags_are_kept(path):
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(path)
+        if sorted(MARKS.findall(entry.msgid)) != sorted(MARKS.findall(entry.msgstr))
+    ]
+    assert not wrong
+
+
+def test_each_addon_has_its_translation():
+    assert [path.parts[-3] for path in TRANSLATIONS] == [
+        "crm_relations",
+        "crm_relations_complaint",
+        "crm_relations_survey",
+    ]
