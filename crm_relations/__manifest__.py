@@ -42,6 +42,7 @@
         "views/segment/crm_tier_scheme_views.xml",
         "views/segment/crm_tier_change_views.xml",
         "views/segment/res_partner_views.xml",
+        "wizards/segment/crm_tier_override_wizard_views.xml",
         "views/segment/crm_lifecycle_rule_views.xml",
         "views/segment/res_partner_lifecycle_views.xml",
         "views/followup/crm_followup_views.xml",

@@ -63,6 +63,10 @@ RIGHTS = {
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.cut": CONFIGURATION,
+    "crm.tier.override.wizard": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "crw"),
+    },
     "crm.tier.scheme": CONFIGURATION,
 }
 

@@ -14,5 +14,6 @@ from . import test_pool_release_date
 from . import test_relations_tour
 from . import test_rule
 from . import test_segment_lifecycle
+from . import test_segment_tier_override
 from . import test_segment_tier_scheme
 from . import test_segment_tier_run

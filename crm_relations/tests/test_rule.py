@@ -158,7 +158,7 @@ class TestRule(RelationsCommon):
         scheme = self._create_scheme(domain=self._only(customer))
         scheme.run()
         change = customer.tier_change_ids
-        self.assertIn("no revenue", change.reason)
+        self.assertIn("nothing ordered", change.reason)
         self.assertIn("等级C", change.with_context(lang="zh_CN").reason)
 
     def test_facts_of_an_unknown_decision_have_no_sentence(self):

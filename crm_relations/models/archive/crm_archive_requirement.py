@@ -103,7 +103,7 @@ class CrmArchiveRequirement(models.Model):
     @api.model
     @ormcache()
     def _get_requirement_specs(self):
-        """Return a dict for each requirement in force, as ``_prepare_spec`` makes it."""
+        """Return what ``_prepare_spec`` makes of each requirement in force."""
         partners = self.env["res.partner"]
         requirements = self.sudo().search([])  # pylint: disable=no-search-all
         return [

@@ -2,11 +2,13 @@ from . import crm_tier
 from . import crm_rule_mixin
 from . import crm_tier_cut
 from . import crm_tier_scheme
+from . import crm_tier_decision
 from . import crm_tier_change
 from . import crm_lifecycle_rule
 from . import crm_lifecycle_change
 from . import crm_archive_requirement
 from . import crm_reason
 from . import res_partner
+from . import res_partner_tier_override
 from . import res_partner_rhythm
 from . import res_partner_lifecycle

@@ -8,29 +8,60 @@ class CrmReason(models.AbstractModel):
         values = self._get_tier_values(facts)
         if not facts.get("tier"):
             return self.env._(
-                "No tier: the customers before this one bring %(before)s of all "
-                "revenue, and no cut reaches that far.",
+                "No tier: the customers before this one bring %(before)s of the whole, "
+                "and no cut reaches that far.",
                 **values,
             )
         if not facts.get("revenue"):
             return self.env._(
-                "Tier %(tier)s: no revenue from %(start)s to %(end)s.", **values
+                "Tier %(tier)s: nothing ordered from %(start)s to %(end)s.", **values
             )
         return self.env._(
-            "Tier %(tier)s: revenue of %(revenue)s from %(start)s to %(end)s, place "
-            "%(place)s of %(customers)s. Customers with more bring %(before)s of all "
-            "revenue, and this tier reaches up to %(cut)s.",
+            "Tier %(tier)s: %(value)s from %(start)s to %(end)s, place %(place)s of "
+            "%(customers)s. Customers with more bring %(before)s of the whole, and this "
+            "tier reaches up to %(cut)s.",
             **values,
+        )
+
+    def _sentence_tier_threshold(self, facts):
+        values = self._get_tier_values(facts)
+        if not facts.get("tier"):
+            return self.env._(
+                "No tier: %(value)s from %(start)s to %(end)s reaches no threshold.",
+                **values,
+            )
+        return self.env._(
+            "Tier %(tier)s: %(value)s from %(start)s to %(end)s; at least "
+            "%(threshold)s are needed.",
+            **values,
+        )
+
+    def _sentence_tier_override(self, facts):
+        user = self.env["res.users"].sudo().browse(facts.get("user")).exists()
+        values = self._get_tier_values(facts)
+        return self.env._(
+            "Tier %(tier)s: set by hand by %(user)s until %(until)s: %(note)s",
+            user=user.name or "",
+            until=self._format_day(facts.get("until")),
+            note=facts.get("note") or "",
+            tier=values["tier"],
         )
 
     def _figures_tier_share(self, facts):
         values = self._get_tier_values(facts)
         return [
-            (self.env._("Revenue"), values["revenue"]),
-            (self.env._("Window"), f"{values['start']} - {values['end']}"),
+            *self._figures_tier_threshold(facts)[:2],
             (self.env._("Place"), f"{values['place']} / {values['customers']}"),
             (self.env._("Share before"), values["before"]),
             (self.env._("Cut"), values["cut"]),
+        ]
+
+    def _figures_tier_threshold(self, facts):
+        values = self._get_tier_values(facts)
+        return [
+            (self.env._("Measured"), values["value"]),
+            (self.env._("Window"), f"{values['start']} - {values['end']}"),
+            (self.env._("Threshold"), values["threshold"]),
         ]
 
     def _sentence_lifecycle(self, facts):
@@ -75,7 +106,8 @@ class CrmReason(models.AbstractModel):
         tier = self.env["crm.tier"].sudo().browse(facts.get("tier")).exists()
         return {
             "tier": tier.name or "",
-            "revenue": self._format_money(facts.get("revenue"), facts.get("currency")),
+            "value": self._format_measure(facts, facts.get("revenue")),
+            "threshold": self._format_measure(facts, facts.get("threshold")),
             "start": self._format_day(facts.get("from")),
             "end": self._format_day(facts.get("to")),
             "place": facts.get("place"),
@@ -83,3 +115,9 @@ class CrmReason(models.AbstractModel):
             "before": self._format_share(facts.get("before")),
             "cut": self._format_share((facts.get("cut") or 0) / 100),
         }
+
+    def _format_measure(self, facts, value):
+        """Return an amount of money, or a number of orders, as the scheme measures."""
+        if facts.get("measure") == "orders":
+            return self.env._("%(count)s orders", count=int(value or 0))
+        return self._format_money(value, facts.get("currency"))

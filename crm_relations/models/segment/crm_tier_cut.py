@@ -16,9 +16,14 @@ class CrmTierCut(models.Model):
         ondelete="cascade",
     )
     tier_id = fields.Many2one(comodel_name="crm.tier", required=True)
+    at_least = fields.Float(
+        string="At Least",
+        digits=(16, 2),
+        help="With fixed thresholds: who reaches this value of the measure belongs to "
+        "the tier.",
+    )
     share = fields.Float(
         string="Up to (%)",
-        required=True,
         digits=(5, 2),
         help="Customers are lined up by the measure. Those from the first on who "
         "together bring this share belong to the tier; the customer that crosses "

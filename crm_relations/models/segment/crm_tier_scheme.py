@@ -1,11 +1,7 @@
 import logging
-from datetime import timedelta
-
-from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -13,13 +9,17 @@ _logger = logging.getLogger(__name__)
 class CrmTierScheme(models.Model):
     """How a company decides the tier of its customers.
 
-    By cumulative share: customers are lined up by revenue, the greatest first; a
+    By cumulative share: customers are lined up by the measure, the greatest first; a
     customer belongs to the first tier whose cut lies above the share that the
-    customers with *more* revenue bring together. So customers of equal revenue stay
-    together, and the one that crosses a cut belongs to the better tier. Negative
-    revenue counts as none; a customer without revenue is taken by a cut of 100 %.
+    customers with *more* bring together. So equal customers stay together, and the
+    one that crosses a cut belongs to the better tier. A negative value counts as
+    none; a customer without any is taken by a cut of 100 %.
 
-    Each customer is judged by one scheme, the first in order of precedence.
+    By fixed thresholds: a customer belongs to the best tier whose threshold it
+    reaches ("at least").
+
+    Each customer is judged by one scheme, the first in order of precedence. A tier
+    that was set by hand stands until it expires, whatever the scheme says.
     """
 
     _name = "crm.tier.scheme"
@@ -27,16 +27,29 @@ class CrmTierScheme(models.Model):
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
 
     method = fields.Selection(
-        selection=[("share", "Cumulative share")],
+        selection=[
+            ("share", "Cumulative share"),
+            ("threshold", "Fixed thresholds"),
+        ],
         required=True,
         default="share",
-        help="Cumulative share: the few customers who bring most of the revenue.",
+        help="Cumulative share: the few customers who bring most of it. Fixed "
+        "thresholds: everyone who reaches a value.",
     )
     measure = fields.Selection(
-        selection=[("revenue", "Order revenue")],
+        selection=[
+            ("revenue", "Order revenue"),
+            ("orders", "Number of orders"),
+        ],
         required=True,
         default="revenue",
-        help="Order revenue: confirmed orders without taxes, less credit notes.",
+        help="Order revenue: confirmed orders without taxes, less credit notes on "
+        "them. Number of orders: confirmed ones.",
+    )
+    minimum_population = fields.Integer(
+        string="Shares from (customers)",
+        help="With fewer customers the thresholds of the cuts apply: shares of a "
+        "handful mean nothing. 0: always by share.",
     )
     window_months = fields.Integer(
         string="Window (months)",
@@ -74,7 +87,7 @@ class CrmTierScheme(models.Model):
                 self.env._("The window is empty: it is at least one month long.")
             )
 
-    @api.constrains("cut_ids")
+    @api.constrains("cut_ids", "method", "minimum_population")
     def _check_cut_ids(self):
         for scheme in self:
             problem = scheme._get_cut_problem()
@@ -85,17 +98,36 @@ class CrmTierScheme(models.Model):
         """Return what is wrong with the cuts, "" when nothing is."""
         self.ensure_one()
         cuts = self.cut_ids.sorted(lambda cut: (cut.tier_id.sequence, cut.tier_id.id))
-        shares = cuts.mapped("share")
         if not cuts:
             return self.env._("“%(scheme)s” has no cuts.", scheme=self.name)
         if len(cuts.tier_id) < len(cuts):
             return self.env._("Each tier stands in a scheme once.")
+        problem = ""
+        if self.method == "share":
+            problem = self._get_share_problem(cuts.mapped("share"))
+        if not problem and (self.method == "threshold" or self.minimum_population):
+            problem = self._get_threshold_problem(cuts.mapped("at_least"))
+        return problem
+
+    def _get_share_problem(self, shares):
         if min(shares) <= 0 or max(shares) > 100:
             return self.env._("Cuts lie above 0 % and do not exceed 100 %.")
         if any(high <= low for low, high in zip(shares, shares[1:], strict=False)):
             return self.env._(
                 "Cuts rise from the best tier to the last: each is greater than the "
                 "one before it."
+            )
+        return ""
+
+    def _get_threshold_problem(self, thresholds):
+        if min(thresholds) < 0:
+            return self.env._("Thresholds cannot be negative.")
+        if any(
+            low >= high for high, low in zip(thresholds, thresholds[1:], strict=False)
+        ):
+            return self.env._(
+                "Thresholds fall from the best tier to the last: each is smaller than "
+                "the one before it."
             )
         return ""
 
@@ -145,134 +177,3 @@ class CrmTierScheme(models.Model):
         changed = super()._run_queue(commit=commit)
         self.write({"last_run_at": fields.Datetime.now(), "last_run_count": changed})
         return changed
-
-    def _get_value_models(self):
-        return {"old": "crm.tier", "new": "crm.tier"}
-
-    def _get_decision_sql(self):
-        self.ensure_one()
-        self._check_cut_ids()  # a line may have been written alone
-        today = (
-            self.company_id or self.env["res.company"]._get_relations_default()
-        )._get_relations_today()
-        since = today - relativedelta(months=self.window_months) + timedelta(days=1)
-        return SQL(
-            """
-            WITH population AS (%(population)s),
-                 sales AS (
-                 SELECT partner_id, sum(amount) AS revenue
-                   FROM (%(sales)s) AS sale
-                  WHERE day BETWEEN %(since)s AND %(today)s
-               GROUP BY partner_id),
-                 measured AS (
-                 SELECT population.id, population.tier_id,
-                        GREATEST(round((COALESCE(sales.revenue, 0)
-                            * scheme_company.rate)::numeric, 2), 0) AS revenue
-                   FROM population
-                   JOIN %(companies)s ON scheme_company.id = %(company)s
-              LEFT JOIN sales ON sales.partner_id = population.id),
-                 ranked AS (
-                 SELECT id, tier_id, revenue,
-                        rank() OVER (ORDER BY revenue DESC) AS place,
-                        count(*) OVER () AS customers,
-                        sum(revenue) OVER () AS total,
-                        COALESCE(sum(revenue) OVER (ORDER BY revenue DESC
-                            GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-                            AS before
-                   FROM measured),
-                 decided AS (
-                 SELECT ranked.*, cut.tier_id AS new, cut.share AS cut
-                   FROM ranked
-              LEFT JOIN LATERAL (
-                        SELECT tier_id, share
-                          FROM (VALUES %(cuts)s) AS cut (tier_id, share)
-                         WHERE share = 100 OR before * 100 < share * total
-                      ORDER BY share
-                         LIMIT 1) AS cut ON TRUE)
-            SELECT id AS partner_id, tier_id AS old, new, %(scheme)s AS rule_id,
-                   jsonb_build_object('code', 'tier_share', 'revenue', revenue,
-                       'place', place, 'customers', customers, 'cut', cut,
-                       'before', round(before / NULLIF(total, 0), 6),
-                       'currency', %(currency)s, 'from', %(since)s::text,
-                       'to', %(today)s::text, 'tier', new) AS facts
-              FROM decided
-             WHERE new IS DISTINCT FROM tier_id
-            """,
-            population=self._get_population_sql(),
-            sales=self.env["res.partner"]._get_sales_sql(),
-            since=since,
-            today=today,
-            companies=self.env["res.partner"]._get_companies_sql("scheme_company"),
-            company=(
-                self.company_id or self.env["res.company"]._get_relations_default()
-            ).id,
-            cuts=SQL(", ").join(
-                SQL("(%s, %s::numeric)", cut.tier_id.id, str(cut.share))
-                for cut in self.cut_ids.sorted("share")
-            ),
-            scheme=self.id,
-            currency=self.currency_id.id,
-        )
-
-    def _get_population_sql(self):
-        """Return a SELECT of id and tier of the customers that this scheme judges:
-        its audience without that of the schemes which come before it."""
-        self.env["res.partner"].flush_model(["tier_id"])
-        before = (self._get_in_force() - self)._get_started()
-        before = (before + self)._sort_by_precedence()
-        # Not "NOT IN": beyond what fits into memory PostgreSQL would go through the
-        # whole list for each customer.
-        taken = [
-            SQL(
-                "AND NOT EXISTS (SELECT FROM (%s) AS taken (id) "
-                "WHERE taken.id = partner.id)",
-                scheme._get_audience_sql(),
-            )
-            for scheme in before[: before.ids.index(self.id)]
-        ]
-        return SQL(
-            "SELECT partner.id, partner.tier_id FROM res_partner AS partner "
-            "WHERE partner.id IN (%s) %s",
-            self._get_audience_sql(),
-            SQL(" ").join(taken),
-        )
-
-    def _get_apply_sql(self, batch):
-        return SQL(
-            """
-            UPDATE res_partner AS partner
-               SET tier_id = batch.new, tier_since = %(today)s
-              FROM (%(batch)s) AS batch
-             WHERE partner.id = batch.partner_id
-               AND partner.tier_id IS NOT DISTINCT FROM batch.old
-         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
-            """,
-            today=self.env["res.company"]
-            ._get_relations_default()
-            ._get_relations_today(),
-            batch=batch,
-        )
-
-    def _get_ledger_sql(self, batch, written):
-        return SQL(
-            """
-            INSERT INTO crm_tier_change (partner_id, company_id, decided_at, scheme_id,
-                   old_tier_id, new_tier_id, facts, create_uid, create_date)
-            SELECT batch.partner_id, written.company_id, %(now)s, batch.rule_id,
-                   batch.old, batch.new, batch.facts, %(uid)s, %(now)s
-              FROM %(batch)s AS batch
-              JOIN %(written)s AS written ON written.id = batch.partner_id
-         RETURNING partner_id
-            """,
-            now=fields.Datetime.now(),
-            uid=self.env.uid,
-            batch=batch,
-            written=written,
-        )
-
-    def _decisions_applied(self, partner_ids):
-        self.env["crm.tier.change"].invalidate_model()
-        partners = self.env["res.partner"].browse(partner_ids)
-        partners.invalidate_recordset(["tier_id", "tier_since"])
-        partners._segment_changed()
