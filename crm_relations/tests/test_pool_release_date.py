@@ -69,6 +69,13 @@ class TestPoolReleaseDate(RelationsCommon):
         self.customer.tier_id = self.tier_b
         self.assertEqual(self.customer.pool_rule_id, self.rule)
 
+    def test_the_time_left_in_words(self):
+        self.assertEqual(self.customer.pool_time_left, "tonight")
+        self._create_followup(self.customer, days_ago=10)
+        self.assertEqual(self.customer.pool_time_left, "in 20 days")
+        self.customer.user_id = False
+        self.assertFalse(self.customer.pool_time_left)
+
     def test_no_release_before_the_rule_starts(self):
         self.rule.start_date = self._in_days(7)
         self.env["res.partner"]._refresh_release_dates(self.customer.ids)

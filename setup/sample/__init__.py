@@ -8,7 +8,7 @@ from . import cdnow, followups
 
 ROLES = [
     ("Administrator", "admin"),
-    ("Sales user", "sales"),
+    ("Sales user, in Chinese", "sales"),
     ("Sales manager", "manager"),
     ("Relations manager", "relations"),
     ("Custodian", "custodian"),
@@ -23,6 +23,13 @@ def load_customers(env):
     owners = env["res.users"].search([("login", "in", ("sales", "sales2"))])
     cdnow.load(env, owners)
     followups.load(env)
+
+
+def speak_chinese(env):
+    """Let the Chinese salesperson work in Chinese, the others in English."""
+    users = env["res.users"].search([])
+    users.lang = "en_US"
+    users.filtered(lambda user: user.login == "sales").lang = "zh_CN"
 
 
 def start_rules(env):
@@ -50,6 +57,7 @@ def logins(env):
 
 STEPS = (
     ("Load 2,357 real customers and their orders", load_customers),
+    ("Set languages", speak_chinese),
     ("Start the rules", start_rules),
     ("Run the nightly jobs", run_night),
 )

@@ -8,7 +8,7 @@ import json
 
 from workshop import disk, install_log, manifests, paths
 from workshop.console import say
-from workshop.odoo_command import LANGUAGE
+from workshop.odoo_command import LANGUAGES
 
 NAME = "crm_relations"
 GIGABYTES = 2
@@ -41,7 +41,7 @@ class Installation:
             "Create the database and install the addons, once",
             NAME,
             f"--init={','.join(self.names)}",
-            f"--load-language={LANGUAGE}",
+            f"--load-language={LANGUAGES}",
             "--with-demo",
         )
         self._tell_complaints(log)

@@ -8,7 +8,7 @@ import sys
 from workshop import paths, processes
 from workshop.console import Problem, step
 
-LANGUAGE = "zh_CN"
+LANGUAGES = "en_US,zh_CN"
 
 
 class OdooCommand:

@@ -4,7 +4,7 @@ import hashlib
 
 from workshop import disk, manifests, paths
 from workshop.locks import locked
-from workshop.odoo_command import LANGUAGE
+from workshop.odoo_command import LANGUAGES
 
 PREFIX = "crm_relations_template_"
 COMPLETE = "complete"
@@ -18,7 +18,7 @@ def ensure(place):
     new one; the old ones go.
     """
     depends = manifests.outside_dependencies(manifests.addons())
-    parts = [place.odoo.home.fingerprint, LANGUAGE, *depends]
+    parts = [place.odoo.home.fingerprint, LANGUAGES, *depends]
     name = PREFIX + hashlib.sha256(" ".join(parts).encode()).hexdigest()[:10]
     with locked(paths.PRIVATE / "template.lock", "making the template database"):
         if place.databases.note(name) != COMPLETE:
@@ -34,6 +34,6 @@ def _make(place, name, depends):
         f"Install the {len(depends)} addons of Odoo that ours depend on, once",
         name,
         f"--init={','.join(depends)}",
-        f"--load-language={LANGUAGE}",
+        f"--load-language={LANGUAGES}",
     )
     place.databases.set_note(name, COMPLETE)

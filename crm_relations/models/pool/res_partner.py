@@ -39,6 +39,7 @@ class ResPartner(models.Model):
     pool_release_facts = fields.Json(
         compute="_compute_pool_release", store=True, prefetch=False
     )
+    pool_time_left = fields.Char(string="Time Left", compute="_compute_pool_time_left")
     pool_reason = fields.Json(string="Why", compute="_compute_pool_reason")
     pool_reason_text = fields.Char(
         string="Left Because", compute="_compute_pool_reason_text"
@@ -71,6 +72,22 @@ class ResPartner(models.Model):
             *["last_followup_at", "tier_id", "lifecycle", "category_id", "company_id"],
             *["relation_company_id", "nature_id"],
         ]
+
+    @api.depends("pool_release_date")
+    @api.depends_context("lang")
+    def _compute_pool_time_left(self):
+        fallback = self.env["res.company"]._get_relations_default()
+        for partner in self:
+            company = partner.company_id or partner.relation_company_id or fallback
+            today = company.sudo()._get_relations_today()
+            release = partner.pool_release_date
+            if not release:
+                partner.pool_time_left = False
+            elif release <= today:
+                partner.pool_time_left = self.env._("tonight")
+            else:
+                days = (release - today).days
+                partner.pool_time_left = self.env._("in %(days)s days", days=days)
 
     @api.depends("pool_release_date", "pool_id")
     @api.depends_context("lang")

@@ -14,12 +14,13 @@ class CrmReason(models.AbstractModel):
             )
         if not facts.get("revenue"):
             return self.env._(
-                "Tier %(tier)s: nothing ordered from %(start)s to %(end)s.", **values
+                "Tier %(tier)s: nothing ordered from %(start)s to %(end)s.",
+                **values,
             )
         return self.env._(
             "Tier %(tier)s: %(value)s from %(start)s to %(end)s, place %(place)s of "
-            "%(customers)s. Customers with more bring %(before)s of the whole, and this "
-            "tier reaches up to %(cut)s.",
+            "%(customers)s. Customers with more bring %(before)s of the whole, and "
+            "this tier reaches up to %(cut)s.",
             **values,
         )
 

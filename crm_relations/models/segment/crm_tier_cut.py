@@ -17,7 +17,6 @@ class CrmTierCut(models.Model):
     )
     tier_id = fields.Many2one(comodel_name="crm.tier", required=True)
     at_least = fields.Float(
-        string="At Least",
         digits=(16, 2),
         help="With fixed thresholds: who reaches this value of the measure belongs to "
         "the tier.",
