@@ -101,6 +101,14 @@ class TestArchiveFigures(RelationsCommon):
         self.assertEqual(customers.mapped("open_quotation_count"), [1, 1])
         self.assertEqual(customers.mapped("open_quotation_amount"), [10, 20])
 
+    def test_every_measure_of_our_pivots_can_be_added_up(self):
+        """AR-11: the client refuses a measure without aggregator."""
+        figures = self.env["res.partner"].fields_get(
+            ["sales_12_months", "archive_rate"], ["aggregator"]
+        )
+        self.assertEqual(figures["sales_12_months"]["aggregator"], "sum")
+        self.assertEqual(figures["archive_rate"]["aggregator"], "avg")
+
     def test_second_refresh_changes_nothing(self):
         customer = self._create_customer()
         self._create_order(customer, 10)

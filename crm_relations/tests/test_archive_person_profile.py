@@ -1,7 +1,9 @@
+from datetime import date
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
 
 from .common import RelationsCommon
@@ -32,9 +34,23 @@ class TestPersonProfile(RelationsCommon):
                 "Only the lunar calendar",
             ),
             ({"birth_year": 1850}, "year of birth"),
+            (
+                {"birth_year": date.today().year + 1, "birth_month": 1, "birth_day": 1},
+                "year of birth",
+            ),
         ):
             with self.subTest(values), self.assertRefused(message):
                 self.profile.write(values)
+
+    def test_an_impossible_day_shows_nothing_until_it_is_mended(self):
+        """Typing a wrong lunar day must not stop the form."""
+        with Form(self.profile) as form:
+            form.birth_calendar = "lunar"
+            form.birth_month = 2
+            form.birth_day = 31
+            self.assertFalse(form.next_birthday)
+            form.birth_day = 30
+            self.assertTrue(form.next_birthday)
 
     def test_birthday_in_words(self):
         self.profile.write({"birth_month": 2, "birth_day": 29})

@@ -64,6 +64,13 @@ class TestFollowup(RelationsCommon):
         with self.assertRefused("On which day"):
             self._create_followup(self.customer, next_step="Send offer")
 
+    def test_blank_purposes_and_steps_before_the_contact_are_refused(self):
+        with self.assertRefused("about"):
+            self._create_followup(self.customer, purpose="  ")
+        yesterday = fields.Date.today() - timedelta(days=2)
+        with self.assertRefused("before the contact"):
+            self._create_followup(self.customer, next_date=yesterday)
+
     def test_the_next_step_becomes_an_activity_of_the_author(self):
         day = fields.Date.today() + timedelta(days=3)
         self._create_followup(self.person, next_step="Send offer", next_date=day)

@@ -155,8 +155,8 @@ class TestPoolReleaseDate(RelationsCommon):
         self.assertEqual(answer["rows"][0]["new"], self.pool.name)
 
     @mute_logger("odoo.sql_db")
-    def test_days_below_one_are_refused(self):
-        for days in (0, -5):
+    def test_days_that_make_no_date_are_refused(self):
+        for days in (0, -5, 3651, 10**9):
             with self.subTest(days), self.assertRaises(ValidationError):
                 self._create_pool_rule(days)
 

@@ -118,6 +118,9 @@ class TestLifecycle(RelationsCommon):
             self.rules[0].write({"orders_from": 5, "orders_below": 5})
         with self.assertRefused("negative"):
             self.rules[0].silent_days = -1
+        for values in ({"silent_days": 10**9}, {"silent_factor": 10**9}):
+            with self.subTest(values), self.assertRefused("Silence is measured up to"):
+                self.rules[1].write(values)
         everyone = self.env["crm.lifecycle.rule"].create(
             {"name": "Everyone", "sequence": 1}
         )

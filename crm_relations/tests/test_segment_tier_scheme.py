@@ -121,8 +121,8 @@ class TestTierScheme(RelationsCommon):
             scheme.cut_ids = [Command.clear()]
 
     @mute_logger("odoo.sql_db")
-    def test_an_empty_window_is_refused(self):
-        for months in (0, -1):
+    def test_an_empty_or_endless_window_is_refused(self):
+        for months in (0, -1, 241, 10**9):
             with self.subTest(months), self.assertRaises(ValidationError):
                 self._create_scheme(window_months=months)
 

@@ -1,4 +1,5 @@
 from calendar import monthrange
+from datetime import date
 
 from babel.dates import format_skeleton
 
@@ -40,9 +41,9 @@ class CrmBirthdayMixin(models.AbstractModel):
     def _compute_next_birthday(self):
         today = fields.Date.context_today(self)
         for person in self:
-            person.next_birthday = bool(
-                person.birth_month and person.birth_day
-            ) and next_celebration(
+            known = person.birth_month and person.birth_day
+            valid = known and not person._get_birthday_problem()
+            person.next_birthday = bool(valid) and next_celebration(
                 person.birth_calendar,
                 person.birth_month,
                 person.birth_day,
@@ -79,6 +80,9 @@ class CrmBirthdayMixin(models.AbstractModel):
             )
         if self.birth_leap_month and self.birth_calendar == SOLAR:
             return self.env._("Only the lunar calendar has leap months.")
+        if self.birth_year and self.birth_calendar == SOLAR:
+            if date(self.birth_year, self.birth_month, self.birth_day) > today:
+                return self.env._("The birthday lies in the future.")
         return ""
 
     def _get_birth_month_length(self):

@@ -35,13 +35,21 @@ class CrmCreditIncident(models.Model):
     description = fields.Char(required=True)
     resolved_on = fields.Date()
 
-    @api.constrains("date", "resolved_on")
+    @api.constrains("date", "resolved_on", "amount")
     def _check_dates(self):
         today = fields.Date.context_today(self)
         for incident in self:
             if incident.date > today:
                 raise ValidationError(
                     self.env._("A credit incident cannot lie in the future.")
+                )
+            if incident.amount < 0:
+                raise ValidationError(
+                    self.env._("The amount of a credit incident cannot be negative.")
+                )
+            if incident.resolved_on and incident.resolved_on > today:
+                raise ValidationError(
+                    self.env._("A credit incident cannot be resolved in the future.")
                 )
             if incident.resolved_on and incident.resolved_on < incident.date:
                 raise ValidationError(

@@ -116,7 +116,8 @@ class CrmPersonProfile(models.Model):
     @api.depends_context("lang")
     def _compute_birthday(self):
         for profile in self:
-            profile.birthday = profile._format_birthday()
+            valid = not profile._get_birthday_problem()
+            profile.birthday = profile._format_birthday() if valid else ""
 
     @api.constrains("partner_id")
     def _check_partner_id(self):

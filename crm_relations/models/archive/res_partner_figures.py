@@ -38,21 +38,23 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # Float, not Monetary: Odoo adds up no amounts whose currency is not stored, and
+    # a stored currency would cost a column on every contact.
     first_order_on = fields.Date(string="First Order", readonly=True, copy=False)
     last_order_on = fields.Date(
         string="Last Order", readonly=True, copy=False, index="btree_not_null"
     )
     confirmed_order_count = fields.Integer(string="Orders", readonly=True, copy=False)
-    sales_total = fields.Monetary(
+    sales_total = fields.Float(
         string="Sales Ever",
-        currency_field="relation_currency_id",
+        digits=(16, 2),
         readonly=True,
         copy=False,
         help="Confirmed orders without taxes, less credit notes on them.",
     )
-    sales_12_months = fields.Monetary(
+    sales_12_months = fields.Float(
         string="Sales, 1 Year",
-        currency_field="relation_currency_id",
+        digits=(16, 2),
         readonly=True,
         copy=False,
         help="Confirmed orders of the last 12 months without taxes, less credit "

@@ -106,8 +106,18 @@ class CrmFollowup(models.Model):
         if any(followup.duration_minutes < 0 for followup in self):
             raise ValidationError(self.env._("The duration cannot be negative."))
 
-    @api.constrains("next_step", "next_date")
+    @api.constrains("purpose")
+    def _check_purpose(self):
+        if any(not (followup.purpose or "").strip() for followup in self):
+            raise ValidationError(self.env._("What was the contact about?"))
+
+    @api.constrains("next_step", "next_date", "date")
     def _check_next_step(self):
+        for followup in self.filtered("next_date"):
+            if followup.next_date < followup.date.date():
+                raise ValidationError(
+                    self.env._("The next step lies before the contact itself.")
+                )
         if any(followup.next_step and not followup.next_date for followup in self):
             raise ValidationError(self.env._("On which day is the next step due?"))
 

@@ -68,6 +68,8 @@ class CrmPoolBatch(models.Model):
 
     def action_undo(self):
         """Undo and say in one sentence what happened."""
+        if self.undone_at:
+            return self._notify(self.env._("This release has been undone already."))
         answers = self.undo()
         done = sum(answer["ok"] for answer in answers)
         message = self.env._(
@@ -76,6 +78,9 @@ class CrmPoolBatch(models.Model):
             done=done,
             left=len(answers) - done,
         )
+        return self._notify(message, done)
+
+    def _notify(self, message, done=0):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

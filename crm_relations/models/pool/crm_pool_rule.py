@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+# Ten years: beyond it a date means "never", and that is what no rule at all says.
+LONGEST_DAYS = 3650
+
 
 class CrmPoolRule(models.Model):
     """When an owner loses a customer, and into which pool it goes.
@@ -50,9 +53,13 @@ class CrmPoolRule(models.Model):
 
     @api.constrains("days")
     def _check_days(self):
-        if any(rule.days < 1 for rule in self):
+        if not all(1 <= rule.days <= LONGEST_DAYS for rule in self):
             raise ValidationError(
-                self.env._("A customer is kept for one day at least.")
+                self.env._(
+                    "A customer is kept for one day at least and for %(days)s days at "
+                    "most.",
+                    days=LONGEST_DAYS,
+                )
             )
 
     @api.constrains("pool_id", "company_id")

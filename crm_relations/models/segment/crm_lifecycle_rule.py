@@ -9,6 +9,8 @@ from .crm_lifecycle_layers import LAYERS
 
 # With nobody's rhythm known, customers are taken to order once a quarter.
 FALLBACK_INTERVAL_DAYS = 90
+LONGEST_DAYS = 36500
+LONGEST_FACTOR = 1000
 
 
 class CrmLifecycleRule(models.Model):
@@ -67,6 +69,15 @@ class CrmLifecycleRule(models.Model):
         for rule in self:
             if min(rule[name] for name in self._get_conditions()) < 0:
                 raise ValidationError(self.env._("Conditions cannot be negative."))
+            if rule.silent_days > LONGEST_DAYS or rule.silent_factor > LONGEST_FACTOR:
+                raise ValidationError(
+                    self.env._(
+                        "Silence is measured up to %(days)s days and %(times)s times "
+                        "the own rhythm.",
+                        days=LONGEST_DAYS,
+                        times=LONGEST_FACTOR,
+                    )
+                )
             if rule.orders_below and rule.orders_from >= rule.orders_below:
                 raise ValidationError(
                     self.env._(

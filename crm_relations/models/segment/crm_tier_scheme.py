@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 
 _logger = logging.getLogger(__name__)
 
+LONGEST_MONTHS = 240
+
 
 class CrmTierScheme(models.Model):
     """How a company decides the tier of its customers.
@@ -82,9 +84,24 @@ class CrmTierScheme(models.Model):
 
     @api.constrains("window_months")
     def _check_window_months(self):
-        if any(scheme.window_months < 1 for scheme in self):
+        for scheme in self:
+            if scheme.window_months < 1:
+                raise ValidationError(
+                    self.env._("The window is empty: it is at least one month long.")
+                )
+            if scheme.window_months > LONGEST_MONTHS:
+                raise ValidationError(
+                    self.env._(
+                        "The window is at most %(months)s months long.",
+                        months=LONGEST_MONTHS,
+                    )
+                )
+
+    @api.constrains("minimum_population")
+    def _check_minimum_population(self):
+        if any(scheme.minimum_population < 0 for scheme in self):
             raise ValidationError(
-                self.env._("The window is empty: it is at least one month long.")
+                self.env._("The number of customers cannot be negative.")
             )
 
     @api.constrains("cut_ids", "method", "minimum_population")
