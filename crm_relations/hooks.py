@@ -26,6 +26,9 @@ NIGHTLY_JOBS = [
     "archive_completeness",
 ]
 
+# Columns of the customer that would keep our records from being deleted.
+LINKS = ["pool_id", "pool_rule_id", "tier_id", "tier_override_id", "nature_id"]
+
 
 def pre_init_hook(env):
     for name, kind in COMPUTED_COLUMNS.items():
@@ -80,9 +83,23 @@ def _schedule_nights(env):
 
 
 def uninstall_hook(env):
-    """Remove what Odoo does not: parameters, and activities made by our rooms."""
+    """Remove what Odoo does not: parameters, activities made by our rooms, and an index
+    on a column of Odoo's. Links to our records are cut first: Odoo would try to delete
+    what is still in use, one by one, and log an error for each."""
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     tasks.activity_id.unlink()
     followups = env["crm.followup"].search([("activity_id", "!=", False)])
     followups.activity_id.unlink()
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
+    env.flush_all()
+    env.cr.execute("DELETE FROM crm_followup")
+    links = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in LINKS)
+    used = SQL(" OR ").join(
+        SQL("%s IS NOT NULL", SQL.identifier(name)) for name in LINKS
+    )
+    env.cr.execute(SQL("UPDATE res_partner SET %s WHERE %s", links, used))
+    for table in ("crm_tier_cut", "crm_ownership_change", "crm_tier_change"):
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+    env.cr.execute("DELETE FROM crm_pool_rule")
+    env.cr.execute("DROP INDEX IF EXISTS res_partner__user_id_index")
+    env.invalidate_all()

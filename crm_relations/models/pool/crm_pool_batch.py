@@ -52,12 +52,30 @@ class CrmPoolBatch(models.Model):
 
     @api.model
     def _get_of_today(self, kind):
-        """Return today's open batch of a nightly job; a resumed run continues it."""
+        """Return today's open batch of a nightly job; a resumed run, and another worker
+        at the same time, continues it."""
         today = self.env["res.company"]._get_relations_default()._get_relations_today()
         domain = [("kind", "=", kind), ("date", "=", today), ("undone_at", "=", False)]
-        return self.search(domain, limit=1) or self.create(
-            {"kind": kind, "date": today, "user_id": self.env.uid}
-        )
+        if not (batch := self.search(domain, limit=1)):
+            # Whoever comes second gets a serialization failure, and tries again.
+            self.env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO crm_pool_batch (kind, date, user_id, create_uid,
+                           create_date, write_uid, write_date)
+                    VALUES (%(kind)s, %(today)s, %(uid)s, %(uid)s, %(now)s, %(uid)s,
+                           %(now)s)
+               ON CONFLICT DO NOTHING
+                 RETURNING id
+                    """,
+                    kind=kind,
+                    today=today,
+                    uid=self.env.uid,
+                    now=fields.Datetime.now(),
+                )
+            )
+            batch = self.search(domain, limit=1)
+        return batch
 
     def action_view_changes(self):
         self.ensure_one()

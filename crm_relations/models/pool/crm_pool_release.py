@@ -66,15 +66,22 @@ class CrmPoolRule(models.Model):
 
         :return: how many; 0 when nothing is due, or all due ones are locked
         """
-        if not self._count_due():
+        [(any_due,)] = self.env.execute_query(
+            SQL("SELECT EXISTS (%s LIMIT 1)", self._get_due_sql())
+        )
+        if not any_due:
             return 0
         batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH due AS MATERIALIZED (%(due)s LIMIT %(limit)s
+                WITH taken AS MATERIALIZED (%(due)s LIMIT %(limit)s
                         FOR NO KEY UPDATE OF partner SKIP LOCKED),
+                     due AS MATERIALIZED (
+                     SELECT taken.*, rule.pool_id
+                       FROM taken
+                       JOIN crm_pool_rule AS rule ON rule.id = taken.rule_id),
                      released AS (
                      UPDATE res_partner AS partner
                         SET user_id = NULL, owner_since = NULL,
@@ -90,7 +97,7 @@ class CrmPoolRule(models.Model):
                        FROM due
                       WHERE contact.commercial_partner_id = due.id
                         AND contact.id <> due.id
-                        AND contact.user_id = due.user_id
+                        AND contact.user_id IS NOT DISTINCT FROM due.user_id
                   RETURNING contact.id, due.id AS customer_id),
                      unfollowed AS (
                      DELETE FROM mail_followers AS follower
@@ -129,31 +136,34 @@ class CrmPoolRule(models.Model):
 
     @api.model
     def _get_due_sql(self):
-        """Return a SELECT of the customers due by the local day of their company."""
-        partners = self.env["res.partner"]
-        latest = max(
-            company._get_relations_today()
-            for company in self.env["res.company"]._get_all_for_relations()
+        """Return a SELECT of the customers due by the local day of their company.
+
+        On the table of customers alone, so that a batch reads as many entries of the
+        index as it releases.
+        """
+        companies = self.env["res.company"]._get_all_for_relations()
+        days = {company: company._get_relations_today() for company in companies}
+        local_day = SQL(" ").join(
+            SQL("WHEN %s THEN %s::date", company.id, day)
+            for company, day in days.items()
         )
+        rules = self._get_in_force().filtered("pool_id.active")
         return SQL(
             """
             SELECT partner.id, partner.user_id, partner.pool_release_facts AS facts,
-                   rule.id AS rule_id, rule.pool_id,
+                   partner.pool_rule_id AS rule_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
                    AS company_id
               FROM res_partner AS partner
-              JOIN crm_pool_rule AS rule ON rule.id = partner.pool_rule_id
-              JOIN crm_pool AS pool ON pool.id = rule.pool_id AND pool.active
-              JOIN %(companies)s ON own.id = %(company)s
              WHERE partner.pool_release_date <= %(latest)s
-               AND partner.pool_release_date
-                   <= (%(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+               AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
+               AND partner.pool_rule_id IN %(rules)s
                AND partner.user_id IS NOT NULL
                AND partner.is_managed_customer AND partner.active
           ORDER BY partner.pool_release_date, partner.id
             """,
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("partner"),
-            latest=latest,
-            now=fields.Datetime.now(),
+            latest=max(days.values()),
+            company=self.env["res.partner"]._get_relation_company_sql("partner"),
+            local_day=local_day,
+            rules=tuple(rules.ids) or (0,),
         )

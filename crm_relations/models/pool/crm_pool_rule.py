@@ -105,6 +105,14 @@ class CrmPoolRule(models.Model):
         if cron:  # not there yet while the module is being installed
             cron.sudo()._trigger()
 
+    @api.model
+    def _depend_on_segments(self):
+        """Return whether a change of tier or layer can change a release date."""
+        return any(
+            rule.tier_ids or rule.lifecycle or not rule._parse_domain().is_true()
+            for rule in self._get_in_force()
+        )
+
     def _get_value_models(self):
         return {"old": "res.users", "new": "crm.pool"}
 
@@ -190,7 +198,7 @@ class CrmPoolRule(models.Model):
         Facts hold local dates: they are shown, and the rule counts them.
         """
         partners = self.env["res.partner"]
-        start = None if ignore_start else self.start_date
+        start = None if ignore_start else self.start_date or None
         return SQL(
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,

@@ -122,7 +122,8 @@ class ResPartner(models.Model):
 
     def _segment_changed(self):
         result = super()._segment_changed()
-        self.env["res.partner"]._refresh_release_dates(self.ids)
+        if self.env["crm.pool.rule"]._depend_on_segments():
+            self.env["res.partner"]._refresh_release_dates(self.ids)
         return result
 
     def _get_decided_fields(self):

@@ -279,4 +279,5 @@ class CrmLifecycleRule(models.Model):
         self.env["crm.lifecycle.change"].invalidate_model()
         partners = self.env["res.partner"].browse(partner_ids)
         partners.invalidate_recordset(["lifecycle", "lifecycle_since"])
+        partners._refresh_completeness(partner_ids)  # may ask more of a layer
         partners._segment_changed()

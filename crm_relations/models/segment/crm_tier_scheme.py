@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.retries import retry
+
 _logger = logging.getLogger(__name__)
 
 LONGEST_MONTHS = 240
@@ -192,5 +194,13 @@ class CrmTierScheme(models.Model):
 
     def _run_queue(self, commit=False):
         changed = super()._run_queue(commit=commit)
-        self.write({"last_run_at": fields.Datetime.now(), "last_run_count": changed})
+        if commit:  # somebody may be editing the scheme
+            retry(self.env, lambda: self._note_run(changed))
+            self.env["ir.cron"]._commit_progress(0, remaining=0)
+        else:
+            self._note_run(changed)
         return changed
+
+    def _note_run(self, changed):
+        self.write({"last_run_at": fields.Datetime.now(), "last_run_count": changed})
+        self.env.flush_all()

@@ -36,4 +36,3 @@ class ResPartner(models.Model):
 
     def _segment_changed(self):
         """Hook: tier or layer of these customers has just changed (written by SQL)."""
-        self._refresh_completeness(self.ids)

@@ -1,0 +1,190 @@
+"""The nightly jobs against the same work in plain SQL and in a record loop (PL-7).
+
+Every variant begins with the same rows: what it did is rolled back or restored, and
+the tables are vacuumed. A reference is measured in the same run.
+"""
+
+import contextlib
+import resource
+import time
+
+import customers
+import references
+
+from odoo import sql_db
+
+TABLES = ("res_partner", "crm_tier_change", "crm_ownership_change", "crm_care_task")
+BATCH = 1000
+LOOPED = 500
+
+
+def run(env, size):
+    """Return rows of what, seconds, seconds of the reference, ratio."""
+    night = Night(env)
+    rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
+    rows += night.measure_dates()
+    rows += night.measure_tiers(size)
+    rows += night.measure_release()
+    rows += night.measure_care()
+    rows += night.measure_completeness()
+    rows.append(("peak memory of the process, MB", _peak_megabytes(), None, None))
+    return rows
+
+
+def _timed(step, *arguments):
+    start = time.monotonic()
+    step(*arguments)
+    return time.monotonic() - start
+
+
+def _peak_megabytes():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Night:
+    def __init__(self, env):
+        self.env = env
+        self.partners = env["res.partner"]
+
+    def measure_dates(self):
+        rule = self.env.ref("crm_relations.crm_pool_rule_followup")
+        values = {"days": rule.days, "rule": rule.id, "pool": rule.pool_id.id}
+        plain = self._try(references.run, self.env, references.DATES, values)
+        first = self._keep(self.partners._cron_refresh_release_dates)
+        again = self._keep(self.partners._cron_refresh_release_dates)
+        return [
+            _row("release dates, all change", first, plain),
+            _row("release dates, none changes", again, plain),
+        ]
+
+    def measure_tiers(self, size):
+        scheme = self.env.ref("crm_relations.crm_tier_scheme_revenue")
+        values = references.tier_values(self.env, scheme)
+        figures = self._keep(self.partners._refresh_sales_figures)
+        sample = self.partners.search([("ref", "=like", "BENCH %")], limit=LOOPED)
+        loop = self._try(references.loop_over_records, self.env, sample, values)
+        loop *= size / len(sample)
+        plain, expected = self._try_tiers(values)
+        first = self._keep(scheme.run)
+        if self._count_tiers() != expected:
+            raise AssertionError(f"{self._count_tiers()} is not {expected}")
+        self._forget_some_tiers()
+        plain_few, _expected = self._try_tiers(values)
+        few = self._keep(scheme.run)
+        return [
+            ("sales figures, all change", figures, None, None),
+            _row("tiers, all change; plain SQL", first, plain),
+            _row("tiers, all change; record loop, extrapolated", first, loop),
+            _row("tiers, 1 % change; plain SQL", few, plain_few),
+        ]
+
+    def _try_tiers(self, values):
+        """Return the seconds of the plain statement, and what came of it."""
+        counts = []
+
+        def decide():
+            references.run(self.env, references.TIERS, values)
+            counts.extend(self._count_tiers())
+
+        return self._try(decide), counts
+
+    def _count_tiers(self):
+        self.env.cr.execute(
+            "SELECT tier_id, count(*), sum(id) FROM res_partner GROUP BY tier_id"
+            " ORDER BY tier_id"
+        )
+        return self.env.cr.fetchall()
+
+    def _forget_some_tiers(self):
+        self.env.cr.execute(
+            "UPDATE res_partner SET tier_id = NULL WHERE tier_id IS NOT NULL"
+            " AND id % 100 = 0"
+        )
+        self._settle()
+
+    def measure_release(self):
+        batch = self.env["crm.pool.batch"]._get_of_today("release")
+        pool = self.env.ref("crm_relations.crm_pool_public")
+        self._settle()
+        values = {"pool": pool.id, "batch": batch.id}
+        plain = self._try(self._release_plainly, values)
+        with self._snapshot_of_the_runner():
+            start = time.monotonic()
+            counts = self._release_in_batches()
+            seconds = time.monotonic() - start
+        return [
+            _row(f"release, {len(counts)} batches", seconds, plain),
+            ("statements of the first batch", counts[0], None, None),
+            ("statements of the last batch", counts[-1], None, None),
+        ]
+
+    def _release_plainly(self, values):
+        for statement in references.RELEASE:
+            references.run(self.env, statement, values)
+
+    def _release_in_batches(self):
+        """Release all, committing as the job does; return statements a batch."""
+        counts, released = [], BATCH
+        while released:
+            before = self.env.cr.sql_log_count
+            released = self.env["crm.pool.rule"]._release_due(BATCH)
+            counts.append(self.env.cr.sql_log_count - before)
+            self.env["ir.cron"]._commit_progress(released)
+        return counts[:-1]
+
+    @contextlib.contextmanager
+    def _snapshot_of_the_runner(self):
+        """Odoo holds the lock of a running job in a transaction beside it: nothing
+        that the job deletes is cleaned up meanwhile."""
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as runner:
+            runner.execute("SELECT id FROM ir_cron LIMIT 1 FOR UPDATE")
+            yield
+            runner.rollback()
+
+    def measure_care(self):
+        rule = self.env.ref("crm_relations.crm_care_rule_birthday")
+        self._settle()
+        seconds = self._try(rule._create_tasks)
+        rule._create_tasks()
+        ids = self.env["crm.care.task"].search([]).partner_id.ids
+        self.env.cr.rollback()
+        values = {"rule": rule.id, "ids": ids}
+        plain = self._try(references.run, self.env, references.CARE, values)
+        return [_row(f"care, {len(ids)} tasks", seconds, plain)]
+
+    def measure_completeness(self):
+        plain = self._try(references.run, self.env, references.COMPLETENESS)
+        first = self._keep(self.partners._refresh_completeness)
+        again = self._keep(self.partners._refresh_completeness)
+        return [
+            _row("completeness, all change", first, plain),
+            _row("completeness, none changes", again, plain),
+        ]
+
+    def _try(self, step, *arguments):
+        """Return the seconds of a step that is rolled back."""
+        seconds = _timed(step, *arguments)
+        self.env.cr.rollback()
+        self._settle()
+        return seconds
+
+    def _keep(self, step):
+        seconds = _timed(step)
+        self._settle()
+        return seconds
+
+    def _settle(self):
+        """Commit, and leave neither dead rows nor a cold table to the next one."""
+        self.env.cr.commit()
+        self.env.invalidate_all()
+        connection = self.env.cr._cnx
+        connection.autocommit = True
+        try:
+            for table in TABLES:
+                connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
+        finally:
+            connection.autocommit = False
+
+
+def _row(what, seconds, reference):
+    return (what, seconds, reference, seconds / reference)

@@ -1,0 +1,98 @@
+"""What must hold of the night's work at any moment, as statements that find nothing.
+
+Each RESET brings the world of ``night.fill`` back to the evening before.
+"""
+
+CUSTOMERS = 5000
+DUE = CUSTOMERS - CUSTOMERS // 7  # see night.FRESH
+PERSONS = CUSTOMERS // 2
+
+RELEASED = "SELECT count(*) FROM crm_ownership_change WHERE kind = 'release'"
+# Owned without a line, or in the pool with exactly one.
+WRONG_CUSTOMERS = """
+    SELECT customer.id, customer.user_id, customer.pool_id, count(change.id)
+      FROM res_partner AS customer
+ LEFT JOIN crm_ownership_change AS change
+        ON change.partner_id = customer.id AND change.kind = 'release'
+     WHERE customer.ref LIKE 'NIGHT %' AND customer.parent_id IS NULL
+  GROUP BY customer.id
+    HAVING count(change.id) <> (customer.user_id IS NULL)::int
+        OR (customer.user_id IS NULL) <> (customer.pool_id IS NOT NULL)
+"""
+WRONG_CONTACTS = """
+    SELECT contact.id, contact.function, contact.user_id, customer.user_id
+      FROM res_partner AS contact
+      JOIN res_partner AS customer ON customer.id = contact.parent_id
+     WHERE customer.ref LIKE 'NIGHT %'
+       AND CASE contact.function
+           WHEN 'same' THEN contact.user_id IS DISTINCT FROM customer.user_id
+           ELSE contact.user_id IS NULL END
+"""
+WRONG_MOVES = """
+    SELECT change.id
+      FROM crm_ownership_change AS change
+     WHERE change.kind = 'release'
+       AND change.contact_ids_moved IS DISTINCT FROM (
+           SELECT jsonb_agg(contact.id)
+             FROM res_partner AS contact
+            WHERE contact.parent_id = change.partner_id
+              AND contact.function = 'same')
+"""
+BATCHES = """
+    SELECT count(DISTINCT batch_id), count(*) FROM crm_ownership_change
+     WHERE kind = 'release'
+"""
+OWNERS = """
+    UPDATE res_partner AS customer
+       SET user_id = owner.id, pool_id = NULL, pool_since = NULL,
+           owner_since = now() AT TIME ZONE 'UTC' - interval '1 day'
+                       * CASE WHEN split_part(ref, ' ', 2)::int % 7 = 0
+                         THEN 1 ELSE 100 END
+      FROM res_users AS owner
+     WHERE customer.ref LIKE 'NIGHT %' AND customer.parent_id IS NULL
+       AND owner.login = 'owner';
+    UPDATE res_partner AS contact
+       SET user_id = owner.id
+      FROM res_users AS owner
+     WHERE owner.login = 'owner' AND contact.function = 'same';
+"""
+RESET_RELEASE = f"""
+    DELETE FROM crm_ownership_change;
+    DELETE FROM crm_pool_batch;
+    DELETE FROM ir_config_parameter WHERE key LIKE 'crm_relations.%';
+    {OWNERS}
+"""
+
+TIERED = "SELECT count(*) FROM crm_tier_change"
+# The tier is that of the only line, none without a line.
+WRONG_TIERS = """
+    SELECT customer.id, customer.tier_id, count(change.id)
+      FROM res_partner AS customer
+ LEFT JOIN crm_tier_change AS change ON change.partner_id = customer.id
+  GROUP BY customer.id
+    HAVING count(change.id) > 1
+        OR customer.tier_id IS DISTINCT FROM max(change.new_tier_id)
+"""
+RESET_TIERS = """
+    DELETE FROM crm_tier_change;
+    UPDATE res_partner SET tier_id = NULL, tier_since = NULL, sales_total = NULL
+     WHERE is_managed_customer;
+"""
+
+CARED = "SELECT count(*) FROM crm_care_task WHERE activity_id IS NOT NULL"
+TASKS = "SELECT count(*), count(DISTINCT person_id) FROM crm_care_task"
+# Every activity of care belongs to one task, and no customer has two.
+WRONG_ACTIVITIES = """
+    SELECT activity.res_id, count(DISTINCT activity.id), count(task.id)
+      FROM mail_activity AS activity
+ LEFT JOIN crm_care_task AS task ON task.activity_id = activity.id
+     WHERE activity.activity_type_id IN (
+           SELECT activity_type_id FROM crm_care_rule)
+  GROUP BY activity.res_id
+    HAVING count(DISTINCT activity.id) <> 1 OR count(task.id) <> 1
+"""
+RESET_CARE = f"""
+    DELETE FROM crm_care_task;
+    DELETE FROM mail_activity;
+    {OWNERS}
+"""

@@ -1,0 +1,137 @@
+"""PO-2, PO-3: release dates in SQL against a plain Python model, on random worlds."""
+
+from datetime import timedelta
+
+import release_model as model
+from hypothesis import HealthCheck, given, settings
+
+from odoo import fields
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+STORED = ["pool_release_date", "pool_rule_id", "pool_release_facts"]
+
+
+@tagged("post_install", "-at_install")
+class TestReleaseModel(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.env["crm.pool.rule"].search([]).active = False
+        # The default company stands for customers that belong to none.
+        default = cls.env["res.company"]._get_relations_default()
+        cls.companies = default | cls.env["res.company"].create({"name": "Second"})
+        for company, zone in zip(cls.companies, model.ZONES, strict=True):
+            company.resource_calendar_id = cls.env["resource.calendar"].create(
+                {"name": zone, "tz": zone, "company_id": company.id}
+            )
+        cls.tiers = cls.env["crm.tier"].create([{"name": "T0"}, {"name": "T1"}])
+        cls.owner = new_test_user(
+            cls.env, "owner", company_ids=[fields.Command.set(cls.companies.ids)]
+        )
+        cls.partners = cls.env["res.partner"].create(
+            [
+                {"name": f"C{n}", "is_company": True, "is_managed_customer": True}
+                for n in range(6)
+            ]
+        )
+        cls.kinds = [
+            cls.env.ref("crm_relations.crm_followup_kind_note"),
+            cls.env.ref("crm_relations.crm_followup_kind_call"),
+        ]
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(customers=model.CUSTOMERS, rules=model.RULES)
+    def test_sql_decides_as_the_model_does(self, customers, rules):
+        """PO-2, PO-3: the date, the rule, and the compute as the mass refresh."""
+        with self.env.cr.savepoint() as savepoint:
+            self._compare(customers, rules)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def _compare(self, customers, rules):
+        now = fields.Datetime.now()
+        today = self.env.company._get_relations_today()
+        partners = self.partners[: len(customers)]
+        for partner, customer in zip(partners, customers, strict=True):
+            self._write_customer(partner, customer, now)
+        records = self.env["crm.pool.rule"].create(
+            [self._prepare_rule_vals(rule, today) for rule in rules]
+        )
+        computed = self._compute(partners)
+        self.assertEqual(self._refresh(partners), computed)
+        for partner, customer in zip(partners, customers, strict=True):
+            date, place = model.decide(customer, rules, now, today)
+            rule = records[place] if place is not None else records.browse()
+            self.assertEqual(partner.pool_release_date or None, date)
+            self.assertEqual(partner.pool_rule_id, rule)
+
+    def _write_customer(self, partner, customer, now):
+        companies = {
+            name: number is not None and self.companies[number].id
+            for name, number in [
+                ("company_id", customer["company"]),
+                ("relation_company_id", customer["relation_company"]),
+            ]
+        }
+        tier = customer["tier"]
+        partner.write(
+            {
+                "user_id": customer["owned"] and self.owner.id,
+                "tier_id": tier is not None and self.tiers[tier].id,
+                "city": customer["city"],
+                **companies,
+            }
+        )
+        self.env["crm.followup"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "kind_id": self.kinds[counts].id,
+                    "date": now - timedelta(hours=hours),
+                    "purpose": "Called",
+                }
+                for counts, hours in customer["followups"]
+            ]
+        )
+        # Last: a change of owner sets it.
+        partner.owner_since = now - timedelta(hours=customer["owned_hours"])
+        partner.active = customer["active"]
+
+    def _prepare_rule_vals(self, rule, today):
+        start, company = rule["start"], rule["company"]
+        return {
+            "name": "Random",
+            "days": rule["days"],
+            "sequence": rule["sequence"],
+            "domain": rule["domain"],
+            "tier_ids": [self.tiers[number].id for number in rule["tiers"]],
+            "company_id": company is not None and self.companies[company].id,
+            "start_date": start is not None and today + timedelta(days=start),
+            "pool_id": self.env.ref("crm_relations.crm_pool_public").id,
+        }
+
+    def _compute(self, partners):
+        partners._compute_pool_release()
+        return self._read(partners)
+
+    def _refresh(self, partners):
+        """Let the night's statement find what the compute has written, then decide
+        all of it on its own."""
+        self.assertEqual(partners._refresh_release_dates(partners.ids), 0)
+        self.env.cr.execute(
+            "UPDATE res_partner SET pool_release_date = NULL, pool_rule_id = NULL,"
+            " pool_release_facts = NULL WHERE id = ANY(%s)",
+            [partners.ids],
+        )
+        partners.invalidate_recordset(STORED)
+        partners._refresh_release_dates(partners.ids)
+        return self._read(partners)
+
+    def _read(self, partners):
+        return [[partner[name] for name in STORED] for partner in partners]
