@@ -58,19 +58,34 @@ class MergePartnerWizard(models.TransientModel):
                 profile.unlink()
 
     def _fill_profile(self, kept, lost):
-        values = {}
-        for key, names in UNITS:
-            if not kept[key] and lost[key]:
-                values |= {name: lost[name] for name in [key, *names]}
-        in_units = {name for key, names in UNITS for name in [key, *names]}
-        for name, field in kept._fields.items():
-            if field.type in ("one2many", "many2many") or not field.store:
-                continue
-            if field.compute or field.related or name in {*MAGIC_COLUMNS, *in_units}:
-                continue
-            if not kept[name] and lost[name]:
-                values[name] = field.convert_to_write(lost[name], lost)
-        kept.write(values)
+        kept.write(self._get_units_to_fill(kept, lost))
+        kept.write(
+            {
+                name: kept._fields[name].convert_to_write(lost[name], lost)
+                for name in self._get_single_fields(kept)
+                if not kept[name] and lost[name]
+            }
+        )
         lost.family_member_ids.profile_id = kept
         kept.message_subscribe(lost.message_partner_ids.ids)
         lost.message_ids.res_id = kept.id
+
+    def _get_units_to_fill(self, kept, lost):
+        return {
+            name: lost[name].id if name.endswith("_id") else lost[name]
+            for key, names in UNITS
+            if lost[key] and not kept[key]
+            for name in [key, *names]
+        }
+
+    def _get_single_fields(self, profile):
+        """Return the names of typed fields that mean something by themselves."""
+        together = {name for key, names in UNITS for name in [key, *names]}
+        return [
+            name
+            for name, field in profile._fields.items()
+            if field.store
+            and not (field.compute or field.related)
+            and field.type not in ("one2many", "many2many")
+            and name not in together.union(MAGIC_COLUMNS)
+        ]

@@ -70,6 +70,9 @@ class CrmBirthdayMixin(models.AbstractModel):
             )
         if not self.birth_month and not self.birth_day:
             return ""
+        return self._get_birth_day_problem(today)
+
+    def _get_birth_day_problem(self, today):
         if not 1 <= self.birth_month <= 12:
             return self.env._("The month of birth lies between 1 and 12.")
         days = self._get_birth_month_length()
@@ -78,11 +81,13 @@ class CrmBirthdayMixin(models.AbstractModel):
                 "The day of birth lies between 1 and %(days)s in that month.",
                 days=days,
             )
-        if self.birth_leap_month and self.birth_calendar == SOLAR:
+        if self.birth_calendar == LUNAR:
+            return ""
+        if self.birth_leap_month:
             return self.env._("Only the lunar calendar has leap months.")
-        if self.birth_year and self.birth_calendar == SOLAR:
-            if date(self.birth_year, self.birth_month, self.birth_day) > today:
-                return self.env._("The birthday lies in the future.")
+        born = (self.birth_year, self.birth_month, self.birth_day)
+        if self.birth_year and date(*born) > today:
+            return self.env._("The birthday lies in the future.")
         return ""
 
     def _get_birth_month_length(self):

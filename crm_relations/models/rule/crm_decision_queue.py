@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
@@ -20,18 +20,38 @@ class CrmDecisionQueue(models.AbstractModel):
     _name = "crm.decision.queue"
     _description = "Decisions to be applied"
 
-    def _get_apply_sql(self, batch):
-        """Return the UPDATE of res_partner for the SELECT ``batch`` of decisions,
-        RETURNING at least the id. It writes only where ``old`` still holds."""
+    # What is decided, a stored field of the customer, and the day since when.
+    _decided_field = ""
+    _since_field = ""
+    # The ledger and its columns for rule, old and new value.
+    _ledger = ""
+    _ledger_columns = ()
+
+    def action_run(self):
+        """Decide and apply now, and say how many customers changed."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self._get_run_message(self.run()),
+                "type": "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def run(self):
+        """Decide and apply in the caller's transaction; return how many changed."""
         raise NotImplementedError
 
-    def _get_ledger_sql(self, batch, written):
-        """Return the INSERT of ledger lines for what ``written`` (the rows of the
-        UPDATE) holds, RETURNING partner_id; both are names of tables."""
+    def _get_run_message(self, changed):
+        """Return what ``action_run`` tells."""
         raise NotImplementedError
 
     def _decisions_applied(self, partner_ids):
         """Hook: these customers have been written by SQL."""
+        self.env[self._ledger].invalidate_model()
+        partners = self.env["res.partner"].browse(partner_ids)
+        partners.invalidate_recordset([self._decided_field, self._since_field])
 
     def _run_queue(self, commit=False):
         """Decide for all customers of this rule, then apply.
@@ -102,3 +122,45 @@ class CrmDecisionQueue(models.AbstractModel):
         )
         self._decisions_applied([partner_id for (partner_id,) in rows])
         return len(rows)
+
+    def _get_apply_sql(self, batch):
+        """Return the UPDATE for the SELECT ``batch`` of decisions; it writes only where
+        ``old`` still holds."""
+        return SQL(
+            """
+            UPDATE res_partner AS partner
+               SET %(field)s = batch.new, %(since)s = %(today)s
+              FROM (%(batch)s) AS batch
+             WHERE partner.id = batch.partner_id
+               AND partner.%(field)s IS NOT DISTINCT FROM batch.old
+         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
+                   AS company_id
+            """,
+            field=SQL.identifier(self._decided_field),
+            since=SQL.identifier(self._since_field),
+            today=self.env["res.company"]
+            ._get_relations_default()
+            ._get_relations_today(),
+            batch=batch,
+        )
+
+    def _get_ledger_sql(self, batch, written):
+        """Return the INSERT of a ledger line for each row that was written; both are
+        names of tables."""
+        return SQL(
+            """
+            INSERT INTO %(ledger)s (partner_id, company_id, decided_at, %(columns)s,
+                   facts, create_uid, create_date)
+            SELECT batch.partner_id, written.company_id, %(now)s, batch.rule_id,
+                   batch.old, batch.new, batch.facts, %(uid)s, %(now)s
+              FROM %(batch)s AS batch
+              JOIN %(written)s AS written ON written.id = batch.partner_id
+         RETURNING partner_id
+            """,
+            ledger=SQL.identifier(self.env[self._ledger]._table),
+            columns=SQL(", ").join(map(SQL.identifier, self._ledger_columns)),
+            now=fields.Datetime.now(),
+            uid=self.env.uid,
+            batch=batch,
+            written=written,
+        )

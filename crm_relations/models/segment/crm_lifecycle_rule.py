@@ -25,6 +25,10 @@ class CrmLifecycleRule(models.Model):
     _name = "crm.lifecycle.rule"
     _description = "Lifecycle rule"
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
+    _decided_field = "lifecycle"
+    _since_field = "lifecycle_since"
+    _ledger = "crm.lifecycle.change"
+    _ledger_columns = ("rule_id", "old_layer", "new_layer")
 
     layer = fields.Selection(selection=LAYERS, required=True, default="new")
     orders_from = fields.Integer(
@@ -89,18 +93,8 @@ class CrmLifecycleRule(models.Model):
                     )
                 )
 
-    def action_run(self):
-        changed = self.run()
-        message = self.env._("%(count)s customers changed their layer.", count=changed)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+    def _get_run_message(self, changed):
+        return self.env._("%(count)s customers changed their layer.", count=changed)
 
     @api.model
     def run(self):
@@ -241,43 +235,9 @@ class CrmLifecycleRule(models.Model):
         days = max(self.silent_days, ceil(self.silent_factor * rhythm))
         return partner.last_order_on + timedelta(days=days)
 
-    def _get_apply_sql(self, batch):
-        return SQL(
-            """
-            UPDATE res_partner AS partner
-               SET lifecycle = batch.new, lifecycle_since = %(today)s
-              FROM (%(batch)s) AS batch
-             WHERE partner.id = batch.partner_id
-               AND partner.lifecycle IS NOT DISTINCT FROM batch.old
-         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
-            """,
-            today=self.env["res.company"]
-            ._get_relations_default()
-            ._get_relations_today(),
-            batch=batch,
-        )
-
-    def _get_ledger_sql(self, batch, written):
-        return SQL(
-            """
-            INSERT INTO crm_lifecycle_change (partner_id, company_id, decided_at,
-                   rule_id, old_layer, new_layer, facts, create_uid, create_date)
-            SELECT batch.partner_id, written.company_id, %(now)s, batch.rule_id,
-                   batch.old, batch.new, batch.facts, %(uid)s, %(now)s
-              FROM %(batch)s AS batch
-              JOIN %(written)s AS written ON written.id = batch.partner_id
-         RETURNING partner_id
-            """,
-            now=fields.Datetime.now(),
-            uid=self.env.uid,
-            batch=batch,
-            written=written,
-        )
-
     def _decisions_applied(self, partner_ids):
-        self.env["crm.lifecycle.change"].invalidate_model()
+        result = super()._decisions_applied(partner_ids)
         partners = self.env["res.partner"].browse(partner_ids)
-        partners.invalidate_recordset(["lifecycle", "lifecycle_since"])
         partners._refresh_completeness(partner_ids)  # may ask more of a layer
         partners._segment_changed()
+        return result

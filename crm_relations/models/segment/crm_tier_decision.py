@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 MEASURES = {"revenue": SQL("sum(amount)"), "orders": SQL("sum(orders)")}
@@ -12,6 +12,10 @@ class CrmTierScheme(models.Model):
     """The queries behind a scheme: measure, choose, apply."""
 
     _inherit = "crm.tier.scheme"
+    _decided_field = "tier_id"
+    _since_field = "tier_since"
+    _ledger = "crm.tier.change"
+    _ledger_columns = ("scheme_id", "old_tier_id", "new_tier_id")
 
     def _get_value_models(self):
         return {"old": "crm.tier", "new": "crm.tier"}
@@ -178,40 +182,7 @@ class CrmTierScheme(models.Model):
             taken=SQL(" ").join(taken),
         )
 
-    def _get_apply_sql(self, batch):
-        return SQL(
-            """
-            UPDATE res_partner AS partner
-               SET tier_id = batch.new, tier_since = %(today)s
-              FROM (%(batch)s) AS batch
-             WHERE partner.id = batch.partner_id
-               AND partner.tier_id IS NOT DISTINCT FROM batch.old
-         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
-            """,
-            today=self._get_window()[1],
-            batch=batch,
-        )
-
-    def _get_ledger_sql(self, batch, written):
-        return SQL(
-            """
-            INSERT INTO crm_tier_change (partner_id, company_id, decided_at, scheme_id,
-                   old_tier_id, new_tier_id, facts, create_uid, create_date)
-            SELECT batch.partner_id, written.company_id, %(now)s, batch.rule_id,
-                   batch.old, batch.new, batch.facts, %(uid)s, %(now)s
-              FROM %(batch)s AS batch
-              JOIN %(written)s AS written ON written.id = batch.partner_id
-         RETURNING partner_id
-            """,
-            now=fields.Datetime.now(),
-            uid=self.env.uid,
-            batch=batch,
-            written=written,
-        )
-
     def _decisions_applied(self, partner_ids):
-        self.env["crm.tier.change"].invalidate_model()
-        partners = self.env["res.partner"].browse(partner_ids)
-        partners.invalidate_recordset(["tier_id", "tier_since"])
-        partners._segment_changed()
+        result = super()._decisions_applied(partner_ids)
+        self.env["res.partner"].browse(partner_ids)._segment_changed()
+        return result

@@ -160,18 +160,8 @@ class CrmTierScheme(models.Model):
         self.check_access("write")
         return sum(scheme.sudo()._run_queue() for scheme in self)
 
-    def action_run(self):
-        changed = self.run()
-        message = self.env._("%(count)s customers changed their tier.", count=changed)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+    def _get_run_message(self, changed):
+        return self.env._("%(count)s customers changed their tier.", count=changed)
 
     def action_view_changes(self):
         self.ensure_one()
