@@ -62,9 +62,8 @@ class RelationsCommon(TransactionCase):
         groups = f"crm_relations.{role}"
         if role.startswith("group_sales"):
             groups += ",sales_team.group_sale_salesman"
-        return new_test_user(
-            cls.env, name, groups=groups, name=name.capitalize(), **values
-        )
+        values = {"name": name.capitalize(), "lang": "en_US"} | values
+        return new_test_user(cls.env, name, groups=groups, **values)
 
     @classmethod
     def _create_customer(cls, name="Customer", **values):

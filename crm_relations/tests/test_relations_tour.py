@@ -13,6 +13,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.ref("base.user_admin").lang = "en_US"
         cls.customer = cls._create_customer("Tour Trading", user_id=cls.sally.id)
 
     def test_salesperson_fills_a_section_and_logs_a_follow_up(self):
@@ -42,3 +43,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
         silent.owner_since = fields.Datetime.now() - timedelta(days=60)
         self.start_tour("/odoo", "crm_relations_pool", login="admin", timeout=120)
         self.assertFalse(silent.user_id)
+
+    def test_structure_of_customers_as_graph_and_pivot(self):
+        """AR-11"""
+        self.start_tour("/odoo", "crm_relations_structure", login="max", timeout=120)

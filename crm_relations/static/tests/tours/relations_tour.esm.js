@@ -124,3 +124,18 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
         {trigger: ".o_crm_reason_popover:contains('had not followed up')"},
     ],
 });
+
+registry.category("web_tour.tours").add("crm_relations_structure", {
+    url: "/odoo",
+    steps: () => [
+        ...openApp(),
+        ...openMenu("crm_customer_menu", "crm_customer_menu_structure"),
+        {content: "The structure as a graph", trigger: ".o_graph_renderer canvas"},
+        {
+            content: "and as a pivot, with amounts that add up",
+            trigger: ".o_cp_switch_buttons .o_pivot",
+            run: "click",
+        },
+        {trigger: ".o_pivot table:contains('Sales, 1 Year')"},
+    ],
+});
