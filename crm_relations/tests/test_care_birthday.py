@@ -188,6 +188,19 @@ class TestCareBirthday(RelationsCommon):
         self.assertEqual(task.activity_id.user_id, self.sam)
 
     @freeze_time("2026-05-05 08:00:00")
+    def test_tasks_beyond_one_batch_are_told_to_be_left(self):
+        """CA-3: the runner comes back for what did not fit into its time."""
+        self._create_rule()._create_tasks()
+        for number in range(3):
+            self._born(5, 5, self._create_customer(f"C{number}", user_id=self.sally.id))
+        self.env["crm.care.rule"].search([])._create_tasks()
+        tasks = self.env["crm.care.task"]
+        self.assertEqual(tasks._schedule_activities(2), 2)
+        self.assertEqual(tasks.search_count(tasks._get_unscheduled_domain()), 1)
+        self.assertEqual(tasks._schedule_activities(2), 1)
+        self.assertEqual(tasks._schedule_activities(2), 0)
+
+    @freeze_time("2026-05-05 08:00:00")
     def test_handing_over_the_task_hands_over_its_activity(self):
         self._create_rule()
         self._born(5, 5)

@@ -105,6 +105,16 @@ class TestFollowup(RelationsCommon):
         followup.write({"next_step": False, "next_date": False})
         self.assertFalse(activity.exists())
 
+    def test_a_step_that_is_done_is_not_moved_but_planned_anew(self):
+        day = fields.Date.today() + timedelta(days=3)
+        followup = self._create_followup(self.customer, next_date=day)
+        done = followup.activity_id
+        done.action_feedback("Done")
+        followup.next_date = day + timedelta(days=7)
+        self.assertEqual(done.date_deadline, day)
+        self.assertEqual(followup.activity_id.date_deadline, day + timedelta(days=7))
+        self.assertNotEqual(followup.activity_id, done)
+
     def test_a_file_added_while_logging_is_seen_by_others(self):
         attachments = self.env["ir.attachment"].with_user(self.sally)
         file = attachments.create({"name": "call.txt", "raw": b"hello"})

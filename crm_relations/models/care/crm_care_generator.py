@@ -24,8 +24,10 @@ class CrmCareRule(models.Model):
         for rule in self._get_in_force()._get_started():
             commit(retry(self.env, rule._create_tasks), remaining=0)
         tasks = self.env["crm.care.task"]
-        while tasks._schedule_activities(BATCH):
-            if not commit(0, remaining=0):
+        while made := retry(self.env, lambda: tasks._schedule_activities(BATCH)):
+            # What is left is told, so that the runner comes back for it.
+            left = tasks.search_count(tasks._get_unscheduled_domain())
+            if not commit(made, remaining=left):
                 break
 
     def _create_tasks(self):

@@ -137,14 +137,7 @@ class CrmCareTask(models.Model):
         :return: number of activities made
         """
         tasks = self.search(
-            [
-                ("state", "=", "planned"),
-                ("activity_id", "=", False),
-                ("user_id", "!=", False),
-                ("user_id.active", "=", True),
-            ],
-            order="id",
-            limit=limit,
+            self._get_unscheduled_domain(), order="id", limit=limit
         ).try_lock_for_update()
         # Odoo would mail every single assignment; the list of tasks is enough.
         activities = self.env["mail.activity"].with_context(
@@ -154,6 +147,16 @@ class CrmCareTask(models.Model):
         for task, activity in zip(tasks, made, strict=True):
             task.activity_id = activity
         return len(made)
+
+    @api.model
+    def _get_unscheduled_domain(self):
+        """Return the domain of tasks that somebody is to do and has no activity for."""
+        return [
+            ("state", "=", "planned"),
+            ("activity_id", "=", False),
+            ("user_id", "!=", False),
+            ("user_id.active", "=", True),
+        ]
 
     def _prepare_activity_vals(self):
         self.ensure_one()

@@ -141,7 +141,7 @@ class CrmFollowup(models.Model):
         # Superuser: whoever may log a follow-up may plan its next step, also without
         # the right to change the customer.
         for followup in self.sudo():
-            activity = followup.activity_id
+            activity = followup.activity_id.filtered("active")  # not done yet
             if activity and followup.next_date:
                 activity.write(followup._prepare_step_vals())
             elif activity:

@@ -66,7 +66,8 @@ class ResPartner(models.Model):
         self.env["crm.tier.change"].create(
             [partner._prepare_override_line(tier) for partner in changed]
         )
-        changed.write({"tier_id": tier.id, "tier_since": fields.Date.today()})
+        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        changed.write({"tier_id": tier.id, "tier_since": today})
         changed._segment_changed()
         return len(changed)
 
