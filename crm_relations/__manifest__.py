@@ -41,6 +41,8 @@
         "views/segment/crm_tier_views.xml",
         "views/segment/crm_tier_scheme_views.xml",
         "views/segment/crm_tier_change_views.xml",
+        "views/segment/crm_tier_forecast_views.xml",
+        "views/segment/crm_tier_migration_views.xml",
         "views/segment/res_partner_views.xml",
         "wizards/segment/crm_tier_override_wizard_views.xml",
         "views/segment/crm_lifecycle_rule_views.xml",

@@ -62,7 +62,16 @@ RIGHTS = {
     "crm.pool.rule": CONFIGURATION,
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
+    "crm.tier.criterion": CONFIGURATION,
     "crm.tier.cut": CONFIGURATION,
+    "crm.tier.forecast": {
+        "*": "",
+        **dict.fromkeys(("relations", "admin"), "r"),
+    },
+    "crm.tier.migration": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.tier.override.wizard": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),

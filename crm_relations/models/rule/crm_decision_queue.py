@@ -136,7 +136,9 @@ class CrmDecisionQueue(models.AbstractModel):
         return SQL(
             """
             UPDATE res_partner AS partner
-               SET %(field)s = batch.new, %(since)s = %(today)s
+               SET %(field)s = batch.new, %(since)s = CASE
+                   WHEN batch.new IS DISTINCT FROM batch.old THEN %(today)s
+                   ELSE partner.%(since)s END %(more)s
               FROM (%(batch)s) AS batch
              WHERE partner.id = batch.partner_id
                AND partner.%(field)s IS NOT DISTINCT FROM batch.old
@@ -148,8 +150,20 @@ class CrmDecisionQueue(models.AbstractModel):
             today=self.env["res.company"]
             ._get_relations_default()
             ._get_relations_today(),
+            more=SQL("").join(
+                SQL(", %s = %s", SQL.identifier(name), value)
+                for name, value in self._get_applied_columns().items()
+            ),
             batch=batch,
         )
+
+    def _get_applied_columns(self):
+        """Return ``{column: SQL}`` of what else a decision writes on the customer."""
+        return {}
+
+    def _get_logged_sql(self):
+        """Return the SQL condition that a decision belongs into the ledger."""
+        return SQL("TRUE")
 
     def _get_ledger_sql(self, batch, written):
         """Return the INSERT of a ledger line for each row that was written; both are
@@ -162,6 +176,7 @@ class CrmDecisionQueue(models.AbstractModel):
                    batch.old, batch.new, batch.facts, %(uid)s, %(now)s
               FROM %(batch)s AS batch
               JOIN %(written)s AS written ON written.id = batch.partner_id
+             WHERE %(logged)s
          RETURNING partner_id
             """,
             ledger=SQL.identifier(self.env[self._ledger]._table),
@@ -170,4 +185,5 @@ class CrmDecisionQueue(models.AbstractModel):
             uid=self.env.uid,
             batch=batch,
             written=written,
+            logged=self._get_logged_sql(),
         )

@@ -178,6 +178,14 @@ class CrmRuleMixin(models.AbstractModel):
         """Return the names of the fields that narrow the audience."""
         return ["company_id", "domain", "team_ids", "category_ids"]
 
+    def _get_audience_key(self):
+        """Return what two rules on the same customers have in common."""
+        self.ensure_one()
+        return tuple(
+            repr(self._parse_domain()) if name == "domain" else self[name]
+            for name in self._get_audience_fields()
+        )
+
     def _get_audience(self):
         """Return the domain on res.partner of the customers this rule judges."""
         self.ensure_one()

@@ -45,3 +45,24 @@ class ResCompany(models.Model):
         """Return all companies, few of them, the default one even when archived."""
         companies = self.sudo().search([])  # pylint: disable=no-search-all
         return companies | self._get_relations_default()
+
+    @api.model
+    def _get_currencies_without_rate(self):
+        """Return the currencies of companies that Odoo converts one to one because
+        nobody has entered a rate; the one that all rates refer to needs none."""
+        currencies = self._get_all_for_relations().currency_id
+        if len(currencies) < 2:
+            return currencies.browse()
+        default = self._get_relations_default()
+        rated = self.env["res.currency.rate"].sudo()
+        rated = rated._read_group(
+            [
+                ("currency_id", "in", currencies.ids),
+                ("company_id", "in", (False, default.root_id.id)),
+            ],
+            ["currency_id"],
+        )
+        missing = currencies.browse(
+            set(currencies.ids) - {currency.id for (currency,) in rated}
+        )
+        return missing - default.currency_id if len(missing) > 1 else missing.browse()

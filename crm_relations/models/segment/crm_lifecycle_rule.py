@@ -111,6 +111,11 @@ class CrmLifecycleRule(models.Model):
         self._get_in_force()._get_started()._run_queue(commit=True)
 
     @api.model
+    def _run_for(self, partner_ids):
+        """Decide again for these customers, by the rules that have started."""
+        self._get_in_force()._get_started()._run_queue(partner_ids=partner_ids)
+
+    @api.model
     def _get_conditions(self):
         return [
             *["orders_from", "orders_below", "orders_in_year_from"],

@@ -1,10 +1,15 @@
 from odoo import models
 
+from .crm_tier_criterion import RATED
+
 
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _sentence_tier_share(self, facts):
+        return self._tell_expiry(facts, self._tell_share(facts))
+
+    def _tell_share(self, facts):
         values = self._get_tier_values(facts)
         if not facts.get("tier"):
             return self.env._(
@@ -13,10 +18,7 @@ class CrmReason(models.AbstractModel):
                 **values,
             )
         if not facts.get("revenue"):
-            return self.env._(
-                "Tier %(tier)s: nothing ordered from %(start)s to %(end)s.",
-                **values,
-            )
+            return self._tell_nothing(facts, values)
         return self.env._(
             "Tier %(tier)s: %(value)s from %(start)s to %(end)s, place %(place)s of "
             "%(customers)s. Customers with more bring %(before)s of the whole, and "
@@ -24,7 +26,40 @@ class CrmReason(models.AbstractModel):
             **values,
         )
 
+    def _tell_nothing(self, facts, values):
+        if facts.get("measure") == "margin":
+            return self.env._(
+                "Tier %(tier)s: no margin from %(start)s to %(end)s.", **values
+            )
+        if facts.get("measure") == "paid":
+            return self.env._(
+                "Tier %(tier)s: nothing paid from %(start)s to %(end)s.", **values
+            )
+        return self.env._(
+            "Tier %(tier)s: nothing ordered from %(start)s to %(end)s.", **values
+        )
+
+    def _tell_expiry(self, facts, sentence):
+        """Return the sentence after that on the tier set by hand that has expired, or
+        on the time for which a customer has been below its tier."""
+        if facts.get("expired"):
+            return self.env._(
+                "The tier set by hand ended on %(day)s. %(sentence)s",
+                day=self._format_day(facts["expired"]),
+                sentence=sentence,
+            )
+        if facts.get("below"):
+            return self.env._(
+                "%(sentence)s Below the tier it had since %(day)s.",
+                day=self._format_day(facts["below"]),
+                sentence=sentence,
+            )
+        return sentence
+
     def _sentence_tier_threshold(self, facts):
+        return self._tell_expiry(facts, self._tell_threshold(facts))
+
+    def _tell_threshold(self, facts):
         values = self._get_tier_values(facts)
         if not facts.get("tier"):
             return self.env._(
@@ -34,6 +69,40 @@ class CrmReason(models.AbstractModel):
         return self.env._(
             "Tier %(tier)s: %(value)s from %(start)s to %(end)s; at least "
             "%(threshold)s are needed.",
+            **values,
+        )
+
+    def _sentence_tier_rfm(self, facts):
+        return self._tell_expiry(facts, self._tell_rfm(facts))
+
+    def _tell_rfm(self, facts):
+        values = self._get_points_values(facts)
+        if not facts.get("tier"):
+            return self.env._(
+                "No tier: %(points)s points for recency, frequency and money reach no "
+                "cut.",
+                **values,
+            )
+        return self.env._(
+            "Tier %(tier)s: %(points)s points, at least %(threshold)s are needed. Among "
+            "%(customers)s customers: recency %(recency)s of 5 (last order %(last)s), "
+            "frequency %(frequency)s of 5 (%(orders)s orders), money %(money)s of 5 "
+            "(%(value)s).",
+            **values,
+        )
+
+    def _sentence_tier_score(self, facts):
+        return self._tell_expiry(facts, self._tell_score(facts))
+
+    def _tell_score(self, facts):
+        values = self._get_points_values(facts)
+        if not facts.get("tier"):
+            return self.env._(
+                "No tier: a score of %(points)s points reaches no cut.", **values
+            )
+        return self.env._(
+            "Tier %(tier)s: a score of %(points)s points among %(customers)s customers; "
+            "at least %(threshold)s are needed.",
             **values,
         )
 
@@ -65,43 +134,51 @@ class CrmReason(models.AbstractModel):
             (self.env._("Threshold"), values["threshold"]),
         ]
 
-    def _sentence_lifecycle(self, facts):
-        values = self._get_lifecycle_values(facts)
-        if not facts.get("orders"):
-            return self.env._("%(layer)s: no confirmed order yet.", **values)
-        return self.env._(
-            "%(layer)s: %(orders)s orders, %(year)s of them in the last 12 months, the "
-            "last one on %(last)s, %(silent)s days before this was decided. Usually "
-            "this customer orders every %(rhythm)s days.",
-            **values,
-        )
-
-    def _figures_lifecycle(self, facts):
-        values = self._get_lifecycle_values(facts)
-        if not facts.get("orders"):
-            return []
+    def _figures_tier_rfm(self, facts):
+        values = self._get_points_values(facts)
         return [
-            (self.env._("Orders"), str(values["orders"])),
-            (self.env._("Orders, 1 year"), str(values["year"])),
-            (self.env._("Last order"), values["last"]),
-            (self.env._("Days of silence"), str(values["silent"])),
-            (self.env._("Orders every (days)"), str(values["rhythm"])),
+            (self.env._("Window"), f"{values['start']} - {values['end']}"),
+            (self.env._("Recency"), f"{values['recency']} / 5"),
+            (self.env._("Frequency"), f"{values['frequency']} / 5"),
+            (self.env._("Money"), f"{values['money']} / 5"),
+            (self.env._("Points"), f"{values['points']} / {values['threshold']}"),
         ]
 
-    def _get_lifecycle_values(self, facts):
+    def _figures_tier_score(self, facts):
+        """Return a line for each criterion: its points, and its weight."""
+        values = self._get_points_values(facts)
         labels = dict(
-            self.env["res.partner"]
-            ._fields["lifecycle"]
+            self.env["crm.tier.criterion"]
+            ._fields["kind"]
             ._description_selection(self.env)
         )
+        return [
+            (self.env._("Window"), f"{values['start']} - {values['end']}"),
+            *(
+                (
+                    labels.get(kind, kind),
+                    self.env._("not rated")
+                    if kind in RATED and rated is None
+                    else f"{self._format_points(points)} × "
+                    f"{self._format_points(weight)} %",
+                )
+                for kind, weight, points, rated in facts.get("parts") or []
+            ),
+            (self.env._("Points"), f"{values['points']} / {values['threshold']}"),
+        ]
+
+    def _get_points_values(self, facts):
+        names = ("recency", "frequency", "money", "orders", "customers")
         return {
-            "layer": labels.get(facts.get("layer"), ""),
-            "orders": facts.get("orders"),
-            "year": facts.get("year"),
-            "last": self._format_day(facts.get("last")),
-            "silent": facts.get("silent"),
-            "rhythm": facts.get("rhythm"),
+            **self._get_tier_values(facts),
+            **{name: self._format_points(facts.get(name)) for name in names},
+            "points": self._format_points(facts.get("points")),
+            "threshold": self._format_points(facts.get("threshold")),
+            "last": self._format_day(facts.get("last")) or "-",
         }
+
+    def _format_points(self, value):
+        return f"{value or 0:.2f}".rstrip("0").rstrip(".")
 
     def _get_tier_values(self, facts):
         tier = self.env["crm.tier"].sudo().browse(facts.get("tier")).exists()

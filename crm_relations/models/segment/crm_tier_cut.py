@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmTierCut(models.Model):
-    """Up to which share of the measure customers belong to a tier."""
+    """Where a tier of a scheme begins: by share, by value, or by points."""
 
     _name = "crm.tier.cut"
     _description = "Cut of a tier scheme"
@@ -27,4 +27,10 @@ class CrmTierCut(models.Model):
         help="Customers are lined up by the measure. Those from the first on who "
         "together bring this share belong to the tier; the customer that crosses "
         "the border still does. 100 % takes everyone, also those without revenue.",
+    )
+    points_from = fields.Float(
+        string="Points, at Least",
+        digits=(5, 1),
+        help="Who reaches so many points belongs to the tier. RFM gives 3 to 15 points, "
+        "a weighted score 0 to 100.",
     )

@@ -7,8 +7,6 @@ from ...tools.retries import retry
 
 _logger = logging.getLogger(__name__)
 
-LONGEST_MONTHS = 240
-
 
 class CrmTierScheme(models.Model):
     """How a company decides the tier of its customers.
@@ -22,6 +20,12 @@ class CrmTierScheme(models.Model):
     By fixed thresholds: a customer belongs to the best tier whose threshold it
     reaches ("at least").
 
+    By RFM: day of the last order, number of orders and measure of the window give 1
+    to 5 points each, by fifths of the population: one point more for each fifth of
+    the customers that have less. Equal customers get the same points; where all are
+    equal, 3. By weighted score: see its criteria. Both reach tiers by points ("at
+    least").
+
     Each customer is judged by one scheme, the first in order of precedence. A tier
     that was set by hand stands until it expires, whatever the scheme says.
     """
@@ -30,36 +34,57 @@ class CrmTierScheme(models.Model):
     _description = "Tier scheme"
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
 
+    is_in_force = fields.Boolean(
+        string="In Force",
+        default=True,
+        copy=False,
+        help="It decides tiers every night. One scheme is in force for the same "
+        "customers; others serve as comparison and write nothing.",
+    )
     method = fields.Selection(
         selection=[
             ("share", "Cumulative share"),
             ("threshold", "Fixed thresholds"),
+            ("rfm", "RFM (recency, frequency, money)"),
+            ("score", "Weighted score"),
         ],
         required=True,
         default="share",
         help="Cumulative share: the few customers who bring most of it. Fixed "
-        "thresholds: everyone who reaches a value.",
+        "thresholds: everyone who reaches a value. RFM: 1 to 5 points each for the "
+        "last order, the number of orders and the measure, by fifths of all "
+        "customers. Weighted score: criteria of your choice, also rated ones.",
     )
     measure = fields.Selection(
         selection=[
             ("revenue", "Order revenue"),
+            ("margin", "Margin"),
+            ("paid", "Paid amount"),
             ("orders", "Number of orders"),
         ],
         required=True,
         default="revenue",
         help="Order revenue: confirmed orders without taxes, less credit notes on "
-        "them. Number of orders: confirmed ones.",
+        "them. Margin: revenue less the cost of what was sold, of lines with a known "
+        "cost. Paid amount: money received, with taxes, less money paid back. "
+        "Number of orders: confirmed ones.",
+    )
+    criterion_ids = fields.One2many(
+        comodel_name="crm.tier.criterion",
+        inverse_name="scheme_id",
+        string="Criteria",
+        copy=True,
     )
     minimum_population = fields.Integer(
-        string="Shares from (customers)",
-        help="With fewer customers the thresholds of the cuts apply: shares of a "
-        "handful mean nothing. 0: always by share.",
+        string="Compare from (customers)",
+        help="With fewer customers the thresholds of the cuts apply: shares and ranks "
+        "among a handful mean nothing. 0: always compare.",
     )
     window_months = fields.Integer(
         string="Window (months)",
         required=True,
         default=12,
-        help="Orders of so many months up to today count.",
+        help="What happened in so many months up to today counts.",
     )
     currency_id = fields.Many2one(
         comodel_name="res.currency", compute="_compute_currency_id"
@@ -70,6 +95,22 @@ class CrmTierScheme(models.Model):
         string="Cuts",
         copy=True,
     )
+    border_band_percent = fields.Float(
+        string="Border Band (%)",
+        digits=(5, 2),
+        help="A customer keeps its tier while it misses the border by no more than "
+        "this part of it, so that it does not change to and fro. 0: no band.",
+    )
+    downgrade_after_months = fields.Integer(
+        string="Downgrade After (months)",
+        help="A customer goes down only after it has stayed below the border for so "
+        "many months. 0: at once. Going up never waits.",
+    )
+    newcomer_days = fields.Integer(
+        string="Judge New Customers After (days)",
+        help="A customer is not judged until so many days after its first order, or, "
+        "without any order, after it was created. 0: at once.",
+    )
     last_run_at = fields.Datetime(string="Last Run", readonly=True, copy=False)
     last_run_count = fields.Integer(
         string="Changed by the Last Run", readonly=True, copy=False
@@ -77,6 +118,7 @@ class CrmTierScheme(models.Model):
     change_ids = fields.One2many(
         comodel_name="crm.tier.change", inverse_name="scheme_id", string="Changes"
     )
+    warning = fields.Char(compute="_compute_warning")
 
     @api.depends("company_id")
     def _compute_currency_id(self):
@@ -84,81 +126,88 @@ class CrmTierScheme(models.Model):
         for scheme in self:
             scheme.currency_id = (scheme.company_id or default).sudo().currency_id
 
-    @api.constrains("window_months")
-    def _check_window_months(self):
+    @api.depends("audience_count", "measure", "method", "is_in_force")
+    @api.depends_context("lang")
+    def _compute_warning(self):
         for scheme in self:
-            if scheme.window_months < 1:
-                raise ValidationError(
-                    self.env._("The window is empty: it is at least one month long.")
-                )
-            if scheme.window_months > LONGEST_MONTHS:
+            scheme.warning = scheme._get_warning()
+
+    def _get_warning(self):
+        """Return what keeps the scheme from deciding as one expects, "" for nothing."""
+        self.ensure_one()
+        if not self.audience_count:
+            return self.env._(
+                "No customer fits the audience today: the scheme decides nothing."
+            )
+        missing = self.env["res.company"]._get_currencies_without_rate()
+        if missing:
+            return self.env._(
+                "No exchange rate is known for %(currencies)s: amounts in it count "
+                "one to one.",
+                currencies=", ".join(missing.mapped("name")),
+            )
+        return ""
+
+    @api.constrains("is_in_force", "active", "company_id", "domain")
+    @api.constrains("team_ids", "category_ids")
+    def _check_one_in_force(self):
+        for scheme in self.filtered(lambda scheme: scheme.active and scheme.is_in_force):
+            other = scheme._get_others_of_audience().filtered("is_in_force")[:1]
+            if other:
                 raise ValidationError(
                     self.env._(
-                        "The window is at most %(months)s months long.",
-                        months=LONGEST_MONTHS,
+                        "“%(other)s” is in force for the same customers already. "
+                        "Narrow the audience, or keep “%(scheme)s” for comparison: "
+                        "not in force.",
+                        other=other.name,
+                        scheme=scheme.name,
                     )
                 )
 
-    @api.constrains("minimum_population")
-    def _check_minimum_population(self):
-        if any(scheme.minimum_population < 0 for scheme in self):
-            raise ValidationError(
-                self.env._("The number of customers cannot be negative.")
-            )
-
-    @api.constrains("cut_ids", "method", "minimum_population")
-    def _check_cut_ids(self):
-        for scheme in self:
-            problem = scheme._get_cut_problem()
-            if problem:
-                raise ValidationError(problem)
-
-    def _get_cut_problem(self):
-        """Return what is wrong with the cuts, "" when nothing is."""
+    def _get_others_of_audience(self):
+        """Return the other active schemes that judge the same customers."""
         self.ensure_one()
-        cuts = self.cut_ids.sorted(lambda cut: (cut.tier_id.sequence, cut.tier_id.id))
-        if not cuts:
-            return self.env._("“%(scheme)s” has no cuts.", scheme=self.name)
-        if len(cuts.tier_id) < len(cuts):
-            return self.env._("Each tier stands in a scheme once.")
-        problem = ""
-        if self.method == "share":
-            problem = self._get_share_problem(cuts.mapped("share"))
-        if not problem and (self.method == "threshold" or self.minimum_population):
-            problem = self._get_threshold_problem(cuts.mapped("at_least"))
-        return problem
+        key = self._get_audience_key()
+        active = self.sudo().search([])  # pylint: disable=no-search-all
+        return (active - self).filtered(
+            lambda other: other._get_audience_key() == key
+        )
 
-    def _get_share_problem(self, shares):
-        if min(shares) <= 0 or max(shares) > 100:
-            return self.env._("Cuts lie above 0 % and do not exceed 100 %.")
-        if any(high <= low for low, high in zip(shares, shares[1:], strict=False)):
-            return self.env._(
-                "Cuts rise from the best tier to the last: each is greater than the "
-                "one before it."
-            )
-        return ""
-
-    def _get_threshold_problem(self, thresholds):
-        if min(thresholds) < 0:
-            return self.env._("Thresholds cannot be negative.")
-        if any(
-            low >= high for high, low in zip(thresholds, thresholds[1:], strict=False)
-        ):
-            return self.env._(
-                "Thresholds fall from the best tier to the last: each is smaller than "
-                "the one before it."
-            )
-        return ""
+    @api.model
+    def _get_in_force(self):
+        return super()._get_in_force().filtered("is_in_force")
 
     def run(self):
         """Decide the tiers of the customers of these schemes and write the changes.
 
         All of it in the caller's transaction.
 
+        :raise ValidationError: a scheme serves as comparison only
         :return: number of customers changed
         """
         self.check_access("write")
+        for scheme in self.filtered(lambda scheme: not scheme.is_in_force):
+            raise ValidationError(
+                self.env._(
+                    "“%(scheme)s” serves as comparison. Put it in force first.",
+                    scheme=scheme.name,
+                )
+            )
         return sum(scheme.sudo()._run_queue() for scheme in self)
+
+    def action_put_in_force(self):
+        """Let this scheme decide, instead of the one for the same customers."""
+        self.ensure_one()
+        self.check_access("write")
+        self._get_others_of_audience().is_in_force = False
+        self.is_in_force = True
+
+    def action_compare(self):
+        """Show how many would enter and leave each tier, by this scheme and by those
+        for the same customers."""
+        self.ensure_one()
+        others = self._get_others_of_audience().with_env(self.env)
+        return self.env["crm.tier.forecast"]._open(self | others)
 
     def _get_run_message(self, changed):
         return self.env._("%(count)s customers changed their tier.", count=changed)
@@ -176,7 +225,7 @@ class CrmTierScheme(models.Model):
         partners = self.env["res.partner"]
         partners._for_pages_of_customers(partners._refresh_sales_figures)
         for scheme in self._get_in_force()._get_started():
-            if problem := scheme._get_cut_problem():
+            if problem := scheme._get_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
             scheme._run_queue(commit=True)

@@ -1,4 +1,7 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class ResPartner(models.Model):
@@ -13,7 +16,25 @@ class ResPartner(models.Model):
         help="Decided every night by the tier schemes.",
     )
     tier_since = fields.Date(readonly=True, copy=False)
+    tier_below_since = fields.Date(
+        string="Below Its Tier Since",
+        readonly=True,
+        copy=False,
+        help="The customer misses the border of its tier since this day; it goes down "
+        "when it has done so for as long as the scheme waits.",
+    )
     tier_reason = fields.Json(string="Why This Tier", compute="_compute_tier_reason")
+    strategic_importance = fields.Selection(
+        selection=[
+            ("1", "None"),
+            ("2", "Low"),
+            ("3", "Moderate"),
+            ("4", "High"),
+            ("5", "Very high"),
+        ],
+        help="How much we want this customer for reasons beyond its revenue: a "
+        "reference, a market, a technology. Weighted tier schemes may count it.",
+    )
     tier_change_ids = fields.One2many(
         comodel_name="crm.tier.change",
         inverse_name="partner_id",
@@ -28,11 +49,32 @@ class ResPartner(models.Model):
         for partner in self:
             change = changes.get(partner._origin.id)
             partner.tier_reason = bool(change) and renderer._explain(
-                change.facts, rule=change.scheme_id, since=partner.tier_since
+                change.facts,
+                rule=change.scheme_id,
+                since=partner.tier_since,
+                following=partner._get_next_tier_sentence(change.scheme_id),
             )
 
+    def _get_next_tier_sentence(self, scheme):
+        """Return when the customer goes down unless it recovers, "" when it does not
+        wait for that."""
+        if self.tier_override_id or not self.tier_below_since:
+            return ""
+        return self.env._(
+            "Below the border of this tier since %(since)s. It goes down on %(day)s "
+            "unless it recovers before.",
+            since=format_date(self.env, self.tier_below_since),
+            day=format_date(
+                self.env,
+                self.tier_below_since
+                + relativedelta(months=scheme.downgrade_after_months),
+            ),
+        )
+
     def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"tier_id", "tier_since"}
+        return super()._get_decided_fields() | {
+            *["tier_id", "tier_since", "tier_below_since"]
+        }
 
     def _segment_changed(self):
         """Hook: tier or layer of these customers has just changed (written by SQL)."""

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 
 
 class ResPartner(models.Model):
-    """A tier set by hand: by whom, why, until when. The nightly run respects it and
-    takes over when it has expired."""
+    """A tier set by hand: by whom, why, until when. The nightly run respects it; when
+    it has expired the run takes over, says so and clears it."""
 
     _inherit = "res.partner"
 
@@ -57,6 +57,7 @@ class ResPartner(models.Model):
                 "tier_override_until": until,
                 "tier_override_reason": reason.strip(),
                 "tier_override_by": self.env.uid,
+                "tier_below_since": False,
             }
         )
         return customers._apply_tier_override(tier)

@@ -1,0 +1,45 @@
+from odoo import models
+
+
+class CrmReason(models.AbstractModel):
+    """Why a customer belongs to its layer of the lifecycle."""
+
+    _inherit = "crm.reason"
+
+    def _sentence_lifecycle(self, facts):
+        values = self._get_lifecycle_values(facts)
+        if not facts.get("orders"):
+            return self.env._("%(layer)s: no confirmed order yet.", **values)
+        return self.env._(
+            "%(layer)s: %(orders)s orders, %(year)s of them in the last 12 months, the "
+            "last one on %(last)s, %(silent)s days before this was decided. Usually "
+            "this customer orders every %(rhythm)s days.",
+            **values,
+        )
+
+    def _figures_lifecycle(self, facts):
+        values = self._get_lifecycle_values(facts)
+        if not facts.get("orders"):
+            return []
+        return [
+            (self.env._("Orders"), str(values["orders"])),
+            (self.env._("Orders, 1 year"), str(values["year"])),
+            (self.env._("Last order"), values["last"]),
+            (self.env._("Days of silence"), str(values["silent"])),
+            (self.env._("Orders every (days)"), str(values["rhythm"])),
+        ]
+
+    def _get_lifecycle_values(self, facts):
+        labels = dict(
+            self.env["res.partner"]
+            ._fields["lifecycle"]
+            ._description_selection(self.env)
+        )
+        return {
+            "layer": labels.get(facts.get("layer"), ""),
+            "orders": facts.get("orders"),
+            "year": facts.get("year"),
+            "last": self._format_day(facts.get("last")),
+            "silent": facts.get("silent"),
+            "rhythm": facts.get("rhythm"),
+        }
