@@ -159,7 +159,8 @@ class RelationsCommon(TransactionCase):
             yield
         self.assertRegex(str(caught.exception), message)
 
-    def _only(self, customers):
+    @classmethod
+    def _only(cls, customers):
         """Return conditions that keep a rule to these customers, whatever else the
         database holds."""
         return repr([("id", "in", customers.ids)])

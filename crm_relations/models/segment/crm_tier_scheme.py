@@ -37,7 +37,6 @@ class CrmTierScheme(models.Model):
     is_in_force = fields.Boolean(
         string="In Force",
         default=True,
-        copy=False,
         help="It decides tiers every night. One scheme is in force for the same "
         "customers; others serve as comparison and write nothing.",
     )
@@ -135,18 +134,23 @@ class CrmTierScheme(models.Model):
     def _get_warning(self):
         """Return what keeps the scheme from deciding as one expects, "" for nothing."""
         self.ensure_one()
+        warnings = []
         if not self.audience_count:
-            return self.env._(
-                "No customer fits the audience today: the scheme decides nothing."
+            warnings.append(
+                self.env._(
+                    "No customer fits the audience today: the scheme decides nothing."
+                )
             )
         missing = self.env["res.company"]._get_currencies_without_rate()
         if missing:
-            return self.env._(
-                "No exchange rate is known for %(currencies)s: amounts in it count "
-                "one to one.",
-                currencies=", ".join(missing.mapped("name")),
+            warnings.append(
+                self.env._(
+                    "No exchange rate is known for %(currencies)s: amounts in it count "
+                    "one to one.",
+                    currencies=", ".join(missing.mapped("name")),
+                )
             )
-        return ""
+        return " ".join(warnings)
 
     @api.constrains("is_in_force", "active", "company_id", "domain")
     @api.constrains("team_ids", "category_ids")
@@ -176,6 +180,10 @@ class CrmTierScheme(models.Model):
     @api.model
     def _get_in_force(self):
         return super()._get_in_force().filtered("is_in_force")
+
+    def copy_data(self, default=None):
+        """A copy serves as comparison: its customers have their scheme already."""
+        return super().copy_data({"is_in_force": False} | dict(default or {}))
 
     def run(self):
         """Decide the tiers of the customers of these schemes and write the changes.
@@ -230,6 +238,13 @@ class CrmTierScheme(models.Model):
                 continue
             scheme._run_queue(commit=True)
         self.env["crm.lifecycle.rule"]._cron_run_rules()
+
+    @api.model
+    def _run_for(self, partner_ids):
+        """Decide again for these customers, by the schemes that have started."""
+        for scheme in self._get_in_force()._get_started():
+            if not scheme._get_problem():
+                scheme._run_queue(partner_ids=partner_ids)
 
     def _run_queue(self, commit=False, partner_ids=None):
         changed = super()._run_queue(commit=commit, partner_ids=partner_ids)
