@@ -139,9 +139,7 @@ class TestTierMethodsModel(HistoriesCase):
         self._write_state(partners, customers)
         record = self._create_scheme(partners, scheme)
         record.run()
-        decided = decide(
-            customers, scheme, self._count_window_days(record), self.today
-        )
+        decided = decide(customers, scheme, self._count_window_days(record), self.today)
         found = [
             (
                 self.tiers.ids.index(partner.tier_id.id) if partner.tier_id else None,
@@ -197,7 +195,10 @@ class TestTierMethodsModel(HistoriesCase):
                         }
                     )
                     for tier, border, threshold in zip(
-                        self.tiers, scheme["borders"], scheme["thresholds"], strict=False
+                        self.tiers,
+                        scheme["borders"],
+                        scheme["thresholds"],
+                        strict=False,
                     )
                 ],
             }

@@ -33,7 +33,9 @@ class TestTierForce(RelationsCommon):
             self._create_scheme(domain=self.only.replace("'id'", '"id"') + " ")
 
     def test_another_audience_is_another_matter(self):
-        self._create_scheme(domain=self.only, team_ids=self.north.ids)
+        north = self._create_scheme(domain=self.only, team_ids=self.north.ids)
+        with self.assertRefused("in force for the same"):
+            north.team_ids = False
         self._create_scheme(domain="[]")
         self._create_scheme(domain=self.only, company_id=self.company.id)
 

@@ -56,9 +56,7 @@ class TestTierMethods(RelationsCommon):
             for c in customers
         ]
         self.assertEqual(points, [[n] * 3 for n in range(1, 6)])
-        self.assertEqual(
-            [c.tier_id.name for c in customers], ["C", "C", "B", "B", "A"]
-        )
+        self.assertEqual([c.tier_id.name for c in customers], ["C", "C", "B", "B", "A"])
 
     def test_rfm_keeps_equal_customers_together(self):
         customers = self._create_customers(10)
@@ -113,9 +111,7 @@ class TestTierMethods(RelationsCommon):
         customers = self._create_customers(3)
         self._create_order(customers[0], 900)
         self._create_order(customers[1], 100)
-        customers[1].write(
-            {"growth_potential": "5", "credit_standing": "good"}
-        )
+        customers[1].write({"growth_potential": "5", "credit_standing": "good"})
         self._create_score(
             customers,
             {"revenue": 50, "growth_potential": 30, "payment_behaviour": 20},
@@ -127,9 +123,7 @@ class TestTierMethods(RelationsCommon):
     def test_score_lists_its_criteria_and_what_is_not_rated(self):
         customers = self._create_customers(2)
         self._create_order(customers[0], 900)
-        self._create_score(
-            customers, {"revenue": 60, "strategic_importance": 40}
-        ).run()
+        self._create_score(customers, {"revenue": 60, "strategic_importance": 40}).run()
         figures = dict(customers[0].tier_reason["figures"])
         self.assertEqual(figures["Order revenue"], "100 × 60 %")
         self.assertEqual(figures["Strategic importance (rated)"], "not rated")
@@ -153,7 +147,9 @@ class TestTierMethods(RelationsCommon):
             self._create_score(customers, {"revenue": 50, "orders": 40})
         with self.assertRefused("has no criteria"):
             self._create_score(customers, {})
-        self._create_score(customers, {"revenue": 33.33, "orders": 33.33, "paid": 33.34})
+        self._create_score(
+            customers, {"revenue": 33.33, "orders": 33.33, "paid": 33.34}
+        )
 
     def test_weights_changed_later_on_their_own_do_not_decide(self):
         customers = self._create_customers(1)
@@ -291,3 +287,19 @@ class TestTierMethods(RelationsCommon):
     def test_a_scheme_that_hits_nobody_is_warned_of(self):
         scheme = self._create_scheme(domain="[('name', '=', 'Nobody of that name')]")
         self.assertIn("No customer fits", scheme.warning)
+
+    def test_a_scheme_says_what_it_does(self):
+        scheme = self._create_scheme(downgrade_after_months=2)
+        self.assertEqual(
+            scheme.sentence,
+            "Customers by order revenue of the last 12 months: A up to 80 %, B up to "
+            "95 %, and C up to 100 %. A customer goes down after 2 months below the "
+            "border.",
+        )
+        score = self._create_score(
+            self._create_customers(1), {"revenue": 60, "growth_potential": 40}
+        )
+        self.assertIn(
+            "order revenue 60 % and growth potential (rated) 40 %", score.sentence
+        )
+        self.assertIn("A from 80 points", score.sentence)

@@ -45,10 +45,14 @@ class TestTierMigration(RelationsCommon):
 
     def _get_matrix(self, month):
         self.env.flush_all()
-        rows = self.env["crm.tier.migration"].with_user(self.rita)._read_group(
-            [("month", "=", month), ("owner_id", "=", self.sally.id)],
-            ["from_tier_id", "to_tier_id"],
-            ["customer_count:sum"],
+        rows = (
+            self.env["crm.tier.migration"]
+            .with_user(self.rita)
+            ._read_group(
+                [("month", "=", month), ("owner_id", "=", self.sally.id)],
+                ["from_tier_id", "to_tier_id"],
+                ["customer_count:sum"],
+            )
         )
         return {(old.name, new.name): count for old, new, count in rows}
 
@@ -72,9 +76,7 @@ class TestTierMigration(RelationsCommon):
 
     def test_there_and_back_has_stayed(self):
         self._move(self.customers[0], self.before, self.env["crm.tier"], self.tier_a)
-        self._move(
-            self.customers[0], self.month, self.tier_a, self.tier_b, self.tier_a
-        )
+        self._move(self.customers[0], self.month, self.tier_a, self.tier_b, self.tier_a)
         self.assertEqual(self._get_matrix(self.month), {("A", "A"): 1})
 
     def test_two_steps_in_a_month_are_one_migration(self):

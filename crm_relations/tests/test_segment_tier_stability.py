@@ -93,7 +93,9 @@ class TestTierStability(RelationsCommon):
         self.customer.tier_below_since = self.today - relativedelta(months=2)
         self._assert_tier(self.tier_b, 1)
         self.assertFalse(self.customer.tier_below_since)
-        self.assertIn("Below the tier it had since", self.customer.tier_reason["sentence"])
+        self.assertIn(
+            "Below the tier it had since", self.customer.tier_reason["sentence"]
+        )
 
     def test_who_recovers_starts_anew(self):
         self.scheme.downgrade_after_months = 2
@@ -181,5 +183,8 @@ class TestTierStability(RelationsCommon):
             ("newcomer_days", -1),
             ("newcomer_days", 4000),
         ):
-            with self.subTest(name=name, value=value), self.assertRefused("between|0 to"):
+            with (
+                self.subTest(name=name, value=value),
+                self.assertRefused("between|0 to"),
+            ):
                 self.scheme[name] = value

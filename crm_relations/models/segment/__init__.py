@@ -7,6 +7,7 @@ from . import crm_tier_scheme_check
 from . import crm_tier_measure
 from . import crm_tier_method
 from . import crm_tier_decision
+from . import crm_tier_sentence
 from . import crm_tier_change
 from . import crm_tier_forecast
 from . import crm_lifecycle_rule

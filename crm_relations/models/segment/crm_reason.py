@@ -79,15 +79,15 @@ class CrmReason(models.AbstractModel):
         values = self._get_points_values(facts)
         if not facts.get("tier"):
             return self.env._(
-                "No tier: %(points)s points for recency, frequency and money reach no "
-                "cut.",
+                "No tier: %(points)s points for recency, frequency and money reach "
+                "no cut.",
                 **values,
             )
         return self.env._(
-            "Tier %(tier)s: %(points)s points, at least %(threshold)s are needed. Among "
-            "%(customers)s customers: recency %(recency)s of 5 (last order %(last)s), "
-            "frequency %(frequency)s of 5 (%(orders)s orders), money %(money)s of 5 "
-            "(%(value)s).",
+            "Tier %(tier)s: %(points)s points, at least %(threshold)s are needed. "
+            "Among %(customers)s customers: recency %(recency)s of 5 (last order "
+            "%(last)s), frequency %(frequency)s of 5 (%(orders)s orders), money "
+            "%(money)s of 5 (%(value)s).",
             **values,
         )
 
@@ -101,8 +101,8 @@ class CrmReason(models.AbstractModel):
                 "No tier: a score of %(points)s points reaches no cut.", **values
             )
         return self.env._(
-            "Tier %(tier)s: a score of %(points)s points among %(customers)s customers; "
-            "at least %(threshold)s are needed.",
+            "Tier %(tier)s: a score of %(points)s points among %(customers)s "
+            "customers; at least %(threshold)s are needed.",
             **values,
         )
 

@@ -31,6 +31,6 @@ class CrmTierCut(models.Model):
     points_from = fields.Float(
         string="Points, at Least",
         digits=(5, 1),
-        help="Who reaches so many points belongs to the tier. RFM gives 3 to 15 points, "
-        "a weighted score 0 to 100.",
+        help="Who reaches so many points belongs to the tier. RFM gives 3 to 15 "
+        "points, a weighted score 0 to 100.",
     )

@@ -15,11 +15,18 @@ class CrmTierForecast(models.TransientModel):
         comodel_name="crm.tier.scheme", readonly=True, ondelete="cascade"
     )
     tier_id = fields.Many2one(comodel_name="crm.tier", readonly=True)
+    tier_name = fields.Char(string="Belongs to", compute="_compute_tier_name")
     tier_sequence = fields.Integer(readonly=True)
     now_count = fields.Integer(string="Now", readonly=True)
     entering_count = fields.Integer(string="Enter", readonly=True)
     leaving_count = fields.Integer(string="Leave", readonly=True)
     then_count = fields.Integer(string="Then", readonly=True)
+
+    @api.depends("tier_id")
+    @api.depends_context("lang")
+    def _compute_tier_name(self):
+        for line in self:
+            line.tier_name = line.tier_id.name or self.env._("Without tier")
 
     def action_view_decisions(self):
         """Open those who enter or leave this tier, with the reason of each."""

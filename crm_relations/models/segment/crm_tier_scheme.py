@@ -152,10 +152,14 @@ class CrmTierScheme(models.Model):
             )
         return " ".join(warnings)
 
-    @api.constrains("is_in_force", "active", "company_id", "domain")
-    @api.constrains("team_ids", "category_ids")
+    @api.constrains(
+        *["is_in_force", "active", "company_id", "domain"],
+        *["team_ids", "category_ids", "tier_ids", "lifecycle"],
+    )
     def _check_one_in_force(self):
-        for scheme in self.filtered(lambda scheme: scheme.active and scheme.is_in_force):
+        for scheme in self.filtered(
+            lambda scheme: scheme.active and scheme.is_in_force
+        ):
             other = scheme._get_others_of_audience().filtered("is_in_force")[:1]
             if other:
                 raise ValidationError(
@@ -173,9 +177,7 @@ class CrmTierScheme(models.Model):
         self.ensure_one()
         key = self._get_audience_key()
         active = self.sudo().search([])  # pylint: disable=no-search-all
-        return (active - self).filtered(
-            lambda other: other._get_audience_key() == key
-        )
+        return (active - self).filtered(lambda other: other._get_audience_key() == key)
 
     @api.model
     def _get_in_force(self):

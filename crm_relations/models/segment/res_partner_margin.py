@@ -82,6 +82,4 @@ class ResPartner(models.Model):
         if "purchase_price" not in self.env["sale.order.line"]._fields:
             return standard
         self.env["sale.order.line"].flush_model(["purchase_price"])
-        return SQL(
-            "COALESCE(NULLIF(line.purchase_price, 0) / rate.own, %s)", standard
-        )
+        return SQL("COALESCE(NULLIF(line.purchase_price, 0) / rate.own, %s)", standard)

@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+from .crm_tier_scheme_check import BORDERS
+
+
+class CrmTierScheme(models.Model):
+    """What a scheme does, in a sentence built from its fields while they are edited."""
+
+    _inherit = "crm.tier.scheme"
+
+    sentence = fields.Char(compute="_compute_sentence")
+
+    @api.depends(
+        *["method", "measure", "window_months", "team_ids", "tier_ids"],
+        *["downgrade_after_months", "currency_id", "cut_ids.tier_id"],
+        *["cut_ids.share", "cut_ids.at_least", "cut_ids.points_from"],
+        *["criterion_ids.kind", "criterion_ids.weight"],
+    )
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for scheme in self:
+            sentences = [scheme._tell_method(), scheme._tell_downgrade()]
+            scheme.sentence = " ".join(filter(None, sentences))
+
+    def _tell_method(self):
+        cuts = self._sort_cuts().filtered("tier_id")
+        return self.env._(
+            "%(whom)s by %(measure)s of the last %(months)s months: %(cuts)s.",
+            whom=self._get_audience_words(),
+            measure=self._tell_measure(),
+            months=self.window_months,
+            cuts=format_list(self.env, [self._tell_cut(cut) for cut in cuts]),
+        )
+
+    def _tell_measure(self):
+        labels = dict(self._fields["measure"]._description_selection(self.env))
+        measure = labels.get(self.measure, "").lower()
+        if self.method == "rfm":
+            return self.env._("recency, frequency and %(measure)s", measure=measure)
+        if self.method == "score":
+            kinds = self.criterion_ids._fields["kind"]._description_selection(self.env)
+            kinds = dict(kinds)
+            return format_list(
+                self.env,
+                [
+                    f"{kinds.get(line.kind, '').lower()} {line.weight:g} %"
+                    for line in self.criterion_ids
+                ],
+            )
+        return measure
+
+    def _tell_cut(self, cut):
+        border = cut[BORDERS[self.method]]
+        if self.method == "share":
+            return self.env._(
+                "%(tier)s up to %(share)s %%",
+                tier=cut.tier_id.name,
+                share=f"{border:g}",
+            )
+        if self.method in ("rfm", "score"):
+            return self.env._(
+                "%(tier)s from %(points)s points",
+                tier=cut.tier_id.name,
+                points=f"{border:g}",
+            )
+        facts = {"measure": self.measure, "currency": self.currency_id.id}
+        return self.env._(
+            "%(tier)s from %(value)s",
+            tier=cut.tier_id.name,
+            value=self.env["crm.reason"]._format_measure(facts, border),
+        )
+
+    def _tell_downgrade(self):
+        if not self.downgrade_after_months:
+            return ""
+        return self.env._(
+            "A customer goes down after %(months)s months below the border.",
+            months=self.downgrade_after_months,
+        )
