@@ -127,7 +127,7 @@ def release(env):
 
 
 def tiers(env):
-    env["crm.tier.scheme"]._cron_run_schemes()
+    env["crm.segmentation"]._cron_decide()
 
 
 def care(env):

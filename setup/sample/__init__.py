@@ -44,7 +44,7 @@ def start_rules(env):
 
 def run_night(env):
     """Do what the night does: tiers, release into the pool, care."""
-    env["crm.tier.scheme"]._cron_run_schemes()
+    env["crm.segmentation"]._cron_decide()
     env["crm.pool.rule"]._cron_release()
     env["crm.care.rule"]._cron_create_tasks()
 

@@ -22,3 +22,4 @@ from . import res_partner_tier_override
 from . import res_partner_rhythm
 from . import res_partner_lifecycle
 from . import res_partner_segments
+from . import crm_segmentation

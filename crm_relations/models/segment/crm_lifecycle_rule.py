@@ -106,16 +106,6 @@ class CrmLifecycleRule(models.Model):
         return self.sudo()._get_in_force()._get_started()._run_queue()
 
     @api.model
-    def _cron_run_rules(self):
-        """Decide the layers of the night; the figures are up to date by then."""
-        self._get_in_force()._get_started()._run_queue(commit=True)
-
-    @api.model
-    def _run_for(self, partner_ids):
-        """Decide again for these customers, by the rules that have started."""
-        self._get_in_force()._get_started()._run_queue(partner_ids=partner_ids)
-
-    @api.model
     def _get_conditions(self):
         return [
             *["orders_from", "orders_below", "orders_in_year_from"],

@@ -1,11 +1,7 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.retries import retry
-
-_logger = logging.getLogger(__name__)
 
 
 class CrmTierScheme(models.Model):
@@ -228,25 +224,6 @@ class CrmTierScheme(models.Model):
             "crm_relations.crm_tier_change_action"
         )
         return {**action, "domain": [("scheme_id", "=", self.id)]}
-
-    @api.model
-    def _cron_run_schemes(self):
-        """Bring the sales figures up to date, then run every started scheme."""
-        partners = self.env["res.partner"]
-        partners._for_pages_of_customers(partners._refresh_sales_figures)
-        for scheme in self._get_in_force()._get_started():
-            if problem := scheme._get_problem():
-                _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
-                continue
-            scheme._run_queue(commit=True)
-        self.env["crm.lifecycle.rule"]._cron_run_rules()
-
-    @api.model
-    def _run_for(self, partner_ids):
-        """Decide again for these customers, by the schemes that have started."""
-        for scheme in self._get_in_force()._get_started():
-            if not scheme._get_problem():
-                scheme._run_queue(partner_ids=partner_ids)
 
     def _run_queue(self, commit=False, partner_ids=None):
         changed = super()._run_queue(commit=commit, partner_ids=partner_ids)

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         # Superuser: the machine decides; the caller only says when.
         customers = self.sudo().filtered("is_managed_customer")
         if customers:
-            customers._refresh_segments()
+            self.env["crm.segmentation"].sudo()._decide(customers.ids)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -29,9 +29,3 @@ class ResPartner(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
-
-    def _refresh_segments(self):
-        """Decide all that the night decides of these customers, in its order."""
-        self._refresh_sales_figures(self.ids)
-        self.env["crm.tier.scheme"]._run_for(self.ids)
-        self.env["crm.lifecycle.rule"]._run_for(self.ids)

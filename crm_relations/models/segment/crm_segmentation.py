@@ -1,0 +1,54 @@
+import logging
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+
+class CrmSegmentation(models.AbstractModel):
+    """One pass over everything that is decided of a customer.
+
+    The steps follow one another because each reads what the one before has written. A
+    step ``name`` is a method ``_decide_<name>(partner_ids)``: without ids it decides
+    for all customers, a batch a transaction, as the night does; with ids for these,
+    in the caller's transaction.
+    """
+
+    _name = "crm.segmentation"
+    _description = "Segmentation of customers"
+
+    @api.model
+    def _cron_decide(self):
+        """Decide for all customers what time, orders and rules have changed."""
+        self._decide(None)
+
+    @api.model
+    def _decide(self, partner_ids):
+        for step in self._get_steps():
+            getattr(self, f"_decide_{step}")(partner_ids)
+
+    @api.model
+    def _get_steps(self):
+        """Return the names of the steps in their order. To be extended."""
+        return ["figures", "tiers", "lifecycle"]
+
+    @api.model
+    def _decide_figures(self, partner_ids):
+        partners = self.env["res.partner"]
+        if partner_ids is None:
+            partners._for_pages_of_customers(partners._refresh_sales_figures)
+        else:
+            partners._refresh_sales_figures(partner_ids)
+
+    @api.model
+    def _decide_tiers(self, partner_ids):
+        for scheme in self.env["crm.tier.scheme"]._get_in_force()._get_started():
+            if problem := scheme._get_problem():
+                _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
+                continue
+            scheme._run_queue(commit=partner_ids is None, partner_ids=partner_ids)
+
+    @api.model
+    def _decide_lifecycle(self, partner_ids):
+        rules = self.env["crm.lifecycle.rule"]._get_in_force()._get_started()
+        rules._run_queue(commit=partner_ids is None, partner_ids=partner_ids)
