@@ -172,9 +172,10 @@ class CrmTierScheme(models.Model):
 
     @api.model
     def _cron_run_schemes(self):
-        """Bring the sales figures up to date, then run every started scheme."""
+        """Bring the figures up to date, then run every started scheme."""
         partners = self.env["res.partner"]
         partners._for_pages_of_customers(partners._refresh_sales_figures)
+        partners._cron_refresh_activity()
         for scheme in self._get_in_force()._get_started():
             if problem := scheme._get_cut_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
