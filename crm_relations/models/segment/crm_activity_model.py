@@ -36,6 +36,7 @@ class CrmActivityModel(models.Model):
         "company, else by the first company.",
     )
     r = fields.Float(
+        string="r",
         help="Shape of the order rates among customers: the smaller, the more they "
         "differ.",
     )
@@ -45,10 +46,11 @@ class CrmActivityModel(models.Model):
         "orders a week of an active customer.",
     )
     a = fields.Float(
+        string="a",
         help="With b: how readily customers leave after an order. a / (a + b) is the "
         "average probability.",
     )
-    b = fields.Float(help="See a.")
+    b = fields.Float(string="b", help="See a.")
     source = fields.Selection(
         selection=[("fitted", "Fitted"), ("typed", "Typed")],
         string="Parameters",

@@ -98,23 +98,24 @@ class CrmLostCustomer(models.Model):
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
         )
-        made = activities.create([lost._prepare_task_vals(day, note) for lost in self])
+        kind = self.env.ref("crm_relations.mail_activity_type_win_back")
+        common = {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "activity_type_id": kind.id,
+            "date_deadline": day,
+            "note": note,
+        }
+        made = activities.create([common | lost._prepare_task_vals() for lost in self])
         for lost, activity in zip(self, made, strict=True):
             lost.write({"activity_id": activity.id, "state": "winning"})
 
-    def _prepare_task_vals(self, day, note):
+    def _prepare_task_vals(self):
         self.ensure_one()
         user = self._get_task_user()
         lost = self.with_context(lang=user.lang)
         return {
-            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
             "res_id": self.partner_id.id,
-            "activity_type_id": self.env.ref(
-                "crm_relations.mail_activity_type_win_back"
-            ).id,
             "summary": lost.env._("Win back: %(reason)s", reason=lost.reason_id.name),
-            "note": note,
-            "date_deadline": day,
             "user_id": user.id,
         }
 

@@ -1,4 +1,3 @@
-import operator as operators
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,12 +7,7 @@ from odoo.tools import SQL, format_date
 from ...tools.activity_model import DAYS_A_WEEK, probability_active, silence_until
 
 LIKELY_LOST_PERCENT = 30
-COMPARISONS = {
-    "<": operators.lt,
-    "<=": operators.le,
-    ">": operators.gt,
-    ">=": operators.ge,
-}
+COMPARISONS = ("<", "<=", ">", ">=")
 
 
 class ResPartner(models.Model):
@@ -30,7 +24,7 @@ class ResPartner(models.Model):
         "days of orders plus the usual interval of all customers.",
     )
     active_probability = fields.Integer(
-        string="Active (%)",
+        string="Active %",
         readonly=True,
         copy=False,
         aggregator="avg",
@@ -73,7 +67,6 @@ class ResPartner(models.Model):
         """Compare factors; who has none fits no comparison."""
         if operator not in COMPARISONS:
             return NotImplemented
-        compare = COMPARISONS[operator]
         return Domain("next_order_expected_on", "!=", False) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "GREATEST(0, %(today)s - %(last)s)::float8 "
@@ -84,7 +77,6 @@ class ResPartner(models.Model):
                 operator=SQL(operator),
                 value=value,
             ),
-            predicate=lambda partner: compare(partner.overdue_factor, value),
         )
 
     @api.model

@@ -101,11 +101,11 @@ class ResPartner(models.Model):
         )
         return SQL(
             """
-            SELECT partner.id, LEAST(DATE '9999-12-31', partner.last_order_on
-                       + GREATEST(1, round(COALESCE(
-                             NULLIF(partner.order_interval_days, 0),
-                             NULLIF(model.usual_interval_days, 0), %(fallback)s)))::int)
-                       AS next_order_expected_on,
+            SELECT partner.id, CASE WHEN partner.last_order_on IS NOT NULL THEN LEAST(
+                       DATE '9999-12-31', partner.last_order_on + GREATEST(1, round(
+                           COALESCE(NULLIF(partner.order_interval_days, 0),
+                           NULLIF(model.usual_interval_days, 0), %(fallback)s)))::int)
+                       END AS next_order_expected_on,
                    CASE WHEN judged.yes THEN round((100 * (%(probability)s))::numeric)
                        END::int AS active_probability,
                    CASE WHEN judged.yes THEN model.id END AS activity_model_id
