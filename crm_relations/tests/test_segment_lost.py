@@ -105,7 +105,13 @@ class TestLost(LostCommon):
         )
         self.assertEqual(
             self._get_codes(answers),
-            ["registered", "not_allowed", "not_allowed", "not_customer", "already_lost"],
+            [
+                "registered",
+                "not_allowed",
+                "not_allowed",
+                "not_customer",
+                "already_lost",
+            ],
         )
         self.assertTrue(all(answer["message"] for answer in answers))
         self.assertEqual(self._get_lost(others | nobodys), self._get_lost(contact))

@@ -2,8 +2,8 @@
 
 Fader, Hardie and Lee (2005), "Counting Your Customers" the Easy Way: An Alternative to
 the Pareto/NBD Model, Marketing Science 24 (2), 275-284. While active, a customer orders
-at random at a rate of its own (gamma distributed: ``r``, ``alpha``); after each order it
-goes away with a probability of its own (beta distributed: ``a``, ``b``).
+at random at a rate of its own (gamma distributed: ``r``, ``alpha``); after each order
+it goes away with a probability of its own (beta distributed: ``a``, ``b``).
 
 A history is (x, t_x, T): repeat orders, time from the first order to the last one, time
 from the first order to today. Several orders of one day are one. A customer without a
@@ -89,9 +89,7 @@ def log_likelihood(parameters, histories):
     orders = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
     stays = gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
     active = -(r + x) * np.log(alpha + T)
-    gone = (
-        np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + t_x)
-    )
+    gone = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + t_x)
     gone[x == 0] = -np.inf
     return float(weight @ (orders + stays + np.logaddexp(active, gone)))
 

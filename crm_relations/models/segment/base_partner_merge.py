@@ -9,8 +9,9 @@ class MergePartnerWizard(models.TransientModel):
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _recompute_survivor(self, partner):
-        super()._recompute_survivor(partner)
+        result = super()._recompute_survivor(partner)
         partner._refresh_activity(partner.ids)
+        return result
 
     def _merge_lost_customers(self, src_partners, dst_partner):
         """Of several open records one stays, the oldest: a customer has one, and the

@@ -10,7 +10,7 @@ from ...tools.retries import retry
 
 # The parameters of so many customers are known to a percent or two; more would only
 # cost memory and time.
-LARGEST_SAMPLE = 100_000
+LARGEST_SAMPLE = 50_000
 
 
 class CrmActivityModel(models.Model):

@@ -64,7 +64,6 @@ class CrmActivityModel(models.Model):
         "Useful where older orders were not taken over. Empty: all.",
     )
     orders_until = fields.Date(
-        string="Orders Until",
         help="Later orders are left out of the fit, as if this were today. Empty: all.",
     )
     refits = fields.Boolean(

@@ -73,9 +73,7 @@ class CrmLostCustomer(models.Model):
     )
     lifecycle = fields.Selection(selection=LAYERS, readonly=True)
     last_order_on = fields.Date(string="Last Order", readonly=True)
-    registered_by_id = fields.Many2one(
-        comodel_name="res.users", string="Registered By", readonly=True
-    )
+    registered_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     registered_at = fields.Datetime(required=True, readonly=True)
     won_back_on = fields.Date(readonly=True)
 

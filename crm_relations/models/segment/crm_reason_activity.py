@@ -27,8 +27,8 @@ class CrmReason(models.AbstractModel):
             )
         return self.env._(
             "The last order came on %(last)s, %(silent)s days ago. With so few orders "
-            "the usual %(interval)s days of all customers count: next order expected on "
-            "%(expected)s.",
+            "the usual %(interval)s days of all customers count: next order expected "
+            "on %(expected)s.",
             **values,
         )
 

@@ -83,7 +83,9 @@ class ResPartner(models.Model):
             "value_lost": value_lost,
             "note": note,
         }
-        given = {name: value for name, value in given.items() if value not in (None, "")}
+        given = {
+            name: value for name, value in given.items() if value not in (None, "")
+        }
         refusals = self._get_lost_refusals(given.get("lost_on"))
         taken = self.browse(dict.fromkeys(self.ids)).filtered(
             lambda partner: partner.id not in refusals
@@ -183,7 +185,8 @@ class ResPartner(models.Model):
                 SQL(
                     """
                     SELECT sales.partner_id,
-                           round((sum(sales.amount) * max(own.rate))::numeric, 2)::float8
+                           round((sum(sales.amount) * max(own.rate))::numeric, 2)
+                               ::float8
                       FROM (%(sales)s) AS sales
                       JOIN res_partner AS partner ON partner.id = sales.partner_id
                       JOIN %(companies)s ON own.id = %(company)s

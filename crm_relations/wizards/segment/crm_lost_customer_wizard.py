@@ -10,9 +10,7 @@ class CrmLostCustomerWizard(models.TransientModel):
     partner_ids = fields.Many2many(
         comodel_name="res.partner", string="Customers", required=True
     )
-    lost_on = fields.Date(
-        required=True, default=fields.Date.context_today, string="Lost On"
-    )
+    lost_on = fields.Date(required=True, default=fields.Date.context_today)
     reason_id = fields.Many2one(comodel_name="crm.churn.reason", required=True)
     asks_competitor = fields.Boolean(related="reason_id.asks_competitor")
     competitor = fields.Char(compute="_compute_competitor", store=True, readonly=False)
