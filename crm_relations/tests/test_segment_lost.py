@@ -256,10 +256,14 @@ class TestLostWizard(LostCommon):
             {"partner_id": self.customer.id, "name": "Acme", "wallet_share": 60}
         )
         wizard = self._open(self.customer)
+        self.assertFalse(wizard.competitor, "The price is no competitor's fault.")
+        wizard.reason_id = self.competition
         self.assertEqual((wizard.value_lost, wizard.competitor), (400, "Acme"))
         wizard.value_lost = 120
         wizard.action_apply()
-        self.assertEqual(self._get_lost(self.customer).value_lost, 120)
+        self.assertRecordValues(
+            self._get_lost(self.customer), [{"value_lost": 120, "competitor": "Acme"}]
+        )
 
     def test_of_many_each_has_its_own_value(self):
         other = self._create_customer("Other", user_id=self.sally.id)

@@ -162,4 +162,4 @@ class TestWinBack(LostCommon):
             {"lost_ids": (self.lost | self._get_lost(other)).ids, "day": self.due}
         )
         message = wizard.action_apply()["params"]["message"]
-        self.assertRegex(message, r"1 planned, 1 not. Sam's: Only the owner")
+        self.assertRegex(message, r"1 planned, 1 not: Sam's: Only the owner")

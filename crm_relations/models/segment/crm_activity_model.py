@@ -24,7 +24,6 @@ class CrmActivityModel(models.Model):
 
     _name = "crm.activity.model"
     _description = "Activity model"
-    _rec_name = "company_id"
     _order = "company_id"
 
     company_id = fields.Many2one(
@@ -82,6 +81,14 @@ class CrmActivityModel(models.Model):
     _company_uniq = models.Constraint(
         "UNIQUE(company_id)", "A company has one activity model."
     )
+
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for model in self:
+            model.display_name = self.env._(
+                "Activity model of %(company)s", company=model.company_id.name
+            )
 
     @api.constrains(*PARAMETERS)
     def _check_parameters(self):

@@ -163,7 +163,8 @@ class CrmLostCustomer(models.Model):
                       WHERE lost.state <> 'won_back' %(only)s
                    GROUP BY lost.id)
                 UPDATE crm_lost_customer AS lost
-                   SET state = 'won_back', won_back_on = ordered.day,
+                   SET state = 'won_back',
+                       won_back_on = LEAST(ordered.day, %(today)s::date),
                        write_uid = %(uid)s, write_date = %(now)s
                   FROM ordered
                  WHERE lost.id = ordered.id
@@ -171,6 +172,9 @@ class CrmLostCustomer(models.Model):
                 """,
                 companies=partners._get_companies_sql("company"),
                 only=only,
+                today=self.env["res.company"]
+                ._get_relations_default()
+                ._get_relations_today(),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )

@@ -72,7 +72,7 @@ class CrmReason(models.AbstractModel):
             day = self._format_day(facts.get("of"))
             figures += [
                 (
-                    self.env._("Active"),
+                    self.env._("Still active"),
                     self._format_share(facts["probability"]),
                 ),
                 (self.env._("Parameters"), f"{source} {day}"),

@@ -43,11 +43,12 @@ class CrmLostCustomerWizard(models.TransientModel):
             wizard.is_single = len(wizard.partner_ids) == 1
             wizard.currency_id = wizard.partner_ids[:1].relation_currency_id
 
-    @api.depends("partner_ids")
+    @api.depends("partner_ids", "reason_id")
     def _compute_competitor(self):
         for wizard in self:
-            partner = wizard.partner_ids if wizard.is_single else wizard.partner_ids[:0]
-            wizard.competitor = partner.competitor_ids[:1].name
+            asked = wizard.is_single and wizard.asks_competitor
+            known = wizard.partner_ids.competitor_ids[:1].name if asked else False
+            wizard.competitor = known
 
     @api.depends("partner_ids")
     def _compute_value_lost(self):
@@ -76,7 +77,11 @@ class CrmLostCustomerWizard(models.TransientModel):
             done=len(answers) - len(refused),
             left=len(refused),
         )
-        return self._show(refused) if refused else self._close()
+        if refused:
+            return self._show(refused)
+        return self._close(
+            self.env._("%(done)s registered as lost.", done=len(answers))
+        )
 
     def _plan_win_backs(self, answers):
         registered = [answer["id"] for answer in answers if answer["ok"]]
@@ -101,12 +106,12 @@ class CrmLostCustomerWizard(models.TransientModel):
             "target": "new",
         }
 
-    def _close(self):
+    def _close(self, message):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": self.summary,
+                "message": message,
                 "type": "success",
                 "next": {
                     "type": "ir.actions.client",

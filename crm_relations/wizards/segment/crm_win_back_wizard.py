@@ -20,11 +20,13 @@ class CrmWinBackWizard(models.TransientModel):
         refused = [answer for answer in answers if not answer["ok"]]
         names = {lost.id: lost.partner_id.display_name for lost in self.lost_ids}
         lines = [f"{names[answer['id']]}: {answer['message']}" for answer in refused]
-        message = self.env._(
-            "%(done)s planned, %(left)s not.",
-            done=len(answers) - len(refused),
-            left=len(refused),
-        )
+        message = self.env._("%(done)s planned.", done=len(answers) - len(refused))
+        if refused:
+            message = self.env._(
+                "%(done)s planned, %(left)s not:",
+                done=len(answers) - len(refused),
+                left=len(refused),
+            )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
