@@ -24,10 +24,14 @@ NIGHTLY_JOBS = [
     "pool_release",
     "care",
     "archive_completeness",
+    "activity_fit",  # monthly, but in the night as well
 ]
 
 # Columns of the customer that would keep our records from being deleted.
-LINKS = ["pool_id", "pool_rule_id", "tier_id", "tier_override_id", "nature_id"]
+LINKS = [
+    *["pool_id", "pool_rule_id", "tier_id", "tier_override_id", "nature_id"],
+    "activity_model_id",
+]
 
 
 def pre_init_hook(env):
@@ -68,6 +72,8 @@ def post_init_hook(env):
     partners = env["res.partner"]
     partners.invalidate_model()
     partners._refresh_sales_figures()
+    partners._refresh_usual_intervals()
+    partners._refresh_activity()
     partners._refresh_completeness()
     _schedule_nights(env)
 
@@ -88,6 +94,7 @@ def uninstall_hook(env):
     what is still in use, one by one, and log an error for each."""
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     tasks.activity_id.unlink()
+    env["crm.lost.customer"].search([]).activity_id.unlink()
     followups = env["crm.followup"].search([("activity_id", "!=", False)])
     followups.activity_id.unlink()
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
@@ -98,7 +105,8 @@ def uninstall_hook(env):
         SQL("%s IS NOT NULL", SQL.identifier(name)) for name in LINKS
     )
     env.cr.execute(SQL("UPDATE res_partner SET %s WHERE %s", links, used))
-    for table in ("crm_tier_cut", "crm_ownership_change", "crm_tier_change"):
+    used_by = ["crm_tier_cut", "crm_ownership_change", "crm_tier_change"]
+    for table in [*used_by, "crm_lost_customer"]:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     env.cr.execute("DELETE FROM crm_pool_rule")
     env.cr.execute("DROP INDEX IF EXISTS res_partner__user_id_index")

@@ -27,11 +27,17 @@ ARCHIVE_LINE = {
     "sales": "crw",
     **dict.fromkeys(("leader", "custodian", "relations", "admin"), "crwd"),
 }
+SALES_WIZARD = {
+    "*": "",
+    **dict.fromkeys(("sales", "leader", "relations", "admin"), "crw"),
+}
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
+    "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.requirement": CONFIGURATION,
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
+    "crm.churn.reason": CONFIGURATION,
     "crm.credit.incident": ARCHIVE_LINE,
     "crm.customer.competitor": ARCHIVE_LINE,
     "crm.customer.nature": CONFIGURATION,
@@ -43,6 +49,13 @@ RIGHTS = {
     "crm.followup.kind": CONFIGURATION,
     "crm.lifecycle.change": LEDGER,
     "crm.lifecycle.rule": CONFIGURATION,
+    "crm.lost.customer": {
+        "*": "r",
+        **dict.fromkeys(("sales", "leader"), "rw"),
+        **dict.fromkeys(("relations", "admin"), "rwd"),
+    },
+    "crm.lost.customer.wizard": SALES_WIZARD,
+    "crm.lost.customer.wizard.line": SALES_WIZARD,
     "crm.ownership.change": LEDGER,
     "crm.person.family.member": {
         "*": "",
@@ -77,6 +90,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),
     },
     "crm.tier.scheme": CONFIGURATION,
+    "crm.win.back.wizard": SALES_WIZARD,
 }
 
 

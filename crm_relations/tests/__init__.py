@@ -1,3 +1,4 @@
+from . import test_activity_tools
 from . import test_archive_completeness
 from . import test_archive_figures
 from . import test_archive_merge
@@ -13,7 +14,11 @@ from . import test_pool_release
 from . import test_pool_release_date
 from . import test_relations_tour
 from . import test_rule
+from . import test_segment_activity
+from . import test_segment_activity_model
 from . import test_segment_lifecycle
+from . import test_segment_lost
+from . import test_segment_win_back
 from . import test_segment_tier_override
 from . import test_segment_tier_scheme
 from . import test_segment_tier_run

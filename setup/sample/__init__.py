@@ -23,6 +23,9 @@ def load_customers(env):
     owners = env["res.users"].search([("login", "in", ("sales", "sales2"))])
     cdnow.load(env, owners)
     followups.load(env)
+    company = env["res.company"]._get_relations_default()
+    models = env["crm.activity.model"].search([("company_id", "=", company.id)])
+    models._fit()
 
 
 def speak_chinese(env):

@@ -24,6 +24,7 @@ def run(env, size):
     rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
     rows += night.measure_dates()
     rows += night.measure_tiers(size)
+    rows += night.measure_activity()
     rows += night.measure_release()
     rows += night.measure_care()
     rows += night.measure_completeness()
@@ -101,6 +102,27 @@ class Night:
             " AND id % 100 = 0"
         )
         self._settle()
+
+    def measure_activity(self):
+        """The figures and the rhythm are there by now."""
+        company = self.env["res.company"]._get_relations_default()
+        model = self.env["crm.activity.model"].search([("company_id", "=", company.id)])
+        parameters = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
+        model.write(parameters)
+        today = company._get_relations_today()
+        values = {"model": model.id, "today": today, **parameters}
+        self._settle()
+        plain = self._try(references.run, self.env, references.ACTIVITY, values)
+        first = self._keep(self._refresh_activity)
+        plain_again = self._try(references.run, self.env, references.ACTIVITY, values)
+        again = self._keep(self._refresh_activity)
+        return [
+            _row("activity, all change", first, plain),
+            _row("activity, none changes", again, plain_again),
+        ]
+
+    def _refresh_activity(self):
+        self.partners._for_pages_of_customers(self.partners._refresh_activity)
 
     def measure_release(self):
         batch = self.env["crm.pool.batch"]._get_of_today("release")

@@ -45,6 +45,23 @@ TIERS = """
            1, now() AT TIME ZONE 'UTC'
       FROM written
 """
+ACTIVITY = """
+    UPDATE res_partner AS partner
+       SET next_order_expected_on = decided.expected,
+           active_probability = decided.percent, activity_model_id = %(model)s
+      FROM (SELECT id, last_order_on + COALESCE(NULLIF(order_interval_days, 0), 90)
+                   ::int AS expected,
+                   CASE WHEN order_day_count < 2 THEN 100
+                        ELSE round(100 / (1 + %(a)s / (%(b)s + order_day_count - 2)
+                            * ((%(alpha)s + (%(today)s - first_order_on) / 7.0)
+                             / (%(alpha)s + (last_order_on - first_order_on) / 7.0))
+                            ^ (%(r)s + order_day_count - 1))) END AS percent
+              FROM res_partner
+             WHERE is_managed_customer AND last_order_on IS NOT NULL) AS decided
+     WHERE partner.id = decided.id
+       AND (next_order_expected_on, active_probability, activity_model_id)
+           IS DISTINCT FROM (decided.expected, decided.percent::int, %(model)s)
+"""
 DATES = """
     UPDATE res_partner
        SET pool_release_date = owner_since::date + %(days)s, pool_rule_id = %(rule)s,

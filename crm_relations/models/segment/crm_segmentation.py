@@ -30,7 +30,7 @@ class CrmSegmentation(models.AbstractModel):
     @api.model
     def _get_steps(self):
         """Return the names of the steps in their order. To be extended."""
-        return ["figures", "tiers", "lifecycle"]
+        return ["figures", "activity", "tiers", "lifecycle"]
 
     @api.model
     def _decide_figures(self, partner_ids):
@@ -39,6 +39,14 @@ class CrmSegmentation(models.AbstractModel):
             partners._for_pages_of_customers(partners._refresh_sales_figures)
         else:
             partners._refresh_sales_figures(partner_ids)
+
+    @api.model
+    def _decide_activity(self, partner_ids):
+        partners = self.env["res.partner"]
+        if partner_ids is None:
+            partners._cron_refresh_activity()
+        else:
+            partners._refresh_activity(partner_ids)
 
     @api.model
     def _decide_tiers(self, partner_ids):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+RHYTHM = {"order_interval_days", "order_day_count"}
+
 
 class ResPartner(models.Model):
     """How often a customer orders, by its own history."""
@@ -17,8 +19,15 @@ class ResPartner(models.Model):
         "with orders. Known from the third such day on.",
     )
 
+    order_day_count = fields.Integer(
+        string="Days with Orders",
+        readonly=True,
+        copy=False,
+        help="Days on which the customer confirmed orders; several of one day are one.",
+    )
+
     def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"order_interval_days"}
+        return super()._get_decided_fields() | RHYTHM
 
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):
@@ -36,7 +45,7 @@ class ResPartner(models.Model):
             SQL(
                 """
                 WITH rhythm AS (
-                     SELECT partner_id, count(gap) AS gaps,
+                     SELECT partner_id, count(gap) AS gaps, count(*) AS order_days,
                             percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS days
                        FROM (SELECT partner_id, day - lag(day) OVER (
                                     PARTITION BY partner_id ORDER BY day) AS gap
@@ -46,15 +55,18 @@ class ResPartner(models.Model):
                    GROUP BY partner_id),
                      found AS (
                      SELECT partner.id, CASE WHEN rhythm.gaps > 1 THEN
-                            round(rhythm.days::numeric, 1) END AS days
+                            round(rhythm.days::numeric, 1) END AS days,
+                            COALESCE(rhythm.order_days, 0)::int AS order_days
                        FROM res_partner AS partner
                   LEFT JOIN rhythm ON rhythm.partner_id = partner.id
                       WHERE partner.is_managed_customer %(only)s)
                 UPDATE res_partner AS partner
-                   SET order_interval_days = found.days
+                   SET order_interval_days = found.days,
+                       order_day_count = found.order_days
                   FROM found
                  WHERE partner.id = found.id
-                   AND partner.order_interval_days IS DISTINCT FROM found.days
+                   AND (partner.order_interval_days, partner.order_day_count)
+                       IS DISTINCT FROM (found.days, found.order_days)
              RETURNING partner.id
                 """,
                 sales=self._get_sales_sql(partner_ids),
@@ -62,4 +74,4 @@ class ResPartner(models.Model):
             )
         )
         changed = self.browse(number for (number,) in rows)
-        changed.invalidate_recordset(["order_interval_days"])
+        changed.invalidate_recordset(RHYTHM)
