@@ -49,6 +49,13 @@ class TestTierRun(RelationsCommon):
         self.assertEqual(self.scheme.run(), 0)
         self.assertEqual(len(self.customers.tier_change_ids), 2)
 
+    def test_a_run_for_some_customers_decides_by_all_of_them(self):
+        """The small customer stands behind the big one, though only it is run."""
+        self.assertEqual(self.scheme._run_queue(partner_ids=self.small.ids), 1)
+        self.assertEqual(self.small.tier_id, self.tier_c)
+        self.assertFalse(self.big.tier_id)
+        self.assertFalse(self.scheme.last_run_at)
+
     def test_a_preview_writes_nothing_and_says_what_a_run_does(self):
         preview = self.scheme.preview()
         self.assertFalse(self.customers.tier_id)

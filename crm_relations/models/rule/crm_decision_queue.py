@@ -53,13 +53,14 @@ class CrmDecisionQueue(models.AbstractModel):
         partners = self.env["res.partner"].browse(partner_ids)
         partners.invalidate_recordset([self._decided_field, self._since_field])
 
-    def _run_queue(self, commit=False):
+    def _run_queue(self, commit=False, partner_ids=None):
         """Decide for all customers of this rule, then apply.
 
         :param commit: commit after each batch (jobs), else leave it to the caller
+        :param partner_ids: apply only what is decided for these customers
         :return: number of customers changed
         """
-        count = self._fill_queue()
+        count = self._fill_queue(partner_ids)
         if commit:  # so that a batch that has to be repeated keeps its table
             self.env["ir.cron"]._commit_progress(0, remaining=0)
         changed = 0
@@ -72,9 +73,15 @@ class CrmDecisionQueue(models.AbstractModel):
             changed += done
         return changed
 
-    def _fill_queue(self):
+    def _fill_queue(self, partner_ids=None):
         """Decide into the temporary table; return how many decisions there are."""
         decisions = self._get_decision_sql()
+        if partner_ids is not None:
+            decisions = SQL(
+                "SELECT * FROM (%s) AS every WHERE partner_id = ANY(%s)",
+                decisions,
+                list(partner_ids),
+            )
         self.env.cr.execute("DROP TABLE IF EXISTS crm_decision_queue_rows")
         self.env.cr.execute(
             SQL(

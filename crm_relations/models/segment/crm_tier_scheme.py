@@ -182,8 +182,10 @@ class CrmTierScheme(models.Model):
             scheme._run_queue(commit=True)
         self.env["crm.lifecycle.rule"]._cron_run_rules()
 
-    def _run_queue(self, commit=False):
-        changed = super()._run_queue(commit=commit)
+    def _run_queue(self, commit=False, partner_ids=None):
+        changed = super()._run_queue(commit=commit, partner_ids=partner_ids)
+        if partner_ids is not None:  # no run of the scheme
+            return changed
         if commit:  # somebody may be editing the scheme
             retry(self.env, lambda: self._note_run(changed))
             self.env["ir.cron"]._commit_progress(0, remaining=0)
