@@ -23,6 +23,7 @@
         "data/archive/crm_archive_requirement_status_data.xml",
         "data/segment/crm_tier_data.xml",
         "data/segment/crm_lifecycle_data.xml",
+        "data/segment/crm_relationship_data.xml",
         "data/followup/crm_followup_kind_data.xml",
         "data/pool/crm_pool_data.xml",
         "data/care/crm_care_data.xml",

@@ -180,7 +180,8 @@ class CrmTierScheme(models.Model):
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
             scheme._run_queue(commit=True)
-        self.env["crm.lifecycle.rule"]._cron_run_rules()
+        partners._refresh_relationship(commit=True)
+        self.env["crm.lifecycle.rule"]._cron_run_rules()  # may ask for a level
 
     def _run_queue(self, commit=False, partner_ids=None):
         changed = super()._run_queue(commit=commit, partner_ids=partner_ids)
