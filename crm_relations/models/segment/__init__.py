@@ -5,6 +5,7 @@ from . import crm_tier_scheme
 from . import crm_tier_decision
 from . import crm_tier_change
 from . import crm_lifecycle_rule
+from . import crm_lifecycle_rule_warning
 from . import crm_lifecycle_change
 from . import crm_relationship_level
 from . import crm_relationship_evidence_kind
@@ -21,3 +22,4 @@ from . import res_partner_lifecycle
 from . import res_partner_referral
 from . import res_partner_evidence
 from . import res_partner_ladder
+from . import res_partner_classes

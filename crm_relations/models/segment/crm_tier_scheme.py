@@ -175,6 +175,10 @@ class CrmTierScheme(models.Model):
         """Bring the sales figures up to date, then run every started scheme."""
         partners = self.env["res.partner"]
         partners._for_pages_of_customers(partners._refresh_sales_figures)
+        main_sales = partners._get_main_sales()
+        partners._for_pages_of_customers(
+            lambda ids: partners._write_classes(ids, main_sales)
+        )
         for scheme in self._get_in_force()._get_started():
             if problem := scheme._get_cut_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
