@@ -35,9 +35,9 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             days = settings.relations_new_customer_days
             orders = settings.relations_scattered_customer_orders
-            if not 0 <= days <= LONGEST_DAYS or orders < 0:
+            if not 1 <= days <= LONGEST_DAYS or orders < 1:
                 raise ValidationError(
-                    self.env._("Days and orders of a class of customers: 0 or more.")
+                    self.env._("Days and orders of a class of customers: 1 or more.")
                 )
             if not 1 <= settings.relations_main_customer_share <= 100:
                 raise ValidationError(

@@ -7,6 +7,10 @@ from . import crm_tier_change
 from . import crm_lifecycle_rule
 from . import crm_lifecycle_rule_warning
 from . import crm_lifecycle_change
+from . import crm_playbook
+from . import crm_playbook_run
+from . import mail_activity
+from . import mail_activity_plan_template
 from . import crm_relationship_level
 from . import crm_relationship_evidence_kind
 from . import crm_relationship_evidence
@@ -23,3 +27,4 @@ from . import res_partner_referral
 from . import res_partner_evidence
 from . import res_partner_ladder
 from . import res_partner_classes
+from . import res_partner_playbook

@@ -244,5 +244,6 @@ class CrmLifecycleRule(models.Model):
         result = super()._decisions_applied(partner_ids)
         partners = self.env["res.partner"].browse(partner_ids)
         partners._refresh_completeness(partner_ids)  # may ask more of a layer
+        self.env["crm.playbook"].sudo()._layer_changed(partner_ids)
         partners._segment_changed()
         return result

@@ -68,10 +68,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_class_setting(self, setting):
-        """Return the number that a setting holds."""
+        """Return the number that a setting holds, at least 1."""
         name, default = setting
         # Superuser: how customers are sorted is no secret, parameters are.
-        return int(self.env["ir.config_parameter"].sudo().get_param(name, default))
+        value = self.env["ir.config_parameter"].sudo().get_param(name, default)
+        try:
+            return max(int(value), 1)
+        except ValueError:  # typed among the system parameters
+            return default
 
     @api.model
     def _refresh_classes(self, partner_ids=None):
