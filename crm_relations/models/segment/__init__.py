@@ -28,3 +28,4 @@ from . import res_partner_evidence
 from . import res_partner_ladder
 from . import res_partner_classes
 from . import res_partner_playbook
+from . import base_partner_merge

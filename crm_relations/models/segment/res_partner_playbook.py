@@ -12,16 +12,21 @@ class ResPartner(models.Model):
     playbook_run_id = fields.Many2one(
         comodel_name="crm.playbook.run",
         string="Playbook",
-        compute="_compute_playbook_run_id",
+        compute="_compute_playbook",
     )
-    playbook_guide = fields.Text(related="playbook_run_id.playbook_id.guide")
+    playbook_guide = fields.Text(
+        string="Problems and Answers", compute="_compute_playbook"
+    )
 
     @api.depends("playbook_run_ids.ended_on")
-    def _compute_playbook_run_id(self):
+    @api.depends_context("lang")
+    def _compute_playbook(self):
         runs = self.env["crm.playbook.run"].search(
             [("partner_id", "in", self._origin.ids), ("ended_on", "=", False)],
             order="id",
         )
         running = {run.partner_id: run for run in runs}
         for partner in self:
-            partner.playbook_run_id = running.get(partner._origin)
+            run = running.get(partner._origin, runs.browse())
+            partner.playbook_run_id = run
+            partner.playbook_guide = run.playbook_id.guide
