@@ -91,7 +91,6 @@
         "demo/segment/sale_order_distributor_china_demo.xml",
         "demo/segment/sale_order_distributor_abroad_demo.xml",
         "demo/segment/crm_tier_scheme_demo.xml",
-        "demo/segment/res_partner_referral_demo.xml",
         "demo/followup/crm_followup_dealer_demo.xml",
         "demo/followup/crm_followup_distributor_china_demo.xml",
         "demo/followup/crm_followup_distributor_abroad_demo.xml",

@@ -1,13 +1,15 @@
 """SE-9: the SQL of the ladder against a plain Python model, on random evidence."""
 
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
+
+from odoo.addons.crm_relations.tools.ladder import Kind, decide
 
 CODES = ["t0", "t1", "t2"]
 KIND = st.fixed_dictionaries(
@@ -27,42 +29,6 @@ PIECE = st.tuples(
 )
 CUSTOMERS = st.lists(st.lists(PIECE, max_size=6), min_size=1, max_size=6)
 THRESHOLDS = st.lists(st.integers(-10, 60), min_size=4, max_size=4, unique=True)
-
-
-def cents(value):
-    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def weigh(kind, age, factor):
-    """Return what a piece of a kind is worth ``age`` days after its day."""
-    full = Decimal(str(kind["points"])) * (1 if factor is None else factor)
-    if not kind["half_life_days"]:
-        return cents(full)
-    worth = float(full) * 0.5 ** (max(age, 0) / kind["half_life_days"])
-    return cents(f"{worth:.15g}")
-
-
-def decide(pieces, kinds, thresholds):
-    """Return the level of one customer, None without evidence."""
-    groups = {}
-    for number, age, factor in pieces:
-        if kinds[number]["active"]:
-            worth = weigh(kinds[number], age, factor)
-            groups[number] = groups.get(number, Decimal(0)) + worth
-    if not groups:
-        return None
-    for number, points in groups.items():
-        most = Decimal(str(kinds[number]["most_points"]))
-        if most:
-            groups[number] = max(min(points, most), -most)
-    score = sum(groups.values())
-    level = "1"
-    for number, needed in enumerate(thresholds, start=2):
-        if score >= needed:
-            level = str(number)
-    proven = [kinds[n]["reach"] for n, points in groups.items() if points > 0]
-    caps = [kinds[n]["cap"] for n in groups if kinds[n]["cap"]]
-    return min([level, max(proven, default="2"), *caps])
 
 
 @tagged("post_install", "-at_install")
@@ -114,8 +80,25 @@ class TestLadderModel(TransactionCase):
         partners._refresh_relationship(partners.ids)
         self.assertEqual(
             [partner.relationship_level or None for partner in partners],
-            [decide(pieces, kinds, thresholds) for pieces in customers],
+            [
+                decide(self._get_pieces(pieces, kinds), thresholds)
+                for pieces in customers
+            ],
         )
+
+    def _get_pieces(self, pieces, kinds):
+        return [
+            (
+                Kind(
+                    CODES[number],
+                    **{key: kinds[number][key] for key in Kind._fields[1:]},
+                ),
+                age,
+                1 if factor is None else factor,
+            )
+            for number, age, factor in pieces
+            if kinds[number]["active"]
+        ]
 
     def _write_thresholds(self, thresholds):
         self.env.flush_all()

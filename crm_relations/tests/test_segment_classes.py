@@ -142,5 +142,7 @@ class TestClasses(RelationsCommon):
         customer = self._create_buyer((10, 1))
         self._refresh(customer)
         self.assertEqual(customer.customer_age_class, "new")
-        self.assertTrue(customer.first_order_on > self.company._get_relations_today()
-                        - timedelta(days=180))
+        self.assertTrue(
+            customer.first_order_on
+            > self.company._get_relations_today() - timedelta(days=180)
+        )

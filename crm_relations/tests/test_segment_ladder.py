@@ -75,9 +75,7 @@ class TestLadder(RelationsCommon):
         self._refer(fan, 1)
         customers = once | twice | monthly | fan
         self._run(customers)
-        self.assertEqual(
-            customers.mapped("relationship_level"), ["2", "2", "4", "5"]
-        )
+        self.assertEqual(customers.mapped("relationship_level"), ["2", "2", "4", "5"])
         self.repeat.points = 11
         self.assertEqual(self._get_level(twice), "3")
 
@@ -121,6 +119,26 @@ class TestLadder(RelationsCommon):
             customer.relationship_change_ids.sorted("id").mapped("new_level"),
             ["4", "3", "2"],
         )
+
+    def test_the_predicted_day_is_the_day_on_which_the_level_falls(self):
+        customer = self._create_buyer(*range(5, 300, 30))
+        self._run(customer)
+        level, day = customer._get_next_level()
+        self.assertEqual(level, "3")
+        self.assertIn("Satisfied on", customer.relationship_reason["next"])
+        for shift, expected in ((-1, "4"), (0, "3")):
+            now = fields.Datetime.now() + timedelta(
+                days=(day - self.today).days + shift
+            )
+            with freeze_time(now):
+                self.assertEqual(self._get_level(customer), expected)
+
+    def test_what_does_not_fade_brings_no_change(self):
+        customer = self._create_buyer(1)
+        self.first.half_life_days = 0
+        self._run(customer)
+        self.assertEqual(customer._get_next_level(), (None, None))
+        self.assertFalse(customer.relationship_reason["next"])
 
     def test_goods_taken_back_speak_against(self):
         customer = self._create_customer()
@@ -207,7 +225,9 @@ class TestLadder(RelationsCommon):
     def test_evidence_that_disappears_takes_the_level_along(self):
         customer = self._create_buyer(1)
         self._run(customer)
-        self.env["sale.order"].search([("partner_id", "=", customer.id)])._action_cancel()
+        self.env["sale.order"].search(
+            [("partner_id", "=", customer.id)]
+        )._action_cancel()
         self.assertFalse(self._get_level(customer))
         self.assertIn("no evidence", customer.relationship_reason["sentence"])
 

@@ -138,9 +138,7 @@ class TestLifecycle(RelationsCommon):
         self._run()
         self.assertEqual(customer.relationship_level, "4")
         self.assertEqual(customer.lifecycle, "loyal")
-        self.assertIn(
-            ["Relationship", "Loyal"], customer.lifecycle_reason["figures"]
-        )
+        self.assertIn(["Relationship", "Loyal"], customer.lifecycle_reason["figures"])
 
     def test_referrals_and_relationship_are_asked_for_at_least(self):
         customer = self._create_buyer(5)

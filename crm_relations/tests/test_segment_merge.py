@@ -66,8 +66,9 @@ class TestSegmentMerge(RelationsCommon):
         for customer in self.kept | self.lost:
             self._create_order(customer, 10, days_ago=1)
         self._decide()
-        self.assertEqual((self.kept | self.lost).playbook_run_ids.mapped("layer"),
-                         ["new", "new"])
+        self.assertEqual(
+            (self.kept | self.lost).playbook_run_ids.mapped("layer"), ["new", "new"]
+        )
         self._merge()
         self.assertEqual(len(self.kept.playbook_run_ids), 2)
         self.env["crm.playbook.run"]._end(self.kept.ids)

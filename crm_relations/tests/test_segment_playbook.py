@@ -193,8 +193,13 @@ class TestPlaybook(RelationsCommon):
                 "name": "Own",
                 "res_model": "res.partner",
                 "template_ids": [
-                    Command.create({"summary": "Own step", "responsible_type": "other",
-                                    "responsible_id": self.rita.id})
+                    Command.create(
+                        {
+                            "summary": "Own step",
+                            "responsible_type": "other",
+                            "responsible_id": self.rita.id,
+                        }
+                    )
                 ],
             }
         )
@@ -246,9 +251,7 @@ class TestPlaybook(RelationsCommon):
                 self._create_order(customer, 10, days_ago=2)
             self.env["res.partner"]._refresh_sales_figures()
             self.env.invalidate_all()
-            counts.append(
-                self._count_statements(self.env["crm.lifecycle.rule"].run)
-            )
+            counts.append(self._count_statements(self.env["crm.lifecycle.rule"].run))
             self.assertEqual(
                 len(self._get_activities(customers)),
                 number * len(self.new.plan_id.template_ids),

@@ -26,6 +26,7 @@ from . import res_partner_lifecycle
 from . import res_partner_referral
 from . import res_partner_evidence
 from . import res_partner_ladder
+from . import res_partner_ladder_outlook
 from . import res_partner_classes
 from . import res_partner_playbook
 from . import base_partner_merge

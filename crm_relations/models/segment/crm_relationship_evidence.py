@@ -44,7 +44,10 @@ class CrmRelationshipEvidence(models.Model):
 
     @api.depends("res_id")
     def _compute_source(self):
+        self.source = ""
         for model, lines in self.grouped("source_model").items():
+            if model not in self.env:
+                continue
             # Superuser: the name of the document, without what stands in it.
             documents = self.env[model].sudo().browse(lines.mapped("res_id")).exists()
             names = {document.id: document.display_name for document in documents}

@@ -103,7 +103,8 @@ class ResPartner(models.Model):
                                    sum(sales) OVER company AS total,
                                    COALESCE(sum(sales) OVER (company
                                        ORDER BY sales DESC GROUPS BETWEEN
-                                       UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+                                       UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+                                       AS before
                               FROM (SELECT %(company)s AS company_id,
                                            partner.sales_12_months AS sales
                                       FROM res_partner AS partner

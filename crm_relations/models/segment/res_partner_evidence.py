@@ -53,7 +53,7 @@ class ResPartner(models.Model):
                   GROUP BY 1, 2) AS ordered
             """,
             companies=self._get_companies_sql("company"),
-            only=self._get_evidence_filter("contact.commercial_partner_id", partner_ids),
+            only=self._get_evidence_filter("contact", partner_ids),
         )
 
     @api.model
@@ -78,7 +78,7 @@ class ResPartner(models.Model):
                      JOIN sale_order_line AS sold ON sold.id = link.order_line_id
                     WHERE line.move_id = move.id AND sold.state = 'sale')
             """,
-            only=self._get_evidence_filter("contact.commercial_partner_id", partner_ids),
+            only=self._get_evidence_filter("contact", partner_ids),
         )
 
     @api.model
@@ -88,7 +88,9 @@ class ResPartner(models.Model):
         self.flush_model(
             ["referred_by_id", "relation_since", "first_order_on", "active"]
         )
-        only = self._get_evidence_filter("referred.referred_by_id", partner_ids)
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL("AND referred.referred_by_id = ANY(%s)", list(partner_ids))
         referred = SQL(
             "res_partner AS referred WHERE referred.referred_by_id IS NOT NULL "
             "AND referred.is_managed_customer AND referred.active %s",
@@ -109,10 +111,10 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _get_evidence_filter(self, column, partner_ids):
-        """Return the condition (from AND on) that ``column`` is one of the customers,
-        nothing for all of them."""
+    def _get_evidence_filter(self, contact, partner_ids):
+        """Return the condition (from AND on) that the partner ``contact`` belongs to
+        one of the customers, nothing for all of them."""
         if partner_ids is None:
             return SQL("")
-        table, name = column.split(".")
-        return SQL("AND %s = ANY(%s)", SQL.identifier(table, name), list(partner_ids))
+        customer = SQL.identifier(contact, "commercial_partner_id")
+        return SQL("AND %s = ANY(%s)", customer, list(partner_ids))

@@ -49,7 +49,10 @@ class ResPartner(models.Model):
         for partner in self:
             change = changes.get(partner._origin.id)
             partner.relationship_reason = bool(change) and renderer._explain(
-                change.facts, rule=change.level_id, since=partner.relationship_since
+                change.facts,
+                rule=change.level_id,
+                since=partner.relationship_since,
+                following=partner._get_next_level_sentence(),
             )
 
     def _get_decided_fields(self):

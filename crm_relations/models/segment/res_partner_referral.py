@@ -9,7 +9,6 @@ class ResPartner(models.Model):
 
     referred_by_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Referred By",
         copy=False,
         index="btree_not_null",
         ondelete="set null",

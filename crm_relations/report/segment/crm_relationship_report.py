@@ -62,7 +62,8 @@ class CrmRelationshipReport(models.Model):
                    owner.sale_team_id AS team_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
                        AS company_id,
-                   partner.relationship_level, partner.relationship_level::float8 AS stars,
+                   partner.relationship_level,
+                   partner.relationship_level::float8 AS stars,
                    partner.relationship_since, partner.tier_id, partner.lifecycle,
                    partner.sales_12_months
             """
