@@ -26,6 +26,7 @@ RECORDS = {
     "parameter": "SELECT key FROM ir_config_parameter",
     "activity": "SELECT id, summary FROM mail_activity",
     "activity type": "SELECT id, name ->> 'en_US' FROM mail_activity_type",
+    "activity plan": "SELECT id, name FROM mail_activity_plan",
     "group": "SELECT id, name ->> 'en_US' FROM res_groups",
     "privilege": "SELECT id, name ->> 'en_US' FROM res_groups_privilege",
     "menu": "SELECT id, name ->> 'en_US' FROM ir_ui_menu",
@@ -40,7 +41,7 @@ OURS = """
     SELECT table_name FROM information_schema.tables
      WHERE table_schema = current_schema AND table_type = 'BASE TABLE'
        AND (table_name ~ '^crm_(archive|care|credit|customer|followup|lifecycle'
-                         '|ownership|person|pool|tier)'
+                         '|ownership|person|playbook|pool|relationship|tier)'
             OR table_name IN ('res_partner', 'ir_cron', 'ir_model_data', 'res_groups'))
 """
 PASSING = {"write_date", "write_uid"}

@@ -1,6 +1,7 @@
-from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
 
+LONGEST_DAYS = 36500
 NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
 
 
@@ -12,6 +13,36 @@ class ResConfigSettings(models.TransientModel):
         string="Time Zone of the Company",
         readonly=False,
     )
+    relations_new_customer_days = fields.Integer(
+        config_parameter="crm_relations.new_customer_days", default=180
+    )
+    relations_main_customer_share = fields.Integer(
+        config_parameter="crm_relations.main_customer_share", default=80
+    )
+    relations_scattered_customer_orders = fields.Integer(
+        config_parameter="crm_relations.scattered_customer_orders", default=1
+    )
+    relations_start_playbooks = fields.Boolean(
+        config_parameter="crm_relations.start_playbooks"
+    )
+
+    @api.constrains(
+        "relations_new_customer_days",
+        "relations_main_customer_share",
+        "relations_scattered_customer_orders",
+    )
+    def _check_relations_classes(self):
+        for settings in self:
+            days = settings.relations_new_customer_days
+            orders = settings.relations_scattered_customer_orders
+            if not 1 <= days <= LONGEST_DAYS or orders < 1:
+                raise ValidationError(
+                    self.env._("Days and orders of a class of customers: 1 or more.")
+                )
+            if not 1 <= settings.relations_main_customer_share <= 100:
+                raise ValidationError(
+                    self.env._("The share of the main customers: 1 to 100 %.")
+                )
 
     def _get_nightly_jobs(self):
         """Return the scheduled actions of the night, in their order."""

@@ -127,6 +127,85 @@ class TestLifecycle(RelationsCommon):
         self.assertIn("Everyone", self.rules[-1].warning)
         self.assertFalse(everyone.warning)
 
+    def test_loyal_by_evidence_instead_of_orders_in_the_year(self):
+        """Eleven orders long ago, few lately: loyal because of whom it brought."""
+        customer = self._create_buyer(*range(800, 900, 10), 40, 20)
+        self.env["res.partner"]._refresh_relationship(customer.ids)
+        self._run()
+        self.assertEqual(customer.lifecycle, "mature")
+        self._create_customer("Friend", referred_by_id=customer.id)
+        self.env["res.partner"]._refresh_relationship(customer.ids)
+        self._run()
+        self.assertEqual(customer.relationship_level, "4")
+        self.assertEqual(customer.lifecycle, "loyal")
+        self.assertIn(["Relationship", "Loyal"], customer.lifecycle_reason["figures"])
+
+    def test_referrals_and_relationship_are_asked_for_at_least(self):
+        customer = self._create_buyer(5)
+        self._create_customer("Friend", referred_by_id=customer.id)
+        self.env["res.partner"]._refresh_relationship(customer.ids)
+        self.assertEqual(customer.relationship_level, "3")
+        rule = self.env["crm.lifecycle.rule"].create(
+            {
+                "name": "Brought others",
+                "layer": "loyal",
+                "sequence": 1,
+                "start_date": fields.Date.today(),
+            }
+        )
+        for values, layer in (
+            ({"referrals_from": 1}, "loyal"),
+            ({"referrals_from": 2}, "new"),
+            ({"referrals_from": 0, "level_from": "3"}, "loyal"),
+            ({"level_from": "4"}, "new"),
+        ):
+            rule.write(values)
+            self._run()
+            with self.subTest(values):
+                self.assertEqual(customer.lifecycle, layer)
+
+    def test_rules_are_run_for_one_customer_alone(self):
+        one, other = self._create_buyer(5), self._create_buyer(5)
+        rules = self.rules._get_in_force()._get_started()
+        self.assertEqual(rules._run_queue(partner_ids=one.ids), 1)
+        self.assertEqual((one | other).mapped("lifecycle"), ["new", False])
+
+    def test_a_rule_behind_one_that_takes_all_of_its_customers_is_warned_of(self):
+        rule = self.env["crm.lifecycle.rule"].create(
+            {"name": "Last", "sequence": 100, "orders_from": 12}
+        )
+        self.assertIn("“Ten orders” comes before it", rule.warning)
+        rule.write({"orders_from": 3, "orders_below": 5})
+        self.assertIn("“First orders” comes before it", rule.warning)
+        rule.write({"orders_from": 0, "orders_below": 0})
+        self.assertIn("any number of orders", rule.warning)
+        rule.sequence = 55
+        self.assertFalse(rule.warning)
+
+    def test_silence_and_orders_of_the_year_tell_how_many_orders_there_are(self):
+        rule = self.env["crm.lifecycle.rule"].create(
+            {"name": "Last", "sequence": 100, "silent_days": 10}
+        )
+        self.assertIn("“First orders” comes before it", rule.warning)
+        for values in ({"silent_days": 10}, {"orders_in_year_from": 1}):
+            with self.subTest(values), self.assertRefused("can never fit"):
+                rule.write({"orders_below": 1, **values})
+
+    def test_rules_on_another_audience_take_nobody_away(self):
+        rule = self.env["crm.lifecycle.rule"].create(
+            {
+                "name": "Team",
+                "sequence": 1,
+                "team_ids": self.north.ids,
+                "orders_from": 1,
+            }
+        )
+        self.assertIn("no customer today", rule.warning)
+        self._create_buyer(5).user_id = self.sally
+        rule.invalidate_recordset()
+        self.assertFalse(rule.warning)
+        self.assertFalse(self.rules.filtered("warning"))
+
     def test_archives_may_ask_more_of_a_layer(self):
         """AR-7: by lifecycle."""
         self.env["crm.archive.requirement"].search([]).active = False

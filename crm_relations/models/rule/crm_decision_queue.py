@@ -75,13 +75,7 @@ class CrmDecisionQueue(models.AbstractModel):
 
     def _fill_queue(self, partner_ids=None):
         """Decide into the temporary table; return how many decisions there are."""
-        decisions = self._get_decision_sql()
-        if partner_ids is not None:
-            decisions = SQL(
-                "SELECT * FROM (%s) AS every WHERE partner_id = ANY(%s)",
-                decisions,
-                list(partner_ids),
-            )
+        decisions = self._get_queue_sql(partner_ids)
         self.env.cr.execute("DROP TABLE IF EXISTS crm_decision_queue_rows")
         self.env.cr.execute(
             SQL(
@@ -98,6 +92,18 @@ class CrmDecisionQueue(models.AbstractModel):
         # Without statistics each batch would be planned as a third of the table.
         self.env.cr.execute("ANALYZE crm_decision_queue_rows")
         return count
+
+    def _get_queue_sql(self, partner_ids=None):
+        """Return the decisions, of all customers or of these. To be extended where
+        some can be decided without looking at all."""
+        decisions = self._get_decision_sql()
+        if partner_ids is None:
+            return decisions
+        return SQL(
+            "SELECT * FROM (%s) AS every WHERE partner_id = ANY(%s)",
+            decisions,
+            list(partner_ids),
+        )
 
     def _apply_queued(self, first=0):
         """Apply the batch of decisions that follow number ``first``.

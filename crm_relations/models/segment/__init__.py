@@ -11,7 +11,17 @@ from . import crm_tier_sentence
 from . import crm_tier_change
 from . import crm_tier_forecast
 from . import crm_lifecycle_rule
+from . import crm_lifecycle_rule_warning
 from . import crm_lifecycle_change
+from . import crm_playbook
+from . import crm_playbook_run
+from . import mail_activity
+from . import mail_activity_plan_template
+from . import crm_relationship_level
+from . import crm_relationship_evidence_kind
+from . import crm_relationship_evidence
+from . import crm_relationship_ladder
+from . import crm_relationship_change
 from . import crm_archive_requirement
 from . import crm_reason
 from . import crm_reason_lifecycle
@@ -24,6 +34,7 @@ from . import crm_win_back
 from . import base_partner_merge
 from . import res_company
 from . import sale_order
+from . import crm_reason_relationship
 from . import res_partner
 from . import res_partner_margin
 from . import res_partner_payments
@@ -35,3 +46,10 @@ from . import res_partner_lost
 from . import res_partner_lifecycle
 from . import res_partner_segments
 from . import crm_segmentation
+from . import res_partner_referral
+from . import res_partner_evidence
+from . import res_partner_ladder
+from . import res_partner_ladder_outlook
+from . import res_partner_classes
+from . import res_partner_playbook
+from . import base_partner_merge

@@ -1,17 +1,63 @@
 from odoo import models
 
+# Ledger, what it decides and since when, and its column of the new value.
+LEDGERS = [
+    ("crm.tier.change", "tier_id", "tier_since", "new_tier_id"),
+    ("crm.lifecycle.change", "lifecycle", "lifecycle_since", "new_layer"),
+    (
+        *("crm.relationship.change", "relationship_level"),
+        *("relationship_since", "new_level"),
+    ),
+]
+
 
 class MergePartnerWizard(models.TransientModel):
+    """The survivor carries on where the joined ledgers end, with joined evidence."""
+
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
+        self._cut_circular_referrals(src_partners | dst_partner)
         self._merge_lost_customers(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _update_values(self, src_partners, dst_partner):
+        result = super()._update_values(src_partners, dst_partner)
+        # Superuser: what rules have decided moves along, though nobody may type it.
+        survivor = dst_partner.sudo()
+        if survivor.is_managed_customer:
+            survivor.write(self._get_last_decisions(survivor))
+            survivor._refresh_classes(survivor.ids)
+            survivor._refresh_relationship(survivor.ids)
+        return result
 
     def _recompute_survivor(self, partner):
         result = super()._recompute_survivor(partner)
         partner._refresh_activity(partner.ids)
         return result
+
+    def _cut_circular_referrals(self, partners):
+        """Forget that one of these customers was referred by another of them, also by
+        way of others: nobody refers itself."""
+        for partner in partners.sudo().filtered("referred_by_id"):
+            referrer = partner.referred_by_id
+            while referrer and referrer not in partners:
+                referrer = referrer.referred_by_id
+            if referrer:
+                partner.referred_by_id = False
+
+    def _get_last_decisions(self, survivor):
+        """Return the values with which the ledgers of ``survivor`` end; a tier that was
+        set by hand stays."""
+        values = {}
+        for ledger, field, since, column in LEDGERS:
+            change = survivor._get_latest_changes(ledger).get(survivor.id)
+            by_hand = field == "tier_id" and survivor.tier_override_id
+            if change and not by_hand and survivor[field] != change[column]:
+                value = change[column]
+                values[field] = value.id if field.endswith("_id") else value
+                values[since] = change.decided_at.date()
+        return values
 
     def _merge_lost_customers(self, src_partners, dst_partner):
         """Of several open records one stays, the oldest: a customer has one, and the

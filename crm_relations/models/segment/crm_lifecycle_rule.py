@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from .crm_lifecycle_layers import LAYERS
+from .crm_relationship_levels import LEVELS
 
 # With nobody's rhythm known, customers are taken to order once a quarter.
 FALLBACK_INTERVAL_DAYS = 90
@@ -19,7 +20,8 @@ class CrmLifecycleRule(models.Model):
     The rules are gone through by sequence; the first that fits decides. Silence is
     measured twice: in days, and in multiples of the customer's own rhythm (the
     median interval between its orders; with fewer than three days of orders the
-    median of all customers). "At least" everywhere.
+    median of all customers). Satisfaction and referrals count by the relationship
+    ladder, which is decided just before. "At least" everywhere.
     """
 
     _name = "crm.lifecycle.rule"
@@ -49,18 +51,15 @@ class CrmLifecycleRule(models.Model):
         help="Days since the last order, measured in the customer's usual interval "
         "between orders. 0: no condition.",
     )
-    warning = fields.Char(compute="_compute_warning")
-
-    @api.depends("sequence", "orders_from", "orders_below", "active", "company_id")
-    @api.depends_context("lang")
-    def _compute_warning(self):
-        for rule in self:
-            earlier = rule._get_catch_all_before()
-            rule.warning = bool(earlier) and self.env._(
-                "This rule never decides: “%(earlier)s” comes before it and takes "
-                "every customer.",
-                earlier=earlier.name,
-            )
+    referrals_from = fields.Integer(
+        string="Customers Referred, at Least", help="0: no condition."
+    )
+    level_from = fields.Selection(
+        selection=LEVELS,
+        string="Relationship, at Least",
+        help="The level on the relationship ladder, which weighs orders, returns, "
+        "referrals, satisfaction and complaints. Empty: no condition.",
+    )
 
     @api.constrains(
         "orders_from",
@@ -68,6 +67,7 @@ class CrmLifecycleRule(models.Model):
         "orders_in_year_from",
         "silent_days",
         "silent_factor",
+        "referrals_from",
     )
     def _check_conditions(self):
         for rule in self:
@@ -82,14 +82,15 @@ class CrmLifecycleRule(models.Model):
                         times=LONGEST_FACTOR,
                     )
                 )
-            if rule.orders_below and rule.orders_from >= rule.orders_below:
+            least, below = rule._get_order_range()
+            if least >= below:
                 raise ValidationError(
                     self.env._(
                         "“%(rule)s” can never fit: at least %(least)s orders and fewer "
                         "than %(below)s.",
                         rule=rule.name,
-                        least=rule.orders_from,
-                        below=rule.orders_below,
+                        least=least,
+                        below=below,
                     )
                 )
 
@@ -109,19 +110,8 @@ class CrmLifecycleRule(models.Model):
     def _get_conditions(self):
         return [
             *["orders_from", "orders_below", "orders_in_year_from"],
-            *["silent_days", "silent_factor"],
+            *["silent_days", "silent_factor", "referrals_from"],
         ]
-
-    def _get_catch_all_before(self):
-        """Return the first rule before this one that takes everybody, if any."""
-        self.ensure_one()
-        for rule in (self._get_in_force() | self)._sort_by_precedence():
-            if rule == self:
-                break
-            conditions = any(rule[name] for name in self._get_conditions())
-            if not conditions and not rule.specificity:
-                return rule
-        return self.browse()
 
     def _sort_by_precedence(self):
         """Layers follow one another: the sequence alone decides, after the company."""
@@ -168,7 +158,8 @@ class CrmLifecycleRule(models.Model):
                  SELECT partner.id, partner.lifecycle, partner.user_id,
                         COALESCE(partner.confirmed_order_count, 0) AS orders,
                         COALESCE(partner.orders_12_months, 0) AS year_orders,
-                        partner.last_order_on,
+                        partner.last_order_on, partner.relationship_level AS level,
+                        COALESCE(referrals.number, 0) AS referrals,
                         (now() AT TIME ZONE own.tz)::date - partner.last_order_on
                             AS silent,
                         COALESCE(NULLIF(partner.order_interval_days, 0)::numeric,
@@ -176,12 +167,20 @@ class CrmLifecycleRule(models.Model):
                    FROM res_partner AS partner
                    JOIN %(companies)s ON own.id = %(company)s
              CROSS JOIN usual
+              LEFT JOIN (
+                        SELECT referred_by_id, count(*) AS number
+                          FROM res_partner
+                         WHERE referred_by_id IS NOT NULL
+                           AND is_managed_customer AND active
+                      GROUP BY referred_by_id) AS referrals
+                     ON referrals.referred_by_id = partner.id
                   WHERE partner.is_managed_customer AND partner.active)
             SELECT measured.id AS partner_id, measured.lifecycle AS old,
                    rule.layer AS new, rule.id AS rule_id,
                    jsonb_build_object('code', 'lifecycle', 'layer', rule.layer,
                        'orders', orders, 'year', year_orders,
                        'last', last_order_on, 'silent', silent,
+                       'referrals', referrals, 'relationship', level,
                        'rhythm', round(rhythm, 1)) AS facts
               FROM measured
               JOIN (VALUES %(rules)s) AS rule (place, id, layer)
@@ -209,6 +208,10 @@ class CrmLifecycleRule(models.Model):
             terms.append(SQL("orders < %s", self.orders_below))
         if self.orders_in_year_from:
             terms.append(SQL("year_orders >= %s", self.orders_in_year_from))
+        if self.referrals_from:
+            terms.append(SQL("referrals >= %s", self.referrals_from))
+        if self.level_from:
+            terms.append(SQL("level >= %s", self.level_from))
         if self.silent_days:
             terms.append(SQL("silent >= %s", self.silent_days))
         if self.silent_factor:
@@ -223,6 +226,8 @@ class CrmLifecycleRule(models.Model):
         orders = partner.confirmed_order_count
         fits = orders >= self.orders_from and not self.orders_in_year_from
         fits = fits and not (self.orders_below and orders >= self.orders_below)
+        fits = fits and partner.referral_count >= self.referrals_from
+        fits = fits and (partner.relationship_level or "") >= (self.level_from or "")
         if not fits or not (self.silent_days or self.silent_factor):
             return None
         if not partner.filtered_domain(self._get_audience()):
@@ -234,5 +239,6 @@ class CrmLifecycleRule(models.Model):
         result = super()._decisions_applied(partner_ids)
         partners = self.env["res.partner"].browse(partner_ids)
         partners._refresh_completeness(partner_ids)  # may ask more of a layer
+        self.env["crm.playbook"].sudo()._layer_changed(partner_ids)
         partners._segment_changed()
         return result

@@ -21,13 +21,19 @@ class CrmReason(models.AbstractModel):
         values = self._get_lifecycle_values(facts)
         if not facts.get("orders"):
             return []
-        return [
+        figures = [
             (self.env._("Orders"), str(values["orders"])),
             (self.env._("Orders, 1 year"), str(values["year"])),
             (self.env._("Last order"), values["last"]),
             (self.env._("Days of silence"), str(values["silent"])),
             (self.env._("Orders every (days)"), str(values["rhythm"])),
         ]
+        if facts.get("relationship"):
+            stars = self._get_relationship_values({"level": facts["relationship"]})
+            figures.append((self.env._("Relationship"), stars["level"]))
+        if facts.get("referrals"):
+            figures.append((self.env._("Referrals"), str(facts["referrals"])))
+        return figures
 
     def _get_lifecycle_values(self, facts):
         labels = dict(

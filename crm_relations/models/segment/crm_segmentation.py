@@ -30,7 +30,7 @@ class CrmSegmentation(models.AbstractModel):
     @api.model
     def _get_steps(self):
         """Return the names of the steps in their order. To be extended."""
-        return ["figures", "activity", "tiers", "lifecycle"]
+        return ["figures", "activity", "classes", "tiers", "ladder", "lifecycle"]
 
     @api.model
     def _decide_figures(self, partner_ids):
@@ -49,12 +49,29 @@ class CrmSegmentation(models.AbstractModel):
             partners._refresh_activity(partner_ids)
 
     @api.model
+    def _decide_classes(self, partner_ids):
+        partners = self.env["res.partner"]
+        if partner_ids is None:
+            main_sales = partners._get_main_sales()
+            partners._for_pages_of_customers(
+                lambda ids: partners._write_classes(ids, main_sales)
+            )
+        else:
+            partners._refresh_classes(partner_ids)
+
+    @api.model
     def _decide_tiers(self, partner_ids):
         for scheme in self.env["crm.tier.scheme"]._get_in_force()._get_started():
             if problem := scheme._get_problem():
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
             scheme._run_queue(commit=partner_ids is None, partner_ids=partner_ids)
+
+    @api.model
+    def _decide_ladder(self, partner_ids):
+        self.env["res.partner"]._refresh_relationship(
+            partner_ids, commit=partner_ids is None
+        )
 
     @api.model
     def _decide_lifecycle(self, partner_ids):

@@ -1,0 +1,164 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmPlaybookRun(models.Model):
+    """A playbook at a customer: by which entry, for whom, from when to when."""
+
+    _name = "crm.playbook.run"
+    _description = "Run of a playbook"
+    _order = "started_on desc, id desc"
+    _rec_name = "playbook_id"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    playbook_id = fields.Many2one(
+        comodel_name="crm.playbook",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    layer = fields.Selection(related="playbook_id.layer")
+    change_id = fields.Many2one(
+        comodel_name="crm.lifecycle.change",
+        string="Entry",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", readonly=True, index="btree_not_null"
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="For",
+        readonly=True,
+        index="btree_not_null",
+        help="Empty: nobody looks after the customer, so no activity was made.",
+    )
+    started_on = fields.Date(required=True, readonly=True)
+    ended_on = fields.Date(readonly=True)
+    activity_ids = fields.One2many(
+        comodel_name="mail.activity",
+        inverse_name="crm_playbook_run_id",
+        string="Still to Do",
+    )
+    open_count = fields.Integer(string="Still Open", compute="_compute_open_count")
+
+    _change_uniq = models.UniqueIndex(
+        "(change_id)", "This entry has started its playbook already."
+    )
+    _running_idx = models.Index("(partner_id) WHERE ended_on IS NULL")
+
+    @api.depends("activity_ids")
+    def _compute_open_count(self):
+        # Superuser: how many, without opening anyone's activities.
+        counts = dict(
+            self.env["mail.activity"]
+            .sudo()
+            ._read_group(
+                [("crm_playbook_run_id", "in", self.ids)],
+                ["crm_playbook_run_id"],
+                ["__count"],
+            )
+        )
+        for run in self:
+            run.open_count = counts.get(run, 0)
+
+    @api.model
+    def _end(self, partner_ids):
+        """End what runs at these customers, and drop what is still to do where the
+        playbook says so."""
+        runs = self.search(
+            [("partner_id", "in", list(partner_ids)), ("ended_on", "=", False)]
+        )
+        default = self.env["res.company"]._get_relations_default()
+        runs.ended_on = default._get_relations_today()
+        ending = runs.filtered("playbook_id.close_on_leaving")
+        # Superuser: the layer has ended, whoever is to do its activities.
+        activities = self.env["mail.activity"].sudo()
+        activities.search([("crm_playbook_run_id", "in", ending.ids)]).unlink()
+
+    def _create_activities(self):
+        """Make the activities of these runs, for those who are to do them.
+
+        By one statement, in the language of each: Odoo's own ``create`` takes 21 ms an
+        activity (it subscribes and mails one by one). Left out are the subscription
+        of the salesperson to its own customer and the mail for each assignment.
+        """
+        steps = self._get_steps()
+        if not self or not steps:
+            return
+        self.env.flush_all()
+        rows = self.env.execute_query(self._get_activities_sql(steps))
+        self.env["mail.activity"].invalidate_model()
+        partners = self.env["res.partner"].browse({row[0] for row in rows})
+        partners.invalidate_recordset(["activity_ids"])
+        self._tell_users(rows)
+
+    @api.model
+    def _tell_users(self, rows):
+        """Count up what each user has to do today, as Odoo does in its top bar."""
+        today = fields.Date.today()
+        due = [user_id for _partner_id, user_id, day in rows if day <= today]
+        for user in self.env["res.users"].browse(set(due)):
+            count = due.count(user.id)
+            user._bus_send(
+                "mail.activity/updated", {"activity_created": True, "count_diff": count}
+            )
+
+    def _get_steps(self):
+        """Return what each step of the plans says, a row a step and language."""
+        plans = self.playbook_id.plan_id
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        return [
+            (plan.id, language, *template._prepare_playbook_step())
+            for language in languages
+            for plan in plans
+            for template in plan.template_ids.with_context(lang=language)
+        ]
+
+    def _get_activities_sql(self, steps):
+        """Return the INSERT of the activities of ``steps``; it returns customer, user
+        and day."""
+        return SQL(
+            """
+            INSERT INTO mail_activity (res_model_id, res_model, res_id, res_name,
+                   activity_type_id, summary, note, date_deadline, user_id, user_tz,
+                   automated, active, crm_playbook_run_id,
+                   create_uid, create_date, write_uid, write_date)
+            SELECT %(model)s, 'res.partner', partner.id, partner.complete_name,
+                   step.type_id, step.summary, step.note, step.day, doer.id, person.tz,
+                   TRUE, TRUE, run.id, %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM crm_playbook_run AS run
+              JOIN res_partner AS partner ON partner.id = run.partner_id
+              JOIN crm_playbook AS playbook ON playbook.id = run.playbook_id
+              JOIN (VALUES %(steps)s) AS step
+                   (plan_id, lang, type_id, user_id, day, summary, note)
+                ON step.plan_id = playbook.plan_id
+              JOIN res_users AS doer
+                ON doer.id = COALESCE(step.user_id, run.user_id) AND doer.active
+              JOIN res_partner AS person ON person.id = doer.partner_id
+             WHERE run.id = ANY(%(runs)s)
+               AND step.lang = CASE WHEN person.lang = ANY(%(languages)s)
+                                    THEN person.lang ELSE %(fallback)s END
+          ORDER BY run.id, step.day
+         RETURNING res_id, user_id, date_deadline
+            """,
+            model=self.env["ir.model"]._get_id("res.partner"),
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+            steps=SQL(", ").join(
+                SQL("(%s, %s, %s, %s::int, %s::date, %s, %s)", *step) for step in steps
+            ),
+            runs=self.ids,
+            languages=sorted({step[1] for step in steps}),
+            fallback=steps[0][1],
+        )

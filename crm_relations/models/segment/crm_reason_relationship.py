@@ -1,0 +1,66 @@
+from odoo import models
+
+from .crm_relationship_levels import LEVELS
+
+
+class CrmReason(models.AbstractModel):
+    """Why a relationship is on its level."""
+
+    _inherit = "crm.reason"
+
+    def _sentence_relationship(self, facts):
+        values = self._get_relationship_values(facts)
+        level = facts.get("level")
+        if not level:
+            return self.env._("No level: there is no evidence any more.")
+        if facts.get("cap") and facts["cap"] == level:
+            return self.env._(
+                "%(level)s: %(score)s points, but %(holding)s: no higher while that "
+                "is so.",
+                **values,
+            )
+        if level == LEVELS[0][0]:
+            return self.env._(
+                "%(level)s: more speaks against than for, %(score)s points.", **values
+            )
+        if facts.get("reach") == level:
+            return self.env._(
+                "%(level)s: %(score)s points, at least %(threshold)s are needed. The "
+                "evidence proves no more than this.",
+                **values,
+            )
+        return self.env._(
+            "%(level)s: %(score)s points, at least %(threshold)s are needed.", **values
+        )
+
+    def _figures_relationship(self, facts):
+        kinds = self._get_relationship_kinds(facts)
+        return [
+            (
+                kind.name,
+                self.env._(
+                    "%(points)s points (%(pieces)s)",
+                    points=facts["kinds"][str(kind.id)][1],
+                    pieces=facts["kinds"][str(kind.id)][0],
+                ),
+            )
+            for kind in kinds
+        ]
+
+    def _get_relationship_kinds(self, facts):
+        kinds = self.env["crm.relationship.evidence.kind"].sudo()
+        ids = map(int, facts.get("kinds") or {})
+        return kinds.browse(ids).exists().sorted()
+
+    def _get_relationship_values(self, facts):
+        levels = self.env["res.partner"]._fields["relationship_level"]
+        labels = dict(levels._description_selection(self.env))
+        holding = self._get_relationship_kinds(facts).filtered(
+            lambda kind: kind.cap and kind.cap == facts.get("cap")
+        )
+        return {
+            "level": labels.get(facts.get("level"), ""),
+            "score": facts.get("score"),
+            "threshold": facts.get("threshold"),
+            "holding": holding[:1].name or "",
+        }

@@ -1,0 +1,35 @@
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+
+class MailActivityPlanTemplate(models.Model):
+    """Texts in each language: Odoo's own ones of a plan stand in a single one."""
+
+    _inherit = "mail.activity.plan.template"
+
+    translated_summary = fields.Char(
+        string="Summary in Each Language",
+        translate=True,
+        help="A playbook writes this, in the language of whoever is to do it. Empty: "
+        "the summary.",
+    )
+    translated_note = fields.Text(
+        string="Note in Each Language",
+        translate=True,
+        help="A playbook writes this, in the language of whoever is to do it. Empty: "
+        "the note.",
+    )
+
+    def _prepare_playbook_step(self):
+        """Return (activity type id, user id or None for the salesperson, day, summary,
+        note) of the activity that is made today, in the language of the context."""
+        self.ensure_one()
+        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        note = self.translated_note and plaintext2html(self.translated_note)
+        return (
+            self.activity_type_id.id,
+            self.responsible_id.id if self.responsible_type == "other" else None,
+            self._get_date_deadline(today),
+            self.translated_summary or self.summary or None,
+            str(note or self.note or "") or None,
+        )

@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """The playbook that runs at a customer."""
+
+    _inherit = "res.partner"
+
+    playbook_run_ids = fields.One2many(
+        comodel_name="crm.playbook.run", inverse_name="partner_id", string="Playbooks"
+    )
+    playbook_run_id = fields.Many2one(
+        comodel_name="crm.playbook.run",
+        string="Playbook",
+        compute="_compute_playbook",
+    )
+    playbook_guide = fields.Text(
+        string="Problems and Answers", compute="_compute_playbook"
+    )
+
+    @api.depends("playbook_run_ids.ended_on")
+    @api.depends_context("lang")
+    def _compute_playbook(self):
+        runs = self.env["crm.playbook.run"].search(
+            [("partner_id", "in", self._origin.ids), ("ended_on", "=", False)],
+            order="id",
+        )
+        running = {run.partner_id: run for run in runs}
+        for partner in self:
+            run = running.get(partner._origin, runs.browse())
+            partner.playbook_run_id = run
+            partner.playbook_guide = run.playbook_id.guide
