@@ -208,6 +208,17 @@ class TestArchiveFiguresInvoiced(AccountTestInvoicingCommon):
         self.assertEqual(self.customer.sales_12_months, 40)
         self.assertEqual(self.customer.confirmed_order_count, 2)
 
+    def test_a_refunded_order_stays_a_day_with_orders(self):
+        """SE-10: who ordered was active, and what it lost us is the money."""
+        self._create_order(100, days_ago=40)
+        order = self._create_order(100, days_ago=3)
+        self._refund(order)
+        self.customer._refresh_sales_figures(self.customer.ids)
+        self.customer._refresh_activity(self.customer.ids)
+        self.assertEqual(self.customer.order_day_count, 2)
+        value = self.customer._get_sales_before_silence()
+        self.assertEqual(value, {self.customer.id: 100})
+
     def test_a_credit_note_on_a_cancelled_order_counts_as_little_as_the_order(self):
         order = self._create_order(100, days_ago=3)
         self._refund(order)

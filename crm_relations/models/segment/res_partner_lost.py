@@ -176,8 +176,8 @@ class ResPartner(models.Model):
         }
 
     def _get_sales_before_silence(self):
-        """Return ``{customer id: amount}`` of the 12 months up to the last order, in
-        the currency of the customer's company."""
+        """Return ``{customer id: amount}`` of the 12 months up to the last order, less
+        credit notes since, in the currency of the customer's company."""
         if not self.ids:
             return {}
         return dict(
@@ -191,7 +191,6 @@ class ResPartner(models.Model):
                       JOIN res_partner AS partner ON partner.id = sales.partner_id
                       JOIN %(companies)s ON own.id = %(company)s
                      WHERE sales.day > partner.last_order_on - interval '12 months'
-                       AND sales.day <= partner.last_order_on
                   GROUP BY sales.partner_id
                     """,
                     sales=self._get_sales_sql(self.ids),
