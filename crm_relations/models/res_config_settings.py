@@ -14,16 +14,22 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
     )
     relations_new_customer_days = fields.Integer(
-        config_parameter="crm_relations.new_customer_days", default=180
+        string="New Customer for (days)",
+        config_parameter="crm_relations.new_customer_days",
+        default=180,
     )
     relations_main_customer_share = fields.Integer(
-        config_parameter="crm_relations.main_customer_share", default=80
+        string="Main Customers Bring (%)",
+        config_parameter="crm_relations.main_customer_share",
+        default=80,
     )
     relations_scattered_customer_orders = fields.Integer(
-        config_parameter="crm_relations.scattered_customer_orders", default=1
+        string="Scattered up to (orders)",
+        config_parameter="crm_relations.scattered_customer_orders",
+        default=1,
     )
     relations_start_playbooks = fields.Boolean(
-        config_parameter="crm_relations.start_playbooks"
+        string="Start Playbooks", config_parameter="crm_relations.start_playbooks"
     )
 
     @api.constrains(

@@ -127,10 +127,8 @@ class TestLadder(RelationsCommon):
         self.assertEqual(level, "3")
         self.assertIn("Satisfied on", customer.relationship_reason["next"])
         for shift, expected in ((-1, "4"), (0, "3")):
-            now = fields.Datetime.now() + timedelta(
-                days=(day - self.today).days + shift
-            )
-            with freeze_time(now):
+            shifted = timedelta(days=(day - self.today).days + shift)
+            with freeze_time(fields.Datetime.now() + shifted):
                 self.assertEqual(self._get_level(customer), expected)
 
     def test_what_does_not_fade_brings_no_change(self):
@@ -238,11 +236,11 @@ class TestLadder(RelationsCommon):
         self.assertEqual(
             why["figures"],
             [
-                ["First order", "9.99 points (1)"],
-                ["Came back to order", "10.0 points (1)"],
+                ["First order × 1", "9.99 points"],
+                ["Came back to order × 1", "10.00 points"],
             ],
         )
-        self.assertIn("19.99 points, at least 0", why["sentence"])
+        self.assertIn("19.99 points, at least 0.00", why["sentence"])
         self.assertEqual(why["rule"]["name"], "Not dissatisfied")
 
     def test_evidence_names_its_document(self):

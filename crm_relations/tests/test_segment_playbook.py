@@ -178,6 +178,28 @@ class TestPlaybook(RelationsCommon):
             customer.playbook_run_ids, [{"user_id": False, "layer": "new"}]
         )
 
+    def test_whoever_takes_a_customer_of_nobody_starts_its_playbook(self):
+        customer = self._create_potential(user_id=False)
+        self._enter(customer)
+        customer.user_id = self.sam
+        self.assertEqual(self._get_activities(customer).user_id, self.sam)
+        self.assertEqual(customer.playbook_run_id.user_id, self.sam)
+
+    def test_a_playbook_goes_along_with_its_customer(self):
+        """To the next salesperson, what is for somebody else stays; to nobody: it is
+        dropped."""
+        step = self.new.plan_id.template_ids[0]
+        step.write({"responsible_type": "other", "responsible_id": self.rita.id})
+        customer = self._create_potential()
+        self._enter(customer)
+        first, *rest = self._get_activities(customer)
+        customer.user_id = self.sam
+        self.assertEqual(first.user_id, self.rita)
+        self.assertEqual({activity.user_id for activity in rest}, {self.sam})
+        customer.user_id = False
+        self.assertEqual(self._get_activities(customer), first)
+        self.assertFalse(customer.playbook_run_id.user_id)
+
     def test_a_stand_in_does_it_for_customers_of_nobody_and_of_leavers(self):
         self.new.stand_in_id = self.max
         nobody = self._create_potential(user_id=False)
@@ -204,7 +226,12 @@ class TestPlaybook(RelationsCommon):
             }
         )
         own = self.env["crm.playbook"].create(
-            {"layer": "new", "plan_id": plan.id, "company_id": other.id}
+            {
+                "name": "Own",
+                "layer": "new",
+                "plan_id": plan.id,
+                "company_id": other.id,
+            }
         )
         ours = self._create_potential()
         theirs = self._create_potential(relation_company_id=other.id)

@@ -120,6 +120,7 @@ class CrmPoolRule(models.Model):
              LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids
                           FROM contacts
                       GROUP BY customer_id) AS moved ON moved.customer_id = due.id
+               ORDER BY due.id
              RETURNING partner_id
                 """,
                 due=self._get_due_sql(),

@@ -33,6 +33,8 @@ class ResPartner(models.Model):
 
     def _owner_changed(self, kind):
         """Hook: the owner of these customers has just changed, in whatever way."""
+        # Superuser: whoever hands over a customer hands over its playbook.
+        self.env["crm.playbook.run"].sudo()._follow_owner(self.ids)
 
     def _record_owner_changes(self, before, kind):
         """Start the clock, move contacts and write the ledger where the owner changed.

@@ -19,8 +19,8 @@ class CrmPlaybook(models.Model):
     _name = "crm.playbook"
     _description = "Playbook"
     _order = "layer, company_id, id"
-    _rec_name = "plan_id"
 
+    name = fields.Char(required=True, translate=True)
     layer = fields.Selection(
         selection=LAYERS,
         required=True,
@@ -94,9 +94,13 @@ class CrmPlaybook(models.Model):
         those of the layers they have entered. A bounded number of statements."""
         runs = self.env["crm.playbook.run"]
         runs._end(partner_ids)
-        # Superuser: whether playbooks run is no secret, parameters are.
-        if self.env["ir.config_parameter"].sudo().get_param(SWITCH):
+        if self._is_switched_on():
             runs.browse(self._insert_runs(partner_ids))._create_activities()
+
+    @api.model
+    def _is_switched_on(self):
+        # Superuser: whether playbooks run is no secret, parameters are.
+        return bool(self.env["ir.config_parameter"].sudo().get_param(SWITCH))
 
     @api.model
     def _insert_runs(self, partner_ids):

@@ -86,6 +86,39 @@ class CrmPlaybookRun(models.Model):
         activities = self.env["mail.activity"].sudo()
         activities.search([("crm_playbook_run_id", "in", ending.ids)]).unlink()
 
+    @api.model
+    def _follow_owner(self, partner_ids):
+        """Pass what runs at these customers on to who looks after them now.
+
+        Without anybody, what is still to do is dropped; whoever takes the customer
+        later starts the playbook. As many statements for many customers of one owner
+        as for one.
+        """
+        runs = self.search(
+            [("partner_id", "in", list(partner_ids)), ("ended_on", "=", False)]
+        )
+        idle = runs.filtered(lambda run: not run.user_id)
+        theirs = runs.activity_ids.filtered(
+            lambda activity: activity.user_id == activity.crm_playbook_run_id.user_id
+        )
+        for user, passed_on in runs.grouped(lambda run: run._get_doer()).items():
+            passed_on.user_id = user
+            activities = theirs & passed_on.activity_ids
+            if user:
+                # Odoo would mail every single assignment.
+                quiet = activities.with_context(mail_activity_quick_update=True)
+                quiet.user_id = user
+            else:
+                activities.unlink()
+        if self.env["crm.playbook"]._is_switched_on():
+            idle.filtered("user_id")._create_activities()
+
+    def _get_doer(self):
+        """Return who is to do it: the active salesperson, else the stand-in."""
+        self.ensure_one()
+        owner = self.partner_id.user_id.filtered("active")
+        return owner or self.playbook_id.stand_in_id
+
     def _create_activities(self):
         """Make the activities of these runs, for those who are to do them.
 

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import formatLang
 
 from .crm_relationship_levels import LEVELS
 
@@ -34,18 +35,15 @@ class CrmReason(models.AbstractModel):
         )
 
     def _figures_relationship(self, facts):
-        kinds = self._get_relationship_kinds(facts)
-        return [
-            (
-                kind.name,
-                self.env._(
-                    "%(points)s points (%(pieces)s)",
-                    points=facts["kinds"][str(kind.id)][1],
-                    pieces=facts["kinds"][str(kind.id)][0],
-                ),
-            )
-            for kind in kinds
-        ]
+        figures = []
+        for kind in self._get_relationship_kinds(facts):
+            pieces, points = facts["kinds"][str(kind.id)]
+            points = self.env._("%(points)s points", points=self._format_points(points))
+            figures.append((f"{kind.name} × {pieces}", points))
+        return figures
+
+    def _format_points(self, points):
+        return formatLang(self.env, points or 0.0, digits=2)
 
     def _get_relationship_kinds(self, facts):
         kinds = self.env["crm.relationship.evidence.kind"].sudo()
@@ -60,7 +58,7 @@ class CrmReason(models.AbstractModel):
         )
         return {
             "level": labels.get(facts.get("level"), ""),
-            "score": facts.get("score"),
-            "threshold": facts.get("threshold"),
+            "score": self._format_points(facts.get("score")),
+            "threshold": self._format_points(facts.get("threshold")),
             "holding": holding[:1].name or "",
         }

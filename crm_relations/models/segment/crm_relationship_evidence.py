@@ -35,7 +35,9 @@ class CrmRelationshipEvidence(models.Model):
     source_model = fields.Char(
         related="kind_id.source_model", export_string_translation=False
     )
-    res_id = fields.Many2oneReference(model_field="source_model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field="source_model", readonly=True
+    )
     source = fields.Char(compute="_compute_source")
 
     @property

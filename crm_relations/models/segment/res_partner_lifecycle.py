@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
+        group_expand=True,
         help="Decided every night by the lifecycle rules.",
     )
     lifecycle_since = fields.Date(readonly=True, copy=False)
