@@ -60,6 +60,8 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.pool.rule": CONFIGURATION,
+    "crm.public.holiday.line": {"*": "", "admin": "crwd"},
+    "crm.public.holiday.wizard": {"*": "", "admin": "crw"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.cut": CONFIGURATION,
@@ -68,6 +70,8 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),
     },
     "crm.tier.scheme": CONFIGURATION,
+    "crm.working.day": {"*": "r"},
+    "resource.calendar.makeup.day": CONFIGURATION,
 }
 
 

@@ -1,7 +1,13 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
+NIGHTLY_JOBS = (
+    "working_days",
+    "segments",
+    "pool_release",
+    "care",
+    "archive_completeness",
+)
 
 
 class ResConfigSettings(models.TransientModel):

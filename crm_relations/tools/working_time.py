@@ -36,7 +36,11 @@ LAST_MINUTE = DAY - 60
 
 
 class NoWorkingTime(ValueError):
-    """The calendar has no hours, or closings leave none."""
+    """There is not enough working time before the year 3000."""
+
+
+class NoWorkingHours(NoWorkingTime):
+    """The week has no hours at all."""
 
 
 class WorkingTime:
@@ -59,7 +63,8 @@ class WorkingTime:
             (day.toordinal(), self._pattern.get_hours_like(day.toordinal(), weekday))
             for day, weekday in (makeup_days or {}).items()
         )
-        self._closings = self._prepare_closings(closings)
+        self._all_closings = merge(self._read_closings(closings))
+        self._closings = self._leave_out_makeup_days(self._all_closings)
 
     def plan(self, start, seconds, pauses=()):
         """Return when ``seconds`` will have been worked since ``start``.
@@ -68,7 +73,7 @@ class WorkingTime:
 
         :param pauses: (from, to) in naive UTC, in any order; ``to`` None: still on
         :return: naive UTC, or None when a pause that is still on comes before
-        :raise NoWorkingTime: no hours, or not enough of them before the year 3000
+        :raise NoWorkingTime: as the class says
         """
         if not seconds:
             first = self.plan(start, 1, pauses)
@@ -109,14 +114,26 @@ class WorkingTime:
             first = last + timedelta(days=1)
         raise NoWorkingTime
 
-    def get_workdays(self, first, last):
-        """Return the dates from ``first`` to ``last`` with any working time."""
+    def get_workdays(self, first, last, absences=()):
+        """Return the dates from ``first`` to ``last`` with any working time.
+
+        :param absences: (from, to) in naive UTC in which one person is away; unlike
+            closings they do not give way to make-up days
+        """
+        closed = self._closings
+        if absences:
+            closed = merge([*closed, *self._read_closings(absences)])
         begin, end = first.toordinal(), last.toordinal()
-        special = self._get_special_days(begin, end)
+        special, off = self._get_special_days(closed, begin, end)
         return [
             date.fromordinal(day)
             for day in range(begin, end + 1)
-            if (self._works_on if day in special else self._pattern.get_hours)(day)
+            if day not in off
+            and (
+                self._works_on(day, closed)
+                if day in special
+                else self._pattern.get_hours(day)
+            )
         ]
 
     def get_local_date(self, moment):
@@ -132,22 +149,19 @@ class WorkingTime:
         )
 
     def is_closed(self, day):
-        """Return whether one closing, or several in a row, take the whole day."""
-        return self._find_closing(self._closings, day.toordinal()) is not None
+        """Return whether one closing, or several in a row, take the whole day; also
+        where a make-up day wins over it."""
+        return self._find_closing(self._all_closings, day.toordinal()) is not None
 
     def _check_hours(self):
         if not self._pattern:
-            raise NoWorkingTime
+            raise NoWorkingHours
 
     def _to_wall(self, moment):
         return moment + get_offset(self.tz, moment)
 
-    def _prepare_closings(self, closings):
-        """Return sorted closings that do not overlap, without make-up days."""
-        closed = merge(
-            (to_seconds(start), self._round_end(to_seconds(end)))
-            for start, end in closings
-        )
+    def _leave_out_makeup_days(self, closings):
+        closed = list(closings)
         for ordinal, _hours in self._makeup_days:
             place = self._find_closing(closed, ordinal)
             if place is not None:
@@ -156,6 +170,12 @@ class WorkingTime:
                 parts = [(start, first), (last, end)]
                 closed[place : place + 1] = [(a, b) for a, b in parts if a < b]
         return closed
+
+    def _read_closings(self, closings):
+        return [
+            (to_seconds(start), self._round_end(to_seconds(end)))
+            for start, end in closings
+        ]
 
     def _round_end(self, moment):
         second = self._to_wall(moment) % DAY
@@ -178,25 +198,28 @@ class WorkingTime:
         ]
         return merge([*self._closings, *pauses])
 
-    def _get_special_days(self, begin, end):
-        """Return the day numbers that the weekly pattern alone does not decide."""
+    def _get_special_days(self, closed, begin, end):
+        """Return the day numbers that the weekly pattern alone does not decide, and
+        those that lie within a closing."""
         special = {ordinal for ordinal, _hours in self._makeup_days}
+        off = set()
         start, stop = (begin - 2) * DAY, (end + 2) * DAY
-        for opens, closes in self._closings:
+        for opens, closes in closed:
             if opens < stop and closes > start:
                 first = self._to_wall(max(opens, start)) // DAY + 1
                 last = self._to_wall(min(closes, stop) - 1) // DAY + 1
-                special.update(range(first, last + 1))
+                special.update((first, last))
+                off.update(range(first + 1, last))
         for year in range(to_datetime(start).year, to_datetime(stop).year + 1):
             for moment, after in get_changes(self.tz, year):
                 day = (moment + after) // DAY + 1
                 special.update((day - 1, day))
-        return special
+        return special, off
 
-    def _works_on(self, ordinal):
+    def _works_on(self, ordinal, closed):
         first, last = (get_day_start(self.tz, ordinal + n) for n in (0, 1))
-        place = max(bisect_right(self._closings, (first, 0)) - 1, 0)
-        gaps = get_gaps(self._closings[place:], first, last)
+        place = max(bisect_right(closed, (first, 0)) - 1, 0)
+        gaps = get_gaps(closed[place:], first, last)
         return any(self._count(opens, closes) for opens, closes in gaps)
 
     def _advance(self, opens, closes, seconds):
