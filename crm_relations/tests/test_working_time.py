@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import RelationsCommon
@@ -467,6 +467,14 @@ class TestMakeupDay(WorkingTimeCommon):
         self.assertFalse(self._make_up("2026-06-06").company_id)
         with self.assertRefused("belongs to another company", ValidationError):
             day.company_id = self.env["res.company"].create({"name": "Other"})
+
+    def test_a_copy_of_a_calendar_has_its_makeup_days(self):
+        calendar = self._create_calendar()
+        self._make_up("2026-06-06", calendar, like_weekday="3")
+        system = new_test_user(self.env, "system", groups="base.group_system")
+        twin = calendar.with_user(system).copy().with_env(self.env)
+        self.assertEqual(twin.makeup_day_ids.mapped("like_weekday"), ["3"])
+        self.assertEqual(len(calendar.makeup_day_ids), 1)
 
     def test_days_of_other_companies_stay_hidden(self):
         other = self.env["res.company"].create({"name": "Other"})

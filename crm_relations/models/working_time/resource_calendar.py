@@ -24,6 +24,14 @@ class ResourceCalendar(models.Model):
         help="Days that are worked although they are a weekend or a holiday.",
     )
 
+    def copy(self, default=None):
+        """Take the make-up workdays along, as Odoo does with the days off."""
+        copies = super().copy(default)
+        # Superuser: who may copy a calendar may have no role in this app.
+        for original, calendar in zip(self.sudo(), copies, strict=True):
+            original.makeup_day_ids.copy({"calendar_id": calendar.id})
+        return copies
+
     def plan_minutes(self, start, minutes, pauses=()):
         """Return when so many minutes will have been worked.
 

@@ -92,12 +92,11 @@ class ResourceCalendar(models.Model):
 
     @api.model
     def _refresh_changed_working_days(self):
-        changed = self.env.cr.precommit.data.get(CHANGED)
+        changed = self.env.cr.precommit.data.pop(CHANGED, None)
         if changed:
             # Superuser: as above.
             days = self.env["crm.working.day"].sudo()
             days._refresh(days._get_kept_calendars() & self.sudo().browse(changed))
-            changed.clear()
 
     @api.model
     def _get_all_of_company(self, company):
