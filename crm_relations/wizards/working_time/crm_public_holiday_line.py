@@ -14,7 +14,7 @@ class CrmPublicHolidayLine(models.TransientModel):
     date = fields.Date(required=True)
     name = fields.Char(required=True)
     kind = fields.Selection(
-        selection=[("holiday", "Holiday"), ("makeup", "Make-up workday")],
+        selection=[("holiday", "Holiday"), ("makeup", "Make-up")],
         required=True,
         default="holiday",
     )
@@ -27,7 +27,7 @@ class CrmPublicHolidayLine(models.TransientModel):
         help="A make-up workday has the working hours of this weekday.",
     )
     is_known = fields.Boolean(
-        string="There Already", help="All the calendars have this day already."
+        string="Exists", help="All the calendars have this day already."
     )
     selected = fields.Boolean(string="Add", default=True)
 
