@@ -315,6 +315,14 @@ class TestWorkingTimeChangingClocks(WorkingTimeCommon):
             calendar.elapsed_minutes("2026-10-03T12:00Z", "2026-10-04T12:00Z"), 330
         )
 
+    def test_a_day_whose_only_hour_the_clocks_skip_is_no_working_day(self):
+        calendar = self._create_calendar({6: [(2, 3)]}, tz="Europe/Berlin")
+        self.assertEqual(calendar.plan_workdays("2026-03-28", 1), date(2026, 4, 5))
+        self.assertEqual(
+            calendar.plan_minutes("2026-03-28T00:00Z", 30),
+            self._to_utc("2026-04-05T02:30+02:00"),
+        )
+
     def test_after_2037_clocks_still_change(self):
         calendar = self._create_calendar(tz="Europe/Berlin")
         self.assertEqual(
