@@ -31,7 +31,7 @@ def to_date(seconds):
     return to_datetime(seconds).date()
 
 
-BEGIN, END = to_seconds(datetime(FIRST_YEAR, 1, 1)), to_seconds(datetime(2999, 12, 31))
+END = to_seconds(datetime(LAST_YEAR, 12, 31))
 
 
 @lru_cache(maxsize=600)
