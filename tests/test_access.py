@@ -83,6 +83,8 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.public.holiday.line": {"*": "", "admin": "crwd"},
+    "crm.public.holiday.wizard": {"*": "", "admin": "crw"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.criterion": CONFIGURATION,
@@ -101,6 +103,8 @@ RIGHTS = {
     },
     "crm.tier.scheme": CONFIGURATION,
     "crm.win.back.wizard": SALES_WIZARD,
+    "crm.working.day": {"*": "r"},
+    "resource.calendar.makeup.day": CONFIGURATION,
 }
 
 

@@ -1,4 +1,5 @@
 from . import rule
+from . import working_time
 from . import archive
 from . import segment
 from . import followup

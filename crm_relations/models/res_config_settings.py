@@ -2,7 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 LONGEST_DAYS = 36500
-NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
+NIGHTLY_JOBS = (
+    "working_days",
+    "segments",
+    "pool_release",
+    "care",
+    "archive_completeness",
+)
 
 
 class ResConfigSettings(models.TransientModel):

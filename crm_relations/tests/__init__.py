@@ -22,3 +22,7 @@ from . import test_segment_win_back
 from . import test_segment_tier_override
 from . import test_segment_tier_scheme
 from . import test_segment_tier_run
+from . import test_working_time
+from . import test_working_time_api
+from . import test_working_time_days
+from . import test_working_time_holidays

@@ -47,6 +47,7 @@ class CrmSegmentation(models.AbstractModel):
             partners._cron_refresh_activity()
         else:
             partners._refresh_activity(partner_ids)
+            self.env["crm.lost.customer"]._find_won_back(partner_ids)
 
     @api.model
     def _decide_classes(self, partner_ids):

@@ -1,0 +1,107 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+# What a change of these can change: which days are worked.
+PATTERN_FIELDS = {
+    "tz",
+    "two_weeks_calendar",
+    "schedule_type",
+    "flexible_hours",
+    "hours_per_day",
+    "hours_per_week",
+    "company_id",
+}
+CHANGED = "crm_relations.working_days_changed"
+
+
+class ResourceCalendar(models.Model):
+    """The table of days kept for this calendar (``crm.working.day``)."""
+
+    _inherit = "resource.calendar"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not PATTERN_FIELDS.isdisjoint(vals):
+            self._working_days_changed()
+        return result
+
+    def _get_workday_sql(self, days):
+        """Return a SELECT of calendar_id, day and due_day, for a join.
+
+        ``due_day`` is the ``days``-th working day after ``day``, as
+        ``plan_workdays`` says; where the table ends before, its last day. There is
+        one row for each calendar and each day from the first to the last of
+        ``crm.working.day._get_range()``: bring older days to the first one.
+
+            SELECT partner.id, workday.due_day
+              FROM res_partner AS partner
+              JOIN (%(workdays)s) AS workday
+                ON workday.calendar_id = %(calendar)s
+               AND workday.day = GREATEST(partner.held_since, %(first)s)
+
+        :param days: whole number, zero or more
+        """
+        self._keep_working_days()
+        if not days:
+            return SQL(
+                "SELECT calendar_id, day, day AS due_day FROM crm_working_day"
+                " WHERE calendar_id = ANY(%s)",
+                self.ids,
+            )
+        return SQL(
+            """
+            SELECT start.calendar_id, start.day,
+                   COALESCE(due.day, %(last)s) AS due_day
+              FROM crm_working_day AS start
+         LEFT JOIN crm_working_day AS due
+                ON due.calendar_id = start.calendar_id AND due.works
+               AND due.number = start.number + %(days)s
+             WHERE start.calendar_id = ANY(%(calendars)s)
+            """,
+            last=self.env["crm.working.day"]._get_range()[1],
+            days=days,
+            calendars=self.ids,
+        )
+
+    def _keep_working_days(self):
+        """See to it that these calendars have their days, this transaction's changes
+        included."""
+        # Superuser: nobody writes days, they follow from the calendar.
+        days = self.env["crm.working.day"].sudo()
+        self._refresh_changed_working_days()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT calendar_id FROM crm_working_day"
+                " WHERE calendar_id = ANY(%s) AND day = %s",
+                self.ids,
+                days._get_range()[1],
+            )
+        )
+        known = {calendar_id for (calendar_id,) in rows}
+        days._refresh(self.filtered(lambda calendar: calendar.id not in known))
+
+    def _working_days_changed(self):
+        """Note that other days may be worked; the table follows at the end of the
+        transaction, once however many days off it brings."""
+        precommit = self.env.cr.precommit
+        if self and CHANGED not in precommit.data:
+            precommit.data[CHANGED] = set()
+            precommit.add(self.browse()._refresh_changed_working_days)
+        if self:
+            precommit.data[CHANGED].update(self.ids)
+
+    @api.model
+    def _refresh_changed_working_days(self):
+        changed = self.env.cr.precommit.data.pop(CHANGED, None)
+        if changed:
+            # Superuser: as above.
+            days = self.env["crm.working.day"].sudo()
+            days._refresh(days._get_kept_calendars() & self.sudo().browse(changed))
+
+    @api.model
+    def _get_all_of_company(self, company):
+        """Return all calendars of the company, of all companies if it is empty."""
+        domain = [("company_id", "=", company.id)] if company else []
+        # Superuser: what changes for a calendar changes whoever did it.
+        calendars = self.env["resource.calendar"].sudo()
+        return calendars.with_context(active_test=False).search(domain)
