@@ -30,6 +30,7 @@ ARCHIVE_LINE = {
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.archive.requirement": CONFIGURATION,
+    "crm.call.assign.wizard": {"*": "crw"},
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
     "crm.credit.incident": ARCHIVE_LINE,
@@ -60,6 +61,16 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.pool.rule": CONFIGURATION,
+    "crm.reception": {
+        "*": "r",
+        "sales": "crw",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
+    "crm.reception.consultant": {
+        "*": "r",
+        "sales": "rw",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.cut": CONFIGURATION,
@@ -68,6 +79,8 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),
     },
     "crm.tier.scheme": CONFIGURATION,
+    "crm.visit.nearby": {"*": "r"},
+    "crm.visit.wizard": {"*": "crw"},
 }
 
 
