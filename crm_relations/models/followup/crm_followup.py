@@ -98,11 +98,6 @@ class CrmFollowup(models.Model):
 
     _latest_idx = models.Index("(customer_id, date DESC)")
 
-    _partner_known = models.Constraint(
-        "CHECK(partner_id IS NOT NULL OR call_number IS NOT NULL)",
-        "Who was it with? A follow-up belongs to a customer or a contact.",
-    )
-
     def _default_kind_id(self):
         return self.env["crm.followup.kind"].search([], limit=1)
 
@@ -186,6 +181,8 @@ class CrmFollowup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         followups = super().create(vals_list)
+        # Odoo leaves the draft on which it precomputes among the lines in its cache.
+        followups.customer_id.invalidate_recordset(["followup_ids"], flush=False)
         followups._own_attachments()
         return followups
 

@@ -194,7 +194,7 @@ class CrmFollowup(models.Model):
         # Superuser: finding out whose number it is must not depend on rules.
         partners = self.env["res.partner"].sudo()
         text = unwrap(number)
-        placed = partners._phone_format(number=text, country=country)
+        placed = text and partners._phone_format(number=text, country=country)
         digits = placed or digits_of(text)
         if not digits:
             return "", partners

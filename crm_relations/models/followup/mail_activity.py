@@ -34,13 +34,16 @@ class MailActivity(models.Model):
         followups = self.env["crm.followup"].sudo()
         logged = followups.search([("done_activity_id", "in", activities.ids)])
         vals_list = []
-        for activity in activities - logged.done_activity_id:
-            record = self.env[activity.res_model].sudo().browse(activity.res_id)
-            partner = CUSTOMER_OF[activity.res_model](record.exists())
-            if partner.commercial_partner_id.is_managed_customer:
-                vals = activity._prepare_followup_vals(partner, feedback)
-                vals["attachment_ids"] = list(attachment_ids or [])
-                vals_list.append(vals)
+        for model, some in (activities - logged.done_activity_id).grouped(
+            "res_model"
+        ).items():
+            records = self.env[model].sudo().browse(some.mapped("res_id")).exists()
+            partners = {record.id: CUSTOMER_OF[model](record) for record in records}
+            for activity in some:
+                partner = partners.get(activity.res_id)
+                if partner and partner.commercial_partner_id.is_managed_customer:
+                    vals = activity._prepare_followup_vals(partner, feedback)
+                    vals_list.append(vals | {"attachment_ids": attachment_ids or []})
         return vals_list
 
     def _prepare_followup_vals(self, partner, feedback):
