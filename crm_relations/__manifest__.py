@@ -94,6 +94,8 @@
         "demo/followup/crm_followup_dealer_demo.xml",
         "demo/followup/crm_followup_distributor_china_demo.xml",
         "demo/followup/crm_followup_distributor_abroad_demo.xml",
+        "demo/followup/res_partner_position_demo.xml",
+        "demo/followup/crm_reception_demo.xml",
         "demo/pool/crm_pool_demo.xml",
         "demo/pool/res_partner_demo.xml",
         "demo/care/crm_care_rule_demo.xml",

@@ -31,7 +31,9 @@ class TestFollowupParallel(BaseCase):
     def test_a_call_that_is_sent_several_times_is_logged_once(self):
         """FU-4: and all get the same id."""
         self._run_at_once("log_call", [["A-1"]] * PROCESSES)
-        rows = self.scratch.query("SELECT count(*) FROM crm_followup WHERE call_id = 'A-1'")
+        rows = self.scratch.query(
+            "SELECT count(*) FROM crm_followup WHERE call_id = 'A-1'"
+        )
         self.assertEqual(rows, [(1,)])
 
     def test_many_calls_of_one_customer_are_all_logged(self):

@@ -10,6 +10,7 @@ from . import test_followup_call
 from . import test_followup_nearby
 from . import test_followup_reception
 from . import test_followup_source
+from . import test_followup_tour
 from . import test_followup_visit
 from . import test_geo
 from . import test_hooks

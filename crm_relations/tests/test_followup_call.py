@@ -1,5 +1,5 @@
 from ast import literal_eval
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo import fields
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
@@ -301,9 +301,7 @@ class TestCallsToAssign(RelationsCommon):
         self.customer.phone = "+86 10 6552 9988"
         with self.assertRefused("Name the person", UserError):
             self._assign(self.calls[0], partner_id=self.customer.id)
-        self._assign(
-            self.calls[0], partner_id=self.customer.id, contact_name="Li Wei"
-        )
+        self._assign(self.calls[0], partner_id=self.customer.id, contact_name="Li Wei")
         contact = self.calls[0].partner_id
         self.assertEqual((contact.name, contact.parent_id), ("Li Wei", self.customer))
         self.assertEqual(contact.phone_sanitized, "+8613900139000")

@@ -40,7 +40,8 @@ class TestFollowupSource(RelationsCommon):
 
     def _plan(self, record, xmlid="mail.mail_activity_data_call", **values):
         return record.with_user(self.sally).activity_schedule(
-            xmlid, **{"summary": "Ask about the trial", "user_id": self.sally.id} | values
+            xmlid,
+            **{"summary": "Ask about the trial", "user_id": self.sally.id} | values,
         )
 
     def _create_meeting(self, start, **values):
@@ -175,7 +176,9 @@ class TestFollowupSource(RelationsCommon):
         self._plan(self.customer, "mail.mail_activity_data_todo").action_done()
         self._plan(vendor).action_done()
         self.assertFalse(self.customer.followup_ids)
-        self.assertFalse(self.env["crm.followup"].search([("partner_id", "=", vendor.id)]))
+        self.assertFalse(
+            self.env["crm.followup"].search([("partner_id", "=", vendor.id)])
+        )
 
     def test_logged_by_hand_it_is_marked_as_done_and_not_logged_twice(self):
         activity = self._plan(self.customer)

@@ -136,9 +136,7 @@ class TestVisit(RelationsCommon):
 
     def test_two_taps_at_the_same_time_are_one_visit(self):
         self._check_in()
-        self.patch(
-            type(self.visits), "_get_open_visit", lambda visits: visits.browse()
-        )
+        self.patch(type(self.visits), "_get_open_visit", lambda visits: visits.browse())
         with self.assertRaises(ConcurrencyError):
             self._check_in()
 

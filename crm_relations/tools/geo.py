@@ -90,7 +90,7 @@ def _wave(half_turns, height):
 
 
 def distance_m(latitude, longitude, other_latitude, other_longitude):
-    """Return the length of the great circle between two WGS-84 positions (haversine)."""
+    """Return the great circle between two WGS-84 positions (haversine)."""
     half_height = sin(radians(other_latitude - latitude) / 2)
     half_width = sin(radians(other_longitude - longitude) / 2)
     chord = half_height**2 + half_width**2 * cos(radians(latitude)) * cos(

@@ -210,9 +210,11 @@ class CrmFollowup(models.Model):
         """Moved to another customer, it does not speak of the former one's deals."""
         for name in {"opportunity_id", "order_id"} - set(vals):
             self.filtered(
-                lambda followup, name=name: followup[name].partner_id
-                and followup[name].partner_id.commercial_partner_id
-                != followup.customer_id
+                lambda followup, name=name: (
+                    followup[name].partner_id
+                    and followup[name].partner_id.commercial_partner_id
+                    != followup.customer_id
+                )
             )[name] = False
 
     def _own_attachments(self):

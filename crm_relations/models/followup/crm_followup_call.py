@@ -28,9 +28,7 @@ class CrmFollowup(models.Model):
     )
     call_seconds = fields.Integer(string="Seconds", readonly=True, copy=False)
     recording_url = fields.Char(string="Recording", readonly=True, copy=False)
-    call_id = fields.Char(
-        string="Call ID of the Exchange", readonly=True, copy=False
-    )
+    call_id = fields.Char(string="Call ID of the Exchange", readonly=True, copy=False)
     call_match = fields.Selection(
         selection=[
             ("number", "By its number"),

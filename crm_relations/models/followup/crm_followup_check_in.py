@@ -142,6 +142,7 @@ class CrmFollowup(models.Model):
             "name": self.env._("Out of range"),
             "res_model": "crm.visit.wizard",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {
                 "default_partner_id": partner.id,

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 from dateutil.parser import isoparse
 from psycopg2.errors import UniqueViolation
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
 from odoo.tools import mute_logger
 

@@ -48,8 +48,10 @@ class CrmFollowup(models.Model):
     def _withdraw_strayed_steps(self):
         # Superuser: see _plan_next_steps, which plans them anew.
         strayed = self.sudo().filtered(
-            lambda followup: followup.activity_id.active
-            and followup.activity_id.res_id != followup.customer_id.id
+            lambda followup: (
+                followup.activity_id.active
+                and followup.activity_id.res_id != followup.customer_id.id
+            )
         )
         strayed.activity_id.unlink()
 

@@ -118,8 +118,9 @@ class CrmFollowup(models.Model):
         result = super().write(vals)
         if "partner_id" in vals:
             moved = self.filtered(
-                lambda visit: before.get(visit.id, visit.customer_id)
-                != visit.customer_id
+                lambda visit: (
+                    before.get(visit.id, visit.customer_id) != visit.customer_id
+                )
             )
             moved._measure_again()
         return result

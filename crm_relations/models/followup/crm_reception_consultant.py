@@ -78,15 +78,15 @@ class CrmReceptionConsultant(models.Model):
         if not rows:
             raise UserError(
                 self.env._(
-                    "No consultant is present. Choose one, or mark who is present under "
-                    "Reception, Consultants."
+                    "No consultant is present. Choose one, or mark who is there "
+                    "under Follow-up, Consultants Present."
                 )
             )
         return self.env["res.users"].browse(rows[0][0])
 
     @api.model
     def _count_turn(self, company, user):
-        """Whoever receives a visitor, chosen or in turn, goes to the end of the line."""
+        """Whoever receives a visitor, chosen or not, goes to the end of the line."""
         # Superuser: the front desk may not edit the list.
         turns = self.sudo().search(
             [("company_id", "=", company.id), ("user_id", "=", user.id)]

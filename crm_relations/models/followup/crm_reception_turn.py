@@ -57,7 +57,9 @@ class CrmReception(models.Model):
             {"consultant_id": consultant.id, "received_at": fields.Datetime.now()}
         )
         self._own_free_customer()
-        self.followup_id = self.env["crm.followup"].create(self._prepare_followup_vals())
+        self.followup_id = self.env["crm.followup"].create(
+            self._prepare_followup_vals()
+        )
 
     def _own_free_customer(self):
         """A customer new to us belongs to who receives it first."""

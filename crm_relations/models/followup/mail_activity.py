@@ -26,17 +26,19 @@ class MailActivity(models.Model):
         type, for a managed customer, not logged by hand."""
         # Superuser: as above; the customer is asked for nothing but whether it is one.
         activities = self.sudo().filtered(
-            lambda activity: activity.activity_type_id.followup_kind_id
-            and activity.res_model in CUSTOMER_OF
+            lambda activity: (
+                activity.activity_type_id.followup_kind_id
+                and activity.res_model in CUSTOMER_OF
+            )
         )
         if not activities:
             return []
         followups = self.env["crm.followup"].sudo()
         logged = followups.search([("done_activity_id", "in", activities.ids)])
         vals_list = []
-        for model, some in (activities - logged.done_activity_id).grouped(
-            "res_model"
-        ).items():
+        for model, some in (
+            (activities - logged.done_activity_id).grouped("res_model").items()
+        ):
             records = self.env[model].sudo().browse(some.mapped("res_id")).exists()
             partners = {record.id: CUSTOMER_OF[model](record) for record in records}
             for activity in some:

@@ -52,9 +52,7 @@ class ResPartner(models.Model):
         """Return WGS-84 latitude and longitude of what a client says."""
         if datum not in geo.DATUMS:
             raise ValidationError(
-                self.env._(
-                    "The datum is WGS84 or GCJ02, not “%(datum)s”.", datum=datum
-                )
+                self.env._("The datum is WGS84 or GCJ02, not “%(datum)s”.", datum=datum)
             )
         if not geo.is_position(latitude, longitude):
             raise ValidationError(

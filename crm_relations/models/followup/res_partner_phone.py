@@ -16,9 +16,7 @@ class ResPartner(models.Model):
 
     phone_sanitized = fields.Char(index="btree_not_null")
 
-    _phone_tail_idx = models.Index(
-        f"(right({DIGITS}, {TAIL})) WHERE phone IS NOT NULL"
-    )
+    _phone_tail_idx = models.Index(f"(right({DIGITS}, {TAIL})) WHERE phone IS NOT NULL")
 
     def action_call(self):
         """Dial the number of this partner and open the follow-up of the call."""
@@ -46,9 +44,7 @@ class ResPartner(models.Model):
         :param number: in E.164 where ``is_placed``, else its digits
         """
         if is_placed:
-            found = self._search_number(
-                SQL("partner.phone_sanitized = %s", number)
-            )
+            found = self._search_number(SQL("partner.phone_sanitized = %s", number))
             if found:
                 return self.browse(partner_id for partner_id, *_rest in found)
         digits = number.lstrip("+")

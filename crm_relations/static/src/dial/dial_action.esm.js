@@ -1,12 +1,6 @@
 import {registry} from "@web/core/registry";
 
-/**
- * Hand a number to the telephone of the device, then go on.
- *
- * @param {Object} env
- * @param {Object} action `params`: number, following (the action to do then)
- * @returns {Object} the next action
- */
+// Hands a number to the telephone of the device; returns what is to follow.
 function dial(env, {params}) {
     const link = document.createElement("a");
     link.href = `tel:${params.number.replace(/\s+/g, "")}`;

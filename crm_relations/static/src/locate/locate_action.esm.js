@@ -3,12 +3,8 @@ import {registry} from "@web/core/registry";
 
 const OPTIONS = {enableHighAccuracy: true, timeout: 15000, maximumAge: 0};
 
-/**
- * Say what to do about a position that the browser does not give.
- *
- * @param {Number} code of a GeolocationPositionError
- * @returns {String} a sentence for the user
- */
+// What to do about a position that the browser does not give; `code` is that of a
+// GeolocationPositionError.
 function explain(code) {
     const reasons = {
         1: _t("Your browser may not tell its position. Allow it for this site."),
@@ -29,14 +25,9 @@ function getPosition() {
     });
 }
 
-/**
- * Call a method of the server with the position of the browser, do what it returns.
- *
- * @param {Object} env
- * @param {Object} action `params`: model, method, ids (none: the model's own method),
- *     optional (without a position, call it with false)
- * @returns {Promise<Object>} the next action
- */
+// Calls a method of the server with the position of the browser; does what it returns.
+// `params`: model, method, ids (none: the model's own method), optional (without a
+// position, call it with false).
 async function locate(env, {params}) {
     let position = false;
     try {
