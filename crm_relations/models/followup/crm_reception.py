@@ -102,7 +102,11 @@ class CrmReception(models.Model):
         comodel_name="utm.source", help="How the visitor came to know of us."
     )
     followup_id = fields.Many2one(
-        comodel_name="crm.followup", readonly=True, copy=False, ondelete="set null"
+        comodel_name="crm.followup",
+        string="Follow-up",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
 
     _open_idx = models.Index("(company_id, arrived_at) WHERE left_at IS NULL")

@@ -72,5 +72,5 @@ class MailActivity(models.Model):
         return vals
 
     def _get_followup_user(self):
-        """Who marks it as done has done it; a job stands for whom it was planned for."""
+        """Who marks it as done has done it; a job stands for the assignee."""
         return self.user_id if self.env.user._is_superuser() else self.env.user

@@ -12,6 +12,7 @@ class CrmVisitWizard(models.TransientModel):
     )
     followup_id = fields.Many2one(
         comodel_name="crm.followup",
+        string="Visit",
         readonly=True,
         help="The visit to check out of; none to check in.",
     )

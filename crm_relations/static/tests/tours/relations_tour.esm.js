@@ -177,7 +177,8 @@ registry.category("web_tour.tours").add("crm_relations_visit", {
         },
         {
             content: "Near enough: checked in at once, and verified",
-            trigger: ".o_form_view .o_field_widget[name=visit_result]:contains('Verified')",
+            trigger:
+                ".o_form_view .o_field_widget[name=visit_result]:contains('Verified')",
         },
         {trigger: ".o_menu_sections", run: standAt(31.3, 121.5272)},
         {trigger: "button[name=action_check_out]", run: "click"},
@@ -245,8 +246,7 @@ registry.category("web_tour.tours").add("crm_relations_calls", {
         {trigger: ".modal footer button[name=action_apply]", run: "click"},
         {
             content: "The new customer, with its number and its call",
-            trigger:
-                ".o_form_view .o_field_widget[name=name] :value('Tour Newcomer')",
+            trigger: ".o_form_view .o_field_widget[name=name] :value('Tour Newcomer')",
         },
         {trigger: "button[name=action_view_followups]:contains('1')"},
     ],
