@@ -12,6 +12,10 @@ COMPUTED_COLUMNS = {
     "archive_business_rate": "int4",
     "archive_transaction_rate": "int4",
     "last_followup_at": "timestamp",
+    "geo_datum": "varchar",
+    "is_located": "bool",
+    "geo_latitude": "float8",
+    "geo_longitude": "float8",
     "pool_release_date": "date",
     "pool_rule_id": "int4",
     "pool_release_facts": "jsonb",
@@ -32,6 +36,13 @@ NIGHTLY_JOBS = [
 LINKS = [
     *["pool_id", "pool_rule_id", "tier_id", "tier_override_id", "nature_id"],
     "activity_model_id",
+]
+
+# Ours, on columns of Odoo's.
+INDEXES = [
+    "res_partner__user_id_index",
+    "res_partner__phone_sanitized_index",
+    "res_partner__phone_tail_idx",
 ]
 
 
@@ -70,6 +81,18 @@ def post_init_hook(env):
             """
         )
     )
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner
+               SET is_located = TRUE, geo_datum = 'WGS84',
+                   geo_latitude = partner_latitude, geo_longitude = partner_longitude
+             WHERE partner_latitude BETWEEN -90 AND 90
+               AND partner_longitude BETWEEN -180 AND 180
+               AND (partner_latitude <> 0 OR partner_longitude <> 0)
+            """
+        )
+    )
     partners = env["res.partner"]
     partners.invalidate_model()
     partners._refresh_sales_figures()
@@ -90,8 +113,8 @@ def _schedule_nights(env):
 
 
 def uninstall_hook(env):
-    """Remove what Odoo does not: parameters, activities made by our rooms, and an index
-    on a column of Odoo's. Links to our records are cut first: Odoo would try to delete
+    """Remove what Odoo does not: parameters, activities made by our rooms, and indexes
+    on columns of Odoo's. Links to our records are cut first: Odoo would try to delete
     what is still in use, one by one, and log an error for each."""
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     tasks.activity_id.unlink()
@@ -111,5 +134,6 @@ def uninstall_hook(env):
     for table in [*used_by, "crm_lost_customer"]:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     env.cr.execute("DELETE FROM crm_pool_rule")
-    env.cr.execute("DROP INDEX IF EXISTS res_partner__user_id_index")
+    for index in INDEXES:
+        env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()

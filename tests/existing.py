@@ -33,6 +33,7 @@ def fill(env):
     _order(env, partners["Only a quotation"], 10, confirm=False)
     _order(env, partners["Cancelled"], 10)._action_cancel()
     partners[INVOICED].customer_rank = 1
+    partners[INVOICED].write({"partner_latitude": 31.5, "partner_longitude": 121.25})
     _lead(env, partners[PROSPECT], "opportunity")
     _lead(env, partners["Only a lead"], "lead")
 

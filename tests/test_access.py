@@ -35,6 +35,7 @@ SALES_WIZARD = {
 RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.requirement": CONFIGURATION,
+    "crm.call.assign.wizard": {"*": "crw"},
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
     "crm.churn.reason": CONFIGURATION,
@@ -85,6 +86,16 @@ RIGHTS = {
     },
     "crm.public.holiday.line": {"*": "", "admin": "crwd"},
     "crm.public.holiday.wizard": {"*": "", "admin": "crw"},
+    "crm.reception": {
+        "*": "r",
+        "sales": "crw",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
+    "crm.reception.consultant": {
+        "*": "r",
+        "sales": "rw",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.criterion": CONFIGURATION,
@@ -105,6 +116,8 @@ RIGHTS = {
     "crm.win.back.wizard": SALES_WIZARD,
     "crm.working.day": {"*": "r"},
     "resource.calendar.makeup.day": CONFIGURATION,
+    "crm.visit.nearby": {"*": "r"},
+    "crm.visit.wizard": {"*": "crw"},
 }
 
 

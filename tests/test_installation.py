@@ -25,6 +25,8 @@ CUSTOMERS = """
       FROM res_partner WHERE is_managed_customer
 """
 
+PLACES = "SELECT name, geo_latitude, geo_longitude FROM res_partner WHERE is_located"
+
 
 class InstallationCase(BaseCase):
     maxDiff = None
@@ -70,6 +72,7 @@ class TestInstallation(InstallationCase):
         self.assertEqual(found[existing.PROSPECT], [0, 0, 0, False, True])
         self.assertEqual(partners - set(scratch.query(PARTNERS)), set())
         self.assertEqual(scratch.query("SELECT id FROM crm_ownership_change"), [])
+        self.assertEqual(scratch.query(PLACES), [(existing.INVOICED, 31.5, 121.25)])
 
 
 @tagged("post_install", "-at_install")

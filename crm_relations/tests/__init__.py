@@ -7,6 +7,14 @@ from . import test_archive_person_profile
 from . import test_birthdays
 from . import test_care_birthday
 from . import test_followup
+from . import test_followup_api
+from . import test_followup_call
+from . import test_followup_nearby
+from . import test_followup_reception
+from . import test_followup_source
+from . import test_followup_tour
+from . import test_followup_visit
+from . import test_geo
 from . import test_hooks
 from . import test_pool_batch
 from . import test_pool_owner

@@ -1,14 +1,19 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 # A clock that runs a little ahead in the browser is no contact in the future.
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class CrmFollowup(models.Model):
-    """A contact with a customer that really happened."""
+    """A contact with a customer that really happened.
+
+    What an exchange or a device has measured is written by no user
+    (``_get_measured_fields``), nor are the times it stands for changed
+    (``_get_times_of_measured``).
+    """
 
     _name = "crm.followup"
     _description = "Follow-up"
@@ -19,8 +24,12 @@ class CrmFollowup(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="With",
-        required=True,
+        compute="_compute_partner_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         index=True,
+        tracking=True,
         ondelete="cascade",
         help="The customer, or the contact you talked to. It counts for the customer.",
     )
@@ -33,28 +42,35 @@ class CrmFollowup(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(
-        related="customer_id.company_id", store=True, index="btree_not_null"
+        comodel_name="res.company",
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     kind_id = fields.Many2one(
         comodel_name="crm.followup.kind",
         required=True,
         default=lambda self: self._default_kind_id(),
         ondelete="restrict",
+        tracking=True,
     )
     date = fields.Datetime(
         string="When",
         required=True,
         default=fields.Datetime.now,
         index=True,
+        tracking=True,
         help="When the contact took place. The future is refused.",
     )
-    duration_minutes = fields.Integer(string="Minutes")
+    duration_minutes = fields.Integer(string="Minutes", tracking=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Done By",
         required=True,
         default=lambda self: self.env.user,
         index=True,
+        tracking=True,
         domain="[('share', '=', False)]",
     )
     opportunity_id = fields.Many2one(
@@ -64,24 +80,36 @@ class CrmFollowup(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    order_id = fields.Many2one(
+        comodel_name="sale.order",
+        string="Quotation or Order",
+        domain="[('partner_id.commercial_partner_id', '=', customer_id)]",
+        index="btree_not_null",
+        ondelete="set null",
+    )
     purpose = fields.Char(required=True)
     content = fields.Text()
     feedback = fields.Text(string="Customer's Feedback")
-    next_step = fields.Char()
-    next_date = fields.Date(
-        string="Next Step On", help="The next step becomes an activity of yours."
-    )
-    activity_id = fields.Many2one(
-        comodel_name="mail.activity", readonly=True, copy=False, ondelete="set null"
-    )
     attachment_ids = fields.Many2many(
         comodel_name="ir.attachment", string="Attachments", copy=False
     )
+
+    is_measured = fields.Boolean(compute="_compute_is_measured")
 
     _latest_idx = models.Index("(customer_id, date DESC)")
 
     def _default_kind_id(self):
         return self.env["crm.followup.kind"].search([], limit=1)
+
+    # Once only: a deal that gets another customer takes no past contact along.
+    @api.depends("opportunity_id", "order_id")
+    def _compute_partner_id(self):
+        for followup in self:
+            followup.partner_id = (
+                followup.partner_id
+                or followup.opportunity_id.partner_id
+                or followup.order_id.partner_id
+            )
 
     # Without commercial_partner_id: what was discussed with a former employer stays
     # with that customer when a person changes sides.
@@ -89,6 +117,30 @@ class CrmFollowup(models.Model):
     def _compute_customer_id(self):
         for followup in self:
             followup.customer_id = followup.partner_id.commercial_partner_id
+
+    @api.depends("customer_id.company_id", "user_id")
+    def _compute_company_id(self):
+        for followup in self:
+            if followup.customer_id:
+                followup.company_id = followup.customer_id.company_id
+            else:  # a call of an unknown number is for those who were called
+                followup.company_id = followup.user_id.company_id
+
+    def _compute_is_measured(self):
+        for followup in self:
+            followup.is_measured = followup._is_measured()
+
+    @api.constrains("partner_id", "kind_id")
+    def _check_partner_id(self):
+        if any(not followup._has_partner() for followup in self):
+            raise ValidationError(
+                self.env._(
+                    "Who was it with? A follow-up belongs to a customer or a contact."
+                )
+            )
+
+    def _has_partner(self):
+        return bool(self.partner_id)
 
     @api.constrains("date")
     def _check_date(self):
@@ -111,56 +163,59 @@ class CrmFollowup(models.Model):
         if any(not (followup.purpose or "").strip() for followup in self):
             raise ValidationError(self.env._("What was the contact about?"))
 
-    @api.constrains("next_step", "next_date", "date")
-    def _check_next_step(self):
-        for followup in self.filtered("next_date"):
-            if followup.next_date < followup.date.date():
-                raise ValidationError(
-                    self.env._("The next step lies before the contact itself.")
-                )
-        if any(followup.next_step and not followup.next_date for followup in self):
-            raise ValidationError(self.env._("On which day is the next step due?"))
+    @api.model
+    def _get_measured_fields(self):
+        """Return the names of the fields that devices fill, never users."""
+        return set()
+
+    def _has_field_access(self, field, operation):
+        measured = operation == "write" and field.name in self._get_measured_fields()
+        return super()._has_field_access(field, operation) and (
+            self.env.su or not measured
+        )
+
+    def _is_measured(self):
+        """Tell whether a device says when this took place."""
+        return False
 
     @api.model_create_multi
     def create(self, vals_list):
         followups = super().create(vals_list)
-        followups._plan_next_steps()
+        # Odoo leaves the draft on which it precomputes among the lines in its cache.
+        followups.customer_id.invalidate_recordset(["followup_ids"], flush=False)
         followups._own_attachments()
         return followups
 
     def write(self, vals):
+        self._check_measured_times(vals)
         result = super().write(vals)
-        if {"next_date", "next_step", "user_id"} & set(vals):
-            self._plan_next_steps()
+        if "partner_id" in vals:
+            self._leave_deals_of_others(vals)
         if "attachment_ids" in vals:
             self._own_attachments()
         return result
 
-    def _plan_next_steps(self):
-        """Keep the activity of the next step as the record says."""
-        # Superuser: whoever may log a follow-up may plan its next step, also without
-        # the right to change the customer.
-        for followup in self.sudo():
-            activity = followup.activity_id.filtered("active")  # not done yet
-            if activity and followup.next_date:
-                activity.write(followup._prepare_step_vals())
-            elif activity:
-                activity.unlink()
-            elif followup.next_date:
-                customer = followup.customer_id.with_context(
-                    mail_activity_quick_update=True
+    def _check_measured_times(self, vals):
+        if self.env.su or not {"date", "duration_minutes", "kind_id"} & set(vals):
+            return
+        if any(followup._is_measured() for followup in self):
+            raise UserError(
+                self.env._(
+                    "When a recorded call or a visit with check-in took place, and how "
+                    "long, has been measured and cannot be changed."
                 )
-                followup.activity_id = customer.activity_schedule(
-                    "mail.mail_activity_data_todo", **followup._prepare_step_vals()
-                )
+            )
 
-    def _prepare_step_vals(self):
-        self.ensure_one()
-        return {
-            "date_deadline": self.next_date,
-            "summary": self.next_step or self.purpose,
-            "user_id": self.user_id.id,
-        }
+    def _leave_deals_of_others(self, vals):
+        """Moved to another customer, it does not speak of the former one's deals."""
+        for name in {"opportunity_id", "order_id"} - set(vals):
+            self.filtered(
+                lambda followup, name=name: (
+                    followup[name].partner_id
+                    and followup[name].partner_id.commercial_partner_id
+                    != followup.customer_id
+                )
+            )[name] = False
 
     def _own_attachments(self):
         """Files added before the record was saved belong to nobody, and only who added
@@ -170,3 +225,18 @@ class CrmFollowup(models.Model):
                 lambda file: not file.res_id and file.create_uid == self.env.user
             )
             loose.write({"res_model": self._name, "res_id": followup.id})
+
+    @api.model
+    def _get_quick_action(self, context):
+        """Return the action that opens a new follow-up in a dialog."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log a follow-up"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [
+                (self.env.ref("crm_relations.crm_followup_view_form_quick").id, "form")
+            ],
+            "target": "new",
+            "context": context,
+        }

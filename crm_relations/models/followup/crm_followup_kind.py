@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CrmFollowupKind(models.Model):
@@ -15,6 +16,7 @@ class CrmFollowupKind(models.Model):
         selection=[
             ("visit", "Visit"),
             ("call", "Call"),
+            ("missed_call", "Unanswered call"),
             ("meeting", "Meeting"),
             ("email", "E-mail"),
             ("sms", "SMS"),
@@ -38,3 +40,21 @@ class CrmFollowupKind(models.Model):
     _weight_positive = models.Constraint(
         "CHECK(weight >= 0)", "The weight cannot be negative."
     )
+
+    @api.model
+    def _get_for_channel(self, channel):
+        """Return the first kind of this channel; in use ones go first."""
+        kinds = self.sudo().with_context(active_test=False)
+        kind = kinds.search(
+            [("channel", "=", channel)], order="active DESC, sequence, id", limit=1
+        )
+        if not kind:
+            labels = dict(self._fields["channel"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "No kind of follow-up has the channel “%(channel)s”. An "
+                    "administrator adds one under Configuration.",
+                    channel=labels[channel],
+                )
+            )
+        return kind

@@ -62,14 +62,6 @@ class ResPartner(models.Model):
     def action_log_followup(self):
         """Open a new follow-up of this customer in a dialog."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Log a follow-up"),
-            "res_model": "crm.followup",
-            "view_mode": "form",
-            "views": [
-                (self.env.ref("crm_relations.crm_followup_view_form_quick").id, "form")
-            ],
-            "target": "new",
-            "context": {"default_partner_id": self.id},
-        }
+        return self.env["crm.followup"]._get_quick_action(
+            {"default_partner_id": self.id}
+        )

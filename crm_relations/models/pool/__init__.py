@@ -4,6 +4,7 @@ from . import crm_pool_release
 from . import crm_pool_batch
 from . import crm_ownership_change
 from . import crm_reason
+from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
 from . import base_partner_merge

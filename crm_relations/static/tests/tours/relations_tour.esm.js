@@ -139,3 +139,115 @@ registry.category("web_tour.tours").add("crm_relations_structure", {
         {trigger: ".o_pivot table:contains('Sales, 1 Year')"},
     ],
 });
+
+const standAt = (latitude, longitude) => () => {
+    const getCurrentPosition = (found) =>
+        found({coords: {latitude, longitude, accuracy: 12}});
+    Object.defineProperty(navigator, "geolocation", {
+        configurable: true,
+        value: {getCurrentPosition},
+    });
+};
+const refusePosition = () => {
+    const getCurrentPosition = (_found, refused) => refused({code: 1});
+    Object.defineProperty(navigator, "geolocation", {
+        configurable: true,
+        value: {getCurrentPosition},
+    });
+};
+
+registry.category("web_tour.tours").add("crm_relations_visit", {
+    url: "/odoo",
+    steps: () => [
+        ...openApp(),
+        {
+            content: "A browser that refuses to tell its position",
+            trigger: ".o_menu_sections",
+            run: refusePosition,
+        },
+        ...openMenu("crm_followup_menu", "crm_visit_nearby_menu"),
+        {trigger: ".o_notification:contains('may not tell its position')"},
+        {trigger: ".o_menu_sections", run: standAt(31.1784, 121.5272)},
+        ...openMenu("crm_followup_menu", "crm_visit_nearby_menu"),
+        {
+            content: "The customers around, with their distance",
+            trigger:
+                ".o_kanban_record:contains('Tour Trading'):contains('m') button[name=action_check_in]",
+            run: "click",
+        },
+        {
+            content: "Near enough: checked in at once, and verified",
+            trigger:
+                ".o_form_view .o_field_widget[name=visit_result]:contains('Verified')",
+        },
+        {trigger: ".o_menu_sections", run: standAt(31.3, 121.5272)},
+        {trigger: "button[name=action_check_out]", run: "click"},
+        {
+            content: "Far from there: why?",
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit Drove to the site together",
+        },
+        {
+            trigger: ".modal footer button[name=action_apply]:visible",
+            run: "click",
+        },
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=visit_result]:contains('Out of range')",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_relations_reception", {
+    url: "/odoo/reception",
+    steps: () => [
+        {trigger: ".o-kanban-button-new", run: "click"},
+        {
+            content: "The telephone number first",
+            trigger: ".o_field_widget[name=phone] input",
+            run: "edit 138 0013 8000 && press Tab",
+        },
+        {
+            content: "It finds the customer",
+            trigger: ".o_field_widget[name=partner_id] input:value('Tour Trading')",
+        },
+        {trigger: "button[name=action_register]", run: "click"},
+        {
+            content: "The board shows who waits; hand over",
+            trigger:
+                ".o_kanban_record:contains('Tour Trading') button[name=action_hand_over]",
+            run: "click",
+        },
+        {
+            content: "Then the visitor leaves",
+            trigger:
+                ".o_kanban_record:contains('Tour Trading'):not(:has(button[name=action_hand_over])) button[name=action_leave]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_kanban_record:contains('Tour Trading'):not(:has(button[name=action_leave]))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_relations_calls", {
+    url: "/odoo/calls-to-assign",
+    steps: () => [
+        {
+            trigger:
+                ".o_data_row:contains('+8613900139000') button[name=action_assign_call_to_new]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Tour Newcomer",
+        },
+        {trigger: ".modal footer button[name=action_apply]", run: "click"},
+        {
+            content: "The new customer, with its number and its call",
+            trigger: ".o_form_view .o_field_widget[name=name] :value('Tour Newcomer')",
+        },
+        {trigger: "button[name=action_view_followups]:contains('1')"},
+    ],
+});

@@ -1,0 +1,82 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CrmFollowup(models.Model):
+    """The next step of a contact is a planned activity."""
+
+    _inherit = "crm.followup"
+
+    next_step = fields.Char()
+    next_date = fields.Date(
+        string="Next Step On", help="The next step becomes an activity of yours."
+    )
+    activity_id = fields.Many2one(
+        comodel_name="mail.activity", readonly=True, copy=False, ondelete="set null"
+    )
+
+    @api.constrains("next_step", "next_date", "date")
+    def _check_next_step(self):
+        for followup in self.filtered("next_date"):
+            if followup.next_date < followup.date.date():
+                raise ValidationError(
+                    self.env._("The next step lies before the contact itself.")
+                )
+        if any(followup.next_step and not followup.next_date for followup in self):
+            raise ValidationError(self.env._("On which day is the next step due?"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        followups = super().create(vals_list)
+        followups._plan_next_steps()
+        return followups
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self._withdraw_strayed_steps()
+        if {"partner_id", "next_date", "next_step", "user_id"} & set(vals):
+            self._plan_next_steps()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_next_steps(self):
+        """A contact that never happened has no next step."""
+        # Superuser: the activity is one of this record's making.
+        self.sudo().activity_id.filtered("active").unlink()
+
+    def _withdraw_strayed_steps(self):
+        # Superuser: see _plan_next_steps, which plans them anew.
+        strayed = self.sudo().filtered(
+            lambda followup: (
+                followup.activity_id.active
+                and followup.activity_id.res_id != followup.customer_id.id
+            )
+        )
+        strayed.activity_id.unlink()
+
+    def _plan_next_steps(self):
+        """Keep the activity of the next step as the record says."""
+        # Superuser: whoever may log a follow-up may plan its next step, also without
+        # the right to change the customer.
+        for followup in self.sudo():
+            activity = followup.activity_id.filtered("active")  # not done yet
+            if activity and followup.next_date:
+                activity.write(followup._prepare_step_vals())
+            elif activity:
+                activity.unlink()
+            elif followup.next_date and followup.customer_id:
+                customer = followup.customer_id.with_context(
+                    mail_activity_quick_update=True
+                )
+                followup.activity_id = customer.activity_schedule(
+                    "mail.mail_activity_data_todo", **followup._prepare_step_vals()
+                )
+
+    def _prepare_step_vals(self):
+        self.ensure_one()
+        return {
+            "date_deadline": self.next_date,
+            "summary": self.next_step or self.purpose,
+            "user_id": self.user_id.id,
+        }

@@ -1,0 +1,78 @@
+from odoo.tests import BaseCase, tagged
+
+from ..tools import geo
+
+# WGS-84 and GCJ-02 of the same places, as the open converters publish them.
+PUBLISHED = [
+    ((31.1774276, 121.5272106), (31.17530398364597, 121.531541859215)),  # Shanghai
+    ((22.543847, 113.912316), (22.540796131694766, 113.9171764808363)),  # Shenzhen
+    ((39.911954, 116.377817), (39.91334545536069, 116.38404722455657)),  # Beijing
+]
+
+
+@tagged("post_install", "-at_install")
+class TestGeo(BaseCase):
+    """FU-5: positions, distances and China's datum."""
+
+    def assertPlace(self, found, expected, places=9):
+        for one, other in zip(found, expected, strict=True):
+            self.assertAlmostEqual(one, other, places=places)
+
+    def test_published_points_both_ways(self):
+        for wgs, gcj in PUBLISHED:
+            with self.subTest(wgs):
+                self.assertPlace(geo.gcj02_from_wgs84(*wgs), gcj)
+                self.assertPlace(geo.wgs84_from_gcj02(*gcj), wgs)
+
+    def test_there_and_back_all_over_china(self):
+        for latitude in range(2, 55, 4):
+            for longitude in range(74, 137, 5):
+                shifted = geo.gcj02_from_wgs84(latitude, longitude)
+                with self.subTest((latitude, longitude)):
+                    self.assertNotEqual(shifted, (latitude, longitude))
+                    self.assertPlace(
+                        geo.wgs84_from_gcj02(*shifted), (latitude, longitude)
+                    )
+
+    def test_outside_china_the_datums_agree(self):
+        for place in [(48.85, 2.35), (-33.87, 151.2), (0, 0), (40.7, -74)]:
+            with self.subTest(place):
+                self.assertEqual(geo.to_wgs84(*place, geo.GCJ02), place)
+
+    def test_an_unknown_datum_is_an_error(self):
+        with self.assertRaises(ValueError):
+            geo.to_wgs84(0, 0, "BD09")
+
+    def test_known_distances(self):
+        quarter = geo.FARTHEST_M / 2
+        for here, there, metres in [
+            ((0, 0), (0, 90), quarter),
+            ((0, 0), (90, 0), quarter),
+            ((90, 0), (-90, 77), 2 * quarter),
+            ((0, 179.5), (0, -179.5), quarter / 90),
+            ((89.5, 0), (89.5, 180), quarter / 90),
+            ((36.12, -86.67), (33.94, -118.4), 2886448),  # Nashville, Los Angeles
+        ]:
+            with self.subTest((here, there)):
+                self.assertAlmostEqual(
+                    geo.distance_m(*here, *there), metres, delta=metres / 1000
+                )
+
+    def test_positions_of_the_world(self):
+        for place in [(0, 0), (90, 180), (-90, -180), (31.2, 121.5)]:
+            self.assertTrue(geo.is_position(*place), place)
+        nan, inf = float("nan"), float("inf")
+        for place in [(90.1, 0), (0, 180.1), (nan, 0), (0, inf), (None, 0)]:
+            self.assertFalse(geo.is_position(*place), place)
+        for place in [("31", "121"), (True, False)]:
+            self.assertFalse(geo.is_position(*place), place)
+
+    def test_boxes_at_the_edges_of_the_map(self):
+        self.assertEqual(len(geo.bounding_boxes(31, 121, 1000)), 1)
+        self.assertEqual(len(geo.bounding_boxes(0, 179.999, 1000)), 2)
+        self.assertEqual(len(geo.bounding_boxes(0, -179.999, 1000)), 2)
+        [(south, west, north, east)] = geo.bounding_boxes(89.999, 0, 1000)
+        self.assertEqual((west, north, east), (-180, 90, 180))
+        self.assertEqual(
+            geo.bounding_boxes(0, 0, geo.FARTHEST_M), [(-90, -180, 90, 180)]
+        )

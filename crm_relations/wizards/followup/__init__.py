@@ -1,0 +1,2 @@
+from . import crm_call_assign_wizard
+from . import crm_visit_wizard

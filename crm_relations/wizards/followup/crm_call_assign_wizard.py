@@ -1,0 +1,107 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmCallAssignWizard(models.TransientModel):
+    """Ask whose calls of an unknown number are."""
+
+    _name = "crm.call.assign.wizard"
+    _description = "Assign calls to a customer"
+
+    followup_ids = fields.Many2many(comodel_name="crm.followup", string="Calls")
+    call_number = fields.Char(compute="_compute_call_number")
+    is_new = fields.Boolean(string="New Customer")
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer or Contact",
+        domain="[('partner_share', '=', True)]",
+    )
+    name = fields.Char(string="Name of the Customer")
+    store_number = fields.Boolean(
+        string="Remember the Number",
+        default=True,
+        help="The next call of this number is assigned by itself.",
+    )
+    contact_name = fields.Char(
+        string="Person Calling",
+        help="The customer has a number already: this one belongs to a new contact.",
+    )
+    all_calls = fields.Boolean(
+        string="All Calls of This Number",
+        default=True,
+        help="Also the other calls of the number that nobody has assigned yet.",
+    )
+    has_other_number = fields.Boolean(compute="_compute_has_other_number")
+
+    @api.depends("followup_ids")
+    def _compute_call_number(self):
+        for wizard in self:
+            wizard.call_number = wizard.followup_ids[:1].call_number
+
+    @api.depends("partner_id", "followup_ids")
+    def _compute_has_other_number(self):
+        for wizard in self:
+            partner = wizard.partner_id
+            wizard.has_other_number = (
+                bool(partner.phone) and partner.phone_sanitized != wizard.call_number
+            )
+
+    def action_apply(self):
+        """Assign the calls; return the action that opens the customer."""
+        self.ensure_one()
+        calls = self._get_calls()
+        if len(set(calls.mapped("call_number"))) > 1:
+            raise UserError(
+                self.env._("Assign the calls of one number at a time, please.")
+            )
+        partner = self._get_partner()
+        calls._assign_call(partner)
+        return partner.commercial_partner_id.action_open_customer()
+
+    def _get_calls(self):
+        calls = self.followup_ids
+        if self.all_calls and self.call_number:
+            more = calls.search(
+                [("call_number", "=", self.call_number), ("partner_id", "=", False)]
+            )
+            calls |= more._filtered_access("write")
+        return calls
+
+    def _get_partner(self):
+        number = self.call_number if self.store_number else False
+        if self.is_new:
+            if not (self.name or "").strip():
+                raise UserError(self.env._("What is the name of the new customer?"))
+            return self.env["res.partner"].create(
+                {
+                    "name": self.name,
+                    "phone": number,
+                    "is_managed_customer": True,
+                    "user_id": self.env.uid,
+                }
+            )
+        if not self.partner_id:
+            raise UserError(self.env._("Choose the customer of this call."))
+        if not number or (self.partner_id.phone and not self.has_other_number):
+            return self.partner_id
+        if self.has_other_number:
+            return self._create_contact(number)
+        self.partner_id.phone = number
+        return self.partner_id
+
+    def _create_contact(self, number):
+        if not (self.contact_name or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(partner)s has a telephone number already. Name the person who "
+                    "called, or do not remember the number.",
+                    partner=self.partner_id.display_name,
+                )
+            )
+        return self.env["res.partner"].create(
+            {
+                "name": self.contact_name,
+                "parent_id": self.partner_id.commercial_partner_id.id,
+                "phone": number,
+            }
+        )

@@ -1,0 +1,79 @@
+"""What many do at the same time with follow-ups; run by ``scratch.Workers``.
+
+Each process opens its snapshot first and waits for the common moment: none of them
+sees what the others are about to write.
+"""
+
+import time
+
+from odoo.fields import Command
+from odoo.service.model import retrying
+
+NUMBER = "+86 138 0013 8000"
+VISITORS = 6
+
+
+def fill(env):
+    """Make a customer with a number and a place, a salesperson, visitors who wait."""
+    seller = env["res.users"].create(
+        {
+            "name": "Seller",
+            "login": "seller",
+            "group_ids": [
+                Command.link(env.ref("crm_relations.group_sales_manager").id),
+                Command.link(env.ref("sales_team.group_sale_salesman").id),
+            ],
+        }
+    )
+    env["res.partner"].create(
+        {
+            "name": "Customer",
+            "ref": "PARALLEL",
+            "phone": NUMBER,
+            "is_managed_customer": True,
+            "user_id": seller.id,
+            "partner_latitude": 31.0,
+            "partner_longitude": 121.0,
+        }
+    )
+    users = env["res.users"].create(
+        [{"name": f"C{n}", "login": f"c{n}"} for n in range(VISITORS)]
+    )
+    env["crm.reception.consultant"].create(
+        [{"user_id": user.id, "is_present": True} for user in users]
+    )
+    env["crm.reception"].create([{"name": f"Visitor {n}"} for n in range(VISITORS)])
+
+
+def log_call(env, moment, call_id):
+    """The exchange sends one call several times."""
+    calls = env["crm.followup"]
+    found = _at_once(
+        env,
+        moment,
+        lambda: calls.log_call(
+            NUMBER, "in", "2026-01-01T10:00:00", 60, call_id=call_id
+        ),
+    )
+    assert found == calls.search([("call_id", "=", call_id)]).id  # noqa: S101
+
+
+def check_in(env, moment):
+    """A salesperson taps several times."""
+    seller = env["res.users"].search([("login", "=", "seller")])
+    customer = env["res.partner"].search([("ref", "=", "PARALLEL")])
+    visits = env["crm.followup"].with_user(seller)
+    found = _at_once(env, moment, lambda: visits.check_in(customer.id, 31.0, 121.0, 5))
+    assert found == visits.search([("check_in_at", "!=", False)]).id  # noqa: S101
+
+
+def hand_over(env, moment, number):
+    """Each of several desks hands its visitor over."""
+    visitor = env["crm.reception"].search([("name", "=", f"Visitor {number}")])
+    _at_once(env, moment, visitor.action_hand_over)
+
+
+def _at_once(env, moment, step):
+    env["res.partner"].search([], limit=1).read(["name"])
+    time.sleep(max(0, float(moment) - time.time()))
+    return retrying(step, env)

@@ -1,0 +1,63 @@
+"""FU-3, FU-4, FU-5: the same thing at the same time happens once."""
+
+import time
+
+from parallel_followups import VISITORS
+from scratch import ADDONS, Scratch, Workers
+
+from odoo.tests import BaseCase, tagged
+
+PROCESSES = 5
+SOON = 1.5  # seconds in which all processes have opened their snapshot
+
+
+@tagged("post_install", "-at_install")
+class TestFollowupParallel(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scratch = Scratch("parallel")
+        cls.addClassCleanup(cls.scratch.drop)
+        cls.scratch.odoo(f"--init={','.join(ADDONS)}")
+        cls.scratch.call("parallel_followups:fill")
+        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_followups"))
+
+    def _run_at_once(self, function, arguments):
+        moment = time.time() + SOON
+        processes = [self.workers.start(function, moment, *some) for some in arguments]
+        codes = [self.workers.wait(process) for process in processes]
+        self.assertEqual(codes, [0] * len(processes), self.workers.said())
+
+    def test_a_call_that_is_sent_several_times_is_logged_once(self):
+        """FU-4: and all get the same id."""
+        self._run_at_once("log_call", [["A-1"]] * PROCESSES)
+        rows = self.scratch.query(
+            "SELECT count(*) FROM crm_followup WHERE call_id = 'A-1'"
+        )
+        self.assertEqual(rows, [(1,)])
+
+    def test_many_calls_of_one_customer_are_all_logged(self):
+        """FU-4"""
+        names = [[f"B-{number}"] for number in range(PROCESSES)]
+        self._run_at_once("log_call", names)
+        rows = self.scratch.query(
+            "SELECT count(*) FROM crm_followup WHERE call_id LIKE 'B-%'"
+        )
+        self.assertEqual(rows, [(PROCESSES,)])
+
+    def test_several_taps_are_one_visit(self):
+        """FU-5"""
+        self._run_at_once("check_in", [[]] * PROCESSES)
+        rows = self.scratch.query(
+            "SELECT count(*) FROM crm_followup WHERE check_in_at IS NOT NULL"
+        )
+        self.assertEqual(rows, [(1,)])
+
+    def test_several_desks_hand_over_to_different_consultants(self):
+        """FU-3"""
+        self._run_at_once("hand_over", [[number] for number in range(VISITORS)])
+        rows = self.scratch.query(
+            "SELECT count(*), count(DISTINCT consultant_id) FROM crm_reception"
+            " WHERE received_at IS NOT NULL"
+        )
+        self.assertEqual(rows, [(VISITORS, VISITORS)])
