@@ -52,4 +52,3 @@ from . import res_partner_ladder
 from . import res_partner_ladder_outlook
 from . import res_partner_classes
 from . import res_partner_playbook
-from . import base_partner_merge
