@@ -36,6 +36,18 @@ class TestRelationsTour(RelationsCommon, HttpCase):
         self.start_tour("/odoo", "crm_relations_rules", login="adam", timeout=120)
         self.assertEqual(self.customer.tier_id, self.tier_c)
 
+    def test_manager_asks_why_and_registers_a_lost_customer(self):
+        """SE-1, SE-6, SE-9, SE-10"""
+        self._create_scheme(domain=self._only(self.customer))
+        for days in (90, 60, 30):
+            self._create_order(self.customer, 500, days_ago=days)
+        self.start_tour("/odoo", "crm_relations_segments", login="max", timeout=120)
+        self.assertEqual(self.customer.tier_id, self.tier_a)
+        lost = self.env["crm.lost.customer"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
+        self.assertEqual(lost.owner_id, self.sally)
+
     def test_nightly_job_run_by_hand_releases_and_says_why(self):
         """PO-3, PO-5"""
         silent = self._create_customer("Tour Silent", user_id=self.sam.id)

@@ -11,9 +11,12 @@ import time
 import customers
 import references
 
-from odoo import sql_db
+from odoo import fields, sql_db
 
-TABLES = ("res_partner", "crm_tier_change", "crm_ownership_change", "crm_care_task")
+TABLES = (
+    *("res_partner", "crm_tier_change", "crm_lifecycle_change"),
+    *("crm_relationship_change", "crm_ownership_change", "crm_care_task"),
+)
 BATCH = 1000
 LOOPED = 500
 
@@ -23,7 +26,10 @@ def run(env, size):
     night = Night(env)
     rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
     rows += night.measure_dates()
-    rows += night.measure_tiers(size)
+    rows += night.measure_tiers()
+    rows += night.measure_ladder()
+    rows += night.measure_layers()
+    rows += night.measure_budget(size)
     rows += night.measure_activity()
     rows += night.measure_release()
     rows += night.measure_care()
@@ -46,6 +52,8 @@ class Night:
     def __init__(self, env):
         self.env = env
         self.partners = env["res.partner"]
+        # Seconds of ours and of plain SQL for dates, tiers and layers.
+        self.together = []
 
     def measure_dates(self):
         rule = self.env.ref("crm_relations.crm_pool_rule_followup")
@@ -53,18 +61,16 @@ class Night:
         plain = self._try(references.run, self.env, references.DATES, values)
         first = self._keep(self.partners._cron_refresh_release_dates)
         again = self._keep(self.partners._cron_refresh_release_dates)
+        self.together.append((first, plain))
         return [
             _row("release dates, all change", first, plain),
             _row("release dates, none changes", again, plain),
         ]
 
-    def measure_tiers(self, size):
+    def measure_tiers(self):
         scheme = self.env.ref("crm_relations.crm_tier_scheme_revenue")
         values = references.tier_values(self.env, scheme)
         figures = self._keep(self.partners._refresh_sales_figures)
-        sample = self.partners.search([("ref", "=like", "BENCH %")], limit=LOOPED)
-        loop = self._try(references.loop_over_records, self.env, sample, values)
-        loop *= size / len(sample)
         plain, expected = self._try_tiers(values)
         first = self._keep(scheme.run)
         if self._count_tiers() != expected:
@@ -72,11 +78,49 @@ class Night:
         self._forget_some_tiers()
         plain_few, _expected = self._try_tiers(values)
         few = self._keep(scheme.run)
+        self.together.append((first, plain))
         return [
             ("sales figures, all change", figures, None, None),
             _row("tiers, all change; plain SQL", first, plain),
-            _row("tiers, all change; record loop, extrapolated", first, loop),
             _row("tiers, 1 % change; plain SQL", few, plain_few),
+        ]
+
+    def measure_ladder(self):
+        first = self._keep(self.partners._refresh_relationship)
+        again = self._keep(self.partners._refresh_relationship)
+        return [
+            ("ladder, all change", first, None, None),
+            ("ladder, none changes", again, None, None),
+        ]
+
+    def measure_layers(self):
+        rules = self.env["crm.lifecycle.rule"]
+        values = {"today": fields.Date.today()}
+        plain = self._try(references.run, self.env, references.LAYERS, values)
+        first = self._keep(rules.run)
+        plain_again = self._try(references.run, self.env, references.LAYERS, values)
+        again = self._keep(rules.run)
+        self.together.append((first, plain))
+        return [
+            _row("layers, all change", first, plain),
+            _row("layers, none changes", again, plain_again),
+        ]
+
+    def measure_budget(self, size):
+        """Tiers, layers and release dates together, against a loop as well."""
+        ours, plain = (sum(column) for column in zip(*self.together, strict=True))
+        scheme = self.env.ref("crm_relations.crm_tier_scheme_revenue")
+        values = references.tier_values(self.env, scheme)
+        sample = self.partners.search([("ref", "=like", "BENCH %")], limit=LOOPED)
+        loop = self._try(references.loop_over_records, self.env, sample, values)
+        return [
+            _row("tiers, layers, dates, all change; plain SQL", ours, plain),
+            (
+                "tiers, layers, dates; times faster than a record loop",
+                ours,
+                loop * size / len(sample),
+                loop * size / len(sample) / ours,
+            ),
         ]
 
     def _try_tiers(self, values):

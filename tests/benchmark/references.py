@@ -1,6 +1,6 @@
 """The same work as the nightly jobs do, each in plain hand-written statements."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -62,6 +62,43 @@ ACTIVITY = """
        AND (next_order_expected_on, active_probability, activity_model_id)
            IS DISTINCT FROM (decided.expected, decided.percent::int, %(model)s)
 """
+LAYERS = """
+    WITH usual AS (
+         SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY order_interval_days)
+                ::numeric AS days
+           FROM res_partner
+          WHERE is_managed_customer AND order_interval_days > 0),
+         measured AS (
+         SELECT id, lifecycle AS old, COALESCE(confirmed_order_count, 0) AS orders,
+                COALESCE(orders_12_months, 0) AS year, last_order_on AS last,
+                %(today)s::date - last_order_on AS silent, relationship_level AS level,
+                COALESCE(NULLIF(order_interval_days, 0)::numeric, usual.days) AS rhythm
+           FROM res_partner CROSS JOIN usual
+          WHERE is_managed_customer AND active),
+         decided AS (
+         SELECT measured.*,
+                CASE WHEN orders < 1 THEN 'potential'
+                     WHEN silent >= 365 AND silent >= 6 * rhythm THEN 'lost'
+                     WHEN silent >= 90 AND silent >= 3 * rhythm THEN 'dormant'
+                     WHEN orders >= 10 AND (year >= 6 OR level >= '4') THEN 'loyal'
+                     WHEN orders >= 10 THEN 'mature'
+                     ELSE 'new' END AS new
+           FROM measured),
+         written AS (
+         UPDATE res_partner AS partner
+            SET lifecycle = decided.new, lifecycle_since = %(today)s
+           FROM decided
+          WHERE partner.id = decided.id AND decided.new IS DISTINCT FROM decided.old
+      RETURNING decided.*)
+    INSERT INTO crm_lifecycle_change (partner_id, decided_at, old_layer, new_layer,
+           facts, create_uid, create_date)
+    SELECT id, now() AT TIME ZONE 'UTC', old, new,
+           jsonb_build_object('code', 'lifecycle', 'layer', new, 'orders', orders,
+               'year', year, 'last', last, 'silent', silent, 'referrals', 0,
+               'relationship', level, 'rhythm', round(rhythm, 1)),
+           1, now() AT TIME ZONE 'UTC'
+      FROM written
+"""
 DATES = """
     UPDATE res_partner
        SET pool_release_date = owner_since::date + %(days)s, pool_rule_id = %(rule)s,
@@ -119,7 +156,12 @@ def tier_values(env, scheme):
     today = env["res.company"]._get_relations_default()._get_relations_today()
     since = today - relativedelta(months=scheme.window_months) + timedelta(days=1)
     tiers = {letter: env.ref(f"crm_relations.crm_tier_{letter}").id for letter in "abc"}
-    return {"today": today, "since": since, "scheme": scheme.id, **tiers}
+    return {
+        **{"today": today, "since": since, "scheme": scheme.id},
+        "start": datetime.combine(since, datetime.min.time()),
+        "rule": env.ref("crm_relations.crm_pool_rule_followup").id,
+        **tiers,
+    }
 
 
 def run(env, statement, values=None):
@@ -127,24 +169,50 @@ def run(env, statement, values=None):
 
 
 def loop_over_records(env, partners, values):
-    """Decide tiers as a loop over records does, one customer after the other."""
+    """Decide tier, layer and release date as a loop over records does, one customer
+    after the other."""
     for partner in partners:
         orders = env["sale.order"].search(
-            [
-                ("partner_id", "=", partner.id),
-                ("state", "=", "sale"),
-                ("date_order", ">=", values["since"]),
-            ]
+            [("partner_id", "=", partner.id), ("state", "=", "sale")]
         )
-        revenue = sum(orders.mapped("amount_untaxed"))
-        tier_id = values["a" if revenue > 100 else "b" if revenue else "c"]
-        partner.write({"tier_id": tier_id, "tier_since": values["today"]})
-        env["crm.tier.change"].create(
+        recent = orders.filtered(lambda order: order.date_order >= values["start"])
+        _decide_tier(env, partner, sum(recent.mapped("amount_untaxed")), values)
+        _decide_layer(env, partner, orders, recent, values)
+        partner.write(
             {
-                "partner_id": partner.id,
-                "scheme_id": values["scheme"],
-                "new_tier_id": tier_id,
-                "facts": {"code": "tier_share", "revenue": revenue, "tier": tier_id},
+                "pool_release_date": values["today"] + timedelta(days=30),
+                "pool_rule_id": values["rule"],
+                "pool_release_facts": {"code": "pool_followup", "days": 30},
             }
         )
     env.flush_all()
+
+
+def _decide_tier(env, partner, revenue, values):
+    tier_id = values["a" if revenue > 100 else "b" if revenue else "c"]
+    partner.write({"tier_id": tier_id, "tier_since": values["today"]})
+    env["crm.tier.change"].create(
+        {
+            "partner_id": partner.id,
+            "scheme_id": values["scheme"],
+            "new_tier_id": tier_id,
+            "facts": {"code": "tier_share", "revenue": revenue, "tier": tier_id},
+        }
+    )
+
+
+def _decide_layer(env, partner, orders, recent, values):
+    last = max(orders.mapped("date_order"), default=values["start"])
+    silent = (values["today"] - last.date()).days
+    layer = "dormant" if silent >= 90 else "mature" if len(orders) >= 10 else "new"
+    partner.write({"lifecycle": layer, "lifecycle_since": values["today"]})
+    env["crm.lifecycle.change"].create(
+        {
+            "partner_id": partner.id,
+            "new_layer": layer,
+            "facts": {
+                **{"code": "lifecycle", "layer": layer, "orders": len(orders)},
+                **{"year": len(recent), "silent": silent},
+            },
+        }
+    )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .crm_lifecycle_layers import LAYERS
@@ -17,6 +17,11 @@ class CrmArchiveRequirement(models.Model):
         "(field_id, COALESCE(lifecycle, '')) WHERE active IS TRUE",
         "This field counts already.",
     )
+
+    @api.model
+    def _depend_on_lifecycle(self):
+        """Tell whether any layer asks more of an archive than the others."""
+        return bool(self.sudo().search_count([("lifecycle", "!=", False)], limit=1))
 
     def _prepare_spec(self):
         return {**super()._prepare_spec(), "lifecycle": self.lifecycle}

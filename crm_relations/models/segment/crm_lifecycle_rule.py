@@ -238,7 +238,8 @@ class CrmLifecycleRule(models.Model):
     def _decisions_applied(self, partner_ids):
         result = super()._decisions_applied(partner_ids)
         partners = self.env["res.partner"].browse(partner_ids)
-        partners._refresh_completeness(partner_ids)  # may ask more of a layer
+        if self.env["crm.archive.requirement"]._depend_on_lifecycle():
+            partners._refresh_completeness(partner_ids)
         self.env["crm.playbook"].sudo()._layer_changed(partner_ids)
         partners._segment_changed()
         return result

@@ -159,8 +159,8 @@ class CrmReason(models.AbstractModel):
                     labels.get(kind, kind),
                     self.env._("not rated")
                     if kind in RATED and rated is None
-                    else f"{self._format_points(points)} × "
-                    f"{self._format_points(weight)} %",
+                    else f"{self._format_plainly(points)} × "
+                    f"{self._format_plainly(weight)} %",
                 )
                 for kind, weight, points, rated in facts.get("parts") or []
             ),
@@ -171,13 +171,13 @@ class CrmReason(models.AbstractModel):
         names = ("recency", "frequency", "money", "orders", "customers")
         return {
             **self._get_tier_values(facts),
-            **{name: self._format_points(facts.get(name)) for name in names},
-            "points": self._format_points(facts.get("points")),
-            "threshold": self._format_points(facts.get("threshold")),
+            **{name: self._format_plainly(facts.get(name)) for name in names},
+            "points": self._format_plainly(facts.get("points")),
+            "threshold": self._format_plainly(facts.get("threshold")),
             "last": self._format_day(facts.get("last")) or "-",
         }
 
-    def _format_points(self, value):
+    def _format_plainly(self, value):
         return f"{value or 0:.2f}".rstrip("0").rstrip(".")
 
     def _get_tier_values(self, facts):

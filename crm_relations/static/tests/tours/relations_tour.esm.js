@@ -78,6 +78,13 @@ registry.category("web_tour.tours").add("crm_relations_rules", {
         {trigger: ".o_group_header", run: "click"},
         {trigger: ".o_data_row:contains('Tour Trading'):contains('Tier')"},
         {trigger: ".breadcrumb-item a:contains('Tour scheme')", run: "click"},
+        {
+            content: "How many would enter and leave each tier",
+            trigger: "button[name=action_compare]",
+            run: "click",
+        },
+        {trigger: ".o_data_row:contains('Without tier')"},
+        {trigger: ".breadcrumb-item a:contains('Tour scheme')", run: "click"},
         {trigger: "button[name=action_run]", run: "click"},
         {trigger: ".modal footer .btn-primary", run: "click"},
         {
@@ -122,6 +129,56 @@ registry.category("web_tour.tours").add("crm_relations_pool", {
             run: "click",
         },
         {trigger: ".o_crm_reason_popover:contains('had not followed up')"},
+    ],
+});
+
+const explain = (state, words) => [
+    {trigger: `span[name=${state}] .o_crm_reason`, run: "click"},
+    {trigger: `.o_crm_reason_popover:contains('${words}')`},
+    {trigger: ".o_form_sheet", run: "click"},
+];
+
+registry.category("web_tour.tours").add("crm_relations_segments", {
+    url: "/odoo",
+    steps: () => [
+        ...openApp(),
+        ...openMenu("crm_customer_menu", "crm_customer_menu_all"),
+        {trigger: ".o_searchview_input", run: "edit Tour Trading"},
+        {trigger: ".o_searchview_input", run: "press Enter"},
+        {
+            trigger: ".o_list_view .o_data_cell:contains('Tour Trading')",
+            run: "click",
+        },
+        {
+            content: "Decide everything of this customer now",
+            trigger: "button[name=action_refresh_segments]",
+            run: "click",
+        },
+        {trigger: ".o_notification:contains('Up to date')"},
+        ...explain("tier_state", "place 1 of 1"),
+        ...explain("lifecycle_state", "orders"),
+        ...explain("relationship_state", "points"),
+        ...explain("activity_state", "order"),
+        {
+            content: "This customer is gone",
+            trigger: ".o_cp_action_menus .dropdown-toggle",
+            run: "click",
+        },
+        {trigger: ".o_menu_item:contains('Register as lost')", run: "click"},
+        {
+            trigger: ".modal .o_field_widget[name=reason_id] input",
+            run: "edit Price",
+        },
+        {trigger: ".ui-autocomplete .dropdown-item:contains('Price')", run: "click"},
+        {trigger: ".modal button[name=action_apply]", run: "click"},
+        {trigger: ".modal:contains('Registered')"},
+        {trigger: ".modal footer button:contains('Close'):visible", run: "click"},
+        {trigger: ".ribbon span:contains('Lost')"},
+        ...openMenu("crm_relations_menu_reporting", "crm_tier_migration_menu"),
+        {
+            content: "It has come into tier A this month",
+            trigger: ".o_pivot table:contains('A'):contains('Customers')",
+        },
     ],
 });
 
