@@ -17,9 +17,8 @@ class CrmVisitNearby(models.TransientModel):
     distance_m = fields.Float(string="Metres", digits=(16, 0), readonly=True)
     distance = fields.Char(compute="_compute_distance")
     user_id = fields.Many2one(related="partner_id.user_id")
-    contact_address = fields.Char(
-        related="partner_id.contact_address_inline", string="Address"
-    )
+    city = fields.Char(related="partner_id.city")
+    street = fields.Char(related="partner_id.street")
     phone = fields.Char(related="partner_id.phone")
     last_followup_at = fields.Datetime(related="partner_id.last_followup_at")
 

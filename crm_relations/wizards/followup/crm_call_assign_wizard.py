@@ -9,7 +9,7 @@ class CrmCallAssignWizard(models.TransientModel):
     _description = "Assign calls to a customer"
 
     followup_ids = fields.Many2many(comodel_name="crm.followup", string="Calls")
-    call_number = fields.Char(compute="_compute_call_number")
+    call_number = fields.Char(string="Telephone Number", compute="_compute_call_number")
     is_new = fields.Boolean(string="New Customer")
     partner_id = fields.Many2one(
         comodel_name="res.partner",
