@@ -23,7 +23,10 @@ class CrmWorkingDay(models.Model):
     _log_access = False
 
     calendar_id = fields.Many2one(
-        comodel_name="resource.calendar", required=True, ondelete="cascade"
+        comodel_name="resource.calendar",
+        string="Working Schedule",
+        required=True,
+        ondelete="cascade",
     )
     day = fields.Date(required=True)
     works = fields.Boolean(required=True)
