@@ -27,7 +27,6 @@
         "data/segment/crm_relationship_data.xml",
         "data/segment/crm_playbook_data.xml",
         "data/followup/crm_followup_kind_data.xml",
-        "data/followup/mail_activity_type_data.xml",
         "data/pool/crm_pool_data.xml",
         "data/care/crm_care_data.xml",
         "data/ir_cron_data.xml",

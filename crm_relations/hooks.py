@@ -99,7 +99,18 @@ def post_init_hook(env):
     partners._refresh_usual_intervals()
     partners._refresh_activity()
     partners._refresh_completeness()
+    _log_done_activities(env)
     _schedule_nights(env)
+
+
+def _log_done_activities(env):
+    """Let Odoo's own types of activity log a follow-up once they are done. By code:
+    data of another addon would be written again with each of our upgrades."""
+    for name in ("call", "meeting", "email"):
+        kind = env.ref(f"crm_relations.crm_followup_kind_{name}")
+        activity_type = env.ref(f"mail.mail_activity_data_{name}", False)
+        if activity_type:
+            activity_type.followup_kind_id = kind
 
 
 def _schedule_nights(env):
