@@ -17,6 +17,7 @@
     "data": [
         "security/crm_relations_groups.xml",
         "security/crm_relations_rules.xml",
+        "security/crm_relations_segment_rules.xml",
         "security/ir.model.access.csv",
         "data/archive/crm_customer_nature_data.xml",
         "data/archive/crm_archive_requirement_data.xml",
@@ -46,6 +47,7 @@
         "views/archive/crm_customer_nature_views.xml",
         "views/segment/crm_tier_views.xml",
         "views/segment/crm_tier_scheme_views.xml",
+        "views/segment/crm_tier_scheme_list_views.xml",
         "views/segment/crm_tier_change_views.xml",
         "views/segment/crm_tier_forecast_views.xml",
         "views/segment/crm_tier_migration_views.xml",

@@ -26,7 +26,33 @@ class CrmTierScheme(models.Model):
             """
             WITH measured AS MATERIALIZED (%(measured)s),
                  chosen AS (%(chosen)s),
-                 patient AS (
+                 %(settled)s
+            SELECT id AS partner_id, old, new, %(scheme)s AS rule_id,
+                   facts || jsonb_build_object('measure', %(measure)s,
+                       'currency', %(currency)s, 'from', %(since)s::text,
+                       'to', %(today)s::text) AS facts,
+                   below_since, expired_until IS NOT NULL AS is_expired,
+                   new IS DISTINCT FROM old OR expired_until IS NOT NULL AS is_logged
+              FROM settled
+             WHERE new IS DISTINCT FROM old OR expired_until IS NOT NULL
+                OR below_since IS DISTINCT FROM tier_below_since
+            """,
+            measured=self._get_measured_sql(method),
+            chosen=self._get_chosen_sql(method),
+            settled=self._get_settled_sql(today),
+            scheme=self.id,
+            measure=self.measure,
+            currency=self.currency_id.id,
+            since=since,
+            today=today,
+        )
+
+    def _get_settled_sql(self, today):
+        """Return the table ``settled``: what becomes of the method's choice by what was
+        set by hand, by the band and by the months that a downgrade waits."""
+        return SQL(
+            """
+            patient AS (
                  SELECT chosen.*, fixed_id IS NULL AND expired_until IS NULL
                                   AND is_below AND NOT is_held AS is_falling
                    FROM chosen),
@@ -35,7 +61,7 @@ class CrmTierScheme(models.Model):
                                    + make_interval(months => %(patience)s) > %(today)s
                                    AS is_waiting
                    FROM patient),
-                 decided AS (
+                 settled AS (
                  SELECT id, tier_id AS old, tier_below_since, expired_until,
                         CASE WHEN fixed_id IS NOT NULL THEN fixed_id
                              WHEN is_waiting THEN tier_id
@@ -52,23 +78,8 @@ class CrmTierScheme(models.Model):
                                   'tier', fixed_id, 'until', fixed_until,
                                   'user', fixed_by, 'note', fixed_note) END AS facts
                    FROM waiting)
-            SELECT id AS partner_id, old, new, %(scheme)s AS rule_id,
-                   facts || jsonb_build_object('measure', %(measure)s,
-                       'currency', %(currency)s, 'from', %(since)s::text,
-                       'to', %(today)s::text) AS facts,
-                   below_since, expired_until IS NOT NULL AS is_expired,
-                   new IS DISTINCT FROM old OR expired_until IS NOT NULL AS is_logged
-              FROM decided
-             WHERE new IS DISTINCT FROM old OR expired_until IS NOT NULL
-                OR below_since IS DISTINCT FROM tier_below_since
             """,
-            measured=self._get_measured_sql(method),
-            chosen=self._get_chosen_sql(method),
             patience=self.downgrade_after_months,
-            scheme=self.id,
-            measure=self.measure,
-            currency=self.currency_id.id,
-            since=since,
             today=today,
         )
 

@@ -44,7 +44,7 @@ class CrmTierMigration(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH %(moved)s, %(stayed)s,
+            WITH %(moved)s, %(flow)s, %(stayed)s,
                  line AS (
                  SELECT 2 * id AS id, month, partner_id, from_tier_id, to_tier_id,
                         company_id, owner_id, 1 AS customer_count
@@ -65,6 +65,7 @@ class CrmTierMigration(models.Model):
          LEFT JOIN crm_tier AS new ON new.id = line.to_tier_id
             """,
             moved=self._get_moved_sql(),
+            flow=self._get_flow_sql(),
             stayed=self._get_stayed_sql(),
         )
 
@@ -95,8 +96,9 @@ class CrmTierMigration(models.Model):
             tz=company._get_relations_tz(),
         )
 
-    def _get_stayed_sql(self):
-        """Return the table ``stayed``: how many kept a tier through a month."""
+    def _get_flow_sql(self):
+        """Return the table ``flow``: how many came into a tier in a month, and how many
+        more that is than went; a row for each month, also where nobody moved."""
         return SQL(
             """
             present AS (
@@ -127,8 +129,16 @@ class CrmTierMigration(models.Model):
                      ON move.month = grid.month AND move.tier_id = grid.tier_id
                     AND move.owner_id IS NOT DISTINCT FROM grid.owner_id
                     AND move.company_id IS NOT DISTINCT FROM grid.company_id
-               GROUP BY grid.tier_id, grid.owner_id, grid.company_id, grid.month),
-                 stayed AS (
+               GROUP BY grid.tier_id, grid.owner_id, grid.company_id, grid.month)
+            """
+        )
+
+    def _get_stayed_sql(self):
+        """Return the table ``stayed``: how many kept a tier through a month, which are
+        those of today, less who came into it in this month or moved later."""
+        return SQL(
+            """
+            stayed AS (
                  SELECT flow.month, flow.tier_id, flow.owner_id, flow.company_id,
                         COALESCE(present.customers, 0) - flow.came
                         - COALESCE(sum(flow.net) OVER (
