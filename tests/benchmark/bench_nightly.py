@@ -5,6 +5,7 @@ the tables are vacuumed. A reference is measured in the same run.
 """
 
 import contextlib
+import logging
 import resource
 import time
 
@@ -12,6 +13,8 @@ import customers
 import references
 
 from odoo import fields, sql_db
+
+_logger = logging.getLogger(__name__)
 
 TABLES = (
     *("res_partner", "crm_tier_change", "crm_lifecycle_change"),
@@ -25,15 +28,14 @@ def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
     night = Night(env)
     rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
-    rows += night.measure_dates()
-    rows += night.measure_tiers()
-    rows += night.measure_ladder()
-    rows += night.measure_layers()
-    rows += night.measure_budget(size)
-    rows += night.measure_activity()
-    rows += night.measure_release()
-    rows += night.measure_care()
-    rows += night.measure_completeness()
+    for step in (
+        *(night.measure_dates, night.measure_tiers, night.measure_ladder),
+        *(night.measure_layers, lambda: night.measure_budget(size)),
+        *(night.measure_activity, night.measure_release, night.measure_care),
+        night.measure_completeness,
+    ):
+        rows += step()
+        _logger.info("%s", rows)  # a run that is cut short has told what it knows
     rows.append(("peak memory of the process, MB", _peak_megabytes(), None, None))
     return rows
 

@@ -75,6 +75,8 @@ def _start_rules(env):
         rule.search([("id", "!=", rule.id)]).active = False
         rule.write({"active": True, "start_date": today - timedelta(days=365)})
     rule.write({"lead_days": 0, "catch_up_days": 0})
+    layers = env["crm.lifecycle.rule"].search([])
+    layers.start_date = today - timedelta(days=365)
 
 
 def _today(env):
