@@ -19,6 +19,7 @@ COMPUTED_COLUMNS = {
 
 # One after the other, as each reads what the one before has written.
 NIGHTLY_JOBS = [
+    "pool_shares",
     "segments",
     "pool_dates",
     "pool_release",

@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-NIGHTLY_JOBS = ("segments", "pool_release", "care", "archive_completeness")
+NIGHTLY_JOBS = (
+    *["pool_shares", "segments", "pool_release", "care"],
+    "archive_completeness",
+)
 
 
 class ResConfigSettings(models.TransientModel):

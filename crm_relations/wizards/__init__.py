@@ -1,1 +1,2 @@
 from . import segment
+from . import pool

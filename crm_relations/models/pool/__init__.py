@@ -3,8 +3,16 @@ from . import crm_pool_rule
 from . import crm_pool_release
 from . import crm_pool_batch
 from . import crm_pool_undo
+from . import crm_pool_transfer
+from . import crm_pool_digest
+from . import crm_handover_item
+from . import crm_customer_share
 from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
 from . import res_partner_owner
+from . import res_partner_handover
+from . import res_partner_share
+from . import res_partner_transfer
+from . import res_users
 from . import base_partner_merge

@@ -10,7 +10,13 @@ class CrmPoolBatch(models.Model):
     _order = "date desc, id desc"
 
     kind = fields.Selection(
-        selection=[("release", "Nightly release")], required=True, readonly=True
+        selection=[
+            ("release", "Nightly release"),
+            ("transfer", "Hand-over"),
+            ("leaver", "Hand-over of a leaver"),
+        ],
+        required=True,
+        readonly=True,
     )
     date = fields.Date(required=True, readonly=True)
     user_id = fields.Many2one(
@@ -23,6 +29,18 @@ class CrmPoolBatch(models.Model):
         domain=[("kind", "!=", "undo")],
     )
     change_count = fields.Integer(string="Customers", compute="_compute_change_count")
+    note = fields.Text(readonly=True)
+    share_until = fields.Date(
+        string="Shared Until",
+        readonly=True,
+        help="The former salesperson kept access until this day.",
+    )
+    item_ids = fields.One2many(
+        comodel_name="crm.handover.item",
+        inverse_name="batch_id",
+        string="Moved Along",
+    )
+    item_count = fields.Integer(string="Items", compute="_compute_item_count")
     undone_at = fields.Datetime(string="Undone On", readonly=True)
 
     _one_a_day = models.UniqueIndex(
@@ -48,6 +66,16 @@ class CrmPoolBatch(models.Model):
         )
         for batch in self:
             batch.change_count = counts.get(batch, 0)
+
+    @api.depends("item_ids")
+    def _compute_item_count(self):
+        counts = dict(
+            self.env["crm.handover.item"]._read_group(
+                [("batch_id", "in", self.ids)], ["batch_id"], ["__count"]
+            )
+        )
+        for batch in self:
+            batch.item_count = counts.get(batch, 0)
 
     @api.model
     def _get_of_today(self, kind):
@@ -83,10 +111,17 @@ class CrmPoolBatch(models.Model):
         )
         return {**action, "domain": [("batch_id", "=", self.id)], "context": {}}
 
+    def action_view_items(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_handover_item_action"
+        )
+        return {**action, "domain": [("batch_id", "=", self.id)]}
+
     def action_undo(self):
         """Undo and say in one sentence what happened."""
         if self.undone_at:
-            return self._notify(self.env._("This release has been undone already."))
+            return self._notify(self.env._("This has been undone already."))
         answers = self.undo()
         done = sum(answer["ok"] for answer in answers)
         message = self.env._(
@@ -95,6 +130,12 @@ class CrmPoolBatch(models.Model):
             done=done,
             left=len(answers) - done,
         )
+        stayed = self.sudo().item_ids.filtered(lambda item: item.state == "left")
+        if stayed:
+            message += " " + self.env._(
+                "%(count)s items were touched since and stay: see “Moved along”.",
+                count=len(stayed),
+            )
         return self._notify(message, done)
 
     def _notify(self, message, done=0):

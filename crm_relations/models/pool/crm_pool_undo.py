@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+UNDOABLE = ("release", "transfer")
+
 
 class CrmPoolBatch(models.Model):
     """Undo of a batch: what nobody has touched since goes back."""
@@ -13,30 +15,49 @@ class CrmPoolBatch(models.Model):
 
         Their clock starts anew, so that the next night does not take them again.
 
+        With them goes back what moved along: opportunities, quotations and activities
+        that are still open and with the same person. A sales manager may undo what was
+        taken from the own team, everybody what they have handed over themselves.
+
         :return: ``[{"id": partner id, "ok", "code", "message"}]``, a line a customer;
             codes: ok, touched (owner or pool changed since), no_owner (the former
             salesperson is archived)
-        :raise AccessError: the caller is no sales manager
+        :raise AccessError: the caller neither manages sales nor did it
         """
-        if not self.env.user.has_group("crm_relations.group_sales_manager"):
+        if not self._may_undo():
             raise AccessError(self.env._("Only sales managers may undo a batch."))
         self.check_access("read")
         answers = []
         for batch in self:
             changes = batch._get_undoable_changes()
             restored = batch.sudo()._restore_untouched(changes.ids)
-            answers += batch._get_undo_answers(changes, restored)
+            left = batch.sudo()._restore_items(changes, restored)
+            answers += batch._get_undo_answers(changes, restored, left)
             if len(changes) == len(batch.sudo().change_ids):
                 batch.sudo().undone_at = fields.Datetime.now()
         return answers
+
+    def _may_undo(self):
+        if self.env.user.has_group("crm_relations.group_sales_manager"):
+            return True
+        # Superuser: whose work it was decides whether the rest may be read at all.
+        return all(batch._is_own_handover() for batch in self.sudo())
+
+    def _is_own_handover(self):
+        """Return whether the caller has handed these customers over."""
+        self.ensure_one()
+        return self.kind != "release" and self.user_id.id == self.env.uid
 
     def _get_undoable_changes(self):
         """Return the lines that the caller may undo: of customers that he may see, and
         for a sales manager those of his own team's salespeople."""
         self.ensure_one()
-        changes = self.change_ids.filtered(lambda change: change.kind == "release")
-        changes &= self.env["crm.ownership.change"].search([("batch_id", "=", self.id)])
-        if self.env.user.has_group("crm_relations.group_relations_manager"):
+        # Searched: read through ``change_ids`` they come one by one.
+        changes = self.env["crm.ownership.change"].search(
+            [("batch_id", "=", self.id), ("kind", "in", UNDOABLE)]
+        )
+        everything = self.env.user.has_group("crm_relations.group_relations_manager")
+        if everything or self._is_own_handover():
             return changes
         return changes.filtered(
             lambda change: (
@@ -51,15 +72,16 @@ class CrmPoolBatch(models.Model):
             SQL(
                 """
                 WITH untouched AS MATERIALIZED (
-                     SELECT change.*
+                     SELECT change.*, partner.user_id AS holder_id
                        FROM crm_ownership_change AS change
                        JOIN res_partner AS partner ON partner.id = change.partner_id
-                       JOIN res_users AS owner ON owner.id = change.from_user_id
-                      WHERE change.batch_id = %(batch)s AND change.kind = 'release'
+                  LEFT JOIN res_users AS owner ON owner.id = change.from_user_id
+                      WHERE change.batch_id = %(batch)s AND change.kind IN %(kinds)s
                         AND change.id IN %(changes)s
-                        AND owner.active AND partner.active
-                        AND partner.user_id IS NULL
-                        AND partner.pool_id = change.to_pool_id
+                        AND (owner.active OR change.from_user_id IS NULL)
+                        AND partner.active
+                        AND partner.user_id IS NOT DISTINCT FROM change.to_user_id
+                        AND partner.pool_id IS NOT DISTINCT FROM change.to_pool_id
                         AND NOT EXISTS (
                             SELECT FROM crm_ownership_change AS later
                              WHERE later.partner_id = change.partner_id
@@ -67,8 +89,12 @@ class CrmPoolBatch(models.Model):
                         FOR NO KEY UPDATE OF partner),
                      restored AS (
                      UPDATE res_partner AS partner
-                        SET user_id = untouched.from_user_id, owner_since = %(now)s,
-                            pool_id = untouched.from_pool_id, pool_since = NULL
+                        SET user_id = untouched.from_user_id,
+                            owner_since = CASE WHEN untouched.from_user_id IS NOT NULL
+                                          THEN %(now)s END,
+                            pool_id = untouched.from_pool_id,
+                            pool_since = CASE WHEN untouched.from_pool_id IS NOT NULL
+                                         THEN %(now)s END
                        FROM untouched
                       WHERE partner.id = untouched.partner_id),
                      contacts AS (
@@ -77,25 +103,27 @@ class CrmPoolBatch(models.Model):
                        FROM untouched
                       WHERE untouched.contact_ids_moved @> to_jsonb(contact.id)
                         AND contact.commercial_partner_id = untouched.partner_id
-                        AND contact.user_id IS NULL),
+                        AND contact.user_id IS NOT DISTINCT FROM untouched.holder_id),
                      followed AS (
                      INSERT INTO mail_followers (res_model, res_id, partner_id)
                      SELECT 'res.partner', untouched.partner_id, owner.partner_id
                        FROM untouched
                        JOIN res_users AS owner ON owner.id = untouched.from_user_id
-                      WHERE untouched.was_follower
+                      WHERE untouched.was_follower AND untouched.kind = 'release'
                 ON CONFLICT DO NOTHING)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
-                       to_user_id, from_pool_id, batch_id, operator_id, facts,
-                       decided_at, create_uid, create_date)
-                SELECT partner_id, company_id, 'undo', from_user_id, to_pool_id,
-                       batch_id, %(uid)s,
-                       jsonb_build_object('code', 'owner_undo', 'user', from_user_id),
-                       %(now)s, %(uid)s, %(now)s
+                       from_user_id, to_user_id, from_pool_id, to_pool_id, batch_id,
+                       operator_id, facts, decided_at, create_uid, create_date)
+                SELECT partner_id, company_id, 'undo', to_user_id, from_user_id,
+                       to_pool_id, from_pool_id, batch_id, %(uid)s,
+                       jsonb_build_object('code', CASE kind WHEN 'release'
+                       THEN 'owner_undo' ELSE 'owner_transfer_undo' END,
+                       'user', from_user_id), %(now)s, %(uid)s, %(now)s
                   FROM untouched
              RETURNING partner_id
                 """,
                 batch=self.id,
+                kinds=UNDOABLE,
                 changes=tuple(change_ids) or (0,),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
@@ -108,18 +136,76 @@ class CrmPoolBatch(models.Model):
         partners._owner_changed("undo")
         return ids
 
-    def _get_undo_answers(self, changes, restored):
+    def _restore_items(self, changes, restored):
+        """Give back what moved along with the customers restored, where it is still
+        open and nobody has given it to somebody else.
+
+        :return: ``{customer id: names of what stays}``
+        """
+        done = changes.filtered(lambda change: change.partner_id.id in set(restored))
+        if not done.filtered(lambda change: change.kind == "transfer"):
+            return {}
+        for item in self.env["res.partner"]._get_handover_items():
+            self._restore_kind(item, done.ids)
+        self._pass_on_followers(done.ids, back=True)
+        self.env.invalidate_all()
+        items = self.env["crm.handover.item"].search(
+            [("change_id", "in", done.ids), ("state", "=", "moved")]
+        )
+        items.state = "left"
+        return {
+            partner.id: left.mapped("name")
+            for partner, left in items.grouped("partner_id").items()
+        }
+
+    def _restore_kind(self, item, change_ids):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH back AS (
+                     UPDATE %(table)s AS item
+                        SET user_id = noted.from_user_id, write_uid = %(uid)s,
+                            write_date = %(now)s %(team)s
+                       FROM crm_handover_item AS noted
+                      WHERE noted.change_id = ANY(%(changes)s)
+                        AND noted.kind = %(kind)s AND noted.state = 'moved'
+                        AND item.id = noted.res_id
+                        AND item.user_id = noted.to_user_id AND %(open)s
+                  RETURNING noted.id, noted.res_id)
+                UPDATE crm_handover_item AS noted SET state = 'restored'
+                  FROM back
+                 WHERE noted.id = back.id
+             RETURNING noted.res_id
+                """,
+                table=SQL.identifier(self.env[item["model"]]._table),
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                team=SQL(", team_id = noted.from_team_id") if item["team"] else SQL(),
+                changes=change_ids,
+                kind=item["kind"],
+                open=item["open"],
+            )
+        )
+        self.env["res.partner"]._items_given(
+            item["model"], [number for (number,) in rows]
+        )
+
+    def _get_undo_answers(self, changes, restored, left):
         restored = set(restored)
         return [
-            self._get_undo_answer(change, change.partner_id.id in restored)
+            self._get_undo_answer(
+                change,
+                change.partner_id.id in restored,
+                left.get(change.partner_id.id),
+            )
             for change in changes.sorted("id")
         ]
 
-    def _get_undo_answer(self, change, done):
+    def _get_undo_answer(self, change, done, left):
         owner = change.from_user_id
         if done:
-            code, message = "ok", self.env._("Back with %(user)s.", user=owner.name)
-        elif not owner.active:
+            code, message = "ok", self._get_back_message(change, left)
+        elif owner and not owner.active:
             code = "no_owner"
             message = self.env._(
                 "%(user)s does not work here any more.", user=owner.name
@@ -132,3 +218,17 @@ class CrmPoolBatch(models.Model):
             "code": code,
             "message": message,
         }
+
+    def _get_back_message(self, change, left):
+        if change.from_user_id:
+            message = self.env._("Back with %(user)s.", user=change.from_user_id.name)
+        elif change.from_pool_id:
+            pool = change.from_pool_id.name
+            message = self.env._("Back in the pool %(pool)s.", pool=pool)
+        else:
+            message = self.env._("Without salesperson again.")
+        if left:
+            message += " " + self.env._(
+                "Touched since, so it stays: %(items)s.", items=", ".join(left)
+            )
+        return message
