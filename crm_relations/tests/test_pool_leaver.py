@@ -17,7 +17,8 @@ class TestPoolLeaver(RelationsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.ann, cls.ben, cls.cleo = (
-            cls._create_user(name, "group_sales_user") for name in ("ann", "ben", "cleo")
+            cls._create_user(name, "group_sales_user")
+            for name in ("ann", "ben", "cleo")
         )
         cls.north.member_ids |= cls.ann | cls.ben | cls.cleo
         cls.china, cls.britain = cls.env.ref("base.cn"), cls.env.ref("base.uk")
@@ -47,9 +48,7 @@ class TestPoolLeaver(RelationsCommon):
 
     def _preview(self, *args, **values):
         wizard = self._wizard(*args, **values)
-        return self.env["crm.handover.wizard"].browse(
-            wizard.action_preview()["res_id"]
-        )
+        return self.env["crm.handover.wizard"].browse(wizard.action_preview()["res_id"])
 
     def _counts(self, preview):
         return Counter(line.to_user_id.name for line in preview.line_ids)
@@ -84,9 +83,7 @@ class TestPoolLeaver(RelationsCommon):
         suzhou = self._customers(
             2, city="Suzhou ", state_id=self.jiangsu.id, country_id=self.china.id
         )
-        jiangsu = self._customers(
-            1, state_id=self.jiangsu.id, country_id=self.china.id
-        )
+        jiangsu = self._customers(1, state_id=self.jiangsu.id, country_id=self.china.id)
         china = self._customers(1, country_id=self.china.id)
         nowhere = self._customers(1)
         receivers = [

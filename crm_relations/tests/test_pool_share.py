@@ -146,7 +146,9 @@ class TestPoolShare(RelationsCommon):
         self.assertFalse(self.customer.share_ids)
         line = self.customer.share_history_ids
         self.assertEqual(line.ending, "expired")
-        self.assertEqual(fields.Datetime.to_string(line.ended_at), "2026-03-10 16:01:00")
+        self.assertEqual(
+            fields.Datetime.to_string(line.ended_at), "2026-03-10 16:01:00"
+        )
 
     def test_each_customer_by_the_day_of_its_own_company(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"

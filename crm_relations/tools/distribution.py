@@ -25,8 +25,7 @@ def distribute(customers, loads, capacities=None):
         free = [
             candidate
             for candidate in candidates
-            if not capacities.get(candidate)
-            or loads[candidate] < capacities[candidate]
+            if not capacities.get(candidate) or loads[candidate] < capacities[candidate]
         ]
         taker = min(free, key=loads.__getitem__, default=None)
         given[customer] = taker

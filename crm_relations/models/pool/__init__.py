@@ -4,6 +4,8 @@ from . import crm_pool_release
 from . import crm_pool_batch
 from . import crm_pool_undo
 from . import crm_pool_transfer
+from . import crm_pool_items
+from . import crm_pool_followers
 from . import crm_pool_digest
 from . import crm_handover_item
 from . import crm_customer_share

@@ -83,8 +83,9 @@ class CrmPoolBatch(models.Model):
         if count > len(links):
             links.append(self.env._("and %(count)s more", count=count - len(links)))
         lines = [
-            self.env._("%(user)s handed these customers over to you:",
-                       user=self.env.user.name),
+            self.env._(
+                "%(user)s handed these customers over to you:", user=self.env.user.name
+            ),
             Markup(", ").join(links),
         ]
         labels = {

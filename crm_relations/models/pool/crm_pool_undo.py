@@ -136,60 +136,6 @@ class CrmPoolBatch(models.Model):
         partners._owner_changed("undo")
         return ids
 
-    def _restore_items(self, changes, restored):
-        """Give back what moved along with the customers restored, where it is still
-        open and nobody has given it to somebody else.
-
-        :return: ``{customer id: names of what stays}``
-        """
-        done = changes.filtered(lambda change: change.partner_id.id in set(restored))
-        if not done.filtered(lambda change: change.kind == "transfer"):
-            return {}
-        for item in self.env["res.partner"]._get_handover_items():
-            self._restore_kind(item, done.ids)
-        self._pass_on_followers(done.ids, back=True)
-        self.env.invalidate_all()
-        items = self.env["crm.handover.item"].search(
-            [("change_id", "in", done.ids), ("state", "=", "moved")]
-        )
-        items.state = "left"
-        return {
-            partner.id: left.mapped("name")
-            for partner, left in items.grouped("partner_id").items()
-        }
-
-    def _restore_kind(self, item, change_ids):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH back AS (
-                     UPDATE %(table)s AS item
-                        SET user_id = noted.from_user_id, write_uid = %(uid)s,
-                            write_date = %(now)s %(team)s
-                       FROM crm_handover_item AS noted
-                      WHERE noted.change_id = ANY(%(changes)s)
-                        AND noted.kind = %(kind)s AND noted.state = 'moved'
-                        AND item.id = noted.res_id
-                        AND item.user_id = noted.to_user_id AND %(open)s
-                  RETURNING noted.id, noted.res_id)
-                UPDATE crm_handover_item AS noted SET state = 'restored'
-                  FROM back
-                 WHERE noted.id = back.id
-             RETURNING noted.res_id
-                """,
-                table=SQL.identifier(self.env[item["model"]]._table),
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
-                team=SQL(", team_id = noted.from_team_id") if item["team"] else SQL(),
-                changes=change_ids,
-                kind=item["kind"],
-                open=item["open"],
-            )
-        )
-        self.env["res.partner"]._items_given(
-            item["model"], [number for (number,) in rows]
-        )
-
     def _get_undo_answers(self, changes, restored, left):
         restored = set(restored)
         return [

@@ -58,7 +58,9 @@ class ResPartner(models.Model):
         refusals = self._get_transfer_refusals(
             dict.fromkeys(self.ids, user_id), until, sharing=True
         )
-        free = self.browse(dict.fromkeys(id_ for id_ in self.ids if id_ not in refusals))
+        free = self.browse(
+            dict.fromkeys(id_ for id_ in self.ids if id_ not in refusals)
+        )
         # Superuser: nobody creates a share directly; who may was decided above.
         free.sudo()._add_shares(
             dict.fromkeys(free.ids, user.id), until, role, purpose, self.env.uid

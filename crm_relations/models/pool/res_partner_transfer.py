@@ -91,8 +91,10 @@ class ResPartner(models.Model):
         for number in set(owners) - set(known.ids):
             refusals[number] = ("missing", self.env._("It does not exist any more."))
         givable = known._filter_givable()
-        no_right = self.env._("Only its salesperson, the leader of the team or a "
-                              "relations manager may do this.")
+        no_right = self.env._(
+            "Only its salesperson, the leader of the team or a "
+            "relations manager may do this."
+        )
         for partner in known - givable:
             refusals[partner.id] = ("no_right", no_right)
         users = self._get_receivers(set(owners.values()))
@@ -102,8 +104,9 @@ class ResPartner(models.Model):
             user = users[owners[partner.id]]
             message = general or partner._get_receiver_refusal(user, sharing)
             if not message and (partner.id, user.id) in shared:
-                message = self.env._("It is shared with %(user)s already.",
-                                     user=user.name)
+                message = self.env._(
+                    "It is shared with %(user)s already.", user=user.name
+                )
             if message:
                 refusals[partner.id] = ("blocked", message)
         return refusals

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CrmHandoverLine(models.TransientModel):
@@ -49,9 +50,7 @@ class CrmHandoverLine(models.TransientModel):
             ["partner_id", "kind"],
             ["__count"],
         ):
-            counts.setdefault(partner, []).append(
-                f"{labels.get(kind, kind)}: {count}"
-            )
+            counts.setdefault(partner, []).append(f"{labels.get(kind, kind)}: {count}")
         for line in self:
             parts = list(counts.get(line.partner_id, []))
             if contacts.get(line.partner_id):
@@ -78,3 +77,72 @@ class CrmHandoverLine(models.TransientModel):
         self.ensure_one()
         items = self.env["crm.handover.item"]
         return items._get_open_action("res.partner", self.partner_id.id)
+
+    @api.model
+    def _fill(self, wizard, partners, givable, owners):
+        """Write a line for each customer by one statement.
+
+        :param givable: those of ``partners`` that the caller may give away
+        :param owners: ``{customer id: id of the new owner, or None}``, or None
+        """
+        takers = owners or {}
+        no_right = self.env._("You may not give it away.")
+        nobody = self.env._("Nobody of those chosen has room, or its territory.")
+        allowed = set(givable.ids)
+        unassigned = set(partners.ids) - {number for number in takers if takers[number]}
+        if owners is None:
+            unassigned = set()
+        messages = [
+            no_right
+            if number not in allowed
+            else nobody
+            if number in unassigned
+            else None
+            for number in partners.ids
+        ]
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_handover_line (wizard_id, partner_id, from_user_id,
+                       to_user_id, ok, code, message, create_uid, create_date)
+                SELECT %(wizard)s, partner.id, partner.user_id, NULLIF(given.taker, 0),
+                       FALSE, CASE WHEN given.message IS NOT NULL THEN 'stays' END,
+                       given.message, %(uid)s, %(now)s
+                  FROM unnest(%(ids)s::int[], %(takers)s::int[], %(messages)s::text[])
+                       WITH ORDINALITY AS given (id, taker, message, number)
+                  JOIN res_partner AS partner ON partner.id = given.id
+              ORDER BY given.number
+             RETURNING id
+                """,
+                wizard=wizard.id,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                ids=partners.ids,
+                takers=[takers.get(number) or 0 for number in partners.ids],
+                messages=messages,
+            )
+        )
+        self.env.invalidate_all()
+
+    def _keep_answers(self, answers):
+        """Write the answers to the lines by one statement."""
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_handover_line AS line
+                   SET ok = answer.ok, code = answer.code, message = answer.message
+                  FROM unnest(%(ids)s::int[], %(oks)s::bool[], %(codes)s::text[],
+                              %(messages)s::text[]) AS answer (id, ok, code, message)
+                 WHERE line.id = ANY(%(lines)s) AND line.partner_id = answer.id
+             RETURNING line.id
+                """,
+                ids=[answer["id"] for answer in answers],
+                oks=[answer["ok"] for answer in answers],
+                codes=[answer["code"] for answer in answers],
+                messages=[answer["message"] for answer in answers],
+                lines=self.ids,
+            )
+        )
+        self.env.invalidate_all()

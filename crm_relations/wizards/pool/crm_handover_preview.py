@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CrmHandoverPreview(models.TransientModel):
@@ -48,3 +49,36 @@ class CrmHandoverPreview(models.TransientModel):
         self.ensure_one()
         items = self.env["crm.handover.item"]
         return items._get_open_action(self.res_model, self.res_id)
+
+    @api.model
+    def _fill(self, wizard, partner_ids):
+        """Write all that would move along with these customers, by one statement."""
+        items = self.env["res.partner"]._get_handover_items()
+        choices = {item["choice"] for item in items}
+        customers = SQL(
+            "SELECT id, user_id AS owner_id FROM res_partner WHERE id = ANY(%s)",
+            partner_ids,
+        )
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_handover_preview (wizard_id, partner_id, kind, choice,
+                       res_model, res_id, name, detail, create_uid, create_date)
+                SELECT %(wizard)s, item.customer_id, item.kind, chosen.choice,
+                       item.res_model, item.res_id, item.name, item.detail, %(uid)s,
+                       %(now)s
+                  FROM (%(items)s) AS item
+                  JOIN (VALUES %(choices)s) AS chosen (kind, choice)
+                    ON chosen.kind = item.kind
+              ORDER BY item.customer_id, item.kind, item.res_id
+             RETURNING id
+                """,
+                wizard=wizard.id,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                items=self.env["res.partner"]._get_handover_sql(customers, choices),
+                choices=SQL(", ").join(
+                    SQL("(%s, %s)", item["kind"], item["choice"]) for item in items
+                ),
+            )
+        )

@@ -2,7 +2,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 
 class CrmHandoverWizard(models.TransientModel):
@@ -117,7 +116,11 @@ class CrmHandoverWizard(models.TransientModel):
         if not partners:
             raise UserError(self.env._("Choose customers first."))
         wizard = self.create(values)
-        wizard._fill(partners, owners)
+        partners = partners.exists()
+        givable = partners._filter_givable()
+        # Superuser: lines and items are filled in by nobody else.
+        self.env["crm.handover.line"].sudo()._fill(wizard, partners, givable, owners)
+        self.env["crm.handover.preview"].sudo()._fill(wizard, givable.ids)
         return wizard._reopen()
 
     def _reopen(self):
@@ -130,76 +133,6 @@ class CrmHandoverWizard(models.TransientModel):
             "target": "new",
             "context": {"dialog_size": "extra-large"},
         }
-
-    def _fill(self, partners, owners):
-        """Write the lines, and the items of what the caller may give away."""
-        partners = partners.exists()
-        givable = partners._filter_givable()
-        takers = owners or {}
-        no_right = self.env._("You may not give it away.")
-        nobody = self.env._("Nobody of those chosen has room, or its territory.")
-        messages = [
-            no_right
-            if partner not in givable
-            else (nobody if owners is not None and not takers.get(partner.id) else None)
-            for partner in partners
-        ]
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO crm_handover_line (wizard_id, partner_id, from_user_id,
-                       to_user_id, ok, code, message, create_uid, create_date)
-                SELECT %(wizard)s, partner.id, partner.user_id, NULLIF(given.taker, 0),
-                       FALSE, CASE WHEN given.message IS NOT NULL THEN 'stays' END,
-                       given.message, %(uid)s, %(now)s
-                  FROM unnest(%(ids)s::int[], %(takers)s::int[], %(messages)s::text[])
-                       WITH ORDINALITY AS given (id, taker, message, number)
-                  JOIN res_partner AS partner ON partner.id = given.id
-              ORDER BY given.number
-             RETURNING id
-                """,
-                wizard=self.id,
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
-                ids=partners.ids,
-                takers=[takers.get(number) or 0 for number in partners.ids],
-                messages=messages,
-            )
-        )
-        self._fill_items(givable.ids)
-        self.env.invalidate_all()
-
-    def _fill_items(self, partner_ids):
-        items = self.env["res.partner"]._get_handover_items()
-        choices = {item["choice"] for item in items}
-        customers = SQL(
-            "SELECT id, user_id AS owner_id FROM res_partner WHERE id = ANY(%s)",
-            partner_ids,
-        )
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO crm_handover_preview (wizard_id, partner_id, kind, choice,
-                       res_model, res_id, name, detail, create_uid, create_date)
-                SELECT %(wizard)s, item.customer_id, item.kind, chosen.choice,
-                       item.res_model, item.res_id, item.name, item.detail, %(uid)s,
-                       %(now)s
-                  FROM (%(items)s) AS item
-                  JOIN (VALUES %(choices)s) AS chosen (kind, choice)
-                    ON chosen.kind = item.kind
-              ORDER BY item.customer_id, item.kind, item.res_id
-             RETURNING id
-                """,
-                wizard=self.id,
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
-                items=self.env["res.partner"]._get_handover_sql(customers, choices),
-                choices=SQL(", ").join(
-                    SQL("(%s, %s)", item["kind"], item["choice"]) for item in items
-                ),
-            )
-        )
 
     def _get_choices(self):
         """Return the ticks that are set."""
@@ -230,7 +163,7 @@ class CrmHandoverWizard(models.TransientModel):
                 choices=self._get_choices(),
             )
         )
-        self._keep_answers(answers)
+        self.line_ids.sudo()._keep_answers(answers)
         done = sum(answer["ok"] for answer in answers)
         left = len(self.line_ids) - done
         self.write(
@@ -261,31 +194,9 @@ class CrmHandoverWizard(models.TransientModel):
                 ),
             }
         )
-        self._keep_answers(answers)
+        self.line_ids.sudo()._keep_answers(answers)
         return self._reopen()
 
     def action_close(self):
         """Close, and let the view behind show the new salesperson."""
         return {"type": "ir.actions.client", "tag": "soft_reload"}
-
-    def _keep_answers(self, answers):
-        """Write the answers to the lines by one statement."""
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE crm_handover_line AS line
-                   SET ok = answer.ok, code = answer.code, message = answer.message
-                  FROM unnest(%(ids)s::int[], %(oks)s::bool[], %(codes)s::text[],
-                              %(messages)s::text[]) AS answer (id, ok, code, message)
-                 WHERE line.wizard_id = %(wizard)s AND line.partner_id = answer.id
-             RETURNING line.id
-                """,
-                ids=[answer["id"] for answer in answers],
-                oks=[answer["ok"] for answer in answers],
-                codes=[answer["code"] for answer in answers],
-                messages=[answer["message"] for answer in answers],
-                wizard=self.id,
-            )
-        )
-        self.env.invalidate_all()

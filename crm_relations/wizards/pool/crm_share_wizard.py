@@ -58,7 +58,9 @@ class CrmShareWizard(models.TransientModel):
 
     def _get_refusals(self, refused, most=10):
         """Return a line for each customer refused, not more than a screen holds."""
-        names = self.env["res.partner"].browse(answer["id"] for answer in refused[:most])
+        names = self.env["res.partner"].browse(
+            answer["id"] for answer in refused[:most]
+        )
         lines = [
             self.env._(
                 "%(customer)s: %(message)s",
