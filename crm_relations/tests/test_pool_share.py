@@ -238,6 +238,20 @@ class TestPoolShare(RelationsCommon):
         )
         self.assertEqual(len(self.customer.share_history_ids), 3)
 
+    def test_the_colleague_gets_one_message_and_sees_until_when(self):
+        other = self._create_customer("Other", user_id=self.sally.id)
+        until = self.company._get_relations_today() + timedelta(days=9)
+        both = self.customer | other
+        both.with_user(self.sally).share_with(self.sam.id, until, purpose="Tender")
+        notified = self.env["mail.notification"].search(
+            [("res_partner_id", "=", self.sam.partner_id.id)]
+        )
+        self.assertEqual(len(notified), 1)
+        for text in ("Shared", "Other", "Tender", "You have access until"):
+            self.assertIn(text, notified.mail_message_id.body)
+        self.assertEqual(other.with_user(self.sam).my_share_until, until)
+        self.assertFalse(other.with_user(self.sally).my_share_until)
+
     def test_the_wizard(self):
         other = self._create_customer("Other", user_id=self.rita.id)
         wizard = self.env["crm.share.wizard"].with_user(self.sally)

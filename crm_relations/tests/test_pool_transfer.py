@@ -172,12 +172,6 @@ class TestPoolTransfer(TransferCommon):
         self.assertEqual(self.one.user_id, self.sally)
         self.assertFalse(self.env["crm.pool.batch"].search([("kind", "!=", "release")]))
 
-    def test_messages_are_in_the_callers_language(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.sally.lang = "en_US"
-        [answer] = self._transfer(self.one, self.sam)
-        self.assertEqual(answer["message"], "Handed over to Sam.")
-
     def test_two_companies(self):
         """Neither a customer nor a quotation comes to who may not enter its company."""
         other = self.env["res.company"].create({"name": "Other"})

@@ -1,9 +1,9 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import models
+from odoo.tools import format_date
 
-# Customers named in a message; the rest is a number.
-NAMED = 10
+from .res_partner_share import NAMED
 
 
 class CrmPoolBatch(models.Model):
@@ -75,18 +75,11 @@ class CrmPoolBatch(models.Model):
             order="id",
             limit=NAMED,
         )
-        links = [
-            Markup('<a href="/odoo/my-customers/%s">%s</a>')
-            % (partner.id, partner.display_name)
-            for partner in changes.partner_id
-        ]
-        if count > len(links):
-            links.append(self.env._("and %(count)s more", count=count - len(links)))
         lines = [
             self.env._(
                 "%(user)s handed these customers over to you:", user=self.env.user.name
             ),
-            Markup(", ").join(links),
+            changes.partner_id._get_named_links("my-customers", count),
         ]
         labels = {
             item["kind"]: item["label"]
@@ -99,7 +92,7 @@ class CrmPoolBatch(models.Model):
         if self.note:
             lines.append(self.env._("Note: %(note)s", note=self.note))
         if self.share_until:
-            day = fields.Date.to_string(self.share_until)
+            day = format_date(self.env, self.share_until)
             lines.append(
                 self.env._(
                     "The former salesperson keeps access until %(day)s.", day=day

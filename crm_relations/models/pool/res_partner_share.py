@@ -1,8 +1,13 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .crm_customer_share import ROLES
+
+# Customers named in a message; the rest is a number.
+NAMED = 10
 
 
 class ResPartner(models.Model):
@@ -26,6 +31,10 @@ class ResPartner(models.Model):
         compute="_compute_shared_user_ids",
     )
 
+    my_share_until = fields.Date(
+        string="Shared with Me Until", compute="_compute_my_share_until"
+    )
+
     @api.depends("share_ids.active")
     def _compute_shared_user_ids(self):
         users = dict(
@@ -37,6 +46,18 @@ class ResPartner(models.Model):
         )
         for partner in self:
             partner.shared_user_ids = users.get(partner._origin, False)
+
+    @api.depends("share_ids.until", "share_ids.active")
+    @api.depends_context("uid")
+    def _compute_my_share_until(self):
+        shares = self.env["crm.customer.share"].search_read(
+            [("partner_id", "in", self._origin.ids), ("user_id", "=", self.env.uid)],
+            ["partner_id", "until"],
+            load=None,
+        )
+        until = {share["partner_id"]: share["until"] for share in shares}
+        for partner in self:
+            partner.my_share_until = until.get(partner._origin.id, False)
 
     def share_with(self, user_id, until=None, role="assist", purpose=""):
         """Share these customers with a colleague, who finds them under “Shared with
@@ -65,8 +86,47 @@ class ResPartner(models.Model):
         free.sudo()._add_shares(
             dict.fromkeys(free.ids, user.id), until, role, purpose, self.env.uid
         )
+        if free:
+            # Superuser: the colleague's address, for one message.
+            free._tell_shared(user.sudo(), until, (purpose or "").strip())
         done = self.env._("Shared with %(user)s.", user=user.sudo().name or "")
         return self._get_transfer_answers(refusals, done)
+
+    def _tell_shared(self, user, until, purpose):
+        """Send the colleague one message, in the own language."""
+        env = self.with_context(lang=user.lang).env
+        lines = [
+            env._("%(user)s shares with you:", user=self.env.user.name),
+            self._get_named_links("shared-customers"),
+        ]
+        if until:
+            day = format_date(env, until)
+            lines.append(env._("You have access until %(day)s.", day=day))
+        if purpose:
+            lines.append(purpose)
+        env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=env._("%(count)s customers shared with you", count=len(self)),
+            body=Markup().join(Markup("<p>%s</p>") % line for line in lines),
+            author_id=self.env.user.partner_id.id,
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+
+    def _get_named_links(self, path, count=None):
+        """Return links to the first ten customers, and the number of the others.
+
+        :param path: of the action under which they are opened
+        :param count: how many there are in all, if these are only the first
+        """
+        links = [
+            Markup('<a href="/odoo/%s/%s">%s</a>')
+            % (path, partner.id, partner.display_name)
+            for partner in self[:NAMED]
+        ]
+        left = (count or len(self)) - len(links)
+        if left:
+            links.append(self.env._("and %(count)s more", count=left))
+        return Markup(", ").join(links)
 
     @api.model
     def _add_shares(self, users, until, role, purpose, granted_by):
