@@ -47,6 +47,10 @@ class TestPoolHandoverWizard(TransferCommon):
         )
         self.assertEqual(self.both.user_id, self.sally)
 
+    def test_the_defaults_of_a_list_do_not_fill_the_wizard(self):
+        mine = self.one.with_context(default_user_id=self.sally.id)
+        self.assertFalse(self._open(mine).user_id)
+
     def test_each_item_opens_where_it_is(self):
         wizard = self._open(self.one)
         urls = {item.kind: item.action_open()["url"] for item in wizard.item_ids}

@@ -241,5 +241,5 @@ class ResPartner(models.Model):
             "res_model": "crm.share.wizard",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_partner_ids": self.ids},
+            "context": {"default_partner_ids": self.ids, "default_user_id": False},
         }

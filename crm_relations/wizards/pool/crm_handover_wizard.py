@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import clean_context
 
 
 class CrmHandoverWizard(models.TransientModel):
@@ -115,7 +116,9 @@ class CrmHandoverWizard(models.TransientModel):
         """
         if not partners:
             raise UserError(self.env._("Choose customers first."))
-        wizard = self.create(values)
+        # The defaults of a list of customers are not meant for the wizard: it would
+        # propose oneself as the new owner.
+        wizard = self.with_context(clean_context(self.env.context)).create(values)
         partners = partners.exists()
         givable = partners._filter_givable()
         # Superuser: lines and items are filled in by nobody else.
