@@ -263,7 +263,7 @@ class TestPoolShare(RelationsCommon):
             }
         )
         params = wizard.action_apply()["params"]
-        self.assertIn("1 customers shared with Sam", params["message"])
+        self.assertIn("Customers shared with Sam: 1.", params["message"])
         self.assertIn("Other: Only its salesperson", params["message"])
         self.assertEqual(self.customer.share_ids.purpose, "Tender")
         with self.assertRaisesRegex(UserError, "Other: Only its salesperson"):

@@ -41,7 +41,7 @@ class CrmShareWizard(models.TransientModel):
         if refused and len(refused) == len(answers):
             raise UserError("\n".join(self._get_refusals(refused)))
         message = self.env._(
-            "%(done)s customers shared with %(user)s.",
+            "Customers shared with %(user)s: %(done)s.",
             done=len(answers) - len(refused),
             user=self.user_id.name,
         )
