@@ -24,6 +24,7 @@ COMPUTED_COLUMNS = {
 # One after the other, as each reads what the one before has written.
 NIGHTLY_JOBS = [
     "working_days",
+    "pool_shares",
     "segments",
     "pool_dates",
     "pool_release",

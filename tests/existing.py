@@ -61,6 +61,7 @@ def use(env):
     night.tiers(env)
     night.care(env)
     night.release(env)
+    _hand_over(env)
     env["ir.config_parameter"].set_param("crm_relations.anything", "1")
     env["crm.followup"].create(
         {
@@ -70,3 +71,22 @@ def use(env):
             "next_date": "2099-01-01",
         }
     )
+
+
+def _hand_over(env):
+    """Share a customer, and hand it over with what hangs on its owner."""
+    users = env["res.users"]
+    groups = env.ref("sales_team.group_sale_salesman").ids
+    giver, taker = users.create(
+        [
+            {"name": name, "login": name, "group_ids": [Command.set(groups)]}
+            for name in ("giver", "taker")
+        ]
+    )
+    customer = env["res.partner"].create(
+        {"name": "Given", "is_managed_customer": True, "user_id": giver.id}
+    )
+    _lead(env, customer, "opportunity")
+    customer.opportunity_ids.user_id = giver
+    customer.pool_transfer(taker.id, "Moves away", "2099-01-01")
+    customer.share_with(env.ref("base.user_admin").id)

@@ -22,6 +22,7 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 
 CONFIGURATION = {"*": "r", "admin": "crwd"}
 LEDGER = {"*": "r"}
+SALES = ("sales", "leader", "relations", "admin")
 ARCHIVE_LINE = {
     "*": "r",
     "sales": "crw",
@@ -42,12 +43,28 @@ RIGHTS = {
     "crm.credit.incident": ARCHIVE_LINE,
     "crm.customer.competitor": ARCHIVE_LINE,
     "crm.customer.nature": CONFIGURATION,
+    "crm.customer.share": {
+        "*": "r",
+        **dict.fromkeys(SALES, "rw"),
+    },
     "crm.decision.preview": {
         "*": "",
         **dict.fromkeys(("relations", "admin"), "r"),
     },
     "crm.followup": {"*": "crwd"},
     "crm.followup.kind": CONFIGURATION,
+    "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.leaver.receiver": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
+    "crm.leaver.wizard": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "crw"),
+    },
     "crm.lifecycle.change": LEDGER,
     "crm.lifecycle.rule": CONFIGURATION,
     "crm.lost.customer": {
@@ -71,10 +88,7 @@ RIGHTS = {
     "crm.playbook": CONFIGURATION,
     "crm.playbook.run": LEDGER,
     "crm.pool": CONFIGURATION,
-    "crm.pool.batch": {
-        "*": "",
-        **dict.fromkeys(("leader", "relations", "admin"), "r"),
-    },
+    "crm.pool.batch": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.pool.rule": CONFIGURATION,
     "crm.relationship.change": LEDGER,
     "crm.relationship.evidence": LEDGER,
@@ -96,6 +110,7 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.criterion": CONFIGURATION,

@@ -40,8 +40,8 @@ RECORDS = {
 OURS = """
     SELECT table_name FROM information_schema.tables
      WHERE table_schema = current_schema AND table_type = 'BASE TABLE'
-       AND (table_name ~ '^crm_(archive|care|credit|customer|followup|lifecycle'
-                         '|ownership|person|playbook|pool|relationship|tier)'
+       AND (table_name ~ '^crm_(archive|care|credit|customer|followup|handover'
+                         '|lifecycle|ownership|person|playbook|pool|relationship|tier)'
             OR table_name IN ('res_partner', 'ir_cron', 'ir_model_data', 'res_groups'))
 """
 PASSING = {"write_date", "write_uid"}

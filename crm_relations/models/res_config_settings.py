@@ -3,10 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 LONGEST_DAYS = 36500
 NIGHTLY_JOBS = (
-    "working_days",
-    "segments",
-    "pool_release",
-    "care",
+    *["working_days", "pool_shares", "segments", "pool_release", "care"],
     "archive_completeness",
 )
 

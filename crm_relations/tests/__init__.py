@@ -17,9 +17,13 @@ from . import test_followup_visit
 from . import test_geo
 from . import test_hooks
 from . import test_pool_batch
+from . import test_pool_handover_wizard
+from . import test_pool_leaver
 from . import test_pool_owner
 from . import test_pool_release
 from . import test_pool_release_date
+from . import test_pool_share
+from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule
 from . import test_segment_activity

@@ -1,3 +1,4 @@
 from . import working_time
 from . import segment
 from . import followup
+from . import pool

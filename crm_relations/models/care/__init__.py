@@ -5,4 +5,5 @@ from . import crm_reason
 from . import base_partner_merge
 from . import mail_activity
 from . import res_partner
+from . import res_partner_handover
 from . import res_users

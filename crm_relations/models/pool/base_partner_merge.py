@@ -1,8 +1,25 @@
-from odoo import models
+from datetime import date
+
+from odoo import fields, models
 
 
 class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        self._end_twin_shares(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _end_twin_shares(self, src_partners, dst_partner):
+        """Of several shares with one colleague the longest stays in force; the others
+        become history, as there is one in force for customer and colleague."""
+        shares = self.env["crm.customer.share"].sudo()
+        shares = shares.search(
+            [("partner_id", "in", (src_partners | dst_partner).ids)]
+        ).sorted(lambda share: (share.until or date.max, -share.id), reverse=True)
+        for twins in shares.grouped("user_id").values():
+            twins[1:].write({"active": False, "ended_at": fields.Datetime.now()})
+        self.env.flush_all()
 
     def _update_values(self, src_partners, dst_partner):
         """The survivor keeps its owner, else takes that of a merged customer; it is in

@@ -6,6 +6,7 @@ KINDS = [
     ("managed", "Taken into care"),
     ("merge", "Merged"),
     ("release", "Released"),
+    ("transfer", "Handed over"),
     ("undo", "Undone"),
 ]
 

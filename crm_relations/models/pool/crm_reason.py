@@ -80,3 +80,9 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_owner_undo(self, facts):
         return self.env._("A release was undone.")
+
+    def _sentence_owner_transfer(self, facts):
+        return self.env._("Handed over: %(note)s", note=facts.get("note") or "")
+
+    def _sentence_owner_transfer_undo(self, facts):
+        return self.env._("A hand-over was undone.")

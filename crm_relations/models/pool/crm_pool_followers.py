@@ -1,0 +1,64 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class CrmPoolBatch(models.Model):
+    """Who follows what has changed hands."""
+
+    _inherit = "crm.pool.batch"
+
+    def _pass_on_followers(self, change_ids, back=False):
+        """Let the new owner follow, by the same subtypes, what the former followed.
+
+        :param back: the other way round, for an undo
+        """
+        self.env.execute_query(
+            SQL(
+                """
+                WITH thing AS MATERIALIZED (
+                     SELECT 'res.partner' AS model, partner_id AS id,
+                            from_user_id AS former, to_user_id AS heir
+                       FROM crm_ownership_change
+                      WHERE id = ANY(%(changes)s) AND was_follower
+                  UNION ALL
+                     SELECT res_model, res_id, from_user_id, to_user_id
+                       FROM crm_handover_item
+                      WHERE change_id = ANY(%(changes)s) AND was_follower
+                        AND (NOT %(back)s OR state = 'restored')),
+                     followed AS MATERIALIZED (
+                     SELECT follower.id, thing.model, thing.id AS res_id,
+                            heir.partner_id AS heir
+                       FROM thing
+                       JOIN res_users AS former ON former.id = CASE WHEN %(back)s
+                            THEN thing.heir ELSE thing.former END
+                       JOIN res_users AS heir ON heir.id = CASE WHEN %(back)s
+                            THEN thing.former ELSE thing.heir END
+                       JOIN mail_followers AS follower
+                         ON follower.res_model = thing.model
+                        AND follower.res_id = thing.id
+                        AND follower.partner_id = former.partner_id),
+                     added AS (
+                     INSERT INTO mail_followers (res_model, res_id, partner_id)
+                     SELECT DISTINCT model, res_id, heir
+                       FROM followed
+                ON CONFLICT DO NOTHING
+                  RETURNING id, res_model, res_id),
+                     subtypes AS (
+                     INSERT INTO mail_followers_mail_message_subtype_rel
+                            (mail_followers_id, mail_message_subtype_id)
+                     SELECT added.id, of_former.mail_message_subtype_id
+                       FROM added
+                       JOIN followed ON followed.model = added.res_model
+                                    AND followed.res_id = added.res_id
+                       JOIN mail_followers_mail_message_subtype_rel AS of_former
+                         ON of_former.mail_followers_id = followed.id
+                ON CONFLICT DO NOTHING)
+                DELETE FROM mail_followers AS follower
+                 USING followed
+                 WHERE follower.id = followed.id
+             RETURNING follower.id
+                """,
+                changes=change_ids,
+                back=back,
+            )
+        )
