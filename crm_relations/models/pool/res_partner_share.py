@@ -5,9 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
 
 from .crm_customer_share import ROLES
-
-# Customers named in a message; the rest is a number.
-NAMED = 10
+from .crm_pool_digest import NAMED
 
 
 class ResPartner(models.Model):

@@ -118,8 +118,8 @@ class CrmHandoverWizard(models.TransientModel):
             raise UserError(self.env._("Choose customers first."))
         # The defaults of a list of customers are not meant for the wizard: it would
         # propose oneself as the new owner.
-        wizard = self.env(context=clean_context(self.env.context))
-        wizard = wizard[self._name].create(values)
+        clean = self.env(context=clean_context(self.env.context))
+        wizard = clean[self._name].create(values)
         partners = partners.exists()
         givable = partners._filter_givable()
         # Superuser: lines and items are filled in by nobody else.
