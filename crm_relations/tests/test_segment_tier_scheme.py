@@ -127,6 +127,7 @@ class TestTierScheme(RelationsCommon):
                 self._create_scheme(window_months=months)
 
     def test_a_tier_in_use_cannot_be_deleted(self):
-        self._judge(10)
+        customer = self._create_customer()
+        customer.tier_id = self.tier_a
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.tier_a.unlink()

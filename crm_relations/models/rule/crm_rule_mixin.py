@@ -126,12 +126,17 @@ class CrmRuleMixin(models.AbstractModel):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group(PREVIEWERS):
             raise AccessError(self.env._("Only relations managers preview rules."))
-        visible = self.env["res.partner"].with_context(active_test=False)._search([])
         return SQL(
             "SELECT * FROM (%s) AS preview WHERE partner_id IN (%s)",
             self.sudo()._get_preview_sql(),
-            visible.select(),
+            self._get_visible_sql(),
         )
+
+    @api.model
+    def _get_visible_sql(self):
+        """Return a SELECT of the ids of the partners whom the caller may see."""
+        partners = self.env["res.partner"].with_context(active_test=False)
+        return partners._search([]).select()
 
     def _name_decisions(self, rows):
         """Return decided rows as ``preview`` gives them to a reader."""

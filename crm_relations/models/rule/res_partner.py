@@ -71,7 +71,23 @@ class ResPartner(models.Model):
                 if vals.get("parent_id"):
                     vals.setdefault("is_company", False)
                     vals.setdefault("is_managed_customer", False)
-        return super().create(vals_list)
+        return super(ResPartner, self._without_decided_defaults()).create(vals_list)
+
+    @api.model
+    def default_get(self, fields):
+        return super(ResPartner, self._without_decided_defaults()).default_get(fields)
+
+    @api.model
+    def _without_decided_defaults(self):
+        """Forget defaults of what rules decide: a board grouped by tier names one for
+        each new customer, and Odoo would refuse to create it."""
+        if self.env.su:
+            return self
+        decided = {f"default_{name}" for name in self._get_decided_fields()}
+        if decided.isdisjoint(self.env.context):
+            return self
+        context = {k: v for k, v in self.env.context.items() if k not in decided}
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     def copy_data(self, default=None):
         """Who may not see what the suite knows copies a contact without it."""

@@ -27,6 +27,7 @@ class MergePartnerWizard(models.TransientModel):
         survivor = dst_partner.sudo()
         if survivor.is_managed_customer:
             survivor.write(self._get_last_decisions(survivor))
+            self._keep_tier_by_hand(survivor)
             survivor._refresh_classes(survivor.ids)
             survivor._refresh_relationship(survivor.ids)
         return result
@@ -58,6 +59,16 @@ class MergePartnerWizard(models.TransientModel):
                 values[field] = value.id if field.endswith("_id") else value
                 values[since] = change.decided_at.date()
         return values
+
+    def _keep_tier_by_hand(self, survivor):
+        """What was set by hand for one of them holds for the survivor, and the joined
+        ledger ends with it."""
+        tier = survivor.tier_override_id
+        change = survivor._get_latest_changes("crm.tier.change").get(survivor.id)
+        last = change.new_tier_id if change else tier.browse()
+        if tier and (last != tier or survivor.tier_id != tier):
+            survivor.tier_id = last  # from where the line to come leads
+            survivor._apply_tier_override(tier)
 
     def _merge_lost_customers(self, src_partners, dst_partner):
         """Of several open records one stays, the oldest: a customer has one, and the

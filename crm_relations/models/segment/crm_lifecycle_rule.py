@@ -232,7 +232,9 @@ class CrmLifecycleRule(models.Model):
             return None
         if not partner.filtered_domain(self._get_audience()):
             return None
-        days = max(self.silent_days, ceil(self.silent_factor * rhythm))
+        # Both have one decimal: 1.1 times 30 days is 33, not a little more.
+        days = ceil(round(self.silent_factor * rhythm, 2))
+        days = max(self.silent_days, days)
         return partner.last_order_on + timedelta(days=days)
 
     def _decisions_applied(self, partner_ids):

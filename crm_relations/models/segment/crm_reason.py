@@ -117,6 +117,13 @@ class CrmReason(models.AbstractModel):
             tier=values["tier"],
         )
 
+    def _sentence_tier_ended(self, facts):
+        return self.env._(
+            "The tier set by hand ended on %(day)s, and no scheme judges this customer "
+            "now.",
+            day=self._format_day(facts.get("expired")),
+        )
+
     def _figures_tier_share(self, facts):
         values = self._get_tier_values(facts)
         return [

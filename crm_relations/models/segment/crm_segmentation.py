@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, models
 
+from ...tools.retries import retry
+
 _logger = logging.getLogger(__name__)
 
 
@@ -67,6 +69,12 @@ class CrmSegmentation(models.AbstractModel):
                 _logger.warning("Tier scheme %s is left out: %s", scheme.id, problem)
                 continue
             scheme._run_queue(commit=partner_ids is None, partner_ids=partner_ids)
+        partners = self.env["res.partner"]
+        if partner_ids is not None:
+            partners._end_expired_tiers(partner_ids)
+            return
+        retry(self.env, partners._end_expired_tiers)
+        self.env["ir.cron"]._commit_progress(0)
 
     @api.model
     def _decide_ladder(self, partner_ids):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class CrmTier(models.Model):
@@ -45,6 +46,41 @@ class CrmTier(models.Model):
            AND response_minutes >= 0 AND gift_budget >= 0 AND concession_limit >= 0)""",
         "Service standards cannot be negative.",
     )
+
+    @api.constrains("active")
+    def _check_not_in_use(self):
+        archived = self.filtered(lambda tier: not tier.active)
+        # Superuser: also a scheme of another company needs its tiers.
+        cuts = self.env["crm.tier.cut"].sudo()
+        cut = cuts.search(
+            [("tier_id", "in", archived.ids), ("scheme_id.active", "=", True)], limit=1
+        )
+        if cut:
+            raise ValidationError(
+                self.env._(
+                    "“%(scheme)s” leads customers to the tier %(tier)s: take the tier "
+                    "out of the scheme first.",
+                    scheme=cut.scheme_id.name,
+                    tier=cut.tier_id.name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_history(self):
+        # Superuser: the history of all companies counts.
+        changes = self.env["crm.tier.change"].sudo()
+        change = changes.search(
+            ["|", ("old_tier_id", "in", self.ids), ("new_tier_id", "in", self.ids)],
+            limit=1,
+        )
+        if change:
+            raise UserError(
+                self.env._(
+                    "Customers have been in the tier %(tier)s, and their history says "
+                    "so. Archive it instead.",
+                    tier=(self & (change.old_tier_id | change.new_tier_id))[:1].name,
+                )
+            )
 
     def _compute_partner_count(self):
         counts = dict(

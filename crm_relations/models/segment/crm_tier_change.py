@@ -11,6 +11,10 @@ class CrmTierChange(models.Model):
     scheme_id = fields.Many2one(
         comodel_name="crm.tier.scheme", readonly=True, index="btree_not_null"
     )
-    old_tier_id = fields.Many2one(comodel_name="crm.tier", string="From", readonly=True)
-    new_tier_id = fields.Many2one(comodel_name="crm.tier", string="To", readonly=True)
+    old_tier_id = fields.Many2one(
+        comodel_name="crm.tier", string="From", readonly=True, ondelete="restrict"
+    )
+    new_tier_id = fields.Many2one(
+        comodel_name="crm.tier", string="To", readonly=True, ondelete="restrict"
+    )
     owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 
@@ -19,7 +20,8 @@ class CrmTierScheme(models.Model):
         below its border (``below_since``) or that a tier set by hand has expired.
         ``is_logged`` marks those that belong into the ledger."""
         self.ensure_one()
-        self._check_complete()  # a line may have been written alone
+        if problem := self._get_problem():  # a line may have been written alone
+            raise ValidationError(problem)
         since, today = self._get_window()
         method = self._get_method_in_force()
         return SQL(

@@ -65,6 +65,7 @@ class CrmTierForecast(models.TransientModel):
                      counted AS (
                      SELECT tier_id, count(*) AS now, 0 AS entering, 0 AS leaving
                        FROM (%(population)s) AS judged
+                      WHERE id IN (%(visible)s)
                    GROUP BY tier_id
                   UNION ALL
                      SELECT new, 0, count(*), 0 FROM decision
@@ -87,6 +88,7 @@ class CrmTierForecast(models.TransientModel):
                 """,
                 decisions=decisions,
                 population=scheme.sudo()._get_population_sql(),
+                visible=scheme._get_visible_sql(),
                 scheme=scheme.id,
                 uid=self.env.uid,
             )

@@ -79,12 +79,16 @@ class CrmTierScheme(models.Model):
         )
 
     def _get_share_reach_sql(self, border, band):
-        slack = SQL(" * %s::numeric", str(1 + band)) if band else SQL("")
+        slack = SQL(" * %s::numeric", self._get_slack(band)) if band else SQL("")
         return SQL(
             "(%(border)s = 100 OR before * 100 < %(border)s%(slack)s * total)",
             border=border,
             slack=slack,
         )
+
+    def _get_slack(self, band):
+        # To the hundredth of a percent that is typed: 1 - 0.41 is more than 0.59.
+        return str(round(1 + band, 4))
 
     def _get_share_facts_sql(self):
         return SQL(
@@ -100,7 +104,7 @@ class CrmTierScheme(models.Model):
         return self._get_at_least_sql(SQL("value"), border, band)
 
     def _get_at_least_sql(self, value, border, band):
-        slack = SQL(" * %s::numeric", str(1 - band)) if band else SQL("")
+        slack = SQL(" * %s::numeric", self._get_slack(-band)) if band else SQL("")
         return SQL("%s >= %s%s", value, border, slack)
 
     def _get_threshold_facts_sql(self):

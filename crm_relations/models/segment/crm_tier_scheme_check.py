@@ -64,10 +64,11 @@ class CrmTierScheme(models.Model):
                 )
 
     @api.constrains(
-        "cut_ids", "criterion_ids", "method", "measure", "minimum_population"
+        *["cut_ids", "criterion_ids", "method", "measure", "minimum_population"],
+        "active",
     )
     def _check_complete(self):
-        for scheme in self:
+        for scheme in self.filtered("active"):
             problem = scheme._get_problem()
             if problem:
                 raise ValidationError(problem)
@@ -112,6 +113,12 @@ class CrmTierScheme(models.Model):
             return self.env._("“%(scheme)s” has no cuts.", scheme=self.name)
         if len(cuts.tier_id) < len(cuts):
             return self.env._("Each tier stands in a scheme once.")
+        archived = cuts.tier_id.filtered(lambda tier: not tier.active)
+        if archived:
+            return self.env._(
+                "The tier %(tier)s is archived: nobody can be led to it.",
+                tier=archived[0].name,
+            )
         problem = self._get_border_problem(cuts, self.method)
         if not problem and self.minimum_population:
             problem = self._get_border_problem(cuts, "threshold")

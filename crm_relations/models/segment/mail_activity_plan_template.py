@@ -20,6 +20,12 @@ class MailActivityPlanTemplate(models.Model):
         "the note.",
     )
 
+    def _get_playbook_doer(self):
+        """Return the user named by the step, none for the salesperson: also when the
+        one named has left."""
+        named = self.responsible_type == "other"
+        return self.responsible_id.filtered(lambda user: named and user.active)
+
     def _prepare_playbook_step(self):
         """Return (activity type id, user id or None for the salesperson, day, summary,
         note) of the activity that is made today, in the language of the context."""
@@ -28,7 +34,7 @@ class MailActivityPlanTemplate(models.Model):
         note = self.translated_note and plaintext2html(self.translated_note)
         return (
             self.activity_type_id.id,
-            self.responsible_id.id if self.responsible_type == "other" else None,
+            self._get_playbook_doer().id or None,
             self._get_date_deadline(today),
             self.translated_summary or self.summary or None,
             str(note or self.note or "") or None,

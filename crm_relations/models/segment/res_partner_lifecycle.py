@@ -1,3 +1,5 @@
+from operator import itemgetter
+
 from odoo import api, fields, models
 from odoo.tools import format_date
 
@@ -64,7 +66,8 @@ class ResPartner(models.Model):
         makes true, (None, None) when there is none."""
         self.ensure_one()
         rules = change.rule_id._get_in_force()._get_started()
-        rhythm = (change.facts or {}).get("rhythm")
+        # Its own rhythm may have changed since it entered the layer.
+        rhythm = self.order_interval_days or (change.facts or {}).get("rhythm")
         if not self.last_order_on or not rhythm or change.rule_id not in rules:
             return None, None
         dates = []
@@ -72,4 +75,5 @@ class ResPartner(models.Model):
             day = rule._get_day_of_silence(self, rhythm)
             if day and rule.layer != self.lifecycle:
                 dates.append((day, rule.layer))
-        return tuple(reversed(min(dates))) if dates else (None, None)
+        day, layer = min(dates, key=itemgetter(0), default=(None, None))
+        return layer, day

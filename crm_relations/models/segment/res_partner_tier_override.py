@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -46,7 +47,7 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not (reason or "").strip():
             raise ValidationError(self.env._("Give the reason."))
-        tier = self.env["crm.tier"].browse(tier_id).exists()
+        tier = self.env["crm.tier"].browse(tier_id).exists().filtered("active")
         if not tier:
             raise ValidationError(self.env._("This tier does not exist any more."))
         # Superuser: nobody types decided fields; this method decides who may.
@@ -71,6 +72,76 @@ class ResPartner(models.Model):
         changed.write({"tier_id": tier.id, "tier_since": today})
         changed._segment_changed()
         return len(changed)
+
+    @api.model
+    def _end_expired_tiers(self, partner_ids=None):
+        """End the tiers set by hand that have expired and that no scheme takes over:
+        of newcomers, and of those whom none judges. One statement.
+
+        :return: number of customers changed
+        """
+        schemes = self.env["crm.tier.scheme"].sudo()._get_in_force()._get_started()
+        self.env["res.partner"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH ended AS (%(expired)s),
+                     written AS (
+                     UPDATE res_partner AS partner
+                        SET tier_id = NULL, tier_below_since = NULL,
+                            tier_since = CASE WHEN ended.tier_id IS NULL
+                                              THEN partner.tier_since
+                                              ELSE %(today)s END,
+                            tier_override_id = NULL, tier_override_until = NULL,
+                            tier_override_reason = NULL, tier_override_by = NULL
+                       FROM ended
+                      WHERE partner.id = ended.id)
+                INSERT INTO crm_tier_change (partner_id, company_id, decided_at,
+                       old_tier_id, facts, create_uid, create_date)
+                SELECT id, company_id, %(now)s, tier_id, jsonb_build_object(
+                           'code', 'tier_ended', 'expired', until), %(uid)s, %(now)s
+                  FROM ended
+             RETURNING partner_id
+                """,
+                expired=self._get_expired_tiers_sql(schemes, partner_ids),
+                today=self.env["res.company"]
+                ._get_relations_default()
+                ._get_relations_today(),
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            )
+        )
+        self.env["crm.tier.change"].invalidate_model()
+        changed = self.browse(number for (number,) in rows)
+        changed.invalidate_recordset()
+        changed._segment_changed()
+        return len(changed)
+
+    @api.model
+    def _get_expired_tiers_sql(self, schemes, partner_ids):
+        return SQL(
+            """
+            SELECT partner.id, partner.tier_id, partner.tier_override_until AS until,
+                   COALESCE(partner.company_id, partner.relation_company_id)
+                       AS company_id
+              FROM res_partner AS partner
+             WHERE partner.tier_override_until < %(today)s
+               AND partner.is_managed_customer AND partner.active %(only)s %(judged)s
+               FOR NO KEY UPDATE OF partner SKIP LOCKED
+            """,
+            today=self._get_relations_today_sql("partner"),
+            only=SQL("")
+            if partner_ids is None
+            else SQL("AND partner.id = ANY(%s)", list(partner_ids)),
+            judged=SQL(" ").join(
+                SQL(
+                    "AND NOT EXISTS (SELECT FROM (%s) AS judged "
+                    "WHERE judged.id = partner.id)",
+                    scheme._get_population_sql(),
+                )
+                for scheme in schemes
+            ),
+        )
 
     def _prepare_override_line(self, tier):
         self.ensure_one()

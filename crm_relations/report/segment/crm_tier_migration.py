@@ -7,9 +7,10 @@ class CrmTierMigration(models.Model):
 
     What counts is the tier at the beginning and at the end of the month: one that
     went there and back has stayed. A customer that moved is a line of its own; those
-    of a salesperson who stayed in a tier are one line together. How many had a tier
-    at the end of a month is what there is now, less what came later and with what
-    left later. Company and salesperson are those of today.
+    of a salesperson who stayed in a tier are one line together. A month begins where
+    the one before it has ended, also where two ledgers were joined by a merge. How
+    many had a tier at the end of a month is what there is now, less what came later
+    and with what left later. Company and salesperson are those of today.
     """
 
     _name = "crm.tier.migration"
@@ -74,7 +75,7 @@ class CrmTierMigration(models.Model):
         company = self.env["res.company"]._get_relations_default()
         return SQL(
             """
-            changed AS (
+            ended AS (
                  SELECT min(change.id) AS id, change.partner_id,
                         date_trunc('month', change.decided_at AT TIME ZONE 'UTC'
                             AT TIME ZONE %(tz)s)::date AS month,
@@ -84,6 +85,12 @@ class CrmTierMigration(models.Model):
                             change.id DESC))[1] AS to_tier_id
                    FROM crm_tier_change AS change
                GROUP BY change.partner_id, 3),
+                 changed AS (
+                 SELECT id, partner_id, month, to_tier_id,
+                        CASE WHEN row_number() OVER history = 1 THEN from_tier_id
+                             ELSE lag(to_tier_id) OVER history END AS from_tier_id
+                   FROM ended
+                 WINDOW history AS (PARTITION BY partner_id ORDER BY month)),
                  moved AS (
                  SELECT changed.*, partner.user_id AS owner_id,
                         COALESCE(partner.company_id, partner.relation_company_id)
