@@ -115,6 +115,7 @@ RIGHTS = {
     "crm.tier.scheme": CONFIGURATION,
     "crm.win.back.wizard": SALES_WIZARD,
     "crm.working.day": {"*": "r"},
+    "crm.workload.report": {"*": "r"},
     "resource.calendar.makeup.day": CONFIGURATION,
     "crm.visit.nearby": {"*": "r"},
     "crm.visit.wizard": {"*": "crw"},
