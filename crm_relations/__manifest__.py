@@ -81,6 +81,8 @@
         "wizards/followup/crm_visit_wizard_views.xml",
         "views/followup/res_partner_views.xml",
         "views/followup/res_partner_position_views.xml",
+        "views/followup/res_partner_contact_views.xml",
+        "views/followup/crm_my_day_views.xml",
         "views/pool/crm_pool_views.xml",
         "views/pool/crm_pool_rule_views.xml",
         "views/pool/crm_pool_batch_views.xml",

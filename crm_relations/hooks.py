@@ -12,6 +12,7 @@ COMPUTED_COLUMNS = {
     "archive_business_rate": "int4",
     "archive_transaction_rate": "int4",
     "last_followup_at": "timestamp",
+    "contact_due_date": "date",
     "geo_datum": "varchar",
     "is_located": "bool",
     "geo_latitude": "float8",
@@ -25,6 +26,7 @@ COMPUTED_COLUMNS = {
 NIGHTLY_JOBS = [
     "working_days",
     "segments",
+    "contact_dates",
     "pool_dates",
     "pool_release",
     "care",

@@ -5,6 +5,7 @@ LONGEST_DAYS = 36500
 NIGHTLY_JOBS = (
     "working_days",
     "segments",
+    "contact_dates",
     "pool_release",
     "care",
     "archive_completeness",

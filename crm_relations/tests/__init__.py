@@ -15,6 +15,8 @@ from . import test_followup_source
 from . import test_followup_tour
 from . import test_followup_visit
 from . import test_followup_workload
+from . import test_followup_contact
+from . import test_followup_my_day
 from . import test_geo
 from . import test_hooks
 from . import test_pool_batch

@@ -6,3 +6,4 @@ from . import base_partner_merge
 from . import mail_activity
 from . import res_partner
 from . import res_users
+from . import crm_my_day

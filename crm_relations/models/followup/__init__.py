@@ -13,6 +13,10 @@ from . import calendar_event
 from . import crm_lead
 from . import sale_order
 from . import res_partner
+from . import res_partner_contact
+from . import crm_tier
+from . import crm_my_day
+from . import crm_my_day_card
 from . import res_partner_phone
 from . import res_partner_position
 from . import res_partner_nearby

@@ -5,4 +5,5 @@ class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _get_fields_of_moved_rows(self):
-        return [*super()._get_fields_of_moved_rows(), "last_followup_at"]
+        names = super()._get_fields_of_moved_rows()
+        return [*names, "last_followup_at", "contact_due_date"]

@@ -8,3 +8,5 @@ from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
 from . import base_partner_merge
+from . import res_partner_contact
+from . import crm_my_day

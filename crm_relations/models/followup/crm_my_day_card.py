@@ -1,0 +1,113 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+LINES = 3
+
+
+class CrmMyDay(models.AbstractModel):
+    """One query a card: the count and the most urgent lines of it."""
+
+    _inherit = "crm.my.day"
+
+    def _prepare_card(self, **values):
+        """Return a card: what it counts and how its lines are shown.
+
+        ``key``, ``column`` (now, week or watch), ``title``, ``icon``; ``model``,
+        ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (external
+        id of the window action that opens all), ``context`` for it. Columns of the
+        model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
+        ``label``, ``detail`` and ``document`` (model and id to open).
+        ``is_optional``: shown only when it counts something. ``in_digest``: in the daily
+        digest as well; ``late_after``: no more than this is in time.
+        """
+        nothing = dict.fromkeys(("date", "partner", "label", "detail", "document"))
+        return {
+            **nothing,
+            "user": "user_id",
+            "context": {},
+            "is_optional": False,
+            "in_digest": False,
+            **values,
+        }
+
+    def _read_cards(self, cards, today):
+        """Return the cards as the screen shows them."""
+        found = [(card, self._read_card(card)) for card in cards]
+        names = self._get_names([row for _card, rows in found for row in rows])
+        return [
+            {
+                "key": card["key"],
+                "column": card["column"],
+                "title": card["title"],
+                "icon": card["icon"],
+                "count": rows[0]["count"] if rows else 0,
+                "lines": [self._prepare_line(row, names, today) for row in rows],
+            }
+            for card, rows in found
+            if rows or not card["is_optional"]
+        ]
+
+    def _read_card(self, card):
+        """Return the first lines of a card, each with the count of all; one query."""
+        query = self._search_card(card, limit=LINES)
+        columns = self._get_columns_of(card, query)
+        return self.env.execute_query_dict(
+            query.select(*columns, SQL("COUNT(*) OVER () AS count"))
+        )
+
+    def _search_card(self, card, **options):
+        records = self.env[card["model"]]
+        if card["model"] == "mail.activity":
+            # Superuser: Odoo would read all of them to ask for the rights on each
+            # document. They are activities of the caller, or of the team led.
+            records = records.sudo()
+        return records._search(Domain(card["domain"]), order=card["order"], **options)
+
+    def _get_columns_of(self, card, query):
+        records = self.env[card["model"]].sudo()
+        model, number = card["document"] or (None, None)
+        columns = {
+            "id": "id",
+            "user_id": card["user"],
+            "day": card["date"],
+            "partner_id": card["partner"],
+            "label": card["label"],
+            "detail": card["detail"],
+            "res_model": model,
+            "res_id": number,
+        }
+        return [
+            SQL(
+                "%s AS %s",
+                records._field_to_sql(query.table, name, query)
+                if name
+                else SQL("NULL"),
+                SQL.identifier(alias),
+            )
+            for alias, name in columns.items()
+        ]
+
+    def _get_names(self, rows):
+        """Return ``{(model, id): name}`` of customers and persons of these lines."""
+        names = {}
+        for model, column in (("res.partner", "partner_id"), ("res.users", "user_id")):
+            ids = {row[column] for row in rows if row[column]}
+            # Superuser: the lines have been found with the rights of the caller.
+            for record in self.env[model].sudo().browse(ids):
+                names[model, record.id] = record.display_name
+        return names
+
+    def _prepare_line(self, row, names, today):
+        day = row["day"]
+        partner_id = row["partner_id"]
+        return {
+            "id": row["id"],
+            "name": names.get(("res.partner", partner_id)) or row["label"],
+            "detail": row["detail"] or "",
+            "person": names.get(("res.users", row["user_id"]), ""),
+            "day": format_date(self.env, day) if day else "",
+            "days_left": (day - today).days if day else False,
+            "res_model": "res.partner" if partner_id else row["res_model"],
+            "res_id": partner_id or row["res_id"],
+        }
