@@ -39,9 +39,14 @@ RIGHTS = {
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
     "crm.churn.reason": CONFIGURATION,
+    "crm.contact.escalation": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.credit.incident": ARCHIVE_LINE,
     "crm.customer.competitor": ARCHIVE_LINE,
     "crm.customer.nature": CONFIGURATION,
+    "crm.daily.digest": {"*": "r"},
     "crm.decision.preview": {
         "*": "",
         **dict.fromkeys(("relations", "admin"), "r"),

@@ -17,6 +17,9 @@ from . import res_partner_contact
 from . import crm_tier
 from . import crm_my_day
 from . import crm_my_day_card
+from . import crm_daily_digest
+from . import crm_contact_escalation
+from . import res_users
 from . import res_partner_phone
 from . import res_partner_position
 from . import res_partner_nearby

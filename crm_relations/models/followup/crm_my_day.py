@@ -147,6 +147,7 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Follow-up due soon"),
             ),
             self._prepare_order_card(mine & Domain("next_order_expected_on", "<", today)),
+            *self._prepare_red_cards(users, today),
         ]
 
     def _prepare_planned_card(self, domain, **values):
@@ -175,6 +176,21 @@ class CrmMyDay(models.AbstractModel):
             partner="id",
             **values,
         )
+
+    def _prepare_red_cards(self, users, today):
+        """Return the red list, for those who look at a team."""
+        days = self.env["crm.contact.escalation"]._get_escalation_days()
+        if users == self.env.user or not days:
+            return []
+        due = Domain("contact_due_date", "<=", today - timedelta(days=days))
+        return [
+            self._prepare_contact_card(
+                due & Domain("user_id", "in", users.ids),
+                key="red_list",
+                column="watch",
+                title=self.env._("Red list"),
+            )
+        ]
 
     def _prepare_waiting_card(self, users):
         waiting = Domain("state", "=", "waiting")

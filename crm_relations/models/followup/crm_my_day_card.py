@@ -111,3 +111,61 @@ class CrmMyDay(models.AbstractModel):
             "res_model": "res.partner" if partner_id else row["res_model"],
             "res_id": partner_id or row["res_id"],
         }
+
+    def _read_by_user(self, users, today):
+        """Return ``{user id: cards}`` for the daily digest: of each of these users the
+        cards that count something, with lines. One query a card, for all of them.
+
+        For jobs: nobody's rights are asked, each gets what is the own and belongs to
+        no company or to one of the user's.
+        """
+        cards = self._get_my_day_cards(users, today)
+        found = [
+            (card, self._read_card_by_user(card)) for card in cards if card["in_digest"]
+        ]
+        names = self._get_names([row for _card, rows in found for row in rows])
+        digests = {}
+        for card, rows in found:
+            for row in rows:
+                mine = digests.setdefault(row["user_id"], [])
+                if not mine or mine[-1]["key"] != card["key"]:
+                    mine.append(
+                        {
+                            "key": card["key"],
+                            "title": card["title"],
+                            "count": row["count"],
+                            "lines": [],
+                        }
+                    )
+                mine[-1]["lines"].append(self._prepare_line(row, names, today))
+        return digests
+
+    def _read_card_by_user(self, card):
+        """Return the first lines of each user, each with the count of all of them."""
+        query = self._search_card(card)
+        records = self.env[card["model"]]
+        user = records._field_to_sql(query.table, card["user"], query)
+        if "company_id" in records._fields:
+            query.add_where(
+                SQL(
+                    """
+                    (%(company)s IS NULL OR EXISTS (
+                        SELECT FROM res_company_users_rel AS link
+                         WHERE link.user_id = %(user)s AND link.cid = %(company)s))
+                    """,
+                    company=records._field_to_sql(query.table, "company_id", query),
+                    user=user,
+                )
+            )
+        order, query.order = query.order, None
+        numbered = query.select(
+            *self._get_columns_of(card, query),
+            SQL("COUNT(*) OVER (PARTITION BY %s) AS count", user),
+            SQL("row_number() OVER (PARTITION BY %s ORDER BY %s) AS place", user, order),
+        )
+        return self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM (%s) AS line WHERE place <= %s ORDER BY user_id, place",
+                *(numbered, LINES),
+            )
+        )

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -46,6 +49,28 @@ class ResPartner(models.Model):
 
     def _get_decided_fields(self):
         return super()._get_decided_fields() | {"contact_due_date"}
+
+    @api.model
+    def _get_red_list_action(self):
+        """Return the action of the customers whom nobody contacted for too long: of the
+        teams that the caller leads, or of all for who answers for all."""
+        company = self.env.company
+        days = self.env["crm.contact.escalation"]._get_escalation_days()
+        latest = company._get_relations_today() - timedelta(days=max(days, 1))
+        domain = Domain("is_managed_customer", "=", True)
+        domain &= Domain("contact_due_date", "<=", latest)
+        domain &= Domain("user_id", "!=", False)
+        if not self.env.user.has_group("crm_relations.group_relations_manager"):
+            domain &= Domain("user_id.sale_team_id.user_id", "=", self.env.uid)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_contact_due_action"
+        )
+        return action | {
+            "name": self.env._("Red List"),
+            "path": False,
+            "domain": list(domain),
+            "context": {"group_by": "user_id"},
+        }
 
     def _segment_changed(self):
         result = super()._segment_changed()
