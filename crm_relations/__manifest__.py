@@ -82,6 +82,8 @@
         "views/followup/res_partner_views.xml",
         "views/followup/res_partner_position_views.xml",
         "views/followup/res_partner_contact_views.xml",
+        "views/followup/crm_followup_target_views.xml",
+        "report/followup/crm_target_result_views.xml",
         "views/followup/crm_my_day_views.xml",
         "views/followup/crm_daily_digest_views.xml",
         "views/followup/crm_contact_escalation_views.xml",

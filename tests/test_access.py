@@ -53,6 +53,10 @@ RIGHTS = {
     },
     "crm.followup": {"*": "crwd"},
     "crm.followup.kind": CONFIGURATION,
+    "crm.followup.target": {
+        "*": "r",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
+    },
     "crm.lifecycle.change": LEDGER,
     "crm.lifecycle.rule": CONFIGURATION,
     "crm.lost.customer": {
@@ -101,6 +105,7 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.criterion": CONFIGURATION,

@@ -168,6 +168,7 @@ class TestDailyDigest(RelationsCommon):
             person = self._create_user(f"person{number}", "group_sales_user")
             self._create_late(f"Late {number}", 9, user=person)
             people |= person
+        read(people)
         self.assertEqual(read(people), few)
 
     def test_the_leader_is_told_once(self):

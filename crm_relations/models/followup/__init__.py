@@ -17,6 +17,8 @@ from . import res_partner_contact
 from . import crm_tier
 from . import crm_my_day
 from . import crm_my_day_card
+from . import crm_followup_target
+from . import crm_my_day_target
 from . import crm_daily_digest
 from . import crm_contact_escalation
 from . import res_users

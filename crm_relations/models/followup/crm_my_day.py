@@ -35,6 +35,7 @@ class CrmMyDay(models.AbstractModel):
             "date": format_date(self.env, today, date_format="full"),
             "team_id": team_id,
             "scopes": self._get_scopes(teams),
+            "targets": self._read_targets(users),
             "columns": [
                 {
                     "key": key,

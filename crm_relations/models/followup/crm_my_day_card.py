@@ -90,13 +90,19 @@ class CrmMyDay(models.AbstractModel):
 
     def _get_names(self, rows):
         """Return ``{(model, id): name}`` of customers and persons of these lines."""
-        names = {}
-        for model, column in (("res.partner", "partner_id"), ("res.users", "user_id")):
-            ids = {row[column] for row in rows if row[column]}
-            # Superuser: the lines have been found with the rights of the caller.
-            for record in self.env[model].sudo().browse(ids):
-                names[model, record.id] = record.display_name
-        return names
+        # Superuser: the lines have been found with the rights of the caller.
+        users = self.env["res.users"].sudo()
+        users = users.browse({row["user_id"] for row in rows if row["user_id"]})
+        users.fetch(["partner_id"])
+        partners = self.env["res.partner"].sudo()
+        partners = partners.browse(
+            {row["partner_id"] for row in rows if row["partner_id"]}
+        )
+        (partners | users.partner_id).fetch(["complete_name"])  # not all columns
+        names = {(user._name, user.id): user.partner_id.complete_name for user in users}
+        return names | {
+            (partner._name, partner.id): partner.complete_name for partner in partners
+        }
 
     def _prepare_line(self, row, names, today):
         day = row["day"]

@@ -56,6 +56,13 @@ class MyDay extends Component {
         return this.action.doAction(action);
     }
 
+    async onTarget(target) {
+        const action = await this.orm.call("crm.followup.target", "action_view_results", [
+            target.id,
+        ]);
+        return this.action.doAction(action);
+    }
+
     async onLine(line) {
         if (line.res_model !== "res.partner") {
             return this.action.doAction({
