@@ -129,6 +129,7 @@
         "demo/followup/crm_followup_distributor_abroad_demo.xml",
         "demo/followup/res_partner_position_demo.xml",
         "demo/followup/crm_reception_demo.xml",
+        "demo/followup/crm_followup_target_demo.xml",
         "demo/pool/crm_pool_demo.xml",
         "demo/pool/res_partner_demo.xml",
         "demo/segment/crm_activity_model_demo.xml",

@@ -245,7 +245,9 @@ class TestDailyDigest(RelationsCommon):
         def see(user):
             partners = self.env["res.partner"].with_user(user)
             action = self.env.ref("crm_relations.crm_red_list_action")
-            return partners.search(action.with_user(user).run()["domain"])
+            action = action.with_user(user).run()
+            self.assertEqual(action["display_name"], "Red List")
+            return partners.search(action["domain"])
 
         self.assertEqual(see(self.max), north)
         self.assertLessEqual(north | south, see(self.rita))

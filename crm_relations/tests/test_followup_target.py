@@ -158,6 +158,16 @@ class TestFollowupTarget(RelationsCommon):
         )
         self.assertFalse(self._read_my_day(self.sam))
 
+    def test_what_one_achieves_beyond_makes_up_for_nobody_else(self):
+        self.north.member_ids |= self.max
+        self._create_target(goal=1)
+        for customer in self.one | self.two:
+            self._log(customer, "2026-03-04 09:00")
+        self.assertEqual(
+            self._read_my_day(self.max, self.north.id),
+            [("Two customers a day", 2, 2, 50)],
+        )
+
     def test_everyone_sees_the_own_achievement_leaders_the_teams(self):
         self._create_target(team_id=False, start_date="2026-03-04")
         results = self.env["crm.target.result"]

@@ -56,6 +56,7 @@ class CrmMyDay(models.AbstractModel):
                 context = {"active_test": True, **card["context"]}
                 return action | {
                     "name": card["title"],
+                    "display_name": card["title"],
                     "domain": list(card["domain"]),
                     "context": context,
                 }

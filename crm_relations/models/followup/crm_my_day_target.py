@@ -18,25 +18,29 @@ class CrmMyDay(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT target_id, sum(achieved)::int, count(*)::int
-                  FROM (%s) AS line GROUP BY target_id
+                SELECT target_id, sum(achieved)::int, count(*)::int,
+                       sum(LEAST(achieved, target.goal))::int
+                  FROM (%s) AS line
+                  JOIN crm_followup_target AS target ON target.id = target_id
+              GROUP BY target_id
                 """,
                 targets._get_results_sql(users=users),
             )
         )
-        found = {number: (achieved, people) for number, achieved, people in rows}
+        found = {number: figures for number, *figures in rows}
         return [
             self._prepare_target(target, *found[target.id])
             for target in targets
             if target.id in found
         ]
 
-    def _prepare_target(self, target, achieved, people):
+    def _prepare_target(self, target, achieved, people, counted):
+        """``counted``: what one achieved beyond the goal makes up for nobody else."""
         goal = target.goal * people
         return {
             "id": target.id,
             "name": target.name,
             "achieved": achieved,
             "goal": goal,
-            "rate": min(100, 100 * achieved // goal),
+            "rate": min(100, 100 * counted // goal),
         }

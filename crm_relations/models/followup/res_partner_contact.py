@@ -65,8 +65,10 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_contact_due_action"
         )
+        name = self.env._("Red List")
         return action | {
-            "name": self.env._("Red List"),
+            "name": name,
+            "display_name": name,
             "path": False,
             "domain": list(domain),
             "context": {"group_by": "user_id"},

@@ -4,6 +4,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
 
 /** The first screen of the app: what to do now, this week, and what to watch. */
 class MyDay extends Component {
@@ -16,6 +17,8 @@ class MyDay extends Component {
         this.orm = useService("orm");
         this.state = useState({day: null});
         this.display = {controlPanel: {}};
+        // Coming back from a customer, a leader is with the same team.
+        useSetupAction({getLocalState: () => ({team_id: this.day.team_id})});
         const {team_id = false} = this.props.state || {};
         onWillStart(() => this.load(team_id));
     }
