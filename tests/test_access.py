@@ -40,6 +40,10 @@ RIGHTS = {
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
     "crm.churn.reason": CONFIGURATION,
+    "crm.contact.escalation": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.credit.incident": ARCHIVE_LINE,
     "crm.customer.competitor": ARCHIVE_LINE,
     "crm.customer.nature": CONFIGURATION,
@@ -47,6 +51,7 @@ RIGHTS = {
         "*": "r",
         **dict.fromkeys(SALES, "rw"),
     },
+    "crm.daily.digest": {"*": "r"},
     "crm.decision.preview": {
         "*": "",
         **dict.fromkeys(("relations", "admin"), "r"),
@@ -64,6 +69,10 @@ RIGHTS = {
     "crm.leaver.wizard": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),
+    },
+    "crm.followup.target": {
+        "*": "r",
+        **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
     "crm.lifecycle.change": LEDGER,
     "crm.lifecycle.rule": CONFIGURATION,
@@ -111,6 +120,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,
     "crm.tier.criterion": CONFIGURATION,
@@ -130,6 +140,7 @@ RIGHTS = {
     "crm.tier.scheme": CONFIGURATION,
     "crm.win.back.wizard": SALES_WIZARD,
     "crm.working.day": {"*": "r"},
+    "crm.workload.report": {"*": "r"},
     "resource.calendar.makeup.day": CONFIGURATION,
     "crm.visit.nearby": {"*": "r"},
     "crm.visit.wizard": {"*": "crw"},

@@ -3,7 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 
 LONGEST_DAYS = 36500
 NIGHTLY_JOBS = (
-    *["working_days", "pool_shares", "segments", "pool_release", "care"],
+    *["working_days", "pool_shares", "segments", "contact_dates"],
+    *["pool_release", "care"],
     "archive_completeness",
 )
 

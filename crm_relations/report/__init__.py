@@ -1,1 +1,4 @@
 from . import segment
+from . import followup
+from . import pool
+from . import care

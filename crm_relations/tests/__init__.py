@@ -14,6 +14,11 @@ from . import test_followup_reception
 from . import test_followup_source
 from . import test_followup_tour
 from . import test_followup_visit
+from . import test_followup_workload
+from . import test_followup_contact
+from . import test_followup_digest
+from . import test_followup_target
+from . import test_followup_my_day
 from . import test_geo
 from . import test_hooks
 from . import test_pool_batch

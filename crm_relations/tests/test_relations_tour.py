@@ -26,6 +26,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
                 {"field_id": field.id, "section": "characteristics"}
             )
         self.env["res.partner"]._refresh_completeness()
+        self._make_due()
         self.start_tour("/odoo", "crm_relations_archive", login="sally", timeout=120)
         self.assertEqual(self.customer.business_policy, "Cash on delivery")
         self.assertEqual(self.customer.followup_ids.purpose, "Agreed on terms")
@@ -59,3 +60,17 @@ class TestRelationsTour(RelationsCommon, HttpCase):
     def test_structure_of_customers_as_graph_and_pivot(self):
         """AR-11"""
         self.start_tour("/odoo", "crm_relations_structure", login="max", timeout=120)
+
+    def test_leader_looks_at_the_day_of_the_team(self):
+        """FU-6, FU-8: My Day, from card to list and from line to customer."""
+        self._make_due()
+        self.env["crm.followup.target"].search([]).unlink()
+        self.env["crm.followup.target"].create(
+            {"name": "Tour target", "team_id": self.north.id, "period": "week"}
+        )
+        self.start_tour("/odoo", "crm_relations_my_day", login="max", timeout=120)
+
+    def _make_due(self):
+        self.tier_a.contact_interval_days = 7
+        self.customer.tier_id = self.tier_a
+        self._age_ownership(self.customer, 30)

@@ -7,3 +7,4 @@ from . import mail_activity
 from . import res_partner
 from . import res_partner_handover
 from . import res_users
+from . import crm_my_day

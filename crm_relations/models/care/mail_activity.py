@@ -1,8 +1,15 @@
-from odoo import models
+from odoo import fields, models
 
 
 class MailActivity(models.Model):
     _inherit = "mail.activity"
+
+    crm_care_task_ids = fields.One2many(
+        comodel_name="crm.care.task",
+        inverse_name="activity_id",
+        string="Care Tasks",
+        groups="crm_relations.group_user",
+    )
 
     def _action_done(self, feedback=False, attachment_ids=None):
         tasks = self._get_care_tasks()

@@ -13,6 +13,15 @@ from . import calendar_event
 from . import crm_lead
 from . import sale_order
 from . import res_partner
+from . import res_partner_contact
+from . import crm_tier
+from . import crm_my_day
+from . import crm_my_day_card
+from . import crm_followup_target
+from . import crm_my_day_target
+from . import crm_daily_digest
+from . import crm_contact_escalation
+from . import res_users
 from . import res_partner_phone
 from . import res_partner_position
 from . import res_partner_nearby

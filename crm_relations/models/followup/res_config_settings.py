@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .crm_contact_escalation import ESCALATION_DAYS
+from .crm_daily_digest import DIGEST_HOUR
 from .crm_followup_measure import ACCURACY_M, RANGE_M
 
 FARTHEST_RANGE_M = 100_000
+MOST_ESCALATION_DAYS = 3650
 
 
 class ResConfigSettings(models.TransientModel):
@@ -19,6 +22,32 @@ class ResConfigSettings(models.TransientModel):
         default=ACCURACY_M,
         config_parameter="crm_relations.visit_accuracy_m",
     )
+
+    relations_digest_hour = fields.Integer(
+        string="Hour of the Digest",
+        default=DIGEST_HOUR,
+        config_parameter="crm_relations.digest_hour",
+    )
+    relations_escalation_days = fields.Integer(
+        string="Tell the Leader after (days)",
+        default=ESCALATION_DAYS,
+        config_parameter="crm_relations.escalation_days",
+    )
+
+    @api.constrains("relations_digest_hour", "relations_escalation_days")
+    def _check_reminders(self):
+        for settings in self:
+            if not 0 <= settings.relations_digest_hour <= 23:
+                raise ValidationError(
+                    self.env._("The hour of the digest lies between 0 and 23.")
+                )
+            if not 0 <= settings.relations_escalation_days <= MOST_ESCALATION_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "The leader is told after 0 (never) to %(most)s days.",
+                        most=MOST_ESCALATION_DAYS,
+                    )
+                )
 
     @api.constrains("visit_range_m", "visit_accuracy_m")
     def _check_visit_limits(self):

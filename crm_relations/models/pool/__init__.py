@@ -19,3 +19,5 @@ from . import res_partner_share
 from . import res_partner_transfer
 from . import res_users
 from . import base_partner_merge
+from . import res_partner_contact
+from . import crm_my_day

@@ -24,7 +24,12 @@ registry.category("web_tour.tours").add("crm_relations_archive", {
     steps: () => [
         ...openApp(),
         {
-            content: "My customers are the first thing to see",
+            content: "What to do now is the first thing to see",
+            trigger:
+                ".o_crm_my_day_card[data-card=contact_due] .list-group-item:contains('Tour Trading')",
+        },
+        ...openMenu("crm_customer_menu", "crm_customer_menu_mine"),
+        {
             trigger: ".o_list_view .o_data_cell:contains('Tour Trading')",
             run: "click",
         },
@@ -306,5 +311,38 @@ registry.category("web_tour.tours").add("crm_relations_calls", {
             trigger: ".o_form_view .o_field_widget[name=name] :value('Tour Newcomer')",
         },
         {trigger: "button[name=action_view_followups]:contains('1')"},
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_relations_my_day", {
+    url: "/odoo/my-day",
+    steps: () => [
+        {
+            content: "Alone, the leader has nothing to do",
+            trigger: ".o_crm_my_day_card[data-card=contact_due] .badge:contains('0')",
+        },
+        {
+            content: "The target of the team is on top",
+            trigger: "select.o_crm_my_day_scope",
+            run: "selectByLabel North",
+        },
+        {trigger: ".o_crm_my_day_target:contains('Tour target'):contains('0 / 3')"},
+        {
+            content: "All that a card counts",
+            trigger: ".o_crm_my_day_card[data-card=contact_due] .card-header",
+            run: "click",
+        },
+        {trigger: ".o_list_view .o_data_row:contains('Tour Trading')"},
+        {trigger: ".o_back_button, .breadcrumb-item a", run: "click"},
+        {
+            content: "The day is still that of the team; a line opens its customer",
+            trigger:
+                ".o_crm_my_day_card[data-card=contact_due] .list-group-item:contains('Sally')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=name]:has(input), .o_form_view:contains('Tour Trading')",
+        },
     ],
 });

@@ -1,0 +1,46 @@
+from odoo import models
+from odoo.fields import Domain
+
+from ..followup.crm_my_day import WEEK
+
+
+class CrmMyDay(models.AbstractModel):
+    _inherit = "crm.my.day"
+
+    def _get_my_day_cards(self, users, today):
+        mine = Domain("user_id", "in", users.ids) & Domain("state", "=", "planned")
+        return [
+            *super()._get_my_day_cards(users, today),
+            self._prepare_care_card(
+                mine & Domain("occasion_date", "<=", today),
+                key="care",
+                column="now",
+                title=self.env._("Care"),
+                in_digest=True,
+            ),
+            self._prepare_care_card(
+                mine
+                & Domain("occasion_date", ">", today)
+                & Domain("occasion_date", "<=", today + WEEK),
+                key="care_week",
+                column="week",
+                title=self.env._("Care and birthdays"),
+            ),
+        ]
+
+    def _prepare_care_card(self, domain, **values):
+        return self._prepare_card(
+            model="crm.care.task",
+            domain=domain,
+            order="occasion_date, id",
+            icon="fa-heart-o",
+            action="crm_relations.crm_care_task_action",
+            date="occasion_date",
+            partner="partner_id",
+            **values,
+        )
+
+    def _prepare_planned_card(self, domain, **values):
+        """The activity that stands for a care task is counted as care."""
+        others = Domain("crm_care_task_ids", "=", False)
+        return super()._prepare_planned_card(domain & others, **values)

@@ -1,0 +1,226 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+WEEK = timedelta(days=7)
+EVERYONE = 0
+
+
+class CrmMyDay(models.AbstractModel):
+    """What somebody, or a team, does now: cards, each a count and its most urgent lines.
+
+    Each room adds its cards through ``_get_my_day_cards``; screen and daily digest show
+    the same ones.
+    """
+
+    _name = "crm.my.day"
+    _description = "My Day"
+
+    @api.model
+    def get_day(self, team_id=False):
+        """Return what the screen shows of the caller, or of a team.
+
+        :param team_id: a team the caller answers for; 0 everyone (relations managers);
+            False the caller alone
+        """
+        teams = self._get_teams()
+        users = self._get_users(team_id)
+        today = self.env.company._get_relations_today()
+        cards = self._read_cards(self._get_my_day_cards(users, today), today)
+        return {
+            "user": self.env.user.name,
+            "date": format_date(self.env, today, date_format="full"),
+            "team_id": team_id,
+            "scopes": self._get_scopes(teams),
+            "targets": self._read_targets(users),
+            "columns": [
+                {
+                    "key": key,
+                    "title": title,
+                    "cards": [card for card in cards if card["column"] == key],
+                }
+                for key, title in self._get_columns()
+            ],
+        }
+
+    @api.model
+    def open_card(self, key, team_id=False):
+        """Return the action that opens all that a card counts."""
+        today = self.env.company._get_relations_today()
+        for card in self._get_my_day_cards(self._get_users(team_id), today):
+            if card["key"] == key:
+                action = self.env["ir.actions.act_window"]._for_xml_id(card["action"])
+                context = {"active_test": True, **card["context"]}
+                return action | {
+                    "name": card["title"],
+                    "display_name": card["title"],
+                    "domain": list(card["domain"]),
+                    "context": context,
+                }
+        raise UserError(self.env._("There is no such card any more."))
+
+    def _get_columns(self):
+        return [
+            ("now", self.env._("Do now")),
+            ("week", self.env._("This week")),
+            ("watch", self.env._("Watch")),
+        ]
+
+    def _get_scopes(self, teams):
+        """Return whose day the caller may look at; alone, there is no choice."""
+        if not teams:
+            return []
+        scopes = [{"id": False, "name": self.env._("Me")}]
+        scopes += [{"id": team.id, "name": team.name} for team in teams]
+        if self._answers_for_all():
+            scopes.append({"id": EVERYONE, "name": self.env._("Everyone")})
+        return scopes
+
+    def _answers_for_all(self):
+        return self.env.user.has_group("crm_relations.group_relations_manager")
+
+    def _get_teams(self):
+        """Return the teams that the caller answers for."""
+        if not self.env.user.has_group("crm_relations.group_user"):
+            raise AccessError(self.env._("Only users of customer relations do this."))
+        teams = self.env["crm.team"]
+        domain = Domain("company_id", "in", [False, *self.env.companies.ids])
+        if not self._answers_for_all():
+            domain &= Domain("user_id", "=", self.env.uid)
+            if not self.env.user.has_group("crm_relations.group_sales_manager"):
+                return teams
+        # Superuser: a leader need not be a member to whom Odoo shows the team.
+        return teams.sudo().search(domain)
+
+    def _get_users(self, team_id):
+        """Return whose day it is; refuse a team that the caller does not answer for."""
+        teams = self._get_teams()
+        if team_id is False or team_id is None:
+            return self.env.user
+        # Superuser: names and numbers of colleagues, after the check above.
+        users = self.env["res.users"].sudo()
+        companies = Domain("company_ids", "in", self.env.companies.ids)
+        if team_id == EVERYONE and self._answers_for_all():
+            return users.search(companies & Domain("share", "=", False))
+        if team_id not in teams.ids:
+            raise AccessError(self.env._("You do not answer for this team."))
+        return users.search(companies & Domain("sale_team_id", "=", team_id))
+
+    def _get_my_day_cards(self, users, today):
+        """Hook: return the cards of these users on this day, see ``_prepare_card``.
+
+        Nothing is read here, so that asking for one card costs nothing for the others.
+        """
+        mine = Domain("user_id", "in", users.ids)
+        week = today + WEEK
+        return [
+            self._prepare_planned_card(
+                mine & Domain("date_deadline", "<=", today),
+                key="planned",
+                column="now",
+                title=self.env._("Planned for today"),
+                in_digest=True,
+            ),
+            self._prepare_contact_card(
+                mine & Domain("contact_due_date", "<=", today),
+                key="contact_due",
+                column="now",
+                title=self.env._("Follow-up due"),
+                in_digest=True,
+            ),
+            self._prepare_waiting_card(users),
+            self._prepare_planned_card(
+                mine
+                & Domain("date_deadline", ">", today)
+                & Domain("date_deadline", "<=", week),
+                key="planned_week",
+                column="week",
+                title=self.env._("Planned"),
+            ),
+            self._prepare_contact_card(
+                mine
+                & Domain("contact_due_date", ">", today)
+                & Domain("contact_due_date", "<=", week),
+                key="contact_week",
+                column="week",
+                title=self.env._("Follow-up due soon"),
+            ),
+            self._prepare_order_card(mine & Domain("next_order_expected_on", "<", today)),
+            *self._prepare_red_cards(users, today),
+        ]
+
+    def _prepare_planned_card(self, domain, **values):
+        documents = ("res.partner", "crm.lead", "sale.order")
+        return self._prepare_card(
+            model="mail.activity",
+            domain=domain & Domain("res_model", "in", documents),
+            order="date_deadline, id",
+            icon="fa-calendar-check-o",
+            action="crm_relations.crm_my_day_action_planned",
+            date="date_deadline",
+            label="res_name",
+            detail="summary",
+            document=("res_model", "res_id"),
+            **values,
+        )
+
+    def _prepare_contact_card(self, domain, **values):
+        return self._prepare_card(
+            model="res.partner",
+            domain=domain & Domain("is_managed_customer", "=", True),
+            order="contact_due_date, id",
+            icon="fa-phone",
+            action="crm_relations.crm_contact_due_action",
+            date="contact_due_date",
+            partner="id",
+            **values,
+        )
+
+    def _prepare_red_cards(self, users, today):
+        """Return the red list, for those who look at a team."""
+        days = self.env["crm.contact.escalation"]._get_escalation_days()
+        if users == self.env.user or not days:
+            return []
+        due = Domain("contact_due_date", "<=", today - timedelta(days=days))
+        return [
+            self._prepare_contact_card(
+                due & Domain("user_id", "in", users.ids),
+                key="red_list",
+                column="watch",
+                title=self.env._("Red list"),
+            )
+        ]
+
+    def _prepare_waiting_card(self, users):
+        waiting = Domain("state", "=", "waiting")
+        return self._prepare_card(
+            key="reception",
+            column="now",
+            title=self.env._("Waiting at the reception"),
+            model="crm.reception",
+            domain=waiting & Domain("consultant_id", "in", [False, *users.ids]),
+            order="arrived_at, id",
+            icon="fa-bell-o",
+            action="crm_relations.crm_reception_action",
+            user="consultant_id",
+            partner="partner_id",
+            is_optional=True,
+        )
+
+    def _prepare_order_card(self, domain):
+        domain &= Domain("is_managed_customer", "=", True)
+        return self._prepare_card(
+            key="order_overdue",
+            column="watch",
+            title=self.env._("Order overdue"),
+            model="res.partner",
+            domain=domain & Domain("is_lost", "=", False),
+            order="sales_12_months DESC, id",
+            icon="fa-line-chart",
+            action="crm_relations.crm_customer_action_overdue",
+            date="next_order_expected_on",
+            partner="id",
+        )

@@ -1,0 +1,177 @@
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+LINES = 3
+
+
+class CrmMyDay(models.AbstractModel):
+    """One query a card: the count and the most urgent lines of it."""
+
+    _inherit = "crm.my.day"
+
+    def _prepare_card(self, **values):
+        """Return a card: what it counts and how its lines are shown.
+
+        ``key``, ``column`` (now, week or watch), ``title``, ``icon``; ``model``,
+        ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (external
+        id of the window action that opens all), ``context`` for it. Columns of the
+        model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
+        ``label``, ``detail`` and ``document`` (model and id to open).
+        ``is_optional``: shown only when it counts something. ``in_digest``: in the daily
+        digest as well; ``late_after``: no more than this is in time.
+        """
+        nothing = dict.fromkeys(("date", "partner", "label", "detail", "document"))
+        return {
+            **nothing,
+            "user": "user_id",
+            "context": {},
+            "is_optional": False,
+            "in_digest": False,
+            **values,
+        }
+
+    def _read_cards(self, cards, today):
+        """Return the cards as the screen shows them."""
+        found = [(card, self._read_card(card)) for card in cards]
+        names = self._get_names([row for _card, rows in found for row in rows])
+        return [
+            {
+                "key": card["key"],
+                "column": card["column"],
+                "title": card["title"],
+                "icon": card["icon"],
+                "count": rows[0]["count"] if rows else 0,
+                "lines": [self._prepare_line(row, names, today) for row in rows],
+            }
+            for card, rows in found
+            if rows or not card["is_optional"]
+        ]
+
+    def _read_card(self, card):
+        """Return the first lines of a card, each with the count of all; one query."""
+        query = self._search_card(card, limit=LINES)
+        columns = self._get_columns_of(card, query)
+        return self.env.execute_query_dict(
+            query.select(*columns, SQL("COUNT(*) OVER () AS count"))
+        )
+
+    def _search_card(self, card, **options):
+        records = self.env[card["model"]]
+        if card["model"] == "mail.activity":
+            # Superuser: Odoo would read all of them to ask for the rights on each
+            # document. They are activities of the caller, or of the team led.
+            records = records.sudo()
+        return records._search(Domain(card["domain"]), order=card["order"], **options)
+
+    def _get_columns_of(self, card, query):
+        records = self.env[card["model"]].sudo()
+        model, number = card["document"] or (None, None)
+        columns = {
+            "id": "id",
+            "user_id": card["user"],
+            "day": card["date"],
+            "partner_id": card["partner"],
+            "label": card["label"],
+            "detail": card["detail"],
+            "res_model": model,
+            "res_id": number,
+        }
+        return [
+            SQL(
+                "%s AS %s",
+                records._field_to_sql(query.table, name, query)
+                if name
+                else SQL("NULL"),
+                SQL.identifier(alias),
+            )
+            for alias, name in columns.items()
+        ]
+
+    def _get_names(self, rows):
+        """Return ``{(model, id): name}`` of customers and persons of these lines."""
+        # Superuser: the lines have been found with the rights of the caller.
+        users = self.env["res.users"].sudo()
+        users = users.browse({row["user_id"] for row in rows if row["user_id"]})
+        users.fetch(["partner_id"])
+        partners = self.env["res.partner"].sudo()
+        partners = partners.browse(
+            {row["partner_id"] for row in rows if row["partner_id"]}
+        )
+        (partners | users.partner_id).fetch(["complete_name"])  # not all columns
+        names = {(user._name, user.id): user.partner_id.complete_name for user in users}
+        return names | {
+            (partner._name, partner.id): partner.complete_name for partner in partners
+        }
+
+    def _prepare_line(self, row, names, today):
+        day = row["day"]
+        partner_id = row["partner_id"]
+        return {
+            "id": row["id"],
+            "name": names.get(("res.partner", partner_id)) or row["label"],
+            "detail": row["detail"] or "",
+            "person": names.get(("res.users", row["user_id"]), ""),
+            "day": format_date(self.env, day) if day else "",
+            "days_left": (day - today).days if day else False,
+            "res_model": "res.partner" if partner_id else row["res_model"],
+            "res_id": partner_id or row["res_id"],
+        }
+
+    def _read_by_user(self, users, today):
+        """Return ``{user id: cards}`` for the daily digest: of each of these users the
+        cards that count something, with lines. One query a card, for all of them.
+
+        For jobs: nobody's rights are asked, each gets what is the own and belongs to
+        no company or to one of the user's.
+        """
+        cards = self._get_my_day_cards(users, today)
+        found = [
+            (card, self._read_card_by_user(card)) for card in cards if card["in_digest"]
+        ]
+        names = self._get_names([row for _card, rows in found for row in rows])
+        digests = {}
+        for card, rows in found:
+            for row in rows:
+                mine = digests.setdefault(row["user_id"], [])
+                if not mine or mine[-1]["key"] != card["key"]:
+                    mine.append(
+                        {
+                            "key": card["key"],
+                            "title": card["title"],
+                            "count": row["count"],
+                            "lines": [],
+                        }
+                    )
+                mine[-1]["lines"].append(self._prepare_line(row, names, today))
+        return digests
+
+    def _read_card_by_user(self, card):
+        """Return the first lines of each user, each with the count of all of them."""
+        query = self._search_card(card)
+        records = self.env[card["model"]]
+        user = records._field_to_sql(query.table, card["user"], query)
+        if "company_id" in records._fields:
+            query.add_where(
+                SQL(
+                    """
+                    (%(company)s IS NULL OR EXISTS (
+                        SELECT FROM res_company_users_rel AS link
+                         WHERE link.user_id = %(user)s AND link.cid = %(company)s))
+                    """,
+                    company=records._field_to_sql(query.table, "company_id", query),
+                    user=user,
+                )
+            )
+        order, query.order = query.order, None
+        numbered = query.select(
+            *self._get_columns_of(card, query),
+            SQL("COUNT(*) OVER (PARTITION BY %s) AS count", user),
+            SQL("row_number() OVER (PARTITION BY %s ORDER BY %s) AS place", user, order),
+        )
+        return self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM (%s) AS line WHERE place <= %s ORDER BY user_id, place",
+                *(numbered, LINES),
+            )
+        )

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class CrmTier(models.Model):
+    _inherit = "crm.tier"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "contact_interval_days" in vals:
+            # Soon and outside this transaction: a tier may have a million customers.
+            cron = self.env.ref(
+                "crm_relations.ir_cron_contact_dates", raise_if_not_found=False
+            )
+            if cron:  # not there yet while the module is being installed
+                # Superuser: whoever may set the interval has it applied.
+                cron.sudo()._trigger()
+        return result

@@ -1,0 +1,85 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {Layout} from "@web/search/layout";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+
+/** The first screen of the app: what to do now, this week, and what to watch. */
+class MyDay extends Component {
+    static template = "crm_relations.MyDay";
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({day: null});
+        this.display = {controlPanel: {}};
+        // Coming back from a customer, a leader is with the same team.
+        useSetupAction({getLocalState: () => ({team_id: this.day.team_id})});
+        const {team_id = false} = this.props.state || {};
+        onWillStart(() => this.load(team_id));
+    }
+
+    async load(teamId) {
+        this.state.day = await this.orm.call("crm.my.day", "get_day", [teamId]);
+    }
+
+    get day() {
+        return this.state.day;
+    }
+
+    get isTeam() {
+        return this.day.team_id !== false;
+    }
+
+    when(line) {
+        const days = line.days_left;
+        if (days === false) {
+            return "";
+        }
+        if (days < 0) {
+            return _t("%s days late", -days);
+        }
+        return days ? _t("in %s days", days) : _t("today");
+    }
+
+    onScope(event) {
+        const scope = this.day.scopes[event.target.value];
+        return this.load(scope.id);
+    }
+
+    async onCard(card) {
+        const action = await this.orm.call("crm.my.day", "open_card", [
+            card.key,
+            this.day.team_id,
+        ]);
+        return this.action.doAction(action);
+    }
+
+    async onTarget(target) {
+        const action = await this.orm.call("crm.followup.target", "action_view_results", [
+            target.id,
+        ]);
+        return this.action.doAction(action);
+    }
+
+    async onLine(line) {
+        if (line.res_model !== "res.partner") {
+            return this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: line.res_model,
+                res_id: line.res_id,
+                views: [[false, "form"]],
+            });
+        }
+        const action = await this.orm.call("res.partner", "action_open_customer", [
+            line.res_id,
+        ]);
+        return this.action.doAction(action);
+    }
+}
+
+registry.category("actions").add("crm_relations_my_day", MyDay);

@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import freeze_time, tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-04 10:00:00")
+class TestContactDue(RelationsCommon):
+    """FU-6: by when a customer is to be contacted."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.resource_calendar_id.tz = "Asia/Shanghai"
+        cls.tier_a.contact_interval_days = 7
+        cls.tier_b.contact_interval_days = 30
+        cls.tier_c.contact_interval_days = 0
+        cls.customer = cls._create_customer(user_id=cls.sally.id, tier_id=cls.tier_a.id)
+
+    def _get_due(self, customer=None):
+        return fields.Date.to_string((customer or self.customer).contact_due_date)
+
+    def test_last_follow_up_plus_the_interval_of_the_tier(self):
+        self._create_followup(self.customer, days_ago=3)
+        self.assertEqual(self._get_due(), "2026-03-08")
+        self.customer.tier_id = self.tier_b
+        self.assertEqual(self._get_due(), "2026-03-31")
+
+    def test_the_day_is_local_to_the_company_of_the_customer(self):
+        self._create_followup(self.customer, date="2026-03-02 17:00:00")
+        self.assertEqual(self._get_due(), "2026-03-10")  # the 3rd in Shanghai
+        west = self.env["res.company"].create({"name": "West"})
+        west.resource_calendar_id.tz = "America/New_York"
+        self.customer.company_id = west
+        self.assertEqual(self._get_due(), "2026-03-09")
+
+    def test_whom_nobody_has_contacted_is_silent_since_it_came(self):
+        self._age_ownership(self.customer, 5)
+        self.assertEqual(self._get_due(), "2026-03-06")
+
+    def test_without_tier_or_interval_nobody_has_to_be_contacted(self):
+        self.customer.tier_id = self.tier_c
+        self.assertFalse(self.customer.contact_due_date)
+        self.customer.tier_id = False
+        self.assertFalse(self.customer.contact_due_date)
+
+    def test_deleting_the_follow_up_brings_the_day_back(self):
+        self._create_followup(self.customer, days_ago=10)
+        followup = self._create_followup(self.customer)
+        followup.unlink()
+        self.assertEqual(self._get_due(), "2026-03-01")
+
+    def test_a_tier_decided_by_a_scheme_counts_at_once(self):
+        self._create_followup(self.customer)
+        self._create_order(self.customer, 100)
+        self._create_scheme(
+            cuts=[(self.tier_b, 100)], domain=self._only(self.customer)
+        ).run()
+        self.assertEqual(self._get_due(), "2026-04-03")
+
+    def test_a_changed_interval_counts_for_all_soon(self):
+        self._create_followup(self.customer)
+        jobs = self.env.ref("crm_relations.ir_cron_contact_dates")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", jobs.id)])
+        self.tier_a.contact_interval_days = 14
+        new = self.env["ir.cron.trigger"].search([("cron_id", "=", jobs.id)]) - triggers
+        self.assertTrue(new)
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            jobs.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self._get_due(), "2026-03-18")
+
+    def test_a_second_run_changes_nothing(self):
+        self._create_followup(self.customer)
+        partners = self.env["res.partner"]
+        self.assertFalse(partners._refresh_contact_dates(self.customer.ids))
+
+    def test_as_many_statements_for_many_customers_as_for_one(self):
+        def measure(count):
+            customers = self.env["res.partner"].create(
+                [
+                    {"name": f"C{number}", "is_managed_customer": True}
+                    for number in range(count)
+                ]
+            )
+            self.env.flush_all()
+            return self._count_statements(
+                lambda: customers._refresh_contact_dates(customers.ids)
+            )
+
+        measure(1)
+        self.assertEqual(measure(1), measure(40))
+
+    def test_nobody_types_the_day(self):
+        customer = self.customer.with_user(self.sally)
+        due = fields.Date.today() + timedelta(days=9)
+        with self.assertRaises(Exception):
+            customer.contact_due_date = due
+
+    def test_merging_keeps_the_later_contact(self):
+        twin = self._create_customer("Twin", email="twin@example.com")
+        self._create_followup(self.customer, days_ago=9)
+        self._create_followup(twin, days_ago=2)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | twin).ids, self.customer, extra_checks=False)
+        self.assertEqual(self._get_due(), "2026-03-09")
