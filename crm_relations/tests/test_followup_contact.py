@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
@@ -98,7 +99,7 @@ class TestContactDue(RelationsCommon):
     def test_nobody_types_the_day(self):
         customer = self.customer.with_user(self.sally)
         due = fields.Date.today() + timedelta(days=9)
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             customer.contact_due_date = due
 
     def test_merging_keeps_the_later_contact(self):

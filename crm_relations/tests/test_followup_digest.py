@@ -157,9 +157,7 @@ class TestDailyDigest(RelationsCommon):
         def read(users):
             room = self.env["crm.my.day"]
             self.env.invalidate_all()
-            return self._count_statements(
-                lambda: room._read_by_user(users, self.today)
-            )
+            return self._count_statements(lambda: room._read_by_user(users, self.today))
 
         people = self.sally
         read(people)

@@ -152,8 +152,8 @@ class TestMyDay(RelationsCommon):
         self._plan(0)
         self._plan(0, user=self.sam)
         day = self.env["crm.my.day"].with_user(self.rita).get_day()
-        scopes = [scope["id"] for scope in day["scopes"]]
-        self.assertLessEqual({False, 0, self.north.id, self.south.id}, set(scopes))
+        scopes = {scope["name"] for scope in day["scopes"]}
+        self.assertLessEqual({"Me", "North", "South", "Everyone"}, scopes)
         before = self._get_cards(self.rita, 0)["planned"]["count"]
         self._plan(0, user=self.sam)
         self.assertEqual(self._get_cards(self.rita, 0)["planned"]["count"], before + 1)

@@ -153,9 +153,7 @@ class TestFollowupTarget(RelationsCommon):
         name = "Two customers a day"
         self.assertEqual(self._read_my_day(), [(name, 1, 2, 50)])
         self.assertEqual(self._read_my_day(self.max), [(name, 0, 2, 0)])
-        self.assertEqual(
-            self._read_my_day(self.max, self.north.id), [(name, 1, 4, 25)]
-        )
+        self.assertEqual(self._read_my_day(self.max, self.north.id), [(name, 1, 4, 25)])
         self.assertFalse(self._read_my_day(self.sam))
 
     def test_what_one_achieves_beyond_makes_up_for_nobody_else(self):

@@ -36,10 +36,7 @@ class TestWorkload(RelationsCommon):
         rows = lines._read_group(
             [("user_id", "in", self.people.ids)],
             [by],
-            [
-                f"{name}:{lines._fields[name].aggregator}"
-                for name in measures
-            ],
+            [f"{name}:{lines._fields[name].aggregator}" for name in measures],
         )
         return {group: tuple(totals) for group, *totals in rows}
 
@@ -169,7 +166,9 @@ class TestWorkload(RelationsCommon):
     def test_a_leader_sees_the_own_figures_too(self):
         self.people |= self.max
         self._create_followup(self.customer, user_id=self.max.id)
-        self.assertEqual(self._get_lines(self.max, activity="followup").user_id, self.max)
+        self.assertEqual(
+            self._get_lines(self.max, activity="followup").user_id, self.max
+        )
 
     def test_other_companies_do_not_see_it(self):
         other = self.env["res.company"].create({"name": "Other"})
@@ -212,9 +211,7 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
 
     def _get_line(self, user, activity):
         lines = self.env["crm.workload.report"].with_user(self.rita)
-        return lines.search(
-            [("user_id", "=", user.id), ("activity", "=", activity)]
-        )
+        return lines.search([("user_id", "=", user.id), ("activity", "=", activity)])
 
     def test_customers_new_received_handed_on_and_held(self):
         customers = self._create_customer(user_id=self.sally.id)
@@ -228,9 +225,7 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
         customer = self._create_customer(user_id=self.sally.id)
         self.env.flush_all()
         action = self._get_line(self.sally, "held").action_open_source()
-        self.assertEqual(
-            self.env["res.partner"].search(action["domain"]), customer
-        )
+        self.assertEqual(self.env["res.partner"].search(action["domain"]), customer)
 
     def test_lost_to_the_pool_by_inaction(self):
         customer = self._create_customer(user_id=self.sally.id)

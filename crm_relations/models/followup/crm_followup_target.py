@@ -223,9 +223,7 @@ class CrmFollowupTarget(models.Model):
             conditions.append(SQL("sale_team_id = %s", self.team_id.id))
         else:
             conditions.append(
-                SQL(
-                    "sale_team_id IS NOT NULL AND company_id = %s", self.company_id.id
-                )
+                SQL("sale_team_id IS NOT NULL AND company_id = %s", self.company_id.id)
             )
         if users is not None:
             conditions.append(SQL("id IN %s", tuple(users.ids) or (0,)))

@@ -10,7 +10,7 @@ EVERYONE = 0
 
 
 class CrmMyDay(models.AbstractModel):
-    """What somebody, or a team, does now: cards, each a count and its most urgent lines.
+    """What somebody, or a team, does now: cards, each a count and its urgent lines.
 
     Each room adds its cards through ``_get_my_day_cards``; screen and daily digest show
     the same ones.
@@ -148,7 +148,9 @@ class CrmMyDay(models.AbstractModel):
                 column="week",
                 title=self.env._("Follow-up due soon"),
             ),
-            self._prepare_order_card(mine & Domain("next_order_expected_on", "<", today)),
+            self._prepare_order_card(
+                mine & Domain("next_order_expected_on", "<", today)
+            ),
             *self._prepare_red_cards(users, today),
         ]
 

@@ -14,12 +14,12 @@ class CrmMyDay(models.AbstractModel):
         """Return a card: what it counts and how its lines are shown.
 
         ``key``, ``column`` (now, week or watch), ``title``, ``icon``; ``model``,
-        ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (external
-        id of the window action that opens all), ``context`` for it. Columns of the
-        model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
+        ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (the
+        external id of the window action that opens all), ``context`` for it. Columns of
+        the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
         ``label``, ``detail`` and ``document`` (model and id to open).
-        ``is_optional``: shown only when it counts something. ``in_digest``: in the daily
-        digest as well; ``late_after``: no more than this is in time.
+        ``is_optional``: shown only when it counts something. ``in_digest``: in the
+        daily digest as well.
         """
         nothing = dict.fromkeys(("date", "partner", "label", "detail", "document"))
         return {
@@ -98,8 +98,8 @@ class CrmMyDay(models.AbstractModel):
         partners = partners.browse(
             {row["partner_id"] for row in rows if row["partner_id"]}
         )
-        (partners | users.partner_id).fetch(["complete_name"])  # not all columns
-        names = {(user._name, user.id): user.partner_id.complete_name for user in users}
+        (partners | users.partner_id).fetch(["complete_name", "name"])  # not all
+        names = {(user._name, user.id): user.partner_id.name for user in users}
         return names | {
             (partner._name, partner.id): partner.complete_name for partner in partners
         }
@@ -167,7 +167,9 @@ class CrmMyDay(models.AbstractModel):
         numbered = query.select(
             *self._get_columns_of(card, query),
             SQL("COUNT(*) OVER (PARTITION BY %s) AS count", user),
-            SQL("row_number() OVER (PARTITION BY %s ORDER BY %s) AS place", user, order),
+            SQL(
+                "row_number() OVER (PARTITION BY %s ORDER BY %s) AS place", user, order
+            ),
         )
         return self.env.execute_query_dict(
             SQL(

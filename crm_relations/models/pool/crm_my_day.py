@@ -35,7 +35,8 @@ class CrmMyDay(models.AbstractModel):
                 user="to_user_id",
             ),
             self._prepare_moved_card(
-                Domain("from_user_id", "in", users.ids) & Domain("kind", "=", "release"),
+                Domain("from_user_id", "in", users.ids)
+                & Domain("kind", "=", "release"),
                 key="lost",
                 title=self.env._("Lost to the pool this week"),
                 icon="fa-user-times",

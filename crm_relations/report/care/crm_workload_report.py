@@ -21,8 +21,7 @@ class CrmWorkloadReport(models.Model):
         digits=(5, 1),
         readonly=True,
         aggregator="avg",
-        help="Of the care tasks done or missed: those done by the day of the "
-        "occasion.",
+        help="Of the care tasks done or missed: those done by the day of the occasion.",
     )
 
     def _get_parts(self):

@@ -80,7 +80,6 @@ class CrmWorkloadReport(models.Model):
     quotation_count = fields.Integer(string="Quotations", readonly=True)
     order_count = fields.Integer(string="Orders", readonly=True)
     order_amount = fields.Float(
-        string="Order Amount",
         digits=(16, 2),
         readonly=True,
         help="Confirmed orders without taxes, in the currency of your company.",
@@ -124,9 +123,7 @@ class CrmWorkloadReport(models.Model):
             if field.store and name not in ("id", "activity", "team_id"):
                 value = columns.get(name) or self._get_nothing(field)
                 kind = SQL(field.column_type[1])
-                values.append(
-                    SQL("(%s)::%s AS %s", value, kind, SQL.identifier(name))
-                )
+                values.append(SQL("(%s)::%s AS %s", value, kind, SQL.identifier(name)))
         return SQL("SELECT %s %s", SQL(", ").join(values), part["source"])
 
     def _get_nothing(self, field):

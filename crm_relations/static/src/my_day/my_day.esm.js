@@ -40,10 +40,11 @@ class MyDay extends Component {
         if (days === false) {
             return "";
         }
-        if (days < 0) {
-            return _t("%s days late", -days);
+        const near = {"-1": _t("since yesterday"), 0: _t("today"), 1: _t("tomorrow")};
+        if (days in near) {
+            return near[days];
         }
-        return days ? _t("in %s days", days) : _t("today");
+        return days < 0 ? _t("%s days late", -days) : _t("in %s days", days);
     }
 
     onScope(event) {
@@ -60,9 +61,11 @@ class MyDay extends Component {
     }
 
     async onTarget(target) {
-        const action = await this.orm.call("crm.followup.target", "action_view_results", [
-            target.id,
-        ]);
+        const action = await this.orm.call(
+            "crm.followup.target",
+            "action_view_results",
+            [target.id]
+        );
         return this.action.doAction(action);
     }
 
