@@ -40,6 +40,7 @@ from . import test_segment_ladder_report
 from . import test_segment_lifecycle
 from . import test_segment_lost
 from . import test_segment_merge
+from . import test_segment_open
 from . import test_segment_playbook
 from . import test_segment_tier_force
 from . import test_segment_tier_methods

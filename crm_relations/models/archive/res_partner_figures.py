@@ -90,12 +90,11 @@ class ResPartner(models.Model):
 
     def _compute_sales_by_year(self):
         today = self.env.company._get_relations_today()
-        year = today.replace(month=1, day=1)
-        now = self._get_sales_between(year, today + timedelta(days=1))
-        before = self._get_sales_between(year - relativedelta(years=1), year)
+        sales = self._get_sales_of_years(today)
         for partner in self:
-            partner.sales_this_year = now.get(partner.id, 0)
-            partner.sales_last_year = before.get(partner.id, 0)
+            now, before = sales.get(partner.id, (0, 0))
+            partner.sales_this_year = now
+            partner.sales_last_year = before
 
     def _compute_open_quotations(self):
         # Superuser: a total of the customer, without opening anyone's quotation.
@@ -177,29 +176,34 @@ class ResPartner(models.Model):
             for currency, amount in amounts
         )
 
-    def _get_sales_between(self, start, stop):
-        """Return ``{customer id: amount}`` of sales from ``start``, before ``stop``."""
+    def _get_sales_of_years(self, today):
+        """Return ``{customer id: (amount, amount)}`` of the year up to ``today`` and of
+        the one before."""
         if not self.ids:
             return {}
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT sales.partner_id, sum(sales.amount) * max(own.rate)
-                      FROM (%(sales)s) AS sales
-                      JOIN res_partner AS partner ON partner.id = sales.partner_id
-                      JOIN %(companies)s ON own.id = %(company)s
-                     WHERE sales.day >= %(start)s AND sales.day < %(stop)s
-                  GROUP BY sales.partner_id
-                    """,
-                    sales=self._get_sales_sql(self.ids),
-                    companies=self._get_companies_sql("own"),
-                    company=self._get_relation_company_sql("partner"),
-                    start=start,
-                    stop=stop,
-                )
+        start = today.replace(month=1, day=1)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sales.partner_id, max(own.rate) * COALESCE(sum(sales.amount)
+                           FILTER (WHERE sales.day >= %(start)s), 0),
+                       max(own.rate) * COALESCE(sum(sales.amount)
+                           FILTER (WHERE sales.day < %(start)s), 0)
+                  FROM (%(sales)s) AS sales
+                  JOIN res_partner AS partner ON partner.id = sales.partner_id
+                  JOIN %(companies)s ON own.id = %(company)s
+                 WHERE sales.day BETWEEN %(before)s AND %(today)s
+              GROUP BY sales.partner_id
+                """,
+                sales=self._get_sales_sql(self.ids),
+                companies=self._get_companies_sql("own"),
+                company=self._get_relation_company_sql("partner"),
+                start=start,
+                before=start - relativedelta(years=1),
+                today=today,
             )
         )
+        return {customer_id: (now, before) for customer_id, now, before in rows}
 
     @api.model
     def _get_sales_sql(self, partner_ids=None):

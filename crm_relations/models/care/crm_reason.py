@@ -7,7 +7,7 @@ class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _sentence_care_birthday(self, facts):
-        person = self.env["res.partner"].sudo().browse(facts.get("person")).exists()
+        person = self._browse_named("res.partner", facts.get("person"))
         values = {
             "person": person.name or "",
             "day": self._format_day(facts.get("day")),

@@ -42,8 +42,8 @@ class CrmReason(models.AbstractModel):
         )
 
     def _get_pool_values(self, facts):
-        user = self.env["res.users"].sudo().browse(facts.get("user")).exists()
-        pool = self.env["crm.pool"].sudo().browse(facts.get("pool")).exists()
+        user = self._browse_named("res.users", facts.get("user"))
+        pool = self._browse_named("crm.pool", facts.get("pool"))
         return {
             "days": facts.get("days"),
             "user": user.name or "",

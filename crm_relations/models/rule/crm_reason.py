@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import models
+from odoo.exceptions import MissingError
 from odoo.tools import format_amount, format_date
 
 
@@ -49,8 +50,22 @@ class CrmReason(models.AbstractModel):
             else False,
         }
 
+    def _browse_named(self, model, ids):
+        """Return those of these records that are still there, as superuser. Each is
+        looked for once a transaction: a page tells of the same few again and again,
+        and ``exists`` would ask the database each time."""
+        # Superuser: what a reason names is no secret to those who may read it.
+        records = self.env[model].sudo().browse(ids)
+        return records.filtered(self._is_there)
+
+    def _is_there(self, record):
+        try:
+            return bool(record.id and record[record._rec_name or "id"] is not None)
+        except MissingError:
+            return False
+
     def _format_money(self, amount, currency_id):
-        currency = self.env["res.currency"].browse(currency_id).exists()
+        currency = self._browse_named("res.currency", currency_id)
         currency = currency or self.env.company.currency_id
         return format_amount(self.env, amount or 0.0, currency)
 

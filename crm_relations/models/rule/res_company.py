@@ -9,6 +9,13 @@ from odoo.tools import ormcache
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        # Odoo clears before: what creating a company needs may have filled it again.
+        self.env.registry.clear_cache()
+        return companies
+
     def _get_relations_tz(self):
         """Return the time zone name in which a day begins for this company."""
         self.ensure_one()
@@ -43,8 +50,14 @@ class ResCompany(models.Model):
     @api.model
     def _get_all_for_relations(self):
         """Return all companies, few of them, the default one even when archived."""
-        companies = self.sudo().search([])  # pylint: disable=no-search-all
+        companies = self.sudo().browse(self._get_active_ids_for_relations())
         return companies | self._get_relations_default()
+
+    @api.model
+    @ormcache()
+    def _get_active_ids_for_relations(self):
+        # Asked by every statement on sales, several times a page.
+        return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     @api.model
     def _get_currencies_without_rate(self):

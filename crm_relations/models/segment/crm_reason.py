@@ -107,7 +107,7 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_tier_override(self, facts):
-        user = self.env["res.users"].sudo().browse(facts.get("user")).exists()
+        user = self._browse_named("res.users", facts.get("user"))
         values = self._get_tier_values(facts)
         return self.env._(
             "Tier %(tier)s: set by hand by %(user)s until %(until)s: %(note)s",
@@ -188,7 +188,7 @@ class CrmReason(models.AbstractModel):
         return f"{value or 0:.2f}".rstrip("0").rstrip(".")
 
     def _get_tier_values(self, facts):
-        tier = self.env["crm.tier"].sudo().browse(facts.get("tier")).exists()
+        tier = self._browse_named("crm.tier", facts.get("tier"))
         return {
             "tier": tier.name or "",
             "value": self._format_measure(facts, facts.get("revenue")),

@@ -46,9 +46,8 @@ class CrmReason(models.AbstractModel):
         return formatLang(self.env, points or 0.0, digits=2)
 
     def _get_relationship_kinds(self, facts):
-        kinds = self.env["crm.relationship.evidence.kind"].sudo()
-        ids = map(int, facts.get("kinds") or {})
-        return kinds.browse(ids).exists().sorted()
+        ids = [int(key) for key in facts.get("kinds") or {}]
+        return self._browse_named("crm.relationship.evidence.kind", ids).sorted()
 
     def _get_relationship_values(self, facts):
         levels = self.env["res.partner"]._fields["relationship_level"]

@@ -50,8 +50,9 @@ class CrmRelationshipEvidence(models.Model):
         for model, lines in self.grouped("source_model").items():
             if model not in self.env:
                 continue
-            # Superuser: the name of the document, without what stands in it.
-            documents = self.env[model].sudo().browse(lines.mapped("res_id")).exists()
+            # As superuser: the name of the document, without what stands in it.
+            ids = lines.mapped("res_id")
+            documents = self.env["crm.reason"]._browse_named(model, ids)
             names = {document.id: document.display_name for document in documents}
             for line in lines:
                 line.source = names.get(line.res_id, "")

@@ -47,4 +47,5 @@ class CrmRelationshipLevel(models.Model):
     @api.model
     def _get_thresholds(self):
         """Return the levels that need points, the lowest first."""
-        return self.sudo().search([("level", "!=", LEVELS[0][0])], order="level")
+        above = [("level", "!=", LEVELS[0][0])]
+        return self.sudo().search_fetch(above, ["level", "at_least"], order="level")

@@ -4,8 +4,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ...tools.activity_model import DAYS_A_WEEK, probability_active, silence_until
+from ...tools.activity_model import (
+    DAYS_A_WEEK,
+    Parameters,
+    probability_active,
+    silence_until,
+)
 
+PARAMETERS = Parameters._fields
 LIKELY_LOST_PERCENT = 30
 COMPARISONS = ("<", "<=", ">", ">=")
 
@@ -118,7 +124,8 @@ class ResPartner(models.Model):
         )
         # Superuser: why a customer counts as active is for all who see it.
         models = self.env["crm.activity.model"].sudo()
-        found = models.search([("company_id", "in", companies.ids)])
+        names = ["company_id", "parameters_on", "source", *PARAMETERS]
+        found = models.search_fetch([("company_id", "in", companies.ids)], names)
         by_company = {model.company_id: model for model in found}
         return {company: by_company.get(company, models) for company in companies}
 

@@ -65,7 +65,7 @@ class ResPartner(models.Model):
                 kind.reach,
                 kind.cap,
             )
-            for kind in kinds.search([])
+            for kind in kinds.search_fetch([])
         }
         rows = self.env.execute_query(
             SQL(
