@@ -16,7 +16,10 @@ class ResPartner(models.Model):
         ondelete="restrict",
     )
     tier_override_until = fields.Date(
-        string="Set Until", copy=False, help="The last day on which it holds."
+        string="Set Until",
+        copy=False,
+        index="btree_not_null",
+        help="The last day on which it holds.",
     )
     tier_override_reason = fields.Char(string="Reason for the Tier", copy=False)
     tier_override_by = fields.Many2one(
