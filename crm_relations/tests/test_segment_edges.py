@@ -252,3 +252,11 @@ class TestSegmentEdges(RelationsCommon):
         layer, day = self.customer._get_next_layer(change[self.customer.id])
         self.assertEqual(layer, "dormant")
         self.assertEqual(day, self.customer.last_order_on + timedelta(days=20))
+
+    def test_new_company_is_known_at_once(self):
+        companies = self.env["res.company"]
+        known = companies._get_all_for_relations()
+        other = companies.create({"name": "Other"})
+        self.assertEqual(companies._get_all_for_relations() - known, other)
+        other.active = False
+        self.assertEqual(companies._get_all_for_relations(), known)

@@ -200,6 +200,16 @@ class TestPlaybook(RelationsCommon):
         self.assertEqual(self._get_activities(customer), first)
         self.assertFalse(customer.playbook_run_id.user_id)
 
+    def test_the_step_of_somebody_who_has_left_falls_to_the_salesperson(self):
+        step = self.new.plan_id.template_ids[0]
+        step.write({"responsible_type": "other", "responsible_id": self.rita.id})
+        self.rita.active = False
+        customer = self._create_potential()
+        self._enter(customer)
+        activities = self._get_activities(customer)
+        self.assertEqual(len(activities), len(self.new.plan_id.template_ids))
+        self.assertEqual(activities.user_id, self.sally)
+
     def test_a_stand_in_does_it_for_customers_of_nobody_and_of_leavers(self):
         self.new.stand_in_id = self.max
         nobody = self._create_potential(user_id=False)
