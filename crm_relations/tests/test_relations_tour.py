@@ -40,6 +40,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
     def test_manager_asks_why_and_registers_a_lost_customer(self):
         """SE-1, SE-6, SE-9, SE-10"""
         self._create_scheme(domain=self._only(self.customer))
+        self.env["crm.lifecycle.rule"].search([]).start_date = "2020-01-01"
         for days in (90, 60, 30):
             self._create_order(self.customer, 500, days_ago=days)
         self.start_tour("/odoo", "crm_relations_segments", login="max", timeout=120)

@@ -121,7 +121,6 @@ class ResPartner(models.Model):
 
     def _compute_receivables(self):
         today = self.env.company._get_relations_today()
-        due = Domain("date_maturity", "<", today)
         open_lines = Domain(
             [
                 ("partner_id.commercial_partner_id", "in", self.ids),
@@ -131,14 +130,16 @@ class ResPartner(models.Model):
                 ("company_id", "in", self.env.companies.ids),
             ]
         )
-        receivable = self._get_residuals(open_lines)
-        overdue = self._get_residuals(open_lines & due)
+        residuals = self._get_residuals(open_lines)
         for partner in self:
+            open_amounts = residuals.get(partner, [])
             partner.receivable_amount = partner._sum_in_relation_currency(
-                receivable.get(partner, [])
+                (currency, amount) for _due, currency, amount in open_amounts
             )
             partner.overdue_amount = partner._sum_in_relation_currency(
-                overdue.get(partner, [])
+                (currency, amount)
+                for due, currency, amount in open_amounts
+                if due and due < today
             )
 
     def action_view_orders(self):
@@ -155,16 +156,19 @@ class ResPartner(models.Model):
         }
 
     def _get_residuals(self, domain):
-        """Return ``{customer: [(currency, amount), …]}`` of open journal items."""
+        """Return ``{customer: [(due day, currency, amount), …]}`` of open journal
+        items."""
         # Superuser: salespeople see what their customer owes, not the journal.
         lines = self.env["account.move.line"].sudo()
         found = lines._read_group(
-            domain, ["partner_id", "company_id"], ["amount_residual:sum"]
+            domain,
+            ["partner_id", "company_id", "date_maturity:day"],
+            ["amount_residual:sum"],
         )
         amounts = {}
-        for contact, company, amount in found:
+        for contact, company, due, amount in found:
             customer = self.browse(contact.commercial_partner_id.id)
-            amounts.setdefault(customer, []).append((company.currency_id, amount))
+            amounts.setdefault(customer, []).append((due, company.currency_id, amount))
         return amounts
 
     def _sum_in_relation_currency(self, amounts):

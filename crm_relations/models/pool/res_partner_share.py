@@ -33,17 +33,10 @@ class ResPartner(models.Model):
         string="Shared with Me Until", compute="_compute_my_share_until"
     )
 
-    @api.depends("share_ids.active")
+    @api.depends("share_ids.active", "share_ids.user_id")
     def _compute_shared_user_ids(self):
-        users = dict(
-            self.env["crm.customer.share"]._read_group(
-                [("partner_id", "in", self._origin.ids)],
-                ["partner_id"],
-                ["user_id:recordset"],
-            )
-        )
         for partner in self:
-            partner.shared_user_ids = users.get(partner._origin, False)
+            partner.shared_user_ids = partner.share_ids.filtered("active").user_id
 
     @api.depends("share_ids.until", "share_ids.active")
     @api.depends_context("uid")
