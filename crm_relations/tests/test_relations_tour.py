@@ -48,7 +48,7 @@ class TestRelationsTour(RelationsCommon, HttpCase):
         lost = self.env["crm.lost.customer"].search(
             [("partner_id", "=", self.customer.id)]
         )
-        self.assertEqual(lost.owner_id, self.sally)
+        self.assertEqual(lost.user_id, self.sally)
 
     def test_nightly_job_run_by_hand_releases_and_says_why(self):
         """PO-3, PO-5"""

@@ -176,9 +176,7 @@ registry.category("web_tour.tours").add("crm_relations_segments", {
         },
         {trigger: ".ui-autocomplete .dropdown-item:contains('Price')", run: "click"},
         {trigger: ".modal button[name=action_apply]", run: "click"},
-        {trigger: ".modal:contains('Registered')"},
-        {trigger: ".modal footer button:contains('Close'):visible", run: "click"},
-        {trigger: ".ribbon span:contains('Lost')"},
+        {trigger: "body:not(:has(.modal)) .ribbon span:contains('Lost')"},
         ...openMenu("crm_relations_menu_reporting", "crm_tier_migration_menu"),
         {
             content: "It has come into tier A this month",
