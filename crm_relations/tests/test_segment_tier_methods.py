@@ -2,7 +2,7 @@ from psycopg2 import IntegrityError
 
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import RelationsCommon
 
@@ -283,6 +283,35 @@ class TestTierMethods(RelationsCommon):
         ]
         scheme.invalidate_recordset(["warning"])
         self.assertNotIn("exchange rate", scheme.warning or "")
+
+    def test_money_of_another_company_is_converted(self):
+        """Two of its units are one of ours; its product has a cost of its own."""
+        currency = self.env["res.currency"].create({"name": "XQB", "symbol": "Q"})
+        currency.rate_ids = [
+            Command.create({"name": "2020-01-01", "rate": 2, "company_id": False})
+        ]
+        other = self.env["res.company"].create(
+            {"name": "Two for one", "currency_id": currency.id}
+        )
+        ours, theirs = self._create_customers(2)
+        self.product.standard_price = 60
+        self.product.with_company(other).standard_price = 40
+        self._create_order(ours, 100)
+        order = self._create_order(theirs, 100, confirm=False, company_id=other.id)
+        order.with_company(other).action_confirm()
+        self.assertEqual(order.currency_id, currency)
+        for measure, values in (("revenue", [100, 50]), ("margin", [40, 30])):
+            scheme = self._create_scheme(
+                domain=self._only(ours | theirs), measure=measure, sequence=1
+            )
+            measured = self.env.execute_query(
+                SQL(
+                    "SELECT value FROM (%s) AS measured ORDER BY id",
+                    scheme._get_measured_sql("share"),
+                )
+            )
+            self.assertEqual([float(value) for (value,) in measured], values)
+            scheme.active = False
 
     def test_a_scheme_that_hits_nobody_is_warned_of(self):
         scheme = self._create_scheme(domain="[('name', '=', 'Nobody of that name')]")

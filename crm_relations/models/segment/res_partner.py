@@ -60,6 +60,8 @@ class ResPartner(models.Model):
         wait for that."""
         if self.tier_override_id or not self.tier_below_since:
             return ""
+        if not scheme.is_in_force:  # another one will decide, by its own patience
+            return ""
         return self.env._(
             "Below the border of this tier since %(since)s. It goes down on %(day)s "
             "unless it recovers before.",
