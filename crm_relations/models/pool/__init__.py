@@ -21,3 +21,4 @@ from . import res_users
 from . import base_partner_merge
 from . import res_partner_contact
 from . import crm_my_day
+from . import res_partner_history
