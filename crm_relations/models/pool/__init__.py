@@ -22,3 +22,4 @@ from . import base_partner_merge
 from . import res_partner_contact
 from . import crm_my_day
 from . import res_partner_history
+from . import res_partner_pool_list
