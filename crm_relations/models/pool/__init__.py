@@ -23,3 +23,10 @@ from . import res_users
 from . import base_partner_merge
 from . import res_partner_contact
 from . import crm_my_day
+from . import crm_tier
+from . import crm_team_member
+from . import crm_pool_quota
+from . import crm_pool_seat
+from . import crm_pool_holding
+from . import crm_pool_recount
+from . import res_partner_holding
