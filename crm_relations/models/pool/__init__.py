@@ -14,8 +14,10 @@ from . import crm_reason
 from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
+from . import res_partner_to_pool
 from . import res_partner_handover
 from . import res_partner_share
+from . import res_partner_stay
 from . import res_partner_transfer
 from . import res_users
 from . import base_partner_merge
@@ -23,3 +25,10 @@ from . import res_partner_contact
 from . import crm_my_day
 from . import res_partner_history
 from . import res_partner_pool_list
+from . import crm_tier
+from . import crm_team_member
+from . import crm_pool_quota
+from . import crm_pool_seat
+from . import crm_pool_holding
+from . import crm_pool_recount
+from . import res_partner_holding

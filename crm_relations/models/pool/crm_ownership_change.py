@@ -6,7 +6,14 @@ KINDS = [
     ("managed", "Taken into care"),
     ("merge", "Merged"),
     ("release", "Released"),
+    ("hand_release", "Released by hand"),
+    ("claim", "Claimed"),
+    ("swap", "Swapped"),
     ("transfer", "Handed over"),
+    ("assign", "Assigned"),
+    ("distribute", "Distributed"),
+    ("move", "Moved to another pool"),
+    ("import", "Imported into a pool"),
     ("undo", "Undone"),
 ]
 

@@ -2,7 +2,13 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-UNDOABLE = ("release", "transfer")
+UNDOABLE = (
+    *("release", "hand_release", "claim", "swap", "transfer", "assign", "distribute"),
+    *("move", "import"),
+)
+RELEASES = ("release", "hand_release")
+# Taking back what one has released oneself would start one's clock anew.
+OWN = ("transfer", "leaver", "assign", "distribute", "move", "import")
 
 
 class CrmPoolBatch(models.Model):
@@ -44,9 +50,9 @@ class CrmPoolBatch(models.Model):
         return all(batch._is_own_handover() for batch in self.sudo())
 
     def _is_own_handover(self):
-        """Return whether the caller has handed these customers over."""
+        """Return whether the caller has given these customers away."""
         self.ensure_one()
-        return self.kind != "release" and self.user_id.id == self.env.uid
+        return self.kind in OWN and self.user_id.id == self.env.uid
 
     def _get_undoable_changes(self):
         """Return the lines that the caller may undo: of customers that he may see, and
@@ -109,7 +115,8 @@ class CrmPoolBatch(models.Model):
                      SELECT 'res.partner', untouched.partner_id, owner.partner_id
                        FROM untouched
                        JOIN res_users AS owner ON owner.id = untouched.from_user_id
-                      WHERE untouched.was_follower AND untouched.kind = 'release'
+                      WHERE untouched.was_follower
+                        AND untouched.kind IN %(releases)s
                 ON CONFLICT DO NOTHING)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
                        from_user_id, to_user_id, from_pool_id, to_pool_id, batch_id,
@@ -117,13 +124,15 @@ class CrmPoolBatch(models.Model):
                 SELECT partner_id, company_id, 'undo', to_user_id, from_user_id,
                        to_pool_id, from_pool_id, batch_id, %(uid)s,
                        jsonb_build_object('code', CASE kind WHEN 'release'
-                       THEN 'owner_undo' ELSE 'owner_transfer_undo' END,
+                       THEN 'owner_undo' WHEN 'transfer' THEN 'owner_transfer_undo'
+                       ELSE 'owner_kind_undo' END, 'kind', kind,
                        'user', from_user_id), %(now)s, %(uid)s, %(now)s
                   FROM untouched
              RETURNING partner_id
                 """,
                 batch=self.id,
                 kinds=UNDOABLE,
+                releases=RELEASES,
                 changes=tuple(change_ids) or (0,),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,

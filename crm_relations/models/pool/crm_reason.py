@@ -86,3 +86,8 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_owner_transfer_undo(self, facts):
         return self.env._("A hand-over was undone.")
+
+    def _sentence_owner_kind_undo(self, facts):
+        kinds = self.env["crm.ownership.change"]._fields["kind"]
+        kinds = dict(kinds._description_selection(self.env))
+        return self.env._("Undone: %(kind)s.", kind=kinds.get(facts.get("kind"), ""))
