@@ -98,6 +98,10 @@ RIGHTS = {
     "crm.playbook.run": LEDGER,
     "crm.pool": CONFIGURATION,
     "crm.pool.batch": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.board": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.pool.holding": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

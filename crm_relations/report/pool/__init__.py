@@ -1,1 +1,2 @@
+from . import crm_pool_board
 from . import crm_workload_report
