@@ -30,3 +30,10 @@ from . import crm_pool_seat
 from . import crm_pool_holding
 from . import crm_pool_recount
 from . import res_partner_holding
+from . import crm_pool_claim
+from . import crm_pool_allowance
+from . import crm_pool_taking
+from . import res_partner_claim
+from . import crm_pool_standing
+from . import res_partner_swap
+from . import res_partner_standing
