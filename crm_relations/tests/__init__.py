@@ -26,6 +26,7 @@ from . import test_pool_handover_wizard
 from . import test_pool_leaver
 from . import test_pool_owner
 from . import test_pool_claim
+from . import test_pool_owner_right
 from . import test_pool_quota
 from . import test_pool_release
 from . import test_pool_release_date

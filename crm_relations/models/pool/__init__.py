@@ -37,3 +37,5 @@ from . import res_partner_claim
 from . import crm_pool_standing
 from . import res_partner_swap
 from . import res_partner_standing
+from . import crm_pool_merge
+from . import res_partner_owner_right
