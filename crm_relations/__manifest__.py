@@ -90,6 +90,8 @@
         "views/followup/crm_contact_escalation_views.xml",
         "views/followup/res_users_views.xml",
         "views/pool/crm_pool_views.xml",
+        "views/pool/crm_pool_claim_views.xml",
+        "views/pool/crm_pool_quota_views.xml",
         "views/pool/crm_pool_rule_views.xml",
         "views/pool/crm_pool_batch_views.xml",
         "views/pool/crm_ownership_change_views.xml",

@@ -105,6 +105,10 @@ RIGHTS = {
     "crm.pool.quota": CONFIGURATION,
     "crm.pool.rule": CONFIGURATION,
     "crm.pool.seat": {"*": "", "admin": "r"},
+    "crm.pool.view": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.relationship.change": LEDGER,
     "crm.relationship.evidence": LEDGER,
     "crm.relationship.evidence.kind": {"*": "r", "admin": "rw"},

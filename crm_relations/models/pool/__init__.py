@@ -39,3 +39,5 @@ from . import res_partner_swap
 from . import res_partner_standing
 from . import crm_pool_merge
 from . import res_partner_owner_right
+from . import crm_pool_view
+from . import res_partner_view

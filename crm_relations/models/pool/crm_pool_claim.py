@@ -9,17 +9,17 @@ class CrmPool(models.Model):
     _inherit = "crm.pool"
 
     cool_down_days = fields.Integer(
-        string="Closed to Former Owners for (days)",
+        string="Closed to Former Owners",
         help="Whoever has had a customer before may not take it again until this many "
         "days after it left them, whoever else has had it in between. 0: at once.",
     )
     freeze_hours = fields.Integer(
-        string="Closed to Everybody for (hours)",
+        string="Closed to Everybody",
         help="A customer that has just come into the pool cannot be taken for this "
         "many hours, so that everybody has a chance to see it.",
     )
     contact_days = fields.Integer(
-        string="First Contact Within (days)",
+        string="First Contact Within",
         default=3,
         help="Whoever takes a customer finds an activity planned on it that is due in "
         "this many days. 0: none.",
