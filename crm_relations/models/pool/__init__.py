@@ -14,6 +14,7 @@ from . import crm_reason
 from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
+from . import res_partner_to_pool
 from . import res_partner_handover
 from . import res_partner_share
 from . import res_partner_transfer
