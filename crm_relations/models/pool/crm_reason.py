@@ -91,3 +91,9 @@ class CrmReason(models.AbstractModel):
         kinds = self.env["crm.ownership.change"]._fields["kind"]
         kinds = dict(kinds._description_selection(self.env))
         return self.env._("Undone: %(kind)s.", kind=kinds.get(facts.get("kind"), ""))
+
+    def _sentence_pool_territory(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        return self.env._(
+            "It belongs to the territory of the pool %(pool)s.", pool=pool.name or ""
+        )
