@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.masking import mask_email
+from ...tools.masking import MASKS, mask_email
 
 FIELDS = {
     "phone": "phone",
@@ -40,9 +40,9 @@ class ResPartner(models.Model):
     def _check_ways_out(self, vals):
         """Nobody takes a contact away from a customer in the pool to see its number."""
         names = [name for name in WAYS_OUT if name in vals]
-        if not names or not self._get_hidden_fields():
+        # Also where Odoo writes as superuser in the user's name, as for lines of a form.
+        if not names or not (masked := self._get_masked()):
             return
-        masked = self._get_masked()
         for partner in self.filtered(lambda partner: partner.id in masked):
             for name in names:
                 field = self._fields[name]
@@ -69,12 +69,12 @@ class ResPartner(models.Model):
                 )
 
     def _build_vcard(self):
-        vcard = super()._build_vcard()
-        hidden = self._get_masked().get(self.id, ()) if vcard and not self.env.su else ()
-        for kind, name in (("phone", "tel"), ("email", "email")):
-            if kind in hidden:
-                vcard.contents.pop(name, None)
-        return vcard
+        hidden = () if self.env.su else self._get_masked().get(self.id, ())
+        if not hidden:
+            return super()._build_vcard()
+        card = self.new(origin=self)
+        card.update({kind: False for kind in hidden if kind in MASKS})
+        return super(ResPartner, card)._build_vcard()
 
     def action_call(self):
         if "phone" in self._get_masked().get(self.id, ()):
