@@ -98,7 +98,13 @@ RIGHTS = {
     "crm.playbook.run": LEDGER,
     "crm.pool": CONFIGURATION,
     "crm.pool.batch": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.holding": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.pool.quota": CONFIGURATION,
     "crm.pool.rule": CONFIGURATION,
+    "crm.pool.seat": {"*": "", "admin": "r"},
     "crm.relationship.change": LEDGER,
     "crm.relationship.evidence": LEDGER,
     "crm.relationship.evidence.kind": {"*": "r", "admin": "rw"},

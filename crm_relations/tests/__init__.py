@@ -26,9 +26,12 @@ from . import test_pool_masking
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
 from . import test_pool_owner
+from . import test_pool_claim
+from . import test_pool_quota
 from . import test_pool_release
 from . import test_pool_release_date
 from . import test_pool_share
+from . import test_pool_swap
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule

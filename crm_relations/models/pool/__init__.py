@@ -22,6 +22,7 @@ from . import res_partner_owner
 from . import res_partner_to_pool
 from . import res_partner_handover
 from . import res_partner_share
+from . import res_partner_stay
 from . import res_partner_transfer
 from . import res_users
 from . import base_partner_merge
@@ -38,3 +39,17 @@ from . import mail_thread
 from . import ir_qweb_field
 from . import ir_qweb_field_contact
 from . import sms_composer
+from . import crm_tier
+from . import crm_team_member
+from . import crm_pool_quota
+from . import crm_pool_seat
+from . import crm_pool_holding
+from . import crm_pool_recount
+from . import res_partner_holding
+from . import crm_pool_claim
+from . import crm_pool_allowance
+from . import crm_pool_taking
+from . import res_partner_claim
+from . import crm_pool_standing
+from . import res_partner_swap
+from . import res_partner_standing

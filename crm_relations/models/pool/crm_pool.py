@@ -76,18 +76,6 @@ class CrmPool(models.Model):
             )
         ).with_env(self.env)
 
-    def _has_member(self, user):
-        """Return whether ``user`` may see and claim customers of this pool."""
-        self.ensure_one()
-        return not self.member_ids or user in self.member_ids | self.manager_ids
-
-    def _has_manager(self, user):
-        """Return whether ``user`` may assign, distribute and move its customers."""
-        self.ensure_one()
-        return user in self.manager_ids or user.has_group(
-            "crm_relations.group_relations_manager"
-        )
-
     def action_view_customers(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -97,3 +97,19 @@ class CrmReason(models.AbstractModel):
         return self.env._(
             "It belongs to the territory of the pool %(pool)s.", pool=pool.name or ""
         )
+
+    def _sentence_owner_claim(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        return self.env._("Taken from the pool %(pool)s.", pool=pool.name or "")
+
+    def _sentence_owner_swap(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        if facts.get("user"):
+            return self.env._(
+                "Taken from the pool %(pool)s, another customer given up for it.",
+                pool=pool.name or "",
+            )
+        return self.env._(
+            "Given up for another customer, into the pool %(pool)s.",
+            pool=pool.name or "",
+        )

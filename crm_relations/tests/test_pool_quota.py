@@ -1,0 +1,211 @@
+from psycopg2.errors import CheckViolation
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RelationsCommon
+
+
+class QuotaCommon(RelationsCommon):
+    """No quota is in force but those that a test makes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["crm.pool.quota"].search([]).active = False
+
+    @classmethod
+    def _create_quota(cls, most=None, **values):
+        if most is not None:
+            values |= {"limit_customers": True, "max_customers": most}
+        return cls.env["crm.pool.quota"].create({"name": "Quota"} | values)
+
+    def _get_held(self, user, quota):
+        holding = self.env["crm.pool.holding"].search(
+            [("user_id", "=", user.id), ("quota_id", "=", quota.id)]
+        )
+        return holding.held if holding else None
+
+    def assertCounted(self):
+        """The counters agree with the owners: counting anew changes nothing."""
+        users = self.sally | self.sam | self.max | self.rita
+        self.assertEqual(self.env["res.partner"]._recount_holdings(users.ids), 0)
+
+
+@tagged("post_install", "-at_install")
+class TestPoolQuota(QuotaCommon):
+    """PO-6: which quota holds, and what it counts."""
+
+    def test_a_new_quota_counts_what_is_there(self):
+        self._create_customer(user_id=self.sally.id)
+        quota = self._create_quota(5)
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+        self.assertCounted()
+
+    def test_the_most_specific_quota_wins(self):
+        """Users before teams before a company before all; tiers before none."""
+        general = self._create_quota(9)
+        company = self._create_quota(9, company_id=self.company.id)
+        tiers = self._create_quota(
+            9, company_id=self.company.id, tier_ids=self.tier_a.ids
+        )
+        team = self._create_quota(9, team_ids=self.north.ids)
+        mine = self._create_quota(9, user_ids=self.sally.ids)
+        customer = self._create_customer(user_id=self.sally.id)
+        customer.tier_id = self.tier_a
+        for quota in (mine, team, tiers, company, general):
+            self.assertEqual(self._get_held(self.sally, quota), 1, quota)
+            self.assertCounted()
+            quota.active = False
+            self.assertEqual(self._get_held(self.sally, quota), 0, quota)
+
+    def test_customers_count_by_the_weight_of_their_tier(self):
+        quota = self._create_quota(5)
+        self.tier_a.holding_weight = 2.5
+        customers = self._create_customer("A", user_id=self.sally.id)
+        customers |= self._create_customer("B", user_id=self.sally.id)
+        customers[0].tier_id = self.tier_a
+        self.assertEqual(self._get_held(self.sally, quota), 3.5)
+        self.tier_a.holding_weight = 0
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+        self.assertCounted()
+
+    def test_customers_with_an_order_may_be_exempt(self):
+        quota = self._create_quota(5, exempt_ordered=True)
+        customer = self._create_customer(user_id=self.sally.id)
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+        order = self._create_order(customer, 10)
+        self.assertEqual(self._get_held(self.sally, quota), 0)
+        order._action_cancel()
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+        self.assertCounted()
+
+    def test_every_way_to_change_an_owner_is_counted(self):
+        quota = self._create_quota(50)
+        customer = self._create_customer(user_id=self.sally.id)
+        steps = [
+            (lambda: customer.write({"user_id": self.sam.id}), (0, 1)),
+            (lambda: customer.action_archive(), (0, 0)),
+            (lambda: customer.action_unarchive(), (0, 1)),
+            (lambda: customer.write({"is_managed_customer": False}), (0, 0)),
+            (lambda: customer.write({"is_managed_customer": True}), (0, 1)),
+            (lambda: customer.pool_transfer(self.sally.id, "Moves"), (1, 0)),
+            (lambda: self.env["crm.pool.batch"].search([], limit=1).undo(), (0, 1)),
+            (lambda: customer.copy(), (0, 2)),
+            (lambda: customer.unlink(), (0, 1)),
+        ]
+        for number, (step, expected) in enumerate(steps):
+            step()
+            held = tuple(self._get_held(user, quota) for user in self.sally | self.sam)
+            with self.subTest(number):
+                self.assertEqual(tuple(h or 0 for h in held), expected)
+                self.assertCounted()
+
+    def test_another_team_has_another_quota(self):
+        quota = self._create_quota(5, team_ids=self.south.ids)
+        self._create_customer(user_id=self.sally.id)
+        self.assertFalse(self._get_held(self.sally, quota))
+        self.south.member_ids |= self.sally
+        self.north.crm_team_member_ids.action_archive()
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+
+    def test_merged_customers_count_once(self):
+        quota = self._create_quota(5)
+        one = self._create_customer("One", user_id=self.sally.id)
+        two = self._create_customer("Two", user_id=self.sam.id)
+        self.env["base.partner.merge.automatic.wizard"]._merge((one | two).ids, one)
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+        self.assertEqual(self._get_held(self.sam, quota), 0)
+        self.assertCounted()
+
+    def test_a_lowered_cap_lets_go_and_lets_nothing_in(self):
+        quota = self._create_quota(3)
+        customers = self.env["res.partner"].concat(
+            *[self._create_customer(f"C{n}", user_id=self.sally.id) for n in range(3)]
+        )
+        free = self._create_customer("Free")
+        quota.max_customers = 1
+        with self.assertRefused("as many customers as allowed"):
+            free.with_user(self.rita).user_id = self.sally
+        customers[0].user_id = self.sam
+        self.assertEqual(self._get_held(self.sally, quota), 2)
+        with self.assertRefused("as many customers as allowed"):
+            free.with_user(self.rita).user_id = self.sally
+        self.assertEqual(self._get_held(self.sally, quota), 2)
+
+    def test_the_database_refuses_to_go_above_the_cap(self):
+        """Also where no line of Python is asked."""
+        quota = self._create_quota(1)
+        customers = self._create_customer("A", user_id=self.sally.id)
+        customers |= self._create_customer("B", user_id=self.sally.id)
+        self.env.flush_all()
+        for statement in (
+            "UPDATE crm_pool_holding SET held = held + 1 WHERE quota_id = %s",
+            "UPDATE crm_pool_holding SET ceiling = 0 WHERE quota_id = %s",
+        ):
+            with (
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(statement, [quota.id])
+        customers[0].user_id = False
+        self.assertEqual(self._get_held(self.sally, quota), 1)
+
+    def test_what_was_written_past_odoo_is_healed_and_told(self):
+        quota = self._create_quota(9)
+        customer = self._create_customer(user_id=self.sally.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET user_id = %s WHERE id = %s",
+            [self.sam.id, customer.id],
+        )
+        self.env.cr.execute("UPDATE crm_pool_holding SET held = 7 WHERE held = 1")
+        self.env.invalidate_all()
+        with self.assertLogs("odoo.addons.crm_relations", "WARNING") as log:
+            holdings = self.env["crm.pool.holding"]
+            holdings._recount_and_tell(holdings._get_holder_ids())
+        self.assertIn("did not agree", log.output[0])
+        self.assertEqual(self._get_held(self.sally, quota), 0)
+        self.assertEqual(self._get_held(self.sam, quota), 1)
+        self.assertCounted()
+
+    def test_bad_quotas_are_refused(self):
+        with self.assertRefused("counted for all tiers"):
+            self._create_quota(1, tier_ids=self.tier_a.ids, claims_per_day=3)
+        for name in ("max_customers", "claims_per_day", "views_per_day"):
+            with (
+                self.subTest(name),
+                self.assertRaises(Exception),  # the database's own
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self._create_quota(**{name: -1})
+
+    def test_as_many_statements_for_many_as_for_few(self):
+        self._create_quota(1000)
+        counts = []
+        for count in (2, 40):
+            customers = self.env["res.partner"].create(
+                [
+                    {
+                        "name": f"C{n}",
+                        "is_managed_customer": True,
+                        "user_id": self.sally.id,
+                    }
+                    for n in range(count)
+                ]
+            )
+            self.env["res.partner"]._recount_holdings(self.sally.ids)
+            counts.append(self._count_statements(customers._settle_holdings))
+        self.assertEqual(counts[0], counts[1])
+        self.assertLess(counts[0], 3)
+
+    def test_who_creates_a_customer_needs_room_for_it(self):
+        self._create_quota(1)
+        partners = self.env["res.partner"].with_user(self.sally)
+        values = {"is_managed_customer": True, "user_id": self.sally.id}
+        partners.create({"name": "One"} | values)
+        with self.assertRefused("You hold as many customers as you may", ValidationError):
+            partners.create({"name": "Two"} | values)
