@@ -53,3 +53,8 @@ from . import res_partner_claim
 from . import crm_pool_standing
 from . import res_partner_swap
 from . import res_partner_standing
+from . import crm_pool_placing
+from . import res_partner_release
+from . import res_partner_assign
+from . import res_partner_move
+from . import res_partner_import

@@ -113,3 +113,21 @@ class CrmReason(models.AbstractModel):
             "Given up for another customer, into the pool %(pool)s.",
             pool=pool.name or "",
         )
+
+    def _sentence_owner_hand_release(self, facts):
+        return self.env._("Released by hand: %(note)s", note=facts.get("note") or "")
+
+    def _sentence_owner_assign(self, facts):
+        return self._get_noted_sentence(self.env._("Assigned from the pool."), facts)
+
+    def _sentence_owner_distribute(self, facts):
+        return self._get_noted_sentence(self.env._("Distributed from the pool."), facts)
+
+    def _sentence_owner_move(self, facts):
+        return self._get_noted_sentence(self.env._("Moved to another pool."), facts)
+
+    def _sentence_owner_import(self, facts):
+        return self.env._("Imported into the pool.")
+
+    def _get_noted_sentence(self, sentence, facts):
+        return f"{sentence} {facts.get('note') or ''}".strip()
