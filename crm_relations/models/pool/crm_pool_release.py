@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
+from .crm_pool_rule_changed import OUTDATED_PARAMETER
 
 BATCH = 1000
 REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
@@ -46,7 +47,11 @@ class CrmPoolRule(models.Model):
         )
         rules = self.sudo().with_context(active_test=False)
         changed = rules.search([], order="write_date desc", limit=1).write_date
-        return refreshed >= today and (not changed or refreshed > changed)
+        outdated = self.env["ir.config_parameter"].sudo().get_param(OUTDATED_PARAMETER)
+        outdated = fields.Datetime.to_datetime(outdated or False)
+        return refreshed >= today and all(
+            refreshed > moment for moment in (changed, outdated) if moment
+        )
 
     @api.model
     def _set_dates_refreshed_at(self, moment):
@@ -98,7 +103,9 @@ class CrmPoolRule(models.Model):
                    CASE partner.pool_rule_id %(pools)s END AS pool_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
                    AS company_id,
-                   partner.pool_release_facts || '{"code": "pool_released"}' AS facts
+                   partner.pool_release_facts || jsonb_build_object(
+                       'code', 'pool_released',
+                       'clock', partner.pool_release_facts -> 'code') AS facts
               FROM res_partner AS partner
              WHERE partner.pool_release_date <= %(latest)s
                AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
