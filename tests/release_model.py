@@ -157,10 +157,10 @@ def _clock(rule, customer, now):
         hours += customer["orders"]
     companies = [customer["company"], customer["relation_company"], 0]
     company = next(number for number in companies if number is not None)
-    return _local_day(now - timedelta(hours=min(hours)), company)
+    return local_day(now - timedelta(hours=min(hours)), company)
 
 
-def _local_day(moment, company):
+def local_day(moment, company):
     zone = pytz.timezone(ZONES[company])
     return pytz.utc.localize(moment).astimezone(zone).date()
 

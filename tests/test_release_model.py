@@ -163,13 +163,11 @@ class TestReleaseModel(TransactionCase):
             lead.invalidate_recordset()
 
     def _write_orders(self, partner, orders, now):
-        for hours in orders:
-            company = partner.company_id or self.companies[:1]
-            order = self.env["sale.order"].create(
-                {"partner_id": partner.id, "company_id": company.id}
-            )
-            order.action_confirm()
-            order.date_order = now - timedelta(hours=hours)
+        """Write the day as the figures do; how they are made is tested elsewhere."""
+        company = partner.company_id or partner.relation_company_id or self.companies[0]
+        number = self.companies.ids.index(company.id)
+        days = [model.local_day(now - timedelta(hours=h), number) for h in orders]
+        partner.last_order_on = max(days, default=False)
 
     def _prepare_rule_vals(self, rule, today):
         start, company = rule["start"], rule["company"]

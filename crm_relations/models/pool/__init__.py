@@ -2,10 +2,13 @@ from . import crm_pool
 from . import crm_pool_rule
 from . import crm_pool_rule_changed
 from . import crm_pool_rule_exempt
+from . import crm_pool_rule_blocker
 from . import crm_pool_rule_clock
 from . import crm_pool_rule_days
 from . import crm_pool_rule_dates
 from . import crm_pool_rule_sentence
+from . import crm_pool_rule_conflict
+from . import crm_pool_judgement
 from . import crm_pool_release
 from . import crm_pool_batch
 from . import crm_pool_undo
@@ -22,6 +25,11 @@ from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
 from . import res_partner_to_pool
+from . import res_partner_blocker
+from . import crm_pool_closing
+from . import crm_pool_open_work
+from . import crm_ownership_change_contacts
+from . import crm_handover_item_closed
 from . import res_partner_handover
 from . import res_partner_share
 from . import res_partner_stay

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.retries import retry
 from .crm_pool_rule_changed import OUTDATED_PARAMETER
+from .res_partner_blocker import CHECK_AGAIN
 
 BATCH = 1000
 REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
@@ -67,22 +68,29 @@ class CrmPoolRule(models.Model):
 
     @api.model
     def _release_due(self, limit=BATCH):
-        """Release at most ``limit`` due customers into the pool of their rule.
+        """Release at most ``limit`` due customers into the pool of their rule, and mark
+        those among them who are blocked.
 
-        :return: how many; 0 when nothing is due, or all due ones are locked
+        :return: how many of both; 0 when nothing is due, or all due ones are locked
         """
         [(any_due,)] = self.env.execute_query(
             SQL("SELECT EXISTS (%s LIMIT 1)", self._get_due_sql())
         )
         if not any_due:
             return 0
-        batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
+        partners = self.env["res.partner"]
         due = SQL("%s LIMIT %s", self._get_due_sql(), limit)
-        return len(self.env["res.partner"]._release_customers(due, batch))
+        blocked = 0
+        if partners._get_blocked_sql(due):
+            free, blocked = partners._mark_blocked(due)
+            due = self._get_due_sql(SQL("AND partner.id = ANY(%s)", free))
+        batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
+        return len(partners._release_customers(due, batch)) + blocked
 
     @api.model
-    def _get_due_sql(self):
-        """Return a SELECT of the customers due by the local day of their company.
+    def _get_due_sql(self, only=None):
+        """Return a SELECT of the customers due by the local day of their company, but
+        for those found blocked just before.
 
         On the table of customers alone, so that a batch reads as many entries of the
         index as it releases.
@@ -112,11 +120,16 @@ class CrmPoolRule(models.Model):
                AND partner.pool_rule_id IN %(rules)s
                AND partner.user_id IS NOT NULL
                AND partner.is_managed_customer AND partner.active
+               AND (partner.pool_blocked_at IS NULL
+                    OR partner.pool_blocked_at < %(now)s - %(again)s::interval) %(only)s
           ORDER BY partner.pool_release_date, partner.id
             """,
             latest=max(days.values()),
             company=self.env["res.partner"]._get_relation_company_sql("partner"),
             local_day=local_day,
+            now=fields.Datetime.now(),
+            again=CHECK_AGAIN,
+            only=only or SQL(),
             rules=tuple(rules.ids) or (0,),
             pools=pools or SQL("WHEN 0 THEN 0"),
         )

@@ -40,8 +40,12 @@ class CrmPoolRule(models.Model):
     def _compute_audience_count(self):
         return super()._compute_audience_count()
 
+    def _get_whole_audience(self):
+        """Return the audience, exceptions included."""
+        return super()._get_audience()
+
     def _get_audience(self):
-        audience = super()._get_audience()
+        audience = self._get_whole_audience()
         for _name, exempt in self._get_exemptions():
             audience &= ~exempt
         return audience

@@ -21,7 +21,13 @@ class CrmPoolRule(models.Model):
             *["clock", "days", "day_kind", "skip_leave", "pool_id"],
             *["tier_ids", "team_ids", "exempt_domain", "exempt_tier_ids"],
             *["exempt_opportunity", "exempt_ordered"],
+            *self._get_block_fields(),
         ]
+
+    @api.model
+    def _get_block_fields(self):
+        blockers = self.env["res.partner"]._get_release_blockers()
+        return [blocker["field"] for blocker in blockers]
 
     def _get_clock_words(self):
         values = {
@@ -79,7 +85,16 @@ class CrmPoolRule(models.Model):
             words.append(self.env._("customers who have ordered"))
         if self.exempt_domain and self.exempt_domain.strip() != "[]":
             words.append(self.env._("those under Exceptions"))
-        if not words:
-            return []
-        whom = format_list(self.env, words)
-        return [self.env._("Left alone: %(whom)s.", whom=whom)]
+        sentences = []
+        if words:
+            whom = format_list(self.env, words)
+            sentences.append(self.env._("Left alone: %(whom)s.", whom=whom))
+        matters = [
+            blocker["label"]
+            for blocker in self.env["res.partner"]._get_release_blockers()
+            if self[blocker["field"]]
+        ]
+        if matters:
+            what = format_list(self.env, matters, style="or")
+            sentences.append(self.env._("Kept longer by %(what)s.", what=what))
+        return sentences
