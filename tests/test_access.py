@@ -61,6 +61,7 @@ RIGHTS = {
     "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.judgement": LEDGER,
     "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.leaver.receiver": {
         "*": "",

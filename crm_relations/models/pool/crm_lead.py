@@ -1,37 +1,39 @@
 from odoo import api, models
 
+# What decides whether an opportunity is new, open or closed, and whose it is.
+JUDGED = frozenset(
+    ("partner_id", "type", "active", "stage_id", "probability", "date_closed")
+)
+
 
 class CrmLead(models.Model):
-    """An opportunity carries copies of its customer's number and address."""
+    _inherit = "crm.lead"
 
-    _name = "crm.lead"
-    _inherit = ["crm.lead", "crm.masked.mixin"]
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._get_judged_customers()._release_date_changed()
+        return leads
 
-    @api.model
-    def _get_masked_fields(self):
-        return {
-            "phone": "phone",
-            "phone_sanitized": "phone",
-            "email_from": "email",
-            "email_normalized": "email",
-        }
+    def write(self, vals):
+        if JUDGED.isdisjoint(vals):
+            return super().write(vals)
+        customers = self._get_judged_customers()
+        result = super().write(vals)
+        (customers | self._get_judged_customers())._release_date_changed()
+        return result
 
-    @api.model
-    def _search_phone_mobile_search(self, operator, value):
-        domain = super()._search_phone_mobile_search(operator, value)
-        return self._get_unmasked_numbers(domain)
+    def unlink(self):
+        customers = self._get_judged_customers()
+        result = super().unlink()
+        customers._release_date_changed()
+        return result
 
-    def _get_partner_email_update(self, force_void=True):
-        if self._is_partner_masked("email"):
-            return False
-        return super()._get_partner_email_update(force_void=force_void)
-
-    def _get_partner_phone_update(self, force_void=True):
-        if self._is_partner_masked("phone"):
-            return False
-        return super()._get_partner_phone_update(force_void=force_void)
-
-    def _is_partner_masked(self, kind):
-        """Return whether the user may not see this of the customer: nor does an
-        opportunity on it fetch it, or give it back changed."""
-        return kind in self._get_masked().get(self.id, ())
+    def _get_judged_customers(self):
+        """Return the customers whose release date these opportunities can change."""
+        # Superuser: whose opportunity it is does not matter to the clock.
+        leads = self.sudo()
+        if not leads.env["crm.pool.rule"]._depends_on("opportunity"):
+            return leads.env["res.partner"]
+        opportunities = leads.filtered(lambda lead: lead.type == "opportunity")
+        return opportunities.partner_id.commercial_partner_id
