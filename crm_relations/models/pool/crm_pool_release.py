@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
+from .crm_pool_rule_changed import OUTDATED_PARAMETER
 
 BATCH = 1000
 REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
@@ -46,7 +47,11 @@ class CrmPoolRule(models.Model):
         )
         rules = self.sudo().with_context(active_test=False)
         changed = rules.search([], order="write_date desc", limit=1).write_date
-        return refreshed >= today and (not changed or refreshed > changed)
+        outdated = self.env["ir.config_parameter"].sudo().get_param(OUTDATED_PARAMETER)
+        outdated = fields.Datetime.to_datetime(outdated or False)
+        return refreshed >= today and all(
+            refreshed > moment for moment in (changed, outdated) if moment
+        )
 
     @api.model
     def _set_dates_refreshed_at(self, moment):
@@ -72,68 +77,8 @@ class CrmPoolRule(models.Model):
         if not any_due:
             return 0
         batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH taken AS MATERIALIZED (%(due)s LIMIT %(limit)s
-                        FOR NO KEY UPDATE OF partner SKIP LOCKED),
-                     due AS MATERIALIZED (
-                     SELECT taken.*, rule.pool_id
-                       FROM taken
-                       JOIN crm_pool_rule AS rule ON rule.id = taken.rule_id),
-                     released AS (
-                     UPDATE res_partner AS partner
-                        SET user_id = NULL, owner_since = NULL,
-                            pool_id = due.pool_id, pool_since = %(now)s,
-                            pool_release_date = NULL, pool_rule_id = NULL,
-                            pool_release_facts = NULL,
-                            write_uid = %(uid)s, write_date = %(now)s
-                       FROM due
-                      WHERE partner.id = due.id),
-                     contacts AS (
-                     UPDATE res_partner AS contact
-                        SET user_id = NULL
-                       FROM due
-                      WHERE contact.commercial_partner_id = due.id
-                        AND contact.id <> due.id
-                        AND contact.user_id IS NOT DISTINCT FROM due.user_id
-                  RETURNING contact.id, due.id AS customer_id),
-                     unfollowed AS (
-                     DELETE FROM mail_followers AS follower
-                      USING due, res_users AS owner
-                      WHERE owner.id = due.user_id
-                        AND follower.res_model = 'res.partner'
-                        AND follower.res_id = due.id
-                        AND follower.partner_id = owner.partner_id
-                  RETURNING follower.res_id)
-                INSERT INTO crm_ownership_change (partner_id, company_id, kind,
-                       from_user_id, to_pool_id, rule_id, batch_id, operator_id,
-                       contact_ids_moved, was_follower, facts, decided_at,
-                       create_uid, create_date)
-                SELECT due.id, due.company_id, 'release', due.user_id, due.pool_id,
-                       due.rule_id, %(batch)s, %(uid)s, moved.ids,
-                       due.id IN (SELECT res_id FROM unfollowed),
-                       due.facts || '{"code": "pool_released"}', %(now)s,
-                       %(uid)s, %(now)s
-                  FROM due
-             LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids
-                          FROM contacts
-                      GROUP BY customer_id) AS moved ON moved.customer_id = due.id
-               ORDER BY due.id
-             RETURNING partner_id
-                """,
-                due=self._get_due_sql(),
-                limit=limit,
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-                batch=batch.id,
-            )
-        )
-        self.env.invalidate_all()
-        partners = self.env["res.partner"].browse(number for (number,) in rows)
-        partners._owner_changed("release")
-        return len(rows)
+        due = SQL("%s LIMIT %s", self._get_due_sql(), limit)
+        return len(self.env["res.partner"]._release_customers(due, batch))
 
     @api.model
     def _get_due_sql(self):
@@ -149,12 +94,18 @@ class CrmPoolRule(models.Model):
             for company, day in days.items()
         )
         rules = self._get_in_force().filtered("pool_id.active")
+        pools = SQL(" ").join(
+            SQL("WHEN %s THEN %s", rule.id, rule.pool_id.id) for rule in rules
+        )
         return SQL(
             """
-            SELECT partner.id, partner.user_id, partner.pool_release_facts AS facts,
-                   partner.pool_rule_id AS rule_id,
+            SELECT partner.id, partner.user_id, partner.pool_rule_id AS rule_id,
+                   CASE partner.pool_rule_id %(pools)s END AS pool_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
+                   AS company_id,
+                   partner.pool_release_facts || jsonb_build_object(
+                       'code', 'pool_released',
+                       'clock', partner.pool_release_facts -> 'code') AS facts
               FROM res_partner AS partner
              WHERE partner.pool_release_date <= %(latest)s
                AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
@@ -167,4 +118,5 @@ class CrmPoolRule(models.Model):
             company=self.env["res.partner"]._get_relation_company_sql("partner"),
             local_day=local_day,
             rules=tuple(rules.ids) or (0,),
+            pools=pools or SQL("WHEN 0 THEN 0"),
         )
