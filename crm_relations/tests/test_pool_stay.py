@@ -113,8 +113,9 @@ class TestPoolExtension(StayCommon):
         self.assertEqual(self._extend(), ["cap_reached"])
         self.customer.user_id = self.sam
         self.customer.user_id = self.sally
-        self._age_ownership(self.customer, 0)
-        self.assertEqual(self._extend(), ["ok"])
+        with freeze_time("2026-03-04 10:01:00"):
+            self._age_ownership(self.customer, 0)
+            self.assertEqual(self._extend(), ["ok"])
 
     def test_without_approval_it_holds_at_once(self):
         self.company.pool_extension_approval = False
@@ -244,8 +245,13 @@ class TestPoolExtension(StayCommon):
         self.assertEqual(self._codes(stay.approve()), ["no_right"])
         self.assertEqual(self._codes(stay.end()), ["no_right"])
         self.assertEqual(self._codes(stay.browse(10**9).approve()), ["missing"])
+        answers = self.customers[1].with_user(self.sally).pool_extend("Tender")
+        self.assertEqual(self._codes(answers), ["ok"])
+        stay = self._get_stays(self.customers[1])
+        stay.company_id = self.company
         with self.assertRaises(AccessError):
-            stay.read(["reason"])
+            stay.with_user(stranger).read(["reason"])
+        self.assertEqual(self._codes(stay.with_user(stranger).approve()), ["no_right"])
 
     def test_roles(self):
         self.assertEqual(self._extend(self.sam), ["no_right"])
@@ -320,9 +326,8 @@ class TestPoolExtension(StayCommon):
             wizard.days = -1
 
     def test_statements_do_not_depend_on_customers(self):
-        few, many = (self._create_customers(count) for count in (2, 30))
-        self._extend(partners=few, user=self.max)
-        few, many = (self._create_customers(count) for count in (2, 30))
+        first, few, many = (self._create_customers(count) for count in (2, 2, 30))
+        self._extend(partners=first, user=self.max)
         counts = [
             self._count_statements(
                 lambda some=some: self._extend(partners=some, user=self.max)

@@ -119,7 +119,8 @@ class CrmPoolStay(models.Model):
         # Superuser: who leads the team and who manages the pool.
         return self._filtered_access("read").filtered(
             lambda stay: self._may_decide_on(
-                user, stay.sudo().user_id, stay.sudo().pool_id
+                *(user, stay.sudo().user_id, stay.sudo().pool_id),
+                stay.sudo().company_id,
             )
         )
 

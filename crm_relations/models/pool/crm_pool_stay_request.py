@@ -60,9 +60,11 @@ class CrmPoolStay(models.Model):
         return self.browse(row[0] for row in rows)
 
     @api.model
-    def _may_decide_on(self, user, owner, pool):
-        """Return whether ``user`` decides on customers of this owner and pool: nobody
-        on own ones but relations managers."""
+    def _may_decide_on(self, user, owner, pool, company):
+        """Return whether ``user`` decides on customers of this owner, pool and company:
+        nobody on own ones but relations managers, nobody for another company."""
+        if not self._works_for(user, owner, company):
+            return False
         if user.has_group("crm_relations.group_relations_manager"):
             return True
         if user == owner:
@@ -71,6 +73,14 @@ class CrmPoolStay(models.Model):
         return (
             leads and owner.sale_team_id.user_id == user
         ) or user in pool.manager_ids
+
+    @api.model
+    def _works_for(self, user, owner, company):
+        """Return whether ``user`` works in the customer's company; when it has none,
+        in one of its salesperson's."""
+        return not (company or owner) or bool(
+            user.company_ids & (company or owner.company_ids)
+        )
 
     @api.model
     def _get_asked(self, owner, pool):

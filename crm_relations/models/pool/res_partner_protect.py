@@ -137,12 +137,17 @@ class ResPartner(models.Model):
         if not user.has_group("crm_relations.group_sales_user"):
             managed = managed.browse()
         givable = reachable._filter_givable().sudo()
-        return (givable | managed).filtered(
+        works_for = self.env["crm.pool.stay"]._works_for
+        askable = (givable | managed).filtered(
             lambda partner: (
                 partner.user_id == user
-                or partner._get_stay_company() in user.company_ids
+                or works_for(
+                    *(user, partner.user_id),
+                    partner.company_id or partner.relation_company_id,
+                )
             )
-        ).sudo(False)
+        )
+        return askable.sudo(False)
 
     def action_extend(self):
         """Open the dialog that asks for an extension of these customers."""

@@ -104,15 +104,15 @@ class ResPartner(models.Model):
             length = days or company.pool_extension_days
             start = max(leaves, today) if kind == "extension" else today
             owner, pool = partner.user_id, partner._get_stay_pool()
+            own = partner.company_id or partner.relation_company_id
             approved = not company[f"pool_{kind}_approval"] or stays._may_decide_on(
-                user, owner, pool
+                user, owner, pool, own
             )
             hold = today + timedelta(days=company.pool_request_hold_days)
             held = not approved and not known.get(partner.id, {}).get("was_refused")
             values[partner.id] = {
                 "partner_id": partner.id,
-                "company_id": (partner.company_id or partner.relation_company_id).id
-                or None,
+                "company_id": own.id or None,
                 "kind": kind,
                 "state": "approved" if approved else "requested",
                 "user_id": owner.id or None,
