@@ -5,6 +5,7 @@ from odoo.tools import SQL
 READ = [
     *["user_id", "owner_since", "last_followup_at", "active", "is_managed_customer"],
     *["last_order_on", "company_id", "relation_company_id", "commercial_partner_id"],
+    "pool_kept_until",
 ]
 NOBODY = SQL(
     "SELECT NULL::int AS partner_id, NULL::int AS rule_id, NULL::date AS release_date,"
@@ -34,7 +35,7 @@ class CrmPoolRule(models.Model):
         One row for each owned customer that one of these rules takes, decided by
         the first of them in order of precedence; none where its clock stands still. A
         rule that starts later counts for those whom the rules of today would keep
-        until then.
+        until then. Nobody is released before the day until which it is kept.
 
         :param as_started: rules whose start date is left out of account (preview)
         """
@@ -43,8 +44,10 @@ class CrmPoolRule(models.Model):
             return NOBODY
         return SQL(
             """
-            SELECT partner_id, rule_id, release_date,
-                   facts || jsonb_build_object('release', release_date) AS facts
+            SELECT partner_id, rule_id, GREATEST(release_date, kept) AS release_date,
+                   facts || jsonb_build_object('release', GREATEST(release_date, kept))
+                   || CASE WHEN kept > release_date
+                      THEN jsonb_build_object('kept', kept) ELSE '{}' END AS facts
               FROM (%(ranked)s) AS ranked
              WHERE choice = 1 AND release_date < 'infinity'
             """,
@@ -98,6 +101,7 @@ class CrmPoolRule(models.Model):
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
                    %(started)s AS started, %(start)s::date AS start_date,
+                   partner.pool_kept_until AS kept,
                    CASE WHEN %(stops)s THEN 'infinity'
                         ELSE GREATEST(%(due_day)s, %(start)s::date)
                         END AS release_date,

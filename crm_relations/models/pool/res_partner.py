@@ -71,6 +71,7 @@ class ResPartner(models.Model):
             *["is_managed_customer", "active", "user_id", "owner_since"],
             *["last_followup_at", "tier_id", "lifecycle", "category_id", "company_id"],
             *["relation_company_id", "nature_id", "user_id.sale_team_id"],
+            "pool_kept_until",
         ]
 
     def _release_date_changed(self):
