@@ -126,6 +126,8 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.pool.stay": LEDGER,
+    "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,

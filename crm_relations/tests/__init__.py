@@ -30,8 +30,10 @@ from . import test_pool_claim
 from . import test_pool_quota
 from . import test_pool_release
 from . import test_pool_release_date
+from . import test_pool_protect
 from . import test_pool_share
 from . import test_pool_swap
+from . import test_pool_stay
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule
