@@ -1,6 +1,7 @@
 """A pool, many salespeople, and what they do at random; run by ``scratch.Workers``."""
 
 import json
+import logging
 import random
 import time
 from datetime import timedelta
@@ -74,6 +75,7 @@ def release_all_day(env, seconds):
 
 def play(env, seed, count):
     """Do ``count`` things at random, each in a transaction of its own."""
+    logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)  # conflicts are wanted
     chance = random.Random(f"{seed}")
     for _number in range(int(count)):
         act = chance.choice([_claim, _claim, _swap, _hand_over, _release, _edit, _give])

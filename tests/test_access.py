@@ -61,6 +61,7 @@ RIGHTS = {
     "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.judgement": LEDGER,
     "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.leaver.receiver": {
         "*": "",
@@ -129,6 +130,8 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.pool.stay": LEDGER,
+    "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,

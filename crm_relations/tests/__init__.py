@@ -22,6 +22,7 @@ from . import test_followup_my_day
 from . import test_geo
 from . import test_hooks
 from . import test_pool_batch
+from . import test_pool_masking
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
 from . import test_pool_owner
@@ -30,11 +31,14 @@ from . import test_pool_owner_right
 from . import test_pool_quota
 from . import test_pool_release
 from . import test_pool_release_date
+from . import test_pool_protect
 from . import test_pool_share
 from . import test_pool_swap
+from . import test_pool_stay
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule
+from . import test_rule_history
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_classes

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     def pool_swap(self, give_up_id):
         """Take this pool customer and give up one's own ``give_up_id`` into the pool
-        that this one comes from: both, or none of them.
+        of its territory: both, or none of them.
 
         For giving up hold the rules of releasing by hand, for taking those of
         ``pool_claim``; it counts as a claim of the day.
@@ -43,21 +43,20 @@ class ResPartner(models.Model):
         return self._get_claim_refusals(freed=given.ids)
 
     def _get_give_up_refusals(self):
-        """Return ``{id: (code, message)}`` of what the caller cannot give up."""
-        refusals = {}
-        known = self.exists()
-        for number in set(self.ids) - set(known.ids):
-            message = self.env._("The customer to give up does not exist any more.")
-            refusals[number] = ("missing", message)
-        # Superuser: whose customer it is decides.
-        for partner in known.sudo():
-            if partner.user_id != self.env.user or not partner.is_managed_customer:
-                message = self.env._(
-                    "%(customer)s is not your customer: you cannot give it up.",
-                    customer=partner.display_name,
-                )
-                refusals[partner.id] = ("no_right", message)
-        return refusals
+        """Return ``{id: (code, message)}`` of what the caller cannot give up: what he
+        could not release by hand, and what is not his own."""
+        refusals = self._get_release_refusals("-")
+        known = self.browse(number for number in self.ids if number not in refusals)
+        _pools, homeless = known._get_release_pools()
+        # Superuser: whose customer it is decides. A leader releases those of the team,
+        # but takes nothing for them.
+        for partner in known.sudo().filtered(lambda p: p.user_id != self.env.user):
+            message = self.env._(
+                "%(customer)s is not your customer: you cannot give it up.",
+                customer=partner.display_name,
+            )
+            refusals[partner.id] = ("no_right", message)
+        return homeless | refusals
 
     def _swap_for(self, given):
         """Release ``given`` and take this one. Both rows are locked first, the lower id
@@ -70,8 +69,8 @@ class ResPartner(models.Model):
                 (self | given).ids,
             )
         )
+        pools, _homeless = given._get_release_pools()
         # Superuser: ledgers and batches are written by nobody; who may was decided.
-        customer = self.sudo()
         batch = self.env["crm.pool.batch"].sudo()._create_transfer("swap", "", None)
         self.sudo()._release_customers(
             SQL(
@@ -85,7 +84,7 @@ class ResPartner(models.Model):
                   FROM res_partner AS partner
                  WHERE partner.id = %(given)s AND partner.user_id = %(user)s
                 """,
-                pool=customer.pool_id.id,
+                pool=pools[given.id],
                 given=given.id,
                 user=self.env.uid,
             ),

@@ -43,6 +43,14 @@ class ResPartner(models.Model):
         allowed = {
             number: owner for number, owner in owners.items() if number not in refusals
         }
+        return self._give(allowed, refusals, reason, share_until, kind, **options)
+
+    def _give(self, allowed, refusals, reason, share_until, kind, **options):
+        """Give, tell, and answer for all.
+
+        :param allowed: ``{customer id: id of the new owner}``
+        :param refusals: ``{id: (code, message)}`` of the others
+        """
         batch = self.env["crm.pool.batch"]
         if allowed:
             # Superuser: ledgers and batches are written by nobody; who may was decided.
