@@ -26,6 +26,7 @@ COMPUTED_COLUMNS = {
 NIGHTLY_JOBS = [
     "working_days",
     "pool_shares",
+    "pool_stays",
     "segments",
     "contact_dates",
     "pool_dates",

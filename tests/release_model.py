@@ -24,12 +24,29 @@ NOBODY = st.none()
 COMPANY = NOBODY | st.sampled_from([0, 1])
 HOURS_AGO = st.integers(1, 24 * 90)
 FOLLOWUPS = st.lists(st.tuples(st.booleans(), HOURS_AGO), max_size=3)
+# When opened, and how long ago closed; None is still open.
+OPPORTUNITY = st.tuples(st.integers(1, 24 * 90), NOBODY | st.integers(0, 24 * 90))
+ORDERS = st.lists(HOURS_AGO, max_size=2)
+CLOCKS = ["followup", "opportunity", "order", "repurchase", "held"]
+EXEMPTIONS = ["tier", "city", "opportunity", "ordered"]
+# Days from today: holidays of all, days worked although they are none, leave.
+DAY = st.integers(-95, 120)
+DAYS_OFF = st.fixed_dictionaries(
+    {
+        "holidays": st.lists(st.tuples(DAY, st.integers(0, 12)), max_size=3),
+        "makeup": st.sets(DAY, max_size=4),
+        "leave": st.lists(st.tuples(DAY, st.integers(0, 30)), max_size=3),
+    }
+)
 CUSTOMER = st.fixed_dictionaries(
     {
         "owned": st.sampled_from([True, True, True, False]),
         "active": st.sampled_from([True, True, True, True, False]),
         "owned_hours": HOURS_AGO,
         "followups": FOLLOWUPS,
+        "opportunities": st.lists(OPPORTUNITY, max_size=2),
+        "orders": ORDERS,
+        "kept": NOBODY | st.integers(-30, 90),
         "tier": NOBODY | st.sampled_from([0, 1]),
         "city": st.sampled_from(CITIES),
         "company": COMPANY,
@@ -38,7 +55,11 @@ CUSTOMER = st.fixed_dictionaries(
 )
 RULE = st.fixed_dictionaries(
     {
+        "clock": st.sampled_from(CLOCKS),
         "days": st.integers(1, 90),
+        "working": st.booleans(),
+        "skip_leave": st.booleans(),
+        "exempt": st.sets(st.sampled_from(EXEMPTIONS), max_size=2),
         "tiers": st.sets(st.sampled_from([0, 1]), max_size=2),
         "domain": st.sampled_from(sorted(DOMAINS)),
         "start": NOBODY | st.sampled_from([-30, 0, 1, 5, 40]),
@@ -50,26 +71,43 @@ CUSTOMERS = st.lists(CUSTOMER, min_size=1, max_size=6)
 RULES = st.lists(RULE, max_size=4)
 
 
-def decide(customer, rules, now, today):
+def decide(customer, rules, now, today, days_off):
     """Return the release date and the place of the rule, (None, None) for never.
 
     :param now: a naive UTC datetime; hours count back from it
     :param today: the day on which rules have started or not
+    :param days_off: days from today on, as in DAYS_OFF
     """
     taking = [
         (_precedence(rule, place), rule, place)
         for place, rule in enumerate(rules)
         if customer["owned"] and customer["active"] and _takes(rule, customer)
     ]
+    dates = {
+        place: _release(rule, customer, now, today, days_off)
+        for _key, rule, place in taking
+    }
     ranked = [(rule, place) for _key, rule, place in sorted(taking, key=lambda t: t[0])]
-    clock = _clock(customer, now)
-    started = [rule for rule, _place in ranked if _start(rule, today) <= today]
-    kept_until = _release(started[0], clock, today) if started else None
+    started = [place for rule, place in ranked if _start(rule, today) <= today]
     for rule, place in ranked:
         # What starts later counts for those whom today's rules keep until then.
-        if kept_until is None or rule in started or kept_until >= _start(rule, today):
-            return _release(rule, clock, today), place
+        if (
+            not started
+            or place in started
+            or dates[started[0]] is None
+            or dates[started[0]] >= _start(rule, today)
+        ):
+            return _keep(dates[place], place, customer, today)
     return None, None
+
+
+def _keep(date, place, customer, today):
+    """A clock that stands still releases nobody; an agreement keeps until its day."""
+    if date is None:
+        return None, None
+    if customer["kept"] is not None:
+        date = max(date, today + timedelta(days=customer["kept"]))
+    return date, place
 
 
 def _precedence(rule, place):
@@ -87,15 +125,42 @@ def _takes(rule, customer):
         (not rule["tiers"] or customer["tier"] in rule["tiers"])
         and DOMAINS[rule["domain"]][1](customer["city"])
         and rule["company"] in (None, company)
+        and (rule["clock"] != "repurchase" or customer["orders"])
+        and not any(_is_exempt(kind, customer) for kind in rule["exempt"])
     )
 
 
-def _clock(customer, now):
-    """The local day of the last follow-up that counts, or of the taking over."""
-    counting = [hours for counts, hours in customer["followups"] if counts]
-    moment = now - timedelta(hours=min([customer["owned_hours"], *counting]))
+def _is_exempt(kind, customer):
+    return {
+        "tier": customer["tier"] == 0,
+        "city": customer["city"] == "There",
+        "opportunity": _has_open_opportunity(customer),
+        "ordered": bool(customer["orders"]),
+    }[kind]
+
+
+def _has_open_opportunity(customer):
+    return any(closed is None for _opened, closed in customer["opportunities"])
+
+
+def _clock(rule, customer, now):
+    """The local day of the last event, or of the taking over if that is later."""
+    hours = [customer["owned_hours"]]
+    if rule["clock"] == "followup":
+        hours += [ago for counts, ago in customer["followups"] if counts]
+    elif rule["clock"] == "opportunity":
+        hours += [
+            min(opened, opened if closed is None else closed)
+            for opened, closed in customer["opportunities"]
+        ]
+    elif rule["clock"] in ("order", "repurchase"):
+        hours += customer["orders"]
     companies = [customer["company"], customer["relation_company"], 0]
     company = next(number for number in companies if number is not None)
+    return local_day(now - timedelta(hours=min(hours)), company)
+
+
+def local_day(moment, company):
     zone = pytz.timezone(ZONES[company])
     return pytz.utc.localize(moment).astimezone(zone).date()
 
@@ -104,5 +169,29 @@ def _start(rule, today):
     return today + timedelta(days=rule["start"] if rule["start"] is not None else -999)
 
 
-def _release(rule, clock, today):
-    return max(clock + timedelta(days=rule["days"]), _start(rule, today))
+def _release(rule, customer, now, today, days_off):
+    """Count day after day from the clock on; None while it stands still."""
+    if rule["clock"] == "opportunity" and _has_open_opportunity(customer):
+        return None
+    day, left = _clock(rule, customer, now), rule["days"]
+    while left:
+        day += timedelta(days=1)
+        left -= _counts(rule, day, (day - today).days, days_off)
+    return max(day, _start(rule, today))
+
+
+def _counts(rule, day, number, days_off):
+    if rule["skip_leave"] and _within(number, days_off["leave"]):
+        return False
+    return not rule["working"] or works(day, number, days_off)
+
+
+def works(day, number, days_off):
+    """Monday to Friday but holidays; a make-up day wins over both."""
+    if number in days_off["makeup"]:
+        return True
+    return day.weekday() < 5 and not _within(number, days_off["holidays"])
+
+
+def _within(number, spans):
+    return any(first <= number <= first + length for first, length in spans)

@@ -61,6 +61,7 @@ RIGHTS = {
     "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.judgement": LEDGER,
     "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.leaver.receiver": {
         "*": "",
@@ -109,6 +110,10 @@ RIGHTS = {
     "crm.pool.quota": CONFIGURATION,
     "crm.pool.rule": CONFIGURATION,
     "crm.pool.seat": {"*": "", "admin": "r"},
+    "crm.pool.view": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.relationship.change": LEDGER,
     "crm.relationship.evidence": LEDGER,
     "crm.relationship.evidence.kind": {"*": "r", "admin": "rw"},
@@ -129,6 +134,8 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.pool.stay": LEDGER,
+    "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,

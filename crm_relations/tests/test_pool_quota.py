@@ -1,6 +1,10 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Datetime
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -209,3 +213,50 @@ class TestPoolQuota(QuotaCommon):
         partners.create({"name": "One"} | values)
         with self.assertRefused("You hold as many customers as you may", ValidationError):
             partners.create({"name": "Two"} | values)
+
+
+@tagged("post_install", "-at_install")
+class TestPoolViews(QuotaCommon):
+    """PO-6: cards of pool customers that one may open on a day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.quota = cls._create_quota(views_per_day=2)
+        cls.customers = cls.env["res.partner"].concat(
+            *[cls._create_customer(f"C{n}") for n in range(4)]
+        )
+        cls.customers.pool_id = cls.pool
+
+    def _open(self, customer, user=None, fields=("name", "tier_id")):
+        records = customer.with_user(user or self.sally)
+        return records.web_read({name: {} for name in fields})
+
+    def test_the_third_card_stays_closed_until_tomorrow(self):
+        for customer in self.customers[:2]:
+            self.assertTrue(self._open(customer))
+            self.assertTrue(self._open(customer))  # the same one counts once
+        with self.assertRefused("opened 2 customers", UserError):
+            self._open(self.customers[2])
+        with freeze_time(Datetime.now() + timedelta(days=1)):
+            self.assertTrue(self._open(self.customers[2]))
+
+    def test_names_lists_and_own_customers_do_not_count(self):
+        self._open(self.customers[0], fields=("display_name",))
+        self._open(self.customers)
+        self._open(self._create_customer(user_id=self.sally.id))
+        self.assertFalse(self.env["crm.pool.view"].search([]))
+
+    def test_who_runs_the_pool_opens_all(self):
+        self.pool.manager_ids = self.sam
+        for user in (self.sam, self.rita, self.carl):
+            for customer in self.customers:
+                self.assertTrue(self._open(customer, user))
+        self.assertFalse(self.env["crm.pool.view"].search([]))
+
+    def test_old_views_are_forgotten(self):
+        self._open(self.customers[0])
+        views = self.env["crm.pool.view"].search([])
+        with freeze_time(Datetime.now() + timedelta(days=100)):
+            views._gc_views()
+        self.assertFalse(views.exists())

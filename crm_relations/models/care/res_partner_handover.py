@@ -61,3 +61,32 @@ class ResPartner(models.Model):
                 )
             )
         return result
+
+    @api.model
+    def _items_closed(self, model, ids):
+        """Care whose activity is closed is not given any more."""
+        result = super()._items_closed(model, ids)
+        if model == "mail.activity":
+            self._set_care_states(ids, "planned", "dropped")
+        return result
+
+    @api.model
+    def _items_reopened(self, model, ids):
+        result = super()._items_reopened(model, ids)
+        if model == "mail.activity":
+            self._set_care_states(ids, "dropped", "planned")
+        return result
+
+    @api.model
+    def _set_care_states(self, activity_ids, before, after):
+        self.env["crm.care.task"].flush_model()
+        self.env.execute_query(
+            SQL(
+                "UPDATE crm_care_task SET state = %s WHERE activity_id = ANY(%s)"
+                " AND state = %s RETURNING id",
+                after,
+                activity_ids,
+                before,
+            )
+        )
+        self.env["crm.care.task"].invalidate_model()

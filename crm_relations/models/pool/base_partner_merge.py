@@ -31,6 +31,11 @@ class MergePartnerWizard(models.TransientModel):
         before = {survivor.id: survivor._get_owner_state()}
         since = survivor.owner_since
         owners = src_partners.sudo().user_id
+        if survivor.user_id or owners:
+            # Odoo fills what is empty: never a pool beside an owner.
+            (src_partners.sudo() | survivor).write(
+                {"pool_id": False, "pool_since": False}
+            )
         result = super()._update_values(src_partners, dst_partner)
         values = {"owner_since": since}
         if survivor.user_id or owners:

@@ -12,22 +12,30 @@ class CrmPool(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(comodel_name="res.company")
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        help="Only customers of this company come here. Empty: those of all companies.",
+    )
     description = fields.Text(translate=True)
     member_ids = fields.Many2many(
         comodel_name="res.users",
         relation="crm_pool_member_rel",
         string="Members",
         domain="[('share', '=', False)]",
-        help="Salespeople who see this pool. Empty: all of them.",
+        help="Salespeople who see the customers of this pool and may claim them. "
+        "Empty: all of them.",
     )
     manager_ids = fields.Many2many(
         comodel_name="res.users",
         relation="crm_pool_manager_rel",
         string="Managers",
         domain="[('share', '=', False)]",
+        help="They assign, distribute and move its customers, and see what is hidden "
+        "from the others.",
     )
-    partner_count = fields.Integer(string="Customers", compute="_compute_partner_count")
+    partner_count = fields.Integer(
+        string="In the Pool", compute="_compute_partner_count"
+    )
 
     @api.constrains("active")
     def _check_active(self):
@@ -53,6 +61,20 @@ class CrmPool(models.Model):
         )
         for pool in self:
             pool.partner_count = counts.get(pool, 0)
+
+    @api.model
+    def _get_of_user(self):
+        """Return the pools whose customers the user sees: as a member, as a manager,
+        or as a relations manager."""
+        # Superuser: the members of a pool are decided, not looked up with one's rights.
+        pools = self.sudo().with_context(active_test=False).search([])
+        if not self.env.user.has_group("crm_relations.group_relations_manager"):
+            pools = pools.filtered(lambda pool: pool._has_member(self.env.user))
+        return pools.filtered(
+            lambda pool: (
+                not pool.company_id or pool.company_id in self.env.user.company_ids
+            )
+        ).with_env(self.env)
 
     def action_view_customers(self):
         self.ensure_one()

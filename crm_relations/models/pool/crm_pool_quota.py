@@ -216,11 +216,13 @@ class CrmPoolQuota(models.Model):
 
     @api.model
     def _get_governing(self, limit, user, company=None):
-        """Return the quota that limits this person's ``limit`` ("day", "week" or
-        "views"), or an empty one."""
+        """Return the quota that limits this person's ``limit`` ("day", "week", "views",
+        or "cap" for customers of no tier), or an empty one."""
         for quota in map(dict, self._get_limits()):
+            stated = quota[limit] is not None if limit == "cap" else quota[limit]
             if (
-                quota[limit]
+                stated
+                and not quota["tiers"]
                 and (not quota["users"] or user.id in quota["users"])
                 and (not quota["teams"] or user.sale_team_id.id in quota["teams"])
                 and (not quota["company"] or company and quota["company"] == company.id)

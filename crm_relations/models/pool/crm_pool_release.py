@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
+from .crm_pool_rule_changed import OUTDATED_PARAMETER
+from .res_partner_blocker import CHECK_AGAIN
 
 BATCH = 1000
 REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
@@ -46,7 +48,11 @@ class CrmPoolRule(models.Model):
         )
         rules = self.sudo().with_context(active_test=False)
         changed = rules.search([], order="write_date desc", limit=1).write_date
-        return refreshed >= today and (not changed or refreshed > changed)
+        outdated = self.env["ir.config_parameter"].sudo().get_param(OUTDATED_PARAMETER)
+        outdated = fields.Datetime.to_datetime(outdated or False)
+        return refreshed >= today and all(
+            refreshed > moment for moment in (changed, outdated) if moment
+        )
 
     @api.model
     def _set_dates_refreshed_at(self, moment):
@@ -62,22 +68,29 @@ class CrmPoolRule(models.Model):
 
     @api.model
     def _release_due(self, limit=BATCH):
-        """Release at most ``limit`` due customers into the pool of their rule.
+        """Release at most ``limit`` due customers into the pool of their rule, and mark
+        those among them who are blocked.
 
-        :return: how many; 0 when nothing is due, or all due ones are locked
+        :return: how many of both; 0 when nothing is due, or all due ones are locked
         """
         [(any_due,)] = self.env.execute_query(
             SQL("SELECT EXISTS (%s LIMIT 1)", self._get_due_sql())
         )
         if not any_due:
             return 0
-        batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
+        partners = self.env["res.partner"]
         due = SQL("%s LIMIT %s", self._get_due_sql(), limit)
-        return len(self.env["res.partner"]._release_customers(due, batch))
+        blocked = 0
+        if partners._get_blocked_sql(due):
+            free, blocked = partners._mark_blocked(due)
+            due = self._get_due_sql(SQL("AND partner.id = ANY(%s)", free))
+        batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
+        return len(partners._release_customers(due, batch)) + blocked
 
     @api.model
-    def _get_due_sql(self):
-        """Return a SELECT of the customers due by the local day of their company.
+    def _get_due_sql(self, only=None):
+        """Return a SELECT of the customers due by the local day of their company, but
+        for those found blocked just before.
 
         On the table of customers alone, so that a batch reads as many entries of the
         index as it releases.
@@ -98,18 +111,25 @@ class CrmPoolRule(models.Model):
                    CASE partner.pool_rule_id %(pools)s END AS pool_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
                    AS company_id,
-                   partner.pool_release_facts || '{"code": "pool_released"}' AS facts
+                   partner.pool_release_facts || jsonb_build_object(
+                       'code', 'pool_released',
+                       'clock', partner.pool_release_facts -> 'code') AS facts
               FROM res_partner AS partner
              WHERE partner.pool_release_date <= %(latest)s
                AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
                AND partner.pool_rule_id IN %(rules)s
                AND partner.user_id IS NOT NULL
                AND partner.is_managed_customer AND partner.active
+               AND (partner.pool_blocked_at IS NULL
+                    OR partner.pool_blocked_at < %(now)s - %(again)s::interval) %(only)s
           ORDER BY partner.pool_release_date, partner.id
             """,
             latest=max(days.values()),
             company=self.env["res.partner"]._get_relation_company_sql("partner"),
             local_day=local_day,
+            now=fields.Datetime.now(),
+            again=CHECK_AGAIN,
+            only=only or SQL(),
             rules=tuple(rules.ids) or (0,),
             pools=pools or SQL("WHEN 0 THEN 0"),
         )

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL, split_every
 
 BATCH = 1000
+# What a pool's manager gives away goes by these names in the ledger too.
+FROM_POOL = frozenset(("assign", "distribute"))
 EVERYTHING = frozenset(("take_opportunities", "take_quotations", "take_activities"))
 
 
@@ -35,12 +37,16 @@ class CrmPoolBatch(models.Model):
                 self._pass_on_followers(list(changes.values()))
             self.env.invalidate_all()
             partners = self.env["res.partner"].browse(changes)
-            partners._owner_changed("transfer")
+            partners._owner_changed(self._get_ledger_kind())
             partners._refresh_release_dates(partners.ids)
             if changes and self.share_until:
                 self._keep_shares(list(changes.values()))
             given += partners.ids
         return given
+
+    def _get_ledger_kind(self):
+        """Return how the ledger calls what this batch does."""
+        return self.kind if self.kind in FROM_POOL else "transfer"
 
     def _give_customers(self, ids, owners, formers):
         """Write owner, clock, contacts and ledger by one statement.
@@ -85,11 +91,11 @@ class CrmPoolBatch(models.Model):
                        from_user_id, to_user_id, from_pool_id, batch_id, operator_id,
                        contact_ids_moved, was_follower, facts, decided_at,
                        create_uid, create_date)
-                SELECT taken.id, taken.company_id, 'transfer', taken.user_id,
+                SELECT taken.id, taken.company_id, %(kind)s, taken.user_id,
                        taken.owner, taken.pool_id, %(batch)s, %(uid)s, moved.ids,
-                       taken.followed, jsonb_build_object('code', 'owner_transfer',
-                       'user', taken.owner, 'note', %(note)s::text), %(now)s,
-                       %(uid)s, %(now)s
+                       taken.followed, jsonb_build_object('code', 'owner_' || %(kind)s,
+                       'user', taken.owner, 'note', %(note)s::text,
+                       'pool', taken.pool_id), %(now)s, %(uid)s, %(now)s
                   FROM taken
              LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids
                           FROM contacts
@@ -102,6 +108,7 @@ class CrmPoolBatch(models.Model):
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 batch=self.id,
+                kind=self._get_ledger_kind(),
                 note=self.note or "",
             )
         )

@@ -4,66 +4,6 @@ from odoo import models
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
-    def _sentence_pool_followup(self, facts):
-        values = self._get_pool_values(facts)
-        if not facts.get("followup"):
-            return self.env._(
-                "%(user)s has not followed up since taking over on %(owned)s. %(days)s "
-                "days are allowed: on %(release)s the customer goes to the pool "
-                "%(pool)s.",
-                **values,
-            )
-        if facts.get("taken_over"):
-            return self.env._(
-                "%(user)s has had the customer since %(owned)s, after its last "
-                "follow-up on %(followup)s. %(days)s days are allowed: on %(release)s "
-                "it goes to the pool %(pool)s.",
-                **values,
-            )
-        return self.env._(
-            "The last follow-up was on %(followup)s, %(user)s is the salesperson. "
-            "%(days)s days are allowed: on %(release)s the customer goes to the pool "
-            "%(pool)s.",
-            **values,
-        )
-
-    def _sentence_pool_released(self, facts):
-        values = self._get_pool_values(facts)
-        if not facts.get("followup") or facts.get("taken_over"):
-            return self.env._(
-                "%(user)s had not followed up since taking over on %(owned)s; %(days)s "
-                "days are allowed.",
-                **values,
-            )
-        return self.env._(
-            "%(user)s had not followed up since %(followup)s; %(days)s days are "
-            "allowed.",
-            **values,
-        )
-
-    def _get_pool_values(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
-        pool = self._browse_named("crm.pool", facts.get("pool"))
-        return {
-            "days": facts.get("days"),
-            "user": user.name or "",
-            "pool": pool.name or "",
-            "followup": self._format_day(facts.get("followup")),
-            "owned": self._format_day(facts.get("owned")),
-            "release": self._format_day(facts.get("release")),
-        }
-
-    def _figures_pool_followup(self, facts):
-        return [
-            (self.env._("Last follow-up"), self._format_day(facts.get("followup"))),
-            (self.env._("Salesperson since"), self._format_day(facts.get("owned"))),
-            (self.env._("Days allowed"), str(facts.get("days") or "")),
-            (self.env._("Release date"), self._format_day(facts.get("release"))),
-        ]
-
-    def _figures_pool_released(self, facts):
-        return self._figures_pool_followup(facts)
-
     def _sentence_owner_create(self, facts):
         return self.env._("Assigned when the customer was created.")
 
@@ -91,3 +31,43 @@ class CrmReason(models.AbstractModel):
         kinds = self.env["crm.ownership.change"]._fields["kind"]
         kinds = dict(kinds._description_selection(self.env))
         return self.env._("Undone: %(kind)s.", kind=kinds.get(facts.get("kind"), ""))
+
+    def _sentence_pool_territory(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        return self.env._(
+            "It belongs to the territory of the pool %(pool)s.", pool=pool.name or ""
+        )
+
+    def _sentence_owner_claim(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        return self.env._("Taken from the pool %(pool)s.", pool=pool.name or "")
+
+    def _sentence_owner_swap(self, facts):
+        pool = self._browse_named("crm.pool", facts.get("pool"))
+        if facts.get("user"):
+            return self.env._(
+                "Taken from the pool %(pool)s, another customer given up for it.",
+                pool=pool.name or "",
+            )
+        return self.env._(
+            "Given up for another customer, into the pool %(pool)s.",
+            pool=pool.name or "",
+        )
+
+    def _sentence_owner_hand_release(self, facts):
+        return self.env._("Released by hand: %(note)s", note=facts.get("note") or "")
+
+    def _sentence_owner_assign(self, facts):
+        return self._get_noted_sentence(self.env._("Assigned from the pool."), facts)
+
+    def _sentence_owner_distribute(self, facts):
+        return self._get_noted_sentence(self.env._("Distributed from the pool."), facts)
+
+    def _sentence_owner_move(self, facts):
+        return self._get_noted_sentence(self.env._("Moved to another pool."), facts)
+
+    def _sentence_owner_import(self, facts):
+        return self.env._("Imported into the pool.")
+
+    def _get_noted_sentence(self, sentence, facts):
+        return f"{sentence} {facts.get('note') or ''}".strip()

@@ -70,8 +70,23 @@ class ResPartner(models.Model):
         return [
             *["is_managed_customer", "active", "user_id", "owner_since"],
             *["last_followup_at", "tier_id", "lifecycle", "category_id", "company_id"],
-            *["relation_company_id", "nature_id"],
+            *["relation_company_id", "nature_id", "user_id.sale_team_id"],
+            "pool_kept_until",
         ]
+
+    def _release_date_changed(self):
+        """Have the release dates of these customers decided anew: all that this
+        transaction touches by one query, when they are read or written."""
+        customers = self.filtered("is_managed_customer")
+        if customers:
+            self.env.add_to_compute(self._fields["pool_release_date"], customers)
+
+    @api.model
+    def _refresh_sales_figures(self, partner_ids=None):
+        count = super()._refresh_sales_figures(partner_ids)
+        if partner_ids and self.env["crm.pool.rule"]._depends_on("order"):
+            self.browse(partner_ids)._release_date_changed()
+        return count
 
     @api.depends("pool_release_date")
     @api.depends_context("lang")
@@ -122,7 +137,7 @@ class ResPartner(models.Model):
 
     def _segment_changed(self):
         result = super()._segment_changed()
-        if self.env["crm.pool.rule"]._depend_on_segments():
+        if self.env["crm.pool.rule"]._depends_on("segment"):
             self.env["res.partner"]._refresh_release_dates(self.ids)
         return result
 

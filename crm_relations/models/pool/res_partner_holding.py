@@ -90,6 +90,16 @@ class ResPartner(models.Model):
         """
         return self.env["crm.pool.holding"].sudo()._recount(user_ids)
 
+    def _get_transfer_refusals(self, owners, until=None, reason="-", sharing=False):
+        """Who gets a customer needs room for it, whoever gives it."""
+        refusals = super()._get_transfer_refusals(owners, until, reason, sharing)
+        if sharing:
+            return refusals
+        free = {
+            number: owner for number, owner in owners.items() if number not in refusals
+        }
+        return refusals | self._get_cap_refusals(free)
+
     def _check_caps(self):
         """Refuse if somebody who has just taken one of these customers now holds more
         than allowed.

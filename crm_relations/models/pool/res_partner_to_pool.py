@@ -11,7 +11,8 @@ class ResPartner(models.Model):
     def _release_customers(self, due, batch, kind="release"):
         """Move these customers into pools; a fixed number of statements.
 
-        Their contacts and followers go along. Rows that somebody is changing at this
+        Their contacts and followers go along; open activities and steps of plans are
+        closed or left to the manager of the pool, shares end. Rows that somebody is changing at this
         moment are left out. Rights are the caller's business.
 
         :param due: SELECT of id, user_id, pool_id, rule_id, company_id and facts (the
@@ -32,7 +33,8 @@ class ResPartner(models.Model):
                         SET user_id = NULL, owner_since = NULL,
                             pool_id = due.pool_id, pool_since = %(now)s,
                             pool_release_date = NULL, pool_rule_id = NULL,
-                            pool_release_facts = NULL,
+                            pool_release_facts = NULL, pool_blocked_by = NULL,
+                            pool_blocked_at = NULL,
                             write_uid = %(uid)s, write_date = %(now)s
                        FROM due
                       WHERE partner.id = due.id),
@@ -51,21 +53,34 @@ class ResPartner(models.Model):
                         AND follower.res_model = 'res.partner'
                         AND follower.res_id = due.id
                         AND follower.partner_id = owner.partner_id
-                  RETURNING follower.res_id)
+                  RETURNING follower.res_id),
+                     unfollowed_contacts AS (
+                     DELETE FROM mail_followers AS follower
+                      USING due, res_users AS owner, res_partner AS contact
+                      WHERE owner.id = due.user_id
+                        AND contact.commercial_partner_id = due.id
+                        AND contact.id <> due.id
+                        AND follower.res_model = 'res.partner'
+                        AND follower.res_id = contact.id
+                        AND follower.partner_id = owner.partner_id
+                  RETURNING follower.res_id, due.id AS customer_id)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
                        from_user_id, to_pool_id, rule_id, batch_id, operator_id,
-                       contact_ids_moved, was_follower, facts, decided_at,
-                       create_uid, create_date)
+                       contact_ids_moved, contact_ids_unfollowed, was_follower, facts,
+                       decided_at, create_uid, create_date)
                 SELECT due.id, due.company_id, %(kind)s, due.user_id, due.pool_id,
-                       due.rule_id, %(batch)s, %(uid)s, moved.ids,
+                       due.rule_id, %(batch)s, %(uid)s, moved.ids, quiet.ids,
                        due.id IN (SELECT res_id FROM unfollowed),
                        due.facts, %(now)s, %(uid)s, %(now)s
                   FROM due
              LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids
                           FROM contacts
                       GROUP BY customer_id) AS moved ON moved.customer_id = due.id
+             LEFT JOIN (SELECT customer_id, jsonb_agg(res_id) AS ids
+                          FROM unfollowed_contacts
+                      GROUP BY customer_id) AS quiet ON quiet.customer_id = due.id
                ORDER BY due.id
-             RETURNING partner_id
+             RETURNING partner_id, id
                 """,
                 due=due,
                 kind=kind,
@@ -75,6 +90,16 @@ class ResPartner(models.Model):
             )
         )
         self.env.invalidate_all()
-        released = self.browse(number for (number,) in rows)
+        batch._close_open_work([change for _customer, change in rows])
+        released = self.browse(customer for customer, _change in rows)
         released._owner_changed(kind)
         return released
+
+    @api.model
+    def _items_closed(self, model, ids):
+        """Hook: these records have been closed by SQL, since nobody owns their customer
+        any more."""
+
+    @api.model
+    def _items_reopened(self, model, ids):
+        """Hook: the opposite, by an undo."""

@@ -22,7 +22,8 @@ class ResPartner(models.Model):
             access; empty: none
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given, never raised
             for one of them; codes: ok; missing (no such record); no_right (not one's
-            own, nor of one's own team); blocked (anything else; the message says what:
+            own, nor of one's own team); cap_reached (the new owner holds as many as
+            allowed); blocked (anything else; the message says what:
             not a managed customer, has this owner already, the new owner is archived,
             does not sell or may not enter the customer's company, no reason given, the
             day has passed, somebody is changing it at this moment)
@@ -42,6 +43,14 @@ class ResPartner(models.Model):
         allowed = {
             number: owner for number, owner in owners.items() if number not in refusals
         }
+        return self._give(allowed, refusals, reason, share_until, kind, **options)
+
+    def _give(self, allowed, refusals, reason, share_until, kind, **options):
+        """Give, tell, and answer for all.
+
+        :param allowed: ``{customer id: id of the new owner}``
+        :param refusals: ``{id: (code, message)}`` of the others
+        """
         batch = self.env["crm.pool.batch"]
         if allowed:
             # Superuser: ledgers and batches are written by nobody; who may was decided.

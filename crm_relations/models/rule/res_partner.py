@@ -189,7 +189,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_companies_sql(self, alias):
-        """Return the SQL table ``alias`` (id, tz, rate) of all companies.
+        """Return the SQL table ``alias`` (id, tz, rate, calendar_id) of all companies.
 
         ``rate`` converts one unit of the default company's currency into the
         company's own, at today's rate (1 where no rate is known, as Odoo does).
@@ -205,11 +205,16 @@ class ResPartner(models.Model):
         base = rates[default.currency_id.id]
         rows = SQL(", ").join(
             SQL(
-                "(%s, %s, %s::float8)",
+                "(%s, %s, %s::float8, %s::int)",
                 company.id,
                 company._get_relations_tz(),
                 rates[company.currency_id.id] / base,
+                company.resource_calendar_id.id or None,
             )
             for company in companies
         )
-        return SQL("(VALUES %s) AS %s (id, tz, rate)", rows, SQL.identifier(alias))
+        return SQL(
+            "(VALUES %s) AS %s (id, tz, rate, calendar_id)",
+            rows,
+            SQL.identifier(alias),
+        )

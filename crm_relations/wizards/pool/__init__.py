@@ -4,3 +4,4 @@ from . import crm_handover_wizard
 from . import crm_leaver_receiver
 from . import crm_leaver_wizard
 from . import crm_share_wizard
+from . import crm_stay_wizard

@@ -1,0 +1,33 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class CrmMyDay(models.AbstractModel):
+    """What waits for an approval of these users."""
+
+    _inherit = "crm.my.day"
+
+    def _get_my_day_cards(self, users, today):
+        asked = Domain("approver_id", "in", users.ids)
+        if users == self.env.user and self._answers_for_all():
+            # Where a team has no leader and the pool no manager, nobody is asked.
+            asked |= Domain("approver_id", "=", False)
+        return [
+            *super()._get_my_day_cards(users, today),
+            self._prepare_card(
+                key="approvals",
+                column="now",
+                title=self.env._("Approvals asked of me"),
+                model="crm.pool.stay",
+                domain=asked & Domain("state", "=", "requested"),
+                order="release_date, id",
+                icon="fa-check-square-o",
+                action="crm_relations.crm_pool_stay_action_approvals",
+                user="approver_id",
+                date="release_date",
+                partner="partner_id",
+                detail="reason",
+                is_optional=True,
+                in_digest=True,
+            ),
+        ]

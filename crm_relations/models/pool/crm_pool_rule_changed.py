@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+OUTDATED_PARAMETER = "crm_relations.release_dates_outdated_at"
+CHANGED = "crm_relations.release_dates_changed"
+
+
+class CrmPoolRule(models.Model):
+    """What a change makes of the release dates.
+
+    A change at one customer decides its date at once. What changes for all of them (a
+    rule, the working days) starts the job, and the nightly release waits for it.
+    """
+
+    _inherit = "crm.pool.rule"
+
+    def _rules_changed(self):
+        """Have all release dates decided anew, soon and outside this transaction."""
+        self.env.registry.clear_cache()
+        precommit = self.env.cr.precommit
+        if CHANGED in precommit.data:
+            return
+        precommit.data[CHANGED] = True
+        precommit.add(lambda: precommit.data.pop(CHANGED, None))
+        # Superuser: whoever may change a rule or a calendar makes the dates old.
+        parameters = self.env["ir.config_parameter"].sudo()
+        now = fields.Datetime.to_string(self.env.cr.now())
+        parameters.set_param(OUTDATED_PARAMETER, now)
+        cron = self.env.ref(
+            "crm_relations.ir_cron_pool_dates", raise_if_not_found=False
+        )
+        if cron:  # not there yet while the module is being installed
+            cron.sudo()._trigger()
+
+    @api.model
+    def _working_days_changed(self):
+        """A change of the working days, noted if a rule counts them."""
+        if "working" in self._get_sources():
+            self._rules_changed()
+
+    @api.model
+    def _depends_on(self, *sources):
+        """Return whether a change of one of these can change a release date:
+        ``segment``, ``opportunity``, ``order``, ``working`` or ``leave``."""
+        return not self._get_sources().isdisjoint(sources)
+
+    @api.model
+    @ormcache()
+    def _get_sources(self):
+        # Asked whenever an order is confirmed or an opportunity moves.
+        return frozenset().union(
+            *(rule._get_own_sources() for rule in self._get_in_force())
+        )
+
+    def _get_own_sources(self):
+        """Return what this rule reads beside the owner and the last follow-up."""
+        self.ensure_one()
+        sources = set()
+        if self.clock in ("opportunity", "order"):
+            sources.add(self.clock)
+        if self.clock == "repurchase" or self.exempt_ordered:
+            sources.add("order")
+        if self.exempt_opportunity:
+            sources.add("opportunity")
+        if self.day_kind == "working":
+            sources.add("working")
+        if self.skip_leave:
+            sources.add("leave")
+        if self.tier_ids or self.lifecycle or self.exempt_tier_ids:
+            sources.add("segment")
+        if not self._parse_domain().is_true() or not self._parse_exempt().is_false():
+            # Conditions read anything, figures of orders above all.
+            sources |= {"segment", "order"}
+        return sources

@@ -1,0 +1,78 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class CrmPoolRule(models.Model):
+    """What the clock of a rule waits for: the last day on which it happened."""
+
+    _inherit = "crm.pool.rule"
+
+    def _get_event_sql(self):
+        """Return the local day of the last event, NULL if there has been none."""
+        self.ensure_one()
+        return {
+            "followup": self._get_local_day_sql(SQL("partner.last_followup_at")),
+            "opportunity": self._get_local_day_sql(SQL("opportunity.latest")),
+            "order": SQL("partner.last_order_on"),
+            "repurchase": SQL("partner.last_order_on"),
+            "held": SQL("NULL::date"),
+        }[self.clock]
+
+    def _get_takes_sql(self):
+        """Return the SQL condition under which the clock runs at all."""
+        if self.clock == "repurchase":
+            return SQL("AND partner.last_order_on IS NOT NULL")
+        return SQL("")
+
+    def _get_stops_sql(self):
+        """Return the SQL condition under which the clock stands still."""
+        if self.clock == "opportunity":
+            return SQL("opportunity.open IS TRUE")
+        return SQL("FALSE")
+
+    def _get_event_facts_sql(self):
+        """Return what the reason says of the event, as the body of a JSON object."""
+        facts = SQL(
+            "'followup', clock.event, 'owned', clock.owned, 'taken_over', %s",
+            SQL("partner.owner_since > partner.last_followup_at"),
+        )
+        if self.clock != "followup":
+            facts = SQL(
+                "'event', clock.event, 'owned', clock.owned, 'taken_over',"
+                " clock.owned > clock.event"
+            )
+        return facts
+
+    def _get_opportunity_join_sql(self, partner_ids):
+        """Return the join of ``opportunity`` (latest, open), if the rule needs it."""
+        if self.clock != "opportunity" and not self.exempt_opportunity:
+            return SQL("")
+        self.env["crm.lead"].flush_model(
+            [
+                *["partner_id", "type", "active", "won_status", "date_closed"],
+                "create_date",
+            ]
+        )
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL(
+                "AND contact.commercial_partner_id = ANY(%s)", list(partner_ids)
+            )
+        return SQL(
+            """
+            LEFT JOIN (SELECT contact.commercial_partner_id AS customer_id,
+                              max(GREATEST(lead.create_date, lead.date_closed))
+                                  AS latest,
+                              bool_or(lead.active AND lead.won_status = 'pending')
+                                  AS open
+                         FROM crm_lead AS lead
+                         JOIN res_partner AS contact ON contact.id = lead.partner_id
+                        WHERE lead.type = 'opportunity' %s
+                     GROUP BY contact.commercial_partner_id) AS opportunity
+                   ON opportunity.customer_id = partner.id
+            """,
+            only,
+        )
+
+    def _get_local_day_sql(self, moment):
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date", moment)

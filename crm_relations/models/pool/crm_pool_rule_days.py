@@ -1,0 +1,174 @@
+from odoo import models
+from odoo.tools import SQL
+
+# From here on the days of the calendar are numbered, as working days are.
+FIRST_DAY = "2000-01-01"
+
+
+class CrmPoolRule(models.Model):
+    """How the days of a rule are counted: SQL joined to ``clock.start``.
+
+    With leave left out the day is found without going through the days: of each owner
+    a sorted list of the days of leave is kept, and for each of them the number of
+    counted days before it that are no leave (``keys``). Those that come before the
+    rule's last day are the ones whose key is small enough: a binary search.
+    """
+
+    _inherit = "crm.pool.rule"
+
+    def _get_days_sql(self, partner_ids):
+        """Return the joins and the SQL of the due day, NULL where ``own`` has no
+        working hours."""
+        self.ensure_one()
+        if self.skip_leave:
+            return self._get_days_without_leave_sql(partner_ids)
+        if self.day_kind == "calendar":
+            return SQL(""), SQL("clock.start + %s", self.days), SQL("'{}'::jsonb")
+        calendars = self._get_calendars()
+        joins = SQL(
+            """
+            LEFT JOIN (%(workdays)s) AS workday
+                   ON workday.calendar_id = own.calendar_id
+                  AND workday.day = GREATEST(clock.start, %(first)s)
+            """,
+            workdays=calendars._get_workday_sql(self.days),
+            first=self.env["crm.working.day"]._get_range()[0],
+        )
+        due = SQL("COALESCE(workday.due_day, clock.start + %s)", self.days)
+        return joins, due, SQL("""'{"working": true}'::jsonb""")
+
+    def _get_calendars(self):
+        companies = self.env["res.company"]._get_all_for_relations()
+        return companies.resource_calendar_id
+
+    def _get_days_without_leave_sql(self, partner_ids):
+        working = self.day_kind == "working"
+        last = self.env["crm.working.day"]._get_range()[1]
+        values = {
+            "leaves": self._get_leave_keys_sql(partner_ids),
+            "days": self.days,
+            "first": self.env["crm.working.day"]._get_range()[0],
+        }
+        # Calendar days are numbered by themselves.
+        number = SQL("(clock.start - %s::date)", FIRST_DAY)
+        start = due = SQL("")
+        due_day = SQL("%s::date + target.number", FIRST_DAY)
+        if working:
+            self._get_calendars()._keep_working_days()
+            number = SQL("started.number")
+            start = SQL(
+                """
+                LEFT JOIN crm_working_day AS started
+                       ON started.calendar_id = own.calendar_id
+                      AND started.day = GREATEST(clock.start, %(first)s)
+                """,
+                first=values["first"],
+            )
+            due = SQL(
+                """
+                LEFT JOIN crm_working_day AS ended
+                       ON ended.calendar_id = own.calendar_id AND ended.works
+                      AND ended.number = target.number
+                """
+            )
+            due_day = SQL(
+                "COALESCE(ended.day, CASE WHEN started.number IS NULL"
+                " THEN clock.start + %s ELSE %s END)",
+                self.days,
+                last,
+            )
+        joins = SQL(
+            """
+            %(start)s
+            LEFT JOIN (%(leaves)s) AS leave
+                   ON leave.user_id = partner.user_id %(calendar)s
+            CROSS JOIN LATERAL (
+                   SELECT COALESCE(width_bucket(clock.start, leave.days), 0) AS before
+                   ) AS gone
+            CROSS JOIN LATERAL (
+                   SELECT COALESCE(width_bucket(
+                              %(number)s + %(days)s - gone.before - 1, leave.keys)
+                              - gone.before, 0) AS leave) AS skipped
+            CROSS JOIN LATERAL (
+                   SELECT %(number)s + %(days)s + skipped.leave AS number) AS target
+            %(due)s
+            """,
+            start=start,
+            calendar=SQL("AND leave.calendar_id = own.calendar_id")
+            if working
+            else SQL(""),
+            number=number,
+            due=due,
+            **values,
+        )
+        facts = SQL(
+            "jsonb_build_object('working', %s, 'leave', skipped.leave)", working
+        )
+        return joins, due_day, facts
+
+    def _get_leave_keys_sql(self, partner_ids):
+        """Return a SELECT of user_id, (calendar_id,) days and keys: one row an owner
+        with leave (and a calendar of a company)."""
+        working = self.day_kind == "working"
+        counted = SQL("leave.day - %s::date", FIRST_DAY)
+        join = calendar = SQL("")
+        if working:
+            counted = SQL("works.number")
+            calendar = SQL(", works.calendar_id")
+            join = SQL(
+                "JOIN crm_working_day AS works ON works.day = leave.day"
+                " AND works.works AND works.calendar_id = ANY(%s)",
+                self._get_calendars().ids,
+            )
+        return SQL(
+            """
+            SELECT user_id %(group)s, array_agg(day ORDER BY day) AS days,
+                   array_agg((number - rank)::int ORDER BY day) AS keys
+              FROM (SELECT leave.user_id, leave.day, %(counted)s AS number,
+                           row_number() OVER (PARTITION BY leave.user_id %(calendar)s
+                                              ORDER BY leave.day) AS rank %(calendar)s
+                      FROM (%(leaves)s) AS leave
+                   %(join)s) AS ranked
+          GROUP BY user_id %(group)s
+            """,
+            group=SQL(", calendar_id") if working else SQL(""),
+            calendar=calendar,
+            counted=counted,
+            join=join,
+            leaves=self._get_leaves_sql(partner_ids),
+        )
+
+    def _get_leaves_sql(self, partner_ids):
+        """Return a SELECT of user_id and day: who is away at noon, local to where the
+        person works."""
+        self.env["resource.calendar.leaves"].flush_model()
+        self.env["resource.resource"].flush_model(["user_id", "tz"])
+        first, last = self.env["crm.working.day"]._get_range()
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL(
+                "AND resource.user_id IN (SELECT user_id FROM res_partner"
+                " WHERE id = ANY(%s))",
+                list(partner_ids),
+            )
+        return SQL(
+            """
+            SELECT DISTINCT resource.user_id, day.noon::date AS day
+              FROM resource_calendar_leaves AS leave
+              JOIN resource_resource AS resource ON resource.id = leave.resource_id
+        CROSS JOIN LATERAL (
+                   SELECT leave.date_from AT TIME ZONE 'UTC' AT TIME ZONE resource.tz
+                          AS since,
+                          leave.date_to AT TIME ZONE 'UTC' AT TIME ZONE resource.tz
+                          AS until) AS away
+        CROSS JOIN LATERAL generate_series(
+                   GREATEST(away.since::date, %(first)s)::timestamp + '12 h'::interval,
+                   LEAST(away.until::date, %(last)s)::timestamp + '12 h'::interval,
+                   '1 day') AS day (noon)
+             WHERE leave.time_type = 'leave' AND resource.user_id IS NOT NULL %(only)s
+               AND day.noon >= away.since AND day.noon < away.until
+            """,
+            first=first,
+            last=last,
+            only=only,
+        )

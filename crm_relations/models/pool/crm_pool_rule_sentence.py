@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class CrmPoolRule(models.Model):
+    """What a rule does, in one sentence that follows its form."""
+
+    _inherit = "crm.pool.rule"
+
+    sentence = fields.Char(compute="_compute_sentence")
+
+    @api.depends(lambda self: self._get_sentence_fields())
+    @api.depends_context("lang")
+    def _compute_sentence(self):
+        for rule in self:
+            words = [rule._get_clock_words(), *rule._get_exception_words()]
+            rule.sentence = " ".join(word for word in words if word)
+
+    def _get_sentence_fields(self):
+        return [
+            *["clock", "days", "day_kind", "skip_leave", "pool_id"],
+            *["tier_ids", "team_ids", "exempt_domain", "exempt_tier_ids"],
+            *["exempt_opportunity", "exempt_ordered"],
+            *self._get_block_fields(),
+        ]
+
+    @api.model
+    def _get_block_fields(self):
+        blockers = self.env["res.partner"]._get_release_blockers()
+        return [blocker["field"] for blocker in blockers]
+
+    def _get_clock_words(self):
+        values = {
+            "whom": self._get_audience_words(),
+            "days": self._get_days_words(),
+            "pool": self.pool_id.name or "…",
+        }
+        if self.clock == "opportunity":
+            return self.env._(
+                "%(whom)s without an open or new opportunity for %(days)s go to the "
+                "pool %(pool)s.",
+                **values,
+            )
+        if self.clock == "order":
+            return self.env._(
+                "%(whom)s without an order for %(days)s go to the pool %(pool)s.",
+                **values,
+            )
+        if self.clock == "repurchase":
+            return self.env._(
+                "%(whom)s who have ordered and not again for %(days)s go to the pool "
+                "%(pool)s.",
+                **values,
+            )
+        if self.clock == "held":
+            return self.env._(
+                "%(whom)s go to the pool %(pool)s %(days)s after they came to their "
+                "salesperson.",
+                **values,
+            )
+        return self.env._(
+            "%(whom)s not followed up for %(days)s go to the pool %(pool)s.", **values
+        )
+
+    def _get_days_words(self):
+        if self.day_kind == "working" and self.skip_leave:
+            return self.env._(
+                "%(days)s working days, leave not counted", days=self.days
+            )
+        if self.day_kind == "working":
+            return self.env._("%(days)s working days", days=self.days)
+        if self.skip_leave:
+            return self.env._("%(days)s days, leave not counted,", days=self.days)
+        return self.env._("%(days)s days", days=self.days)
+
+    def _get_exception_words(self):
+        """Return a sentence on who is left alone, if anybody."""
+        words = []
+        if self.exempt_tier_ids:
+            tiers = format_list(self.env, self.exempt_tier_ids.mapped("name"))
+            words.append(self.env._("tier %(tiers)s", tiers=tiers))
+        if self.exempt_opportunity:
+            words.append(self.env._("customers with an open opportunity"))
+        if self.exempt_ordered:
+            words.append(self.env._("customers who have ordered"))
+        if self.exempt_domain and self.exempt_domain.strip() != "[]":
+            words.append(self.env._("those under Exceptions"))
+        sentences = []
+        if words:
+            whom = format_list(self.env, words)
+            sentences.append(self.env._("Left alone: %(whom)s.", whom=whom))
+        matters = [
+            blocker["label"]
+            for blocker in self.env["res.partner"]._get_release_blockers()
+            if self[blocker["field"]]
+        ]
+        if matters:
+            what = format_list(self.env, matters, style="or")
+            sentences.append(self.env._("Kept longer by %(what)s.", what=what))
+        return sentences

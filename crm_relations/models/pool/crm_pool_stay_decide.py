@@ -1,0 +1,253 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+
+class CrmPoolStay(models.Model):
+    """Approve, refuse and end, many at once; each decision is made once."""
+
+    _inherit = "crm.pool.stay"
+
+    def approve(self):
+        """Approve these requests; the customers stay until the day asked for.
+
+        The leader of the salesperson's team and the managers of the pool may, unless
+        the customer is their own; relations managers may for all.
+
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            missing, no_right, blocked (decided already, the salesperson has changed
+            since, its day has passed)
+        """
+        return self._decide("approved", self.env._("Approved."))
+
+    def refuse(self):
+        """Refuse these requests: the customers leave when the rules say so.
+
+        :return: as ``approve``
+        """
+        return self._decide("refused", self.env._("Refused."))
+
+    def end(self):
+        """End these stays now, or take requests back.
+
+        The salesperson, who asked, and whoever may decide may.
+
+        :return: as ``approve``; blocked: it is over already
+        """
+        refusals = self._get_stay_refusals("_may_end", ("requested", "approved"))
+        allowed = self.browse(number for number in self.ids if number not in refusals)
+        ended = allowed.sudo()._change_state(
+            ("requested", "approved"),
+            SQL(
+                "state = 'ended', ending = 'ended', ended_at = %s",
+                fields.Datetime.now(),
+            ),
+        )
+        return self._get_stay_answers(refusals, ended, self.env._("Ended."))
+
+    def _decide(self, state, done):
+        refusals = self._get_stay_refusals("_may_decide", ("requested",))
+        if state == "approved":
+            refusals |= self._get_outdated(refusals)
+        allowed = self.browse(number for number in self.ids if number not in refusals)
+        # Superuser: nobody writes stays; who may was decided above.
+        decided = allowed.sudo()._change_state(
+            ("requested",),
+            SQL(
+                "state = %s, decided_by_id = %s, decided_at = %s, hold_until = NULL",
+                *(state, self.env.uid, fields.Datetime.now()),
+            ),
+        )
+        decided._tell_decision(state)
+        return self._get_stay_answers(refusals, decided, done)
+
+    def _get_stay_refusals(self, right, states):
+        """Return ``{id: (code, message)}`` of those that the caller cannot change.
+
+        :param right: name of the method that returns those that the caller may
+        :param states: in which one can be changed
+        """
+        missing = self.env._("It does not exist any more.")
+        no_right = self.env._(
+            "Only the leader of the salesperson's team, a manager of the pool or a "
+            "relations manager decides, and not on an own customer."
+        )
+        blocked = self.env._("It has been decided or has ended already.")
+        known = self.exists()
+        # Fresh: somebody else may have decided since the caller has read it.
+        known.invalidate_recordset(["state"])
+        allowed = getattr(known, right)()
+        refusals = {number: ("missing", missing) for number in set(self.ids)}
+        for stay in known:
+            del refusals[stay.id]
+            if stay not in allowed:
+                refusals[stay.id] = ("no_right", no_right)
+            elif stay.state not in states:
+                refusals[stay.id] = ("blocked", blocked)
+        return refusals
+
+    def _get_outdated(self, refusals):
+        """Return refusals of requests that time or a new owner has overtaken."""
+        stays = self.browse(set(self.ids) - set(refusals)).sudo()
+        outdated = {}
+        for stay in stays:
+            partner = stay.partner_id
+            if partner.user_id != stay.user_id or not partner.is_managed_customer:
+                message = self.env._("Its salesperson has changed since.")
+                outdated[stay.id] = ("blocked", message)
+            elif stay.until <= partner._get_relation_today():
+                message = self.env._("The day asked for has passed.")
+                outdated[stay.id] = ("blocked", message)
+        return outdated
+
+    def _get_stay_answers(self, refusals, changed, done):
+        busy = self.env._("Somebody is changing it at this moment: try again.")
+        answers = []
+        for number in self.ids:
+            left = ("ok", done) if number in changed._ids else ("blocked", busy)
+            code, message = refusals.get(number, left)
+            answers.append(
+                {"id": number, "ok": code == "ok", "code": code, "message": message}
+            )
+        return answers
+
+    def _may_decide(self):
+        """Return those that the caller may decide on."""
+        if self.env.su:
+            return self
+        user = self.env.user
+        # Superuser: who leads the team and who manages the pool.
+        return self._filtered_access("read").filtered(
+            lambda stay: self._may_decide_on(
+                *(user, stay.sudo().user_id, stay.sudo().pool_id),
+                stay.sudo().company_id,
+            )
+        )
+
+    def _may_end(self):
+        """Return those that the caller may end."""
+        own = self._filtered_access("read").filtered(
+            lambda stay: self.env.user in (stay.user_id | stay.requested_by_id)
+        )
+        return own | self._may_decide()
+
+    def _change_state(self, states, changes):
+        """Change those of these that are still in one of these states, with the
+        customers' rows locked; one statement.
+
+        :return: the ones changed
+        """
+        if not self:
+            return self
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH taken AS MATERIALIZED (
+                     SELECT partner.id
+                       FROM res_partner AS partner
+                      WHERE partner.id IN (SELECT partner_id FROM crm_pool_stay
+                                            WHERE id = ANY(%(ids)s))
+                   ORDER BY partner.id
+                        FOR NO KEY UPDATE SKIP LOCKED)
+                UPDATE crm_pool_stay AS stay
+                   SET %(changes)s, write_uid = %(uid)s, write_date = %(now)s
+                  FROM taken
+                 WHERE stay.partner_id = taken.id AND stay.id = ANY(%(ids)s)
+                   AND stay.state IN %(states)s
+             RETURNING stay.id, stay.partner_id
+                """,
+                ids=self.ids,
+                changes=changes,
+                states=states,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.env["crm.pool.stay"].invalidate_model()
+        self.env["res.partner"].browse(row[1] for row in rows)._stays_changed()
+        return self.browse(row[0] for row in rows)
+
+    @api.model
+    def _end_expired(self, user_ids=None, partner_ids=None, limit=None):
+        """End what is past its day by the day of the customer's company.
+
+        :param user_ids: only of these salespeople, or of the customers
+            ``partner_ids``; None: all
+        :return: how many; one statement
+        """
+        self.env.flush_all()
+        companies = self.env["res.company"]._get_all_for_relations()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH due AS MATERIALIZED (
+                     SELECT stay.id
+                       FROM crm_pool_stay AS stay
+                      WHERE stay.state = 'approved' AND stay.until <= %(latest)s
+                        AND stay.until <= CASE COALESCE(stay.company_id, %(own)s)
+                                          %(local_day)s END
+                        AND %(whose)s
+                   ORDER BY stay.until, stay.id
+                      LIMIT %(limit)s
+                        FOR NO KEY UPDATE SKIP LOCKED)
+                UPDATE crm_pool_stay AS stay
+                   SET state = 'ended', ending = 'expired', ended_at = %(now)s,
+                       write_uid = %(uid)s, write_date = %(now)s
+                  FROM due
+                 WHERE stay.id = due.id
+             RETURNING stay.partner_id
+                """,
+                latest=max(company._get_relations_today() for company in companies),
+                own=self.env["res.company"]._get_relations_default().id,
+                local_day=self._get_local_days_sql(companies),
+                whose=SQL("TRUE")
+                if user_ids is None
+                else SQL(
+                    "(stay.user_id = ANY(%s) OR stay.partner_id = ANY(%s))",
+                    *(list(user_ids), list(partner_ids or ())),
+                ),
+                limit=limit,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            )
+        )
+        self.invalidate_model()
+        self.env["res.partner"].browse({row[0] for row in rows})._stays_changed()
+        return len(rows)
+
+    @api.model
+    def _get_local_days_sql(self, companies):
+        """Return the branches of a CASE: company, its day today."""
+        return SQL(" ").join(
+            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
+            for company in companies
+        )
+
+    def action_approve(self):
+        return self._tell_result(self.approve())
+
+    def action_refuse(self):
+        return self._tell_result(self.refuse())
+
+    def action_end(self):
+        return self._tell_result(self.end())
+
+    def _tell_result(self, answers):
+        """Say how it went; a single refusal stands as an error."""
+        refused = [answer for answer in answers if not answer["ok"]]
+        if refused and len(refused) == len(answers):
+            messages = dict.fromkeys(answer["message"] for answer in refused)
+            raise UserError("\n".join(messages))
+        message = self.env._("Done: %(done)s.", done=len(answers) - len(refused))
+        if refused:
+            message += " " + self.env._("Not possible: %(left)s.", left=len(refused))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": message,
+                "type": "warning" if refused else "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

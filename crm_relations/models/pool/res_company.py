@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def write(self, vals):
+        """Other working hours bring another time zone and other working days."""
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env["crm.pool.rule"]._rules_changed()
+        return result

@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+
+class ResPartner(models.Model):
+    """Import customers into pools: a column with the name of the pool."""
+
+    _inherit = "res.partner"
+
+    join_pool_id = fields.Many2one(
+        comodel_name="crm.pool",
+        string="Into Public Pool",
+        compute="_compute_join_pool_id",
+        inverse="_inverse_join_pool_id",
+        help="The column of an import: the customer comes into this pool. It must have "
+        "no salesperson, and you must be a manager of the pool.",
+    )
+
+    @api.depends("pool_id")
+    def _compute_join_pool_id(self):
+        for partner in self:
+            partner.join_pool_id = partner.pool_id
+
+    def _inverse_join_pool_id(self):
+        joining = self.filtered("join_pool_id")
+        # Superuser: where they are, whoever may say so.
+        pools = {
+            partner.id: partner.join_pool_id.id
+            for partner in joining
+            if partner.sudo().pool_id != partner.join_pool_id
+        }
+        customers = self.browse(pools)
+        for partner in customers:
+            partner._check_join_pool(partner.join_pool_id.sudo())
+        customers.filtered(
+            lambda partner: not partner.is_managed_customer
+        ).is_managed_customer = True
+        if pools:
+            # Superuser: ledgers and batches are written by nobody; rights are checked.
+            batch = self.env["crm.pool.batch"].sudo()
+            batch._create_transfer("import", "", None)._place(pools)
+
+    def _check_join_pool(self, pool):
+        """Refuse what cannot come into the pool, in words that stand at the row."""
+        user = self.env.user
+        names = {"customer": self.display_name, "pool": pool.name}
+        # Superuser: who owns it, and the pool that it would leave.
+        former = self.sudo().pool_id
+        if not self.env.su and not all(
+            some._has_manager(user) for some in pool | former
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only the managers of the pool “%(pool)s” may import customers "
+                    "into it, or out of it.",
+                    pool=former.name or pool.name,
+                )
+            )
+        if not pool.active:
+            message = self.env._("The pool “%(pool)s” is archived.", **names)
+        elif self.sudo().user_id:
+            message = self.env._(
+                "“%(customer)s” has a salesperson: it cannot come into the pool "
+                "“%(pool)s”. Leave one of the two columns empty.",
+                **names,
+            )
+        elif self.commercial_partner_id != self:
+            message = self.env._(
+                "“%(customer)s” is a contact: only its customer can be in a pool.",
+                **names,
+            )
+        elif pool.company_id and pool.company_id != (
+            self.company_id or self.relation_company_id
+        ):
+            message = self.env._("The pool %(pool)s is of another company.", **names)
+        else:
+            return
+        raise ValidationError(message)
+
+    @api.model
+    def load(self, fields, data):
+        """Accept the column ``pool_id`` of a file made by an export."""
+        fields = [
+            "join_" + name if name.split("/")[0] == "pool_id" else name
+            for name in fields
+        ]
+        return super().load(fields, data)
