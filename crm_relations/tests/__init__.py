@@ -36,6 +36,7 @@ from . import test_pool_protect
 from . import test_pool_share
 from . import test_pool_swap
 from . import test_pool_stay
+from . import test_pool_tour
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule
