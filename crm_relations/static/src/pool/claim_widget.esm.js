@@ -9,7 +9,7 @@ import {useService} from "@web/core/utils/hooks";
  *  comes at once, and at the cap the dialog that gives one customer for the other. */
 class ClaimWidget extends Component {
     static template = "crm_relations.ClaimWidget";
-    static props = {...standardWidgetProps};
+    static props = {...standardWidgetProps, small: {type: Boolean, optional: true}};
 
     setup() {
         this.action = useService("action");
@@ -77,4 +77,7 @@ class ClaimWidget extends Component {
     }
 }
 
-registry.category("view_widgets").add("crm_claim", {component: ClaimWidget});
+registry.category("view_widgets").add("crm_claim", {
+    component: ClaimWidget,
+    extractProps: ({attrs}) => ({small: Boolean(attrs.small)}),
+});
