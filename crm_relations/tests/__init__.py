@@ -11,6 +11,7 @@ from . import test_followup_api
 from . import test_followup_call
 from . import test_followup_nearby
 from . import test_followup_reception
+from . import test_followup_reception_edges
 from . import test_followup_source
 from . import test_followup_tour
 from . import test_followup_visit
