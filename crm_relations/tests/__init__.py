@@ -18,6 +18,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_followup_contact
 from . import test_followup_digest
+from . import test_followup_edges
 from . import test_followup_target
 from . import test_followup_my_day
 from . import test_geo
