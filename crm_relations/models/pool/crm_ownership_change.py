@@ -36,5 +36,8 @@ class CrmOwnershipChange(models.Model):
         readonly=True,
         help="Who did it. A nightly job acts as the system user.",
     )
+    is_undone = fields.Boolean(
+        string="Undone", readonly=True, help="It has been undone: it never counted."
+    )
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
