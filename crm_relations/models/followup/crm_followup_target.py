@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -204,7 +204,7 @@ class CrmFollowupTarget(models.Model):
             since=company._get_relations_day_start(first),
             until=company._get_relations_day_start(last + timedelta(days=1)),
             conditions=self._get_conditions_sql(),
-            works=self._get_works_sql(),
+            works=self._get_works_sql(first, last),
             present=self._get_present_sql(users, first, last),
         )
 
@@ -271,16 +271,14 @@ class CrmFollowupTarget(models.Model):
             )
         return SQL(" ").join(conditions)
 
-    def _get_works_sql(self):
-        """Return the condition that a daily target is asked for on ``period.day``."""
+    def _get_works_sql(self, first, last):
+        """Return the condition that a daily target is asked for on ``period.day``.
+
+        By the calendar itself: its table of days may not have been filled yet.
+        """
         calendar = self.company_id.sudo().resource_calendar_id
         if self.period != "day" or not calendar:
             return SQL("TRUE")
-        return SQL(
-            """
-            NOT EXISTS (SELECT FROM crm_working_day AS off
-                         WHERE off.calendar_id = %s AND off.day = period.day
-                           AND NOT off.works)
-            """,
-            calendar.id,
-        )
+        since = datetime.combine(first, time()) - timedelta(days=1)
+        working_time = calendar._get_working_time(since=since)
+        return SQL("period.day = ANY(%s)", working_time.get_workdays(first, last))

@@ -36,8 +36,8 @@ class CrmTargetResult(models.Model):
         comodel_name="crm.team", string="Sales Team", readonly=True
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    period_start = fields.Date(string="From", readonly=True)
-    period_end = fields.Date(string="To", readonly=True)
+    period_start = fields.Date(string="First Day", readonly=True)
+    period_end = fields.Date(string="Last Day", readonly=True)
     goal = fields.Integer(readonly=True)
     achieved = fields.Integer(readonly=True)
     rate = fields.Integer(
