@@ -73,6 +73,16 @@ class TestFollowupEdges(RelationsCommon):
                 self.assertEqual(self._log_call(number).call_number, "+861088889999")
         self.assertEqual(self._log_call("8001").call_number, "8001")
 
+    def test_the_companies_a_client_names_are_asked_for(self):
+        """FU-4: a caller of one company reaches no customer of another."""
+        other = self.env["res.company"].create({"name": "Other"})
+        self._create_customer("There", phone="13800138000", company_id=other.id)
+        calls = self.env["crm.followup"].with_user(self.sally)
+        with self.assertRaises(AccessError):
+            calls.with_context(allowed_company_ids=other.ids).log_call(
+                "13800138000", "in", "2026-03-02T09:30:00Z", 60
+            )
+
     def test_evidence_is_deleted_by_managers_only(self):
         """FU-2"""
         for measured in (self._log_call(), self._check_in()):

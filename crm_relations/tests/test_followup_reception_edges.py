@@ -75,3 +75,18 @@ class TestReceptionEdges(RelationsCommon):
             reception.action_leave()
         self.assertEqual(reception.state, "left")
         self.assertEqual(reception.followup_id.duration_minutes, 0)
+
+    def test_who_receives_nobody_is_not_shown_who_waits(self):
+        self._receive()
+        for user, shown in ((self.sally, True), (self.anna, False)):
+            with self.subTest(user.name):
+                day = self.env["crm.my.day"].with_user(user).get_day()
+                cards = [card for column in day["columns"] for card in column["cards"]]
+                keys = {card["key"] for card in cards}
+                self.assertEqual("reception" in keys, shown)
+                view = (
+                    self.env["crm.reception"]
+                    .with_user(user)
+                    .get_view(view_type="kanban")
+                )
+                self.assertEqual("action_hand_over" in view["arch"], shown)

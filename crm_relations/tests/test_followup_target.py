@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -220,6 +220,16 @@ class TestFollowupTarget(RelationsCommon):
             (target["name"], target["achieved"], target["goal"], target["rate"])
             for target in days.get_day(team_id)["targets"]
         ]
+
+    def test_the_line_of_a_deleted_target_says_so(self):
+        target = self._create_target()
+        self.env.flush_all()
+        line = self.env["crm.target.result"].search(
+            [("target_id", "=", target.id)], limit=1
+        )
+        target.unlink()
+        with self.assertRefused("does not exist any more", UserError):
+            line.action_open_followups()
 
     def test_on_top_of_my_day_of_oneself_and_of_the_team(self):
         self.north.member_ids |= self.max

@@ -67,7 +67,9 @@ class TestPoolInput(RelationsCommon):
         def near(user):
             partners = self.env["res.partner"].with_user(user)
             found = {row["id"] for row in partners.nearby(31.0, 121.0, 10)}
-            return found.intersection((in_open | in_closed | of_sam | self.customer).ids)
+            return found.intersection(
+                (in_open | in_closed | of_sam | self.customer).ids
+            )
 
         self.customer.share_with(self.sam.id)
         mine = {self.customer.id}

@@ -11,7 +11,8 @@ WRAPPING = re.compile(r"^(?:sips?|tel):|[@;].*$", re.IGNORECASE)
 # Of a switchboard's number: "ext. 12", "转801", ",,12", "#12". Not "-801", which may as
 # well be the end of the number.
 EXTENSION = re.compile(
-    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|доб\.?|,|#)\s*\d{1,7}$", re.IGNORECASE
+    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|доб\.?|,|#)\s*\d{1,7}$",
+    re.IGNORECASE,
 )
 
 

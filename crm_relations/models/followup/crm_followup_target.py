@@ -105,7 +105,7 @@ class CrmFollowupTarget(models.Model):
 
     _goal_positive = models.Constraint(
         "CHECK(goal > 0 AND goal <= 1000000)",
-        "A target asks for at least one, and at most for a million."
+        "A target asks for at least one, and at most for a million.",
     )
 
     def _default_team_id(self):

@@ -163,9 +163,7 @@ class CrmReception(models.Model):
 
     @api.constrains("visitor_count")
     def _check_visitor_count(self):
-        if any(
-            not 1 <= reception.visitor_count <= VISITORS_MOST for reception in self
-        ):
+        if any(not 1 <= reception.visitor_count <= VISITORS_MOST for reception in self):
             raise ValidationError(self.env._("How many persons came?"))
 
     def _has_field_access(self, field, operation):

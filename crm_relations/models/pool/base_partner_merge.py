@@ -44,6 +44,4 @@ class MergePartnerWizard(models.TransientModel):
         """Whose customer it is now needs no share of it."""
         survivor.share_ids.filtered(
             lambda share: share.active and share.user_id == survivor.user_id
-        ).write(
-            {"active": False, "ended_at": fields.Datetime.now(), "ending": "owner"}
-        )
+        ).write({"active": False, "ended_at": fields.Datetime.now(), "ending": "owner"})

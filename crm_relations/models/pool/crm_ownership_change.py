@@ -20,10 +20,16 @@ class CrmOwnershipChange(models.Model):
 
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="Former Salesperson", readonly=True, index="btree_not_null"
+        comodel_name="res.users",
+        string="Former Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     to_user_id = fields.Many2one(
-        comodel_name="res.users", string="New Salesperson", readonly=True, index="btree_not_null"
+        comodel_name="res.users",
+        string="New Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
     to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # The id of a line tells target, person and first day of the period.
@@ -89,6 +90,8 @@ class CrmTargetResult(models.Model):
         rest, days = divmod(self.id, DAYS)
         target_id, user_id = divmod(rest, PERSONS)
         target = self.env["crm.followup.target"].browse(target_id).exists()
+        if not target:
+            raise UserError(self.env._("This target does not exist any more."))
         start = EPOCH + timedelta(days=days)
         company = target.company_id.sudo()
         stop = start + target._get_period_length()

@@ -52,7 +52,7 @@ class CrmCallAssignWizard(models.TransientModel):
         self.ensure_one()
         # A new customer has a field of the same name as this wizard's calls: their
         # default would hang them on it without asking.
-        self = self.with_context(clean_context(self.env.context))
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         calls = self._get_calls()
         if len(set(calls.mapped("call_number"))) > 1:
             raise UserError(
