@@ -194,7 +194,7 @@ class ResPartner(models.Model):
 
     def _restore_shares_of_change(self):
         """Bring back what the undone change of owner has ended."""
-        self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE crm_customer_share AS share
@@ -219,6 +219,9 @@ class ResPartner(models.Model):
                 now=fields.Datetime.now(),
             )
         )
+        if rows:
+            # Those whose last day has passed meanwhile do not wait for the night.
+            self.env["crm.customer.share"]._end_due()
         self._forget_shares()
 
     def _forget_shares(self):
