@@ -17,6 +17,7 @@ from . import res_partner_owner
 from . import res_partner_handover
 from . import res_partner_share
 from . import res_partner_transfer
+from . import res_partner_nearby
 from . import res_users
 from . import base_partner_merge
 from . import res_partner_contact
