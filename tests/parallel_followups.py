@@ -73,6 +73,19 @@ def hand_over(env, moment, number):
     _at_once(env, moment, visitor.action_hand_over)
 
 
+def leave_one_consultant(env):
+    """Several wait, and one consultant is there."""
+    present = env["crm.reception.consultant"].search([])
+    present[1:].is_present = False
+    env["crm.reception"].create([{"name": f"Waiting {n}"} for n in range(VISITORS)])
+
+
+def hand_over_to_the_only_one(env, moment, number):
+    visitor = env["crm.reception"].search([("name", "=", f"Waiting {number}")])
+    # Longer than the other desks take to say who receives their visitor.
+    _at_once(env, moment, lambda: (visitor.action_hand_over(), time.sleep(0.3)))
+
+
 def _at_once(env, moment, step):
     env["res.partner"].search([], limit=1).read(["name"])
     time.sleep(max(0, float(moment) - time.time()))

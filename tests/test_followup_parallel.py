@@ -61,3 +61,13 @@ class TestFollowupParallel(BaseCase):
             " WHERE received_at IS NOT NULL"
         )
         self.assertEqual(rows, [(VISITORS, VISITORS)])
+
+    def test_the_only_consultant_gets_the_visitors_of_several_desks(self):
+        """FU-3: a desk that is being served at the same moment is not "nobody"."""
+        self.scratch.call("parallel_followups:leave_one_consultant")
+        self._run_at_once("hand_over_to_the_only_one", [[0], [1]])
+        rows = self.scratch.query(
+            "SELECT count(*), count(DISTINCT consultant_id) FROM crm_reception"
+            " WHERE received_at IS NOT NULL AND name LIKE 'Waiting%'"
+        )
+        self.assertEqual(rows, [(2, 1)])

@@ -11,13 +11,16 @@ from . import test_followup_api
 from . import test_followup_call
 from . import test_followup_nearby
 from . import test_followup_reception
+from . import test_followup_reception_edges
 from . import test_followup_source
 from . import test_followup_tour
 from . import test_followup_visit
 from . import test_followup_workload
 from . import test_followup_contact
 from . import test_followup_digest
+from . import test_followup_edges
 from . import test_followup_target
+from . import test_followup_merge
 from . import test_followup_my_day
 from . import test_geo
 from . import test_hooks
@@ -30,6 +33,7 @@ from . import test_pool_owner
 from . import test_pool_claim
 from . import test_pool_owner_right
 from . import test_pool_quota
+from . import test_pool_input
 from . import test_pool_release
 from . import test_pool_release_date
 from . import test_pool_protect

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
@@ -15,7 +16,8 @@ class TestFollowupTarget(RelationsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.followup.target"].search([]).unlink()
-        cls.env["crm.working.day"]._refresh(cls.company.resource_calendar_id)
+        # As on a fresh installation: the table of days has not been asked for yet.
+        cls.env["crm.working.day"].search([]).unlink()
         cls.one, cls.two = (
             cls._create_customer(name, user_id=cls.sally.id) for name in ("One", "Two")
         )
@@ -62,6 +64,80 @@ class TestFollowupTarget(RelationsCommon):
                 "2026-03-04": (1, "open"),
             },
         )
+
+    def _give_leave(self, user, first, last, **values):
+        calendar = self.company.resource_calendar_id
+        resource = self.env["resource.resource"].create(
+            {
+                "name": user.name,
+                "user_id": user.id,
+                "company_id": self.company.id,
+                "calendar_id": calendar.id,
+            }
+            | values
+        )
+        if first:
+            self.env["resource.calendar.leaves"].create(
+                {
+                    "resource_id": resource.id,
+                    "calendar_id": resource.calendar_id.id,
+                    "company_id": self.company.id,
+                    "date_from": f"{first} 00:00:00",
+                    "date_to": f"{last} 23:59:59",
+                }
+            )
+
+    def test_nothing_is_asked_on_days_of_leave(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        self._create_target(team_id=False)
+        self._give_leave(self.sally, "2026-02-27", "2026-03-03")
+        self.assertEqual(set(self._get_results()), {"2026-02-26", "2026-03-04"})
+        self.assertEqual(len(self._get_results(self.sam)), 5)
+        self.assertEqual(len(self._read_my_day()), 1)
+
+    def test_nobody_is_asked_for_anything_today_who_is_away_today(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        self._create_target()
+        self._give_leave(self.sally, "2026-03-04", "2026-03-04")
+        self.assertFalse(self._read_my_day())
+
+    def test_who_works_part_time_is_asked_on_the_own_days(self):
+        days = self.env["resource.calendar"].create(
+            {
+                "name": "Mondays and Thursdays",
+                "tz": "UTC",
+                "attendance_ids": [
+                    Command.clear(),
+                    *(
+                        Command.create(
+                            {
+                                "name": "Day",
+                                "dayofweek": day,
+                                "hour_from": 9,
+                                "hour_to": 17,
+                            }
+                        )
+                        for day in ("0", "3")
+                    ),
+                ],
+            }
+        )
+        self._create_target()
+        self._give_leave(self.sally, None, None, calendar_id=days.id)
+        self.assertEqual(set(self._get_results()), {"2026-02-26", "2026-03-02"})
+
+    def test_a_week_keeps_its_goal_unless_one_is_away_all_of_it(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        self._create_target(period="week", start_date="2026-02-16")
+        self._give_leave(self.sally, "2026-02-23", "2026-03-02")
+        self.assertEqual(set(self._get_results()), {"2026-02-16", "2026-03-02"})
+
+    def test_a_leader_asks_nothing_of_other_teams(self):
+        targets = self.env["crm.followup.target"].with_user(self.max)
+        values = {"name": "Much", "goal": 9, "team_id": self.north.id}
+        with self.assertRefused("no member of North"):
+            targets.create(values | {"user_id": self.sam.id})
+        targets.create(values | {"user_id": self.sally.id})
 
     def test_by_week_and_by_month(self):
         self._log(self.one, "2026-02-26 09:00")
@@ -144,6 +220,16 @@ class TestFollowupTarget(RelationsCommon):
             (target["name"], target["achieved"], target["goal"], target["rate"])
             for target in days.get_day(team_id)["targets"]
         ]
+
+    def test_the_line_of_a_deleted_target_says_so(self):
+        target = self._create_target()
+        self.env.flush_all()
+        line = self.env["crm.target.result"].search(
+            [("target_id", "=", target.id)], limit=1
+        )
+        target.unlink()
+        with self.assertRefused("does not exist any more", UserError):
+            line.action_open_followups()
 
     def test_on_top_of_my_day_of_oneself_and_of_the_team(self):
         self.north.member_ids |= self.max

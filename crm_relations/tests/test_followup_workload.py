@@ -240,6 +240,24 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
         action = self._get_line(self.sally, "lost").action_open_source()
         self.assertEqual(action["res_id"], customer.id)
 
+    def test_what_was_undone_never_counted(self):
+        """Neither as lost, nor as handed on, nor as received back."""
+        lost, given = (self._create_customer(user_id=self.sally.id) for _n in range(2))
+        self._age_ownership(lost, 60)
+        self._create_pool_rule(30, domain=self._only(lost))
+        lost._refresh_release_dates(lost.ids)
+        self.env["crm.pool.rule"]._release_due()
+        given.with_user(self.sally).pool_transfer(self.sam.id, "Try")
+        flows = ("lost_count", "given_count", "received_count", "held_count")
+        self.assertEqual(self._get_totals(self.sally, *flows), (1, 1, 0, 0))
+        changes = (lost | given).ownership_change_ids
+        changes.batch_id.with_user(self.rita).undo()
+        self.assertEqual(self._get_totals(self.sally, *flows), (0, 0, 0, 2))
+        self.assertEqual(self._get_totals(self.sam, *flows)[1:3], (0, 0))
+        day = self.env["crm.my.day"].with_user(self.sally).get_day()
+        cards = {card["key"] for column in day["columns"] for card in column["cards"]}
+        self.assertNotIn("lost", cards)
+
     @freeze_time("2026-03-04 10:00:00")
     def test_care_done_in_time_late_and_missed(self):
         rule = self.env["crm.care.rule"].create(

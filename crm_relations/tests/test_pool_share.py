@@ -224,6 +224,16 @@ class TestPoolShare(RelationsCommon):
         batch.with_user(self.sally).undo()
         self.assertEqual(self.customer.shared_user_ids, self.max)
 
+    def test_an_undo_does_not_bring_back_what_would_have_ended_since(self):
+        today = self.company._get_relations_today()
+        self._share(until=today + timedelta(days=1))
+        self.customer.with_user(self.sally).pool_transfer(self.max.id, "Leaves")
+        with freeze_time(today + timedelta(days=4)):
+            changes = self.customer.ownership_change_ids
+            changes.batch_id.with_user(self.rita).undo()
+            share = self.customer.share_history_ids
+            self.assertEqual((share.active, share.ending), (False, "expired"))
+
     def test_merging_keeps_the_longest_share_of_each_colleague(self):
         twin = self._create_customer("Twin", user_id=self.sally.id)
         later = self.company._get_relations_today() + timedelta(days=9)

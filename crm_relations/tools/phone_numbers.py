@@ -8,16 +8,22 @@ LONGEST = 15  # E.164
 TAIL = 7  # fewer digits than those of a local number say nothing
 SPELLING = re.compile(r"\+?[\d\s().\-/]+", re.ASCII)
 WRAPPING = re.compile(r"^(?:sips?|tel):|[@;].*$", re.IGNORECASE)
+# Of a switchboard's number: "ext. 12", "转801", ",,12", "#12". Not "-801", which may as
+# well be the end of the number.
+EXTENSION = re.compile(
+    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|доб\.?|,|#)\s*\d{1,7}$",
+    re.IGNORECASE,
+)
 
 
 def unwrap(number):
-    """Return a number without what an exchange puts around it.
+    """Return a number without what an exchange puts around it, nor an extension.
 
-    >>> unwrap("sip:+8613800138000@10.0.0.1")
-    '+8613800138000'
+    >>> unwrap("sip:+8613800138000@10.0.0.1"), unwrap("010-88889999转801")
+    ('+8613800138000', '010-88889999')
     """
     text = unicodedata.normalize("NFKC", str(number or "")).strip()
-    return WRAPPING.sub("", text).strip()
+    return EXTENSION.sub("", WRAPPING.sub("", text).strip())
 
 
 def digits_of(number):

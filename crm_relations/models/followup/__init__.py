@@ -18,6 +18,7 @@ from . import crm_tier
 from . import crm_my_day
 from . import crm_my_day_card
 from . import crm_followup_target
+from . import crm_followup_target_leave
 from . import crm_my_day_target
 from . import crm_daily_digest
 from . import crm_contact_escalation

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .crm_followup import MOST_MINUTES
+
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
@@ -31,7 +33,7 @@ class CalendarEvent(models.Model):
             "default_kind_id": kind.id,
             "default_purpose": self.name,
             "default_date": self.start,
-            "default_duration_minutes": round(self.duration * 60),
+            "default_duration_minutes": min(round(self.duration * 60), MOST_MINUTES),
         }
         action = self.env["crm.followup"]._get_quick_action(context)
         return action | {"res_id": self.followup_ids[:1].id}

@@ -1,10 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 # A clock that runs a little ahead in the browser is no contact in the future.
 CLOCK_TOLERANCE = timedelta(minutes=5)
+EARLIEST = datetime(1900, 1, 1)
+MOST_MINUTES = 31 * 24 * 60
+# They follow from the partner and the person.
+DERIVED = frozenset(("customer_id", "company_id"))
+DEALS = ("opportunity_id", "order_id")
 
 
 class CrmFollowup(models.Model):
@@ -152,11 +157,47 @@ class CrmFollowup(models.Model):
                     "Plan an activity instead."
                 )
             )
+        if any(followup.date < EARLIEST for followup in self):
+            raise ValidationError(
+                self.env._("A follow-up before the year 1900? Please check the time.")
+            )
 
     @api.constrains("duration_minutes")
     def _check_duration_minutes(self):
-        if any(followup.duration_minutes < 0 for followup in self):
+        minutes = self.mapped("duration_minutes")
+        if any(number < 0 for number in minutes):
             raise ValidationError(self.env._("The duration cannot be negative."))
+        if any(number > MOST_MINUTES for number in minutes):
+            raise ValidationError(
+                self.env._(
+                    "A follow-up takes %(most)s minutes at most.", most=MOST_MINUTES
+                )
+            )
+
+    @api.constrains("user_id")
+    def _check_user_id(self):
+        # Superuser: whether it is a colleague, for those who may not read users.
+        if any(user.share for user in self.sudo().user_id):
+            raise ValidationError(
+                self.env._("A follow-up is done by a colleague, not by a portal user.")
+            )
+
+    @api.constrains(*DEALS)
+    def _check_deals(self):
+        # Superuser: whose deal it is, also of one that the caller may not read.
+        for followup in self.sudo():
+            deals = [followup[name].partner_id for name in DEALS]
+            others = [
+                partner.commercial_partner_id
+                for partner in deals
+                if partner and partner.commercial_partner_id != followup.customer_id
+            ]
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "This opportunity or quotation is one of another customer."
+                    )
+                )
 
     @api.constrains("purpose")
     def _check_purpose(self):
@@ -169,10 +210,10 @@ class CrmFollowup(models.Model):
         return set()
 
     def _has_field_access(self, field, operation):
-        measured = operation == "write" and field.name in self._get_measured_fields()
-        return super()._has_field_access(field, operation) and (
-            self.env.su or not measured
+        kept = operation == "write" and (
+            field.name in DERIVED or field.name in self._get_measured_fields()
         )
+        return super()._has_field_access(field, operation) and (self.env.su or not kept)
 
     def _is_measured(self):
         """Tell whether a device says when this took place."""
@@ -206,9 +247,22 @@ class CrmFollowup(models.Model):
                 )
             )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_measured(self):
+        manages = self.env.user.has_group("crm_relations.group_sales_manager")
+        if not (self.env.su or manages) and any(
+            followup._is_measured() for followup in self
+        ):
+            raise UserError(
+                self.env._(
+                    "Recorded calls and visits with check-in are evidence: only a "
+                    "sales manager deletes them."
+                )
+            )
+
     def _leave_deals_of_others(self, vals):
         """Moved to another customer, it does not speak of the former one's deals."""
-        for name in {"opportunity_id", "order_id"} - set(vals):
+        for name in set(DEALS) - set(vals):
             self.filtered(
                 lambda followup, name=name: (
                     followup[name].partner_id

@@ -90,7 +90,10 @@ class CrmFollowup(models.Model):
             raise UserError(self.env._("This visit has no check-in, or is over."))
         vals = {"check_out_at": fields.Datetime.now()}
         result = "incomplete"
-        if latitude is not None or longitude is not None:
+        # A manager ends a visit that a colleague left open; where the manager is says
+        # nothing of it.
+        is_visitor = self.user_id == self.env.user
+        if is_visitor and (latitude is not None or longitude is not None):
             position = self._read_device(latitude, longitude, accuracy_m, datum)
             distance, result = self._measure(self.partner_id, position)
             reason = self._check_reason(self.partner_id, distance, result, reason)
@@ -129,8 +132,10 @@ class CrmFollowup(models.Model):
 
     def check_out_here(self, position):
         """End this visit where the browser is; ask for a reason if out of range."""
-        position = position or {}
-        if position and self._is_far(self.partner_id, position):
+        self.ensure_one()
+        position = self._pick_position(position)
+        is_visitor = self.user_id == self.env.user
+        if position and is_visitor and self._is_far(self.partner_id, position):
             return self._ask_for_reason(self.partner_id, position)
         self.check_out(**position)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -156,7 +161,8 @@ class CrmFollowup(models.Model):
 
     @api.model
     def _get_visited(self, partner_id):
-        partner = self.env["res.partner"].browse(partner_id).exists()
+        is_id = isinstance(partner_id, int) and not isinstance(partner_id, bool)
+        partner = self.env["res.partner"].browse(is_id and partner_id or ()).exists()
         if not partner:
             raise UserError(self.env._("This customer does not exist any more."))
         partner.check_access("read")

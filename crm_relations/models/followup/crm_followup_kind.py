@@ -37,8 +37,9 @@ class CrmFollowupKind(models.Model):
         help="How much one of these counts in the workload, compared with a call.",
     )
 
+    # The upper bound also keeps out what is no number.
     _weight_positive = models.Constraint(
-        "CHECK(weight >= 0)", "The weight cannot be negative."
+        "CHECK(weight >= 0 AND weight <= 1000)", "The weight lies between 0 and 1000."
     )
 
     @api.model

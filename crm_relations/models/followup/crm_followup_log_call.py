@@ -15,6 +15,7 @@ DIRECTIONS = {
     **dict.fromkeys(("out", "outbound", "outgoing"), "out"),
 }
 LONGEST_SECONDS = 24 * 60 * 60
+LONGEST_CALL_ID = 200  # an index entry has its limits
 # Nobody follows what a machine writes, and ten thousand calls need no ten thousand
 # messages "created". These are keys of Odoo's mail.
 SILENT = {"tracking_disable": True, "mail_create_nosubscribe": True}
@@ -54,7 +55,7 @@ class CrmFollowup(models.Model):
         :raise ValidationError: one of the values is none; nothing is logged
         """
         self._check_may_log_calls()
-        call_id = str(call_id).strip() if call_id else None
+        call_id = self._read_call_id(call_id)
         known = call_id and self.sudo().search([("call_id", "=", call_id)], limit=1)
         if known:
             return known.id
@@ -74,13 +75,31 @@ class CrmFollowup(models.Model):
             raise AccessError(self.env._("Only sales users may log calls."))
 
     @api.model
+    def _read_call_id(self, call_id):
+        """Return the key as text; one that is empty is none."""
+        key = "" if call_id is None or call_id is False else str(call_id).strip()
+        if not isinstance(call_id, (str, int, type(None))) or not (
+            len(key) <= LONGEST_CALL_ID and _is_text(key)
+        ):
+            raise ValidationError(
+                self.env._(
+                    "The ID of a call is a text of at most %(most)s characters.",
+                    most=LONGEST_CALL_ID,
+                )
+            )
+        return key or None
+
+    @api.model
     def _get_call_user(self, login):
         if not login:
             return self.env.user
+        login = str(login)
         # Superuser: who has talked may be in no company of the exchange's own user,
         # and may have left us since.
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        user = users.search([("login", "=", login), ("share", "=", False)], limit=1)
+        user = _is_text(login) and users.search(
+            [("login", "=", login), ("share", "=", False)], limit=1
+        )
         if not user:
             raise ValidationError(
                 self.env._("No colleague has the login “%(login)s”.", login=login)
@@ -159,7 +178,8 @@ class CrmFollowup(models.Model):
             parts = urlsplit("wrong:")
         if not url:
             return False
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        is_web = parts.scheme in ("http", "https") and parts.netloc
+        if not is_web or not _is_text(parts.geturl()):
             raise ValidationError(
                 self.env._("The recording “%(url)s” is no web address.", url=url)
             )
@@ -191,8 +211,11 @@ class CrmFollowup(models.Model):
     def _read_number(self, number, country):
         """Return a typed number in E.164, else its digits, else "", and the partners
         that have it."""
+        # Asked before: a superuser's companies are whatever the client names.
+        companies = self.env.companies
         # Superuser: finding out whose number it is must not depend on rules.
         partners = self.env["res.partner"].sudo()
+        partners = partners.with_context(allowed_company_ids=companies.ids)
         text = unwrap(number)
         placed = text and partners._phone_format(number=text, country=country)
         digits = placed or digits_of(text)
@@ -213,3 +236,8 @@ class CrmFollowup(models.Model):
             # Logged by another request meanwhile, which this transaction cannot see:
             # Odoo runs the request again, and then it can.
             raise ConcurrencyError(vals["call_id"]) from None
+
+
+def _is_text(text):
+    """Tell whether PostgreSQL can keep this text."""
+    return "\0" not in text

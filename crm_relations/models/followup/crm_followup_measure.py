@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools import geo
 
+DEVICE = ("latitude", "longitude", "accuracy_m")
 RANGE_M = 300
 ACCURACY_M = 100
 
@@ -11,6 +12,15 @@ class CrmFollowup(models.Model):
     """What the position of a device says of a visit."""
 
     _inherit = "crm.followup"
+
+    @api.model
+    def _pick_position(self, position):
+        """Return what a browser tells, ``{}`` if it tells nothing: from the client it
+        may be anything."""
+        if not position:
+            return {}
+        told = position if isinstance(position, dict) else {}
+        return {name: told.get(name) for name in DEVICE}
 
     @api.model
     def _is_far(self, partner, position):
@@ -71,7 +81,7 @@ class CrmFollowup(models.Model):
     @api.model
     def _check_reason(self, partner, distance, result, reason):
         """Return the reason, where one is needed; without it the visit is refused."""
-        reason = (reason or "").strip()
+        reason = str(reason or "").strip()
         if result != "far":
             return False
         if not reason:

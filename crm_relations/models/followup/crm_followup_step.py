@@ -18,12 +18,20 @@ class CrmFollowup(models.Model):
     @api.constrains("next_step", "next_date", "date")
     def _check_next_step(self):
         for followup in self.filtered("next_date"):
-            if followup.next_date < followup.date.date():
+            if followup.next_date < followup._get_local_day():
                 raise ValidationError(
                     self.env._("The next step lies before the contact itself.")
                 )
         if any(followup.next_step and not followup.next_date for followup in self):
             raise ValidationError(self.env._("On which day is the next step due?"))
+
+    def _get_local_day(self):
+        """Return the day of this contact where it was made."""
+        # Superuser: the time zone of a colleague.
+        person = self.user_id.sudo()
+        zone = person.tz or person.company_id._get_relations_tz()
+        here = self.with_context(tz=zone)
+        return fields.Datetime.context_timestamp(here, self.date).date()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -26,7 +26,7 @@ class CrmFollowupTarget(models.Model):
 
     Achievement is counted from the follow-ups when it is read, by the customers'
     layers and tiers of today. On days on which the company does not work no daily
-    target is missed.
+    target is missed, nor one of a period in which the person does not work at all.
     """
 
     _name = "crm.followup.target"
@@ -59,6 +59,9 @@ class CrmFollowupTarget(models.Model):
         selection=[("day", "Day"), ("week", "Week"), ("month", "Month")],
         required=True,
         default="day",
+        help="Days on which the company or the person does not work (days off, leave, "
+        "part time) ask for nothing. A week or month keeps its whole goal, unless the "
+        "person is away all of it.",
     )
     goal = fields.Integer(
         required=True, default=3, help="So much each person achieves in each period."
@@ -101,7 +104,8 @@ class CrmFollowupTarget(models.Model):
     end_date = fields.Date(help="The last day counted. Empty: until further notice.")
 
     _goal_positive = models.Constraint(
-        "CHECK(goal > 0)", "A target asks for at least one."
+        "CHECK(goal > 0 AND goal <= 1000000)",
+        "A target asks for at least one, and at most for a million.",
     )
 
     def _default_team_id(self):
@@ -114,6 +118,21 @@ class CrmFollowupTarget(models.Model):
             target.end_date and target.end_date < target.start_date for target in self
         ):
             raise ValidationError(self.env._("A target ends after its start."))
+
+    @api.constrains("team_id", "user_id")
+    def _check_person(self):
+        # Superuser: who belongs to a team, whoever sets the target.
+        for target in self.sudo().filtered(lambda each: each.team_id and each.user_id):
+            team, person = target.team_id, target.user_id
+            if person not in team.member_ids and person.sale_team_id != team:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s is no member of %(team)s: choose the right team, "
+                        "or none.",
+                        person=person.name,
+                        team=team.name,
+                    )
+                )
 
     def write(self, vals):
         result = super().write(vals)
@@ -172,7 +191,7 @@ class CrmFollowupTarget(models.Model):
                            %(conditions)s
                   GROUP BY 1, 2) AS done
                 ON done.user_id = person.id AND done.day = period.day
-             WHERE %(works)s
+             WHERE %(works)s AND %(present)s
             """,
             target=self.id,
             people=self._get_people_sql(users),
@@ -185,7 +204,8 @@ class CrmFollowupTarget(models.Model):
             since=company._get_relations_day_start(first),
             until=company._get_relations_day_start(last + timedelta(days=1)),
             conditions=self._get_conditions_sql(),
-            works=self._get_works_sql(),
+            works=self._get_works_sql(first, last),
+            present=self._get_present_sql(users, first, last),
         )
 
     def _get_period_start(self, day):
@@ -251,16 +271,14 @@ class CrmFollowupTarget(models.Model):
             )
         return SQL(" ").join(conditions)
 
-    def _get_works_sql(self):
-        """Return the condition that a daily target is asked for on ``period.day``."""
+    def _get_works_sql(self, first, last):
+        """Return the condition that a daily target is asked for on ``period.day``.
+
+        By the calendar itself: its table of days may not have been filled yet.
+        """
         calendar = self.company_id.sudo().resource_calendar_id
         if self.period != "day" or not calendar:
             return SQL("TRUE")
-        return SQL(
-            """
-            NOT EXISTS (SELECT FROM crm_working_day AS off
-                         WHERE off.calendar_id = %s AND off.day = period.day
-                           AND NOT off.works)
-            """,
-            calendar.id,
-        )
+        since = datetime.combine(first, time()) - timedelta(days=1)
+        working_time = calendar._get_working_time(since=since)
+        return SQL("period.day = ANY(%s)", working_time.get_workdays(first, last))

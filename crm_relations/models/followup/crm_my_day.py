@@ -198,12 +198,15 @@ class CrmMyDay(models.AbstractModel):
 
     def _prepare_waiting_card(self, users):
         waiting = Domain("state", "=", "waiting")
+        # Whom nobody has been chosen for yet is for those who receive visitors.
+        receives = self.env.user.has_group("crm_relations.group_sales_user")
+        free = [False] if receives else []
         return self._prepare_card(
             key="reception",
             column="now",
             title=self.env._("Waiting at the reception"),
             model="crm.reception",
-            domain=waiting & Domain("consultant_id", "in", [False, *users.ids]),
+            domain=waiting & Domain("consultant_id", "in", [*free, *users.ids]),
             order="arrived_at, id",
             icon="fa-bell-o",
             action="crm_relations.crm_reception_action",

@@ -3,12 +3,17 @@ from odoo.exceptions import UserError, ValidationError
 
 from .crm_followup import CLOCK_TOLERANCE
 
+DECIDED = frozenset(("received_at", "followup_id", "state"))
+VISITORS_MOST = 1000
+
 
 class CrmReception(models.Model):
     """Someone who walked in, or called in, and what became of it.
 
     Arrival, hand-over to a consultant, leaving: three times, in this order. With the
     hand-over a follow-up begins, since from then on somebody talks to the customer.
+    What the hand-over decides is written by nobody (``DECIDED``): through it the front
+    desk would reach follow-ups of others.
     """
 
     _name = "crm.reception"
@@ -158,15 +163,25 @@ class CrmReception(models.Model):
 
     @api.constrains("visitor_count")
     def _check_visitor_count(self):
-        if any(not 1 <= reception.visitor_count <= 1000 for reception in self):
+        if any(not 1 <= reception.visitor_count <= VISITORS_MOST for reception in self):
             raise ValidationError(self.env._("How many persons came?"))
+
+    def _has_field_access(self, field, operation):
+        decided = operation == "write" and field.name in DECIDED
+        return super()._has_field_access(field, operation) and (
+            self.env.su or not decided
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if not vals.get("partner_id"):
-                vals["partner_id"] = self._get_visitor(vals).id
-        return super().create(vals_list)
+        return super().create(
+            [
+                vals
+                if vals.get("partner_id")
+                else {**vals, "partner_id": self._get_visitor(vals).id}
+                for vals in vals_list
+            ]
+        )
 
     @api.model
     def _find_visitor(self, phone):

@@ -59,22 +59,11 @@ class CrmReceptionConsultant(models.Model):
         """
         self.flush_model()
         # Waits for nobody: what another reception is giving out now is left to it.
+        # Where there is nobody else, it waits after all: Odoo runs the request again
+        # once the other one is through.
         rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT user_id
-                  FROM crm_reception_consultant
-                 WHERE company_id = %(company)s AND present_on = %(today)s
-              ORDER BY user_id = %(preferred)s DESC,
-                       last_turn_at NULLS FIRST, sequence, id
-                 LIMIT 1
-                   FOR UPDATE SKIP LOCKED
-                """,
-                company=company.id,
-                today=company._get_relations_today(),
-                preferred=preferred.id or 0,
-            )
-        )
+            self._get_turn_sql(company, preferred, SQL("SKIP LOCKED"))
+        ) or self.env.execute_query(self._get_turn_sql(company, preferred, SQL()))
         if not rows:
             raise UserError(
                 self.env._(
@@ -83,6 +72,24 @@ class CrmReceptionConsultant(models.Model):
                 )
             )
         return self.env["res.users"].browse(rows[0][0])
+
+    def _get_turn_sql(self, company, preferred, waiting):
+        return SQL(
+            """
+            SELECT turn.user_id
+              FROM crm_reception_consultant AS turn
+              JOIN res_users AS person ON person.id = turn.user_id AND person.active
+             WHERE turn.company_id = %(company)s AND turn.present_on = %(today)s
+          ORDER BY turn.user_id = %(preferred)s DESC,
+                   turn.last_turn_at NULLS FIRST, turn.sequence, turn.id
+             LIMIT 1
+               FOR UPDATE OF turn %(waiting)s
+            """,
+            company=company.id,
+            today=company._get_relations_today(),
+            preferred=preferred.id or 0,
+            waiting=waiting,
+        )
 
     @api.model
     def _count_turn(self, company, user):

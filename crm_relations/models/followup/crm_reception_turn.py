@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .crm_followup_check_in import LONGEST_VISIT
+
 
 class CrmReception(models.Model):
     """The steps of a reception: hand over, leave."""
@@ -52,19 +54,37 @@ class CrmReception(models.Model):
         turns = self.env["crm.reception.consultant"]
         owner = self.partner_id.commercial_partner_id.user_id
         consultant = self.consultant_id or turns._take_turn(self.company_id, owner)
+        self._check_consultant(consultant)
         turns._count_turn(self.company_id, consultant)
-        self.write(
-            {"consultant_id": consultant.id, "received_at": fields.Datetime.now()}
-        )
+        self.consultant_id = consultant
+        # Superuser: the moment of the hand-over is for nobody to choose.
+        self.sudo().received_at = fields.Datetime.now()
         self._own_free_customer()
-        self.followup_id = self.env["crm.followup"].create(
-            self._prepare_followup_vals()
-        )
+        followup = self.env["crm.followup"].create(self._prepare_followup_vals())
+        # Superuser: as above, or the times of any follow-up could be changed by it.
+        self.sudo().followup_id = followup
+
+    def _check_consultant(self, consultant):
+        """Refuse who cannot receive anybody here, whatever the front desk has sent."""
+        # Superuser: whether a colleague is there, and for which companies.
+        user = consultant.sudo()
+        if not user.active or user.share or self.company_id not in user.company_ids:
+            raise UserError(
+                self.env._(
+                    "%(user)s cannot receive visitors of %(company)s: archived, or of "
+                    "another company.",
+                    user=user.name,
+                    company=self.company_id.name,
+                )
+            )
 
     def _own_free_customer(self):
-        """A customer new to us belongs to who receives it first."""
+        """A customer new to us belongs to who receives it first, if that person
+        sells."""
         customer = self.partner_id.commercial_partner_id
-        if customer.is_managed_customer and self._is_free(customer):
+        # Superuser: the role of a colleague.
+        sells = self.consultant_id.sudo().has_group("crm_relations.group_sales_user")
+        if sells and customer.is_managed_customer and self._is_free(customer):
             customer.user_id = self.consultant_id
 
     @api.model
@@ -93,5 +113,8 @@ class CrmReception(models.Model):
         for reception in self.sudo().filtered("followup_id"):
             if reception.left_at:
                 stay = reception.left_at - reception.received_at
+                # Whom nobody has seen off until the next day has not stayed so long.
                 minutes = round(stay.total_seconds() / 60)
-                reception.followup_id.duration_minutes = minutes
+                reception.followup_id.duration_minutes = (
+                    minutes if stay <= LONGEST_VISIT else 0
+                )

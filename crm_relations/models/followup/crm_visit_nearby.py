@@ -39,6 +39,7 @@ class CrmVisitNearby(models.TransientModel):
 
         :param position: ``{"latitude", "longitude", "accuracy_m"}`` in WGS-84
         """
+        position = self.env["crm.followup"]._pick_position(position)
         found = self.env["res.partner"].nearby(
             position.get("latitude"), position.get("longitude"), RADIUS_M
         )

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import is_html_empty
 
+from .crm_followup import MOST_MINUTES
+
 CUSTOMER_OF = {
     "res.partner": lambda record: record,
     "crm.lead": lambda record: record.partner_id,
@@ -66,7 +68,7 @@ class MailActivity(models.Model):
         if event and event.start <= now:
             vals |= {
                 "date": event.start,
-                "duration_minutes": round(event.duration * 60),
+                "duration_minutes": min(round(event.duration * 60), MOST_MINUTES),
                 "event_id": event.id,
             }
         return vals

@@ -40,7 +40,7 @@ class ResPartner(models.Model):
                     radius=radius_m,
                 )
             )
-        self.flush_model()
+        self.env.flush_all()  # rooms ask their tables as well
         rows = self.env.execute_query(self._get_nearby_sql(*here, radius_m))
         return [
             {"id": partner_id, "distance_m": round(distance, 1)}

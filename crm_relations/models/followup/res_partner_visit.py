@@ -1,5 +1,7 @@
 from odoo import models
 
+from .crm_followup_measure import DEVICE
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -17,6 +19,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         visits = self.env["crm.followup"]
+        position = visits._pick_position(position) or dict.fromkeys(DEVICE)
         is_open = visits._get_open_visit()
         if not is_open and visits._is_far(self, position):
             return visits._ask_for_reason(self, position)

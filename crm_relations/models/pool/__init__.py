@@ -45,6 +45,7 @@ from . import res_partner_stay
 from . import res_partner_stay_check
 from . import res_partner_protect
 from . import res_partner_transfer
+from . import res_partner_nearby
 from . import res_users
 from . import base_partner_merge
 from . import base_partner_merge_stay

@@ -45,4 +45,11 @@ class MergePartnerWizard(models.TransientModel):
             survivor.with_context(mail_auto_subscribe_no_notify=True)._give_to(
                 owners[:1], "merge", before
             )
+        self._end_shares_of_owner(survivor)
         return result
+
+    def _end_shares_of_owner(self, survivor):
+        """Whose customer it is now needs no share of it."""
+        survivor.share_ids.filtered(
+            lambda share: share.active and share.user_id == survivor.user_id
+        ).write({"active": False, "ended_at": fields.Datetime.now(), "ending": "owner"})

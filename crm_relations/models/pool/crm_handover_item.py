@@ -47,9 +47,11 @@ class CrmHandoverItem(models.Model):
     )
     name = fields.Char(readonly=True)
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="From", readonly=True
+        comodel_name="res.users", string="Former Salesperson", readonly=True
     )
-    to_user_id = fields.Many2one(comodel_name="res.users", string="To", readonly=True)
+    to_user_id = fields.Many2one(
+        comodel_name="res.users", string="New Salesperson", readonly=True
+    )
     from_team_id = fields.Many2one(comodel_name="crm.team", readonly=True)
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     state = fields.Selection(

@@ -46,6 +46,7 @@ class CrmMyDay(models.AbstractModel):
 
     def _prepare_moved_card(self, domain, **values):
         since = fields.Datetime.now() - WEEK
+        domain &= Domain("is_undone", "!=", True)
         return self._prepare_card(
             column="watch",
             model="crm.ownership.change",

@@ -27,10 +27,16 @@ class CrmOwnershipChange(models.Model):
 
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="From", readonly=True, index="btree_not_null"
+        comodel_name="res.users",
+        string="Former Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     to_user_id = fields.Many2one(
-        comodel_name="res.users", string="To", readonly=True, index="btree_not_null"
+        comodel_name="res.users",
+        string="New Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
     to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
@@ -42,6 +48,9 @@ class CrmOwnershipChange(models.Model):
         comodel_name="res.users",
         readonly=True,
         help="Who did it. A nightly job acts as the system user.",
+    )
+    is_undone = fields.Boolean(
+        string="Undone", readonly=True, help="It has been undone: it never counted."
     )
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)

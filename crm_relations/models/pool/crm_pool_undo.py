@@ -117,7 +117,12 @@ class CrmPoolBatch(models.Model):
                        JOIN res_users AS owner ON owner.id = untouched.from_user_id
                       WHERE untouched.was_follower
                         AND untouched.kind IN %(releases)s
-                ON CONFLICT DO NOTHING)
+                ON CONFLICT DO NOTHING),
+                     undone AS (
+                     UPDATE crm_ownership_change AS change
+                        SET is_undone = TRUE
+                       FROM untouched
+                      WHERE change.id = untouched.id)
                 INSERT INTO crm_ownership_change (partner_id, company_id, kind,
                        from_user_id, to_user_id, from_pool_id, to_pool_id, batch_id,
                        operator_id, facts, decided_at, create_uid, create_date)

@@ -64,9 +64,11 @@ class ResPartner(models.Model):
             own customer, nor of one's own team), missing
         :raise ValidationError: there is no such role
         """
-        if role not in dict(ROLES):
+        if role not in [key for key, _label in ROLES]:
             raise ValidationError(self.env._("This role does not exist."))
-        user = self.env["res.users"].browse(user_id)
+        user_id, until = self._read_user_id(user_id), self._read_last_day(until)
+        purpose = str(purpose or "").strip()
+        user = self.env["res.users"].browse(user_id).exists()
         refusals = self._get_transfer_refusals(
             dict.fromkeys(self.ids, user_id), until, sharing=True
         )
@@ -79,7 +81,7 @@ class ResPartner(models.Model):
         )
         if free:
             # Superuser: the colleague's address, for one message.
-            free._tell_shared(user.sudo(), until, (purpose or "").strip())
+            free._tell_shared(user.sudo(), until, purpose)
         done = self.env._("Shared with %(user)s.", user=user.sudo().name or "")
         return self._get_transfer_answers(refusals, done)
 
@@ -192,7 +194,7 @@ class ResPartner(models.Model):
 
     def _restore_shares_of_change(self):
         """Bring back what the undone change of owner has ended."""
-        self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE crm_customer_share AS share
@@ -217,6 +219,9 @@ class ResPartner(models.Model):
                 now=fields.Datetime.now(),
             )
         )
+        if rows:
+            # Those whose last day has passed meanwhile do not wait for the night.
+            self.env["crm.customer.share"]._end_due()
         self._forget_shares()
 
     def _forget_shares(self):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 
 PAGE = 1000
@@ -28,9 +30,24 @@ class ResPartner(models.Model):
             does not sell or may not enter the customer's company, no reason given, the
             day has passed, somebody is changing it at this moment)
         """
-        owners = dict.fromkeys(self.ids, user_id)
+        owners = dict.fromkeys(self.ids, self._read_user_id(user_id))
+        reason, share_until = str(reason or ""), self._read_last_day(share_until)
         _batch, answers = self._hand_over(owners, reason, share_until)
         return answers
+
+    @api.model
+    def _read_user_id(self, user_id):
+        """Return the id of a user; 0, which is nobody's, if a client sent no id."""
+        is_id = isinstance(user_id, int) and not isinstance(user_id, bool)
+        return user_id if is_id else 0
+
+    @api.model
+    def _read_last_day(self, until):
+        """Return a date, or False; what is none comes back as it is, to be refused."""
+        try:
+            return fields.Date.to_date(until or False)
+        except (TypeError, ValueError):
+            return until
 
     def _hand_over(self, owners, reason, share_until=None, kind="transfer", **options):
         """Check, give and tell.
@@ -125,9 +142,7 @@ class ResPartner(models.Model):
         """Return what is wrong with the call itself, or None."""
         if not (reason or "").strip():
             return self.env._("Give the reason.")
-        try:
-            until = fields.Date.to_date(until or False)
-        except ValueError:
+        if until and not isinstance(until, date):
             return self.env._("The end date is not a date.")
         today = self.env["res.company"]._get_relations_default()._get_relations_today()
         if until and until < today:

@@ -41,10 +41,12 @@ class CrmTier(models.Model):
     partner_count = fields.Integer(string="Customers", compute="_compute_partner_count")
 
     _standards_positive = models.Constraint(
-        """CHECK(contact_interval_days >= 0 AND visit_interval_days >= 0
-           AND callback_interval_days >= 0 AND review_interval_days >= 0
+        """CHECK(contact_interval_days BETWEEN 0 AND 36500
+           AND visit_interval_days BETWEEN 0 AND 36500
+           AND callback_interval_days BETWEEN 0 AND 36500
+           AND review_interval_days BETWEEN 0 AND 36500
            AND response_minutes >= 0 AND gift_budget >= 0 AND concession_limit >= 0)""",
-        "Service standards cannot be negative.",
+        "Service standards cannot be negative, nor longer than 100 years.",
     )
 
     @api.constrains("active")

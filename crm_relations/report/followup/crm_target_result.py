@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # The id of a line tells target, person and first day of the period.
@@ -36,8 +37,8 @@ class CrmTargetResult(models.Model):
         comodel_name="crm.team", string="Sales Team", readonly=True
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    period_start = fields.Date(string="From", readonly=True)
-    period_end = fields.Date(string="To", readonly=True)
+    period_start = fields.Date(string="First Day", readonly=True)
+    period_end = fields.Date(string="Last Day", readonly=True)
     goal = fields.Integer(readonly=True)
     achieved = fields.Integer(readonly=True)
     rate = fields.Integer(
@@ -89,6 +90,8 @@ class CrmTargetResult(models.Model):
         rest, days = divmod(self.id, DAYS)
         target_id, user_id = divmod(rest, PERSONS)
         target = self.env["crm.followup.target"].browse(target_id).exists()
+        if not target:
+            raise UserError(self.env._("This target does not exist any more."))
         start = EPOCH + timedelta(days=days)
         company = target.company_id.sudo()
         stop = start + target._get_period_length()

@@ -9,7 +9,7 @@ class CrmWorkloadReport(models.Model):
     _depends = {
         "crm.ownership.change": [
             *["partner_id", "company_id", "kind", "from_user_id", "to_user_id"],
-            "decided_at",
+            *["decided_at", "is_undone"],
         ],
         "res.partner": [
             *["user_id", "company_id", "relation_company_id", "is_managed_customer"],
@@ -40,7 +40,8 @@ class CrmWorkloadReport(models.Model):
     lost_count = fields.Integer(
         string="Lost to the Pool",
         readonly=True,
-        help="Released by a rule, because nobody looked after them.",
+        help="Released by a rule, because nobody looked after them. A release that was "
+        "undone does not count.",
     )
     held_count = fields.Integer(
         string="Customers Held",
@@ -50,9 +51,10 @@ class CrmWorkloadReport(models.Model):
 
     def _get_parts(self):
         new = SQL("change.kind IN ('create', 'managed')")
-        came = SQL("change.kind NOT IN ('create', 'managed')")
+        # What was undone never counted, nor does the undoing.
+        came = SQL("change.kind NOT IN ('create', 'managed', 'undo')")
         # A line without a former salesperson and without a new one says nothing here.
-        left = SQL("change.kind <> 'release'")
+        left = SQL("change.kind NOT IN ('release', 'undo')")
         lost = SQL("change.kind = 'release'")
         return {
             **super()._get_parts(),
@@ -76,7 +78,8 @@ class CrmWorkloadReport(models.Model):
                 measure: SQL("1"),
             },
             "source": SQL(
-                "FROM crm_ownership_change AS change WHERE %s AND %s IS NOT NULL",
+                "FROM crm_ownership_change AS change WHERE %s AND %s IS NOT NULL"
+                " AND change.is_undone IS NOT TRUE",
                 *(condition, person),
             ),
         }

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 
 class CrmCallAssignWizard(models.TransientModel):
@@ -49,6 +50,9 @@ class CrmCallAssignWizard(models.TransientModel):
     def action_apply(self):
         """Assign the calls; return the action that opens the customer."""
         self.ensure_one()
+        # A new customer has a field of the same name as this wizard's calls: their
+        # default would hang them on it without asking.
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         calls = self._get_calls()
         if len(set(calls.mapped("call_number"))) > 1:
             raise UserError(

@@ -24,13 +24,14 @@ class CrmVisitWizard(models.TransientModel):
     def action_apply(self):
         """Check in or out; return the action that shows the visit."""
         self.ensure_one()
+        visits = self.env["crm.followup"]
+        position = visits._pick_position(self.position)
         if self.followup_id:
             if self.photo:
                 self.followup_id.visit_photo = self.photo
-            self.followup_id.check_out(**self.position, reason=self.reason)
+            self.followup_id.check_out(**position, reason=self.reason)
             return self.followup_id._open_visit()
-        visits = self.env["crm.followup"]
         visit_id = visits.check_in(
-            self.partner_id.id, **self.position, reason=self.reason, photo=self.photo
+            self.partner_id.id, **position, reason=self.reason, photo=self.photo
         )
         return visits.browse(visit_id)._open_visit()

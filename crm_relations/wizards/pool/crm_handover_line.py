@@ -25,9 +25,11 @@ class CrmHandoverLine(models.TransientModel):
         ondelete="cascade",
     )
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="From", readonly=True
+        comodel_name="res.users", string="Former Salesperson", readonly=True
     )
-    to_user_id = fields.Many2one(comodel_name="res.users", string="To", readonly=True)
+    to_user_id = fields.Many2one(
+        comodel_name="res.users", string="New Salesperson", readonly=True
+    )
     moves = fields.Char(string="What Moves Along", compute="_compute_moves")
     ok = fields.Boolean(readonly=True)
     code = fields.Char(readonly=True, export_string_translation=False)

@@ -1,0 +1,92 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-02 10:00:00")
+class TestReceptionEdges(RelationsCommon):
+    """FU-3: what the front desk cannot do, and what it need not have thought of."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.receptions = cls.env["crm.reception"].with_user(cls.sam)
+        turns = cls.env["crm.reception.consultant"]
+        turns.search([]).unlink()
+        cls.turn = turns.create({"user_id": cls.sally.id, "is_present": True})
+
+    def _receive(self, **values):
+        return self.receptions.create({"name": "Ms Wang"} | values)
+
+    def test_it_is_no_way_to_the_follow_ups_of_others(self):
+        call = self.env["crm.followup"].browse(
+            self.env["crm.followup"]
+            .with_user(self.max)
+            .log_call("+8613800138000", "in", "2026-03-01T10:00:00", 60)
+        )
+        reception = self._receive()
+        for vals in (
+            {"followup_id": call.id},
+            {"received_at": "2026-03-01 10:00:00"},
+            {"state": "left"},
+        ):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                reception.write(vals)
+            with self.subTest(vals, new=True), self.assertRaises(AccessError):
+                self._receive(**vals)
+        self.assertEqual(call.duration_minutes, 1)
+
+    def test_the_front_desk_still_hands_over(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        self.assertEqual(reception.received_at, fields.Datetime.now())
+        self.assertEqual(reception.followup_id.user_id, self.sally)
+
+    def test_who_is_archived_gets_no_visitor(self):
+        self.sally.active = False
+        with self.assertRefused("No consultant is present", UserError):
+            self._receive().action_hand_over()
+        reception = self._receive(consultant_id=self.sally.id)
+        with self.assertRefused("cannot receive visitors", UserError):
+            reception.action_hand_over()
+        self.assertFalse(reception.partner_id.user_id)
+
+    def test_who_works_for_other_companies_gets_no_visitor(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        there = self._create_user(
+            "there", "group_sales_user", company_id=other.id, company_ids=other.ids
+        )
+        with self.assertRefused("cannot receive visitors", UserError):
+            self._receive(consultant_id=there.id).action_hand_over()
+
+    def test_who_does_not_sell_receives_but_owns_nobody(self):
+        reception = self._receive(consultant_id=self.anna.id)
+        reception.action_hand_over()
+        self.assertEqual(reception.followup_id.user_id, self.anna)
+        self.assertFalse(reception.partner_id.user_id)
+
+    def test_whom_nobody_has_seen_off_did_not_stay_until_the_next_day(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        with freeze_time("2026-03-04 09:00:00"):
+            reception.action_leave()
+        self.assertEqual(reception.state, "left")
+        self.assertEqual(reception.followup_id.duration_minutes, 0)
+
+    def test_who_receives_nobody_is_not_shown_who_waits(self):
+        self._receive()
+        for user, shown in ((self.sally, True), (self.anna, False)):
+            with self.subTest(user.name):
+                day = self.env["crm.my.day"].with_user(user).get_day()
+                cards = [card for column in day["columns"] for card in column["cards"]]
+                keys = {card["key"] for card in cards}
+                self.assertEqual("reception" in keys, shown)
+                view = (
+                    self.env["crm.reception"]
+                    .with_user(user)
+                    .get_view(view_type="kanban")
+                )
+                self.assertEqual("action_hand_over" in view["arch"], shown)

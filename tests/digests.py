@@ -1,0 +1,44 @@
+"""People who wait for their daily digest, and the job that sends it; run by
+``scratch.Workers``."""
+
+from odoo.fields import Command
+
+PEOPLE = 110  # more than two batches of the job
+
+
+def fill(env):
+    """Make people who work every day, each with one customer who is due."""
+    env["res.company"].search([]).resource_calendar_id = False
+    env["ir.config_parameter"].set_param("crm_relations.digest_hour", 0)
+    role = env.ref("crm_relations.group_sales_user")
+    people = env["res.users"].create(
+        [
+            {
+                "name": f"Person {number}",
+                "login": f"digest{number}",
+                "email": f"digest{number}@example.com",
+                "group_ids": [Command.link(role.id)],
+            }
+            for number in range(PEOPLE)
+        ]
+    )
+    customers = env["res.partner"].create(
+        [
+            {
+                "name": f"Customer of {person.name}",
+                "is_managed_customer": True,
+                "user_id": person.id,
+            }
+            for person in people
+        ]
+    )
+    env.flush_all()
+    env.cr.execute(
+        "UPDATE res_partner SET contact_due_date = current_date - 1 WHERE id = ANY(%s)",
+        [customers.ids],
+    )
+
+
+def send(env):
+    """What the scheduled action runs: two hosts may do so at the same time."""
+    env["crm.daily.digest"]._cron_send()
