@@ -32,6 +32,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         if COUNTED.isdisjoint(vals):
             return super().write(vals)
+        if "user_id" in vals:
+            self._lock_in_order()
         before = {} if self.env.su else self._get_holders()
         result = super().write(vals)
         self._settle_holdings()
@@ -44,6 +46,22 @@ class ResPartner(models.Model):
     def unlink(self):
         self.env["crm.pool.holding"].sudo()._unseat(self.ids)
         return super().unlink()
+
+    def _lock_in_order(self):
+        """Lock these rows, the lower id before the higher one: whoever changes the same
+        owners waits, and neither blocks the other for ever.
+
+        Before anything is written: what Odoo writes along (followers) would meet what
+        another one has just written, as an error and not as a conflict to be repeated.
+        """
+        if self.ids:
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM res_partner WHERE id = ANY(%s) ORDER BY id"
+                    " FOR NO KEY UPDATE",
+                    self.ids,
+                )
+            )
 
     def _get_holders(self):
         """Return ``{id: owner}`` of those that count."""
