@@ -270,7 +270,9 @@ class TestPoolViews(QuotaCommon):
         self.assertFalse(self.env["crm.pool.view"].search([]))
 
     def _is_readonly(self, controller, params):
-        request = SimpleNamespace(params=params, registry=self.env.registry)
+        request = SimpleNamespace(
+            get_json_data=lambda: {"params": params}, registry=self.env.registry
+        )
         with patch("odoo.addons.web.controllers.dataset.request", request):
             return controller._call_kw_readonly(None, None)
 

@@ -83,7 +83,9 @@ class CrmPoolQuota(models.Model):
     @api.depends_context("lang")
     def _compute_summary(self):
         for quota in self:
-            quota.summary = quota._get_whom() + " " + quota._get_what()
+            quota.summary = self.env._(
+                "%(whom)s: %(what)s", whom=quota._get_whom(), what=quota._get_what()
+            )
 
     @api.constrains("tier_ids", "claims_per_day", "claims_per_week", "views_per_day")
     def _check_tiers(self):
@@ -134,16 +136,15 @@ class CrmPoolQuota(models.Model):
     def _get_whom(self):
         """Return for whom the quota is, as the beginning of a sentence."""
         if self.user_ids:
-            names = format_list(self.env, self.user_ids.mapped("name"))
-            return self.env._("%(users)s:", users=names)
+            return format_list(self.env, self.user_ids.mapped("name"))
         if self.team_ids:
             names = format_list(self.env, self.team_ids.mapped("name"))
-            return self.env._("Each member of %(teams)s:", teams=names)
+            return self.env._("Each member of %(teams)s", teams=names)
         if self.company_id:
             return self.env._(
-                "Each salesperson of %(company)s:", company=self.company_id.name
+                "Each salesperson of %(company)s", company=self.company_id.name
             )
-        return self.env._("Each salesperson:")
+        return self.env._("Each salesperson")
 
     def _get_what(self):
         """Return what the quota limits, as the end of a sentence."""
