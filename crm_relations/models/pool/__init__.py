@@ -67,10 +67,13 @@ from . import sms_composer
 from . import crm_tier
 from . import crm_team_member
 from . import crm_pool_quota
+from . import crm_pool_quota_sentence
 from . import crm_pool_seat
 from . import crm_pool_holding
+from . import crm_pool_counted
 from . import crm_pool_recount
 from . import res_partner_holding
+from . import res_partner_cap
 from . import crm_pool_claim
 from . import crm_pool_allowance
 from . import crm_pool_taking

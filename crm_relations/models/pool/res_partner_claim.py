@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import SQL, format_date, format_datetime
 
 
-
 class ResPartner(models.Model):
     """Take customers from the pool.
 
@@ -102,7 +101,9 @@ class ResPartner(models.Model):
         pool = self.env["crm.pool"].sudo().browse(facts["pool_id"])
         user = self.env.user
         if not pool._has_member(user) and not pool._has_manager(user):
-            message = self.env._("You are no member of the pool %(pool)s.", pool=pool.name)
+            message = self.env._(
+                "You are no member of the pool %(pool)s.", pool=pool.name
+            )
             return "not_member", message
         return self._get_term_refusal(pool, facts)
 
