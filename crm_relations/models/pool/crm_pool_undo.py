@@ -27,7 +27,9 @@ class CrmPoolBatch(models.Model):
 
         :return: ``[{"id": partner id, "ok", "code", "message"}]``, a line a customer;
             codes: ok, touched (owner or pool changed since), no_owner (the former
-            salesperson is archived)
+            salesperson is archived), cap_reached (the former salesperson holds as many
+            as allowed by now; relations managers may go beyond), cap_reached (the former salesperson holds as many
+            as allowed by now)
         :raise AccessError: the caller neither manages sales nor did it
         """
         if not self._may_undo():
@@ -36,9 +38,11 @@ class CrmPoolBatch(models.Model):
         answers = []
         for batch in self:
             changes = batch._get_undoable_changes()
-            restored = batch.sudo()._restore_untouched(changes.ids)
+            full = batch._get_full_receivers(changes)
+            fitting = changes.filtered(lambda change: change.partner_id.id not in full)
+            restored = batch.sudo()._restore_untouched(fitting.ids)
             left = batch.sudo()._restore_items(changes, restored)
-            answers += batch._get_undo_answers(changes, restored, left)
+            answers += batch._get_undo_answers(changes, restored, left, full)
             if len(changes) == len(batch.sudo().change_ids):
                 batch.sudo().undone_at = fields.Datetime.now()
         return answers
@@ -70,6 +74,22 @@ class CrmPoolBatch(models.Model):
                 change.sudo().from_user_id.sale_team_id.user_id == self.env.user
             )
         )
+
+    def _get_full_receivers(self, changes):
+        """Return ``{customer id: (code, message)}`` of those whom their former
+        salespeople may not get back for their caps."""
+        if self.env.user.has_group("crm_relations.group_relations_manager"):
+            return {}
+        # Superuser: who has a customer now, whoever undoes. Those touched since would
+        # take the room of those that go back.
+        owners = {
+            change.partner_id.id: change.from_user_id.id
+            for change in changes.sudo()
+            if change.from_user_id.active
+            and change.partner_id.user_id == change.to_user_id
+            and change.partner_id.pool_id == change.to_pool_id
+        }
+        return self.env["res.partner"]._get_cap_refusals(owners)
 
     def _restore_untouched(self, change_ids):
         """Restore by one statement; return the ids of the customers restored."""
@@ -140,23 +160,47 @@ class CrmPoolBatch(models.Model):
         )
         ids = [number for (number,) in rows]
         self.env.invalidate_all()
+        self._drop_first_contacts(ids)
         partners = self.env["res.partner"].browse(ids)
         partners._refresh_release_dates(ids)
         partners._owner_changed("undo")
         return ids
 
-    def _get_undo_answers(self, changes, restored, left):
+    def _drop_first_contacts(self, partner_ids):
+        """Remove the activities that were planned when these customers were claimed."""
+        self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM mail_activity AS planned
+                 USING crm_ownership_change AS change, crm_pool AS pool
+                 WHERE change.batch_id = %(batch)s AND change.kind IN ('claim', 'swap')
+                   AND change.partner_id = ANY(%(ids)s)
+                   AND pool.id = change.from_pool_id
+                   AND planned.res_model = 'res.partner'
+                   AND planned.res_id = change.partner_id AND planned.active
+                   AND planned.automated AND planned.user_id = change.to_user_id
+                   AND planned.activity_type_id = pool.contact_activity_type_id
+             RETURNING planned.id
+                """,
+                batch=self.id,
+                ids=list(partner_ids),
+            )
+        )
+        self.env["mail.activity"].invalidate_model()
+
+    def _get_undo_answers(self, changes, restored, left, full):
         restored = set(restored)
         return [
             self._get_undo_answer(
                 change,
                 change.partner_id.id in restored,
                 left.get(change.partner_id.id),
+                full.get(change.partner_id.id),
             )
             for change in changes.sorted("id")
         ]
 
-    def _get_undo_answer(self, change, done, left):
+    def _get_undo_answer(self, change, done, left, refusal):
         owner = change.from_user_id
         if done:
             code, message = "ok", self._get_back_message(change, left)
@@ -165,6 +209,8 @@ class CrmPoolBatch(models.Model):
             message = self.env._(
                 "%(user)s does not work here any more.", user=owner.name
             )
+        elif refusal:
+            code, message = refusal
         else:
             code, message = "touched", self.env._("Somebody has touched it since.")
         return {
