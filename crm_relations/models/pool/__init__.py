@@ -88,3 +88,6 @@ from . import resource_calendar
 from . import resource_calendar_leaves
 from . import res_company
 from . import res_partner_history
+from . import crm_pool_reason
+from . import res_partner_distribute
+from . import res_partner_actions
