@@ -1,48 +1,12 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import RelationsCommon
+from .common_pool import PoolByHandCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPoolByHand(RelationsCommon):
-    """Release, assign, move, distribute and import, door by door and role by role.
-
-    Pool "Leeds" takes customers in Leeds, is run by max, its only member is sally.
-    The public pool takes all others.
-    """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.leeds = cls.env["crm.pool"].create(
-            {
-                "name": "Leeds",
-                "domain": "[('city', '=', 'Leeds')]",
-                "manager_ids": cls.max.ids,
-                "member_ids": cls.sally.ids,
-                "hides_phone": False,
-                "hides_email": False,
-            }
-        )
-        cls.owned = cls._create_customer("Acme", user_id=cls.sally.id, city="Leeds")
-        cls.other = cls._create_customer("Other", user_id=cls.sam.id)
-        cls.pooled = cls._create_customer("Pooled", city="Leeds")
-        cls.pooled.pool_id = cls.leeds
-        cls.env.flush_all()
-
-    def _codes(self, answers):
-        return [answer["code"] for answer in answers]
-
-    def _create_quota(self):
-        self.env["crm.pool.quota"].create(
-            {"name": "One", "limit_customers": True, "max_customers": 1}
-        )
-
-    def _get_change(self, partner):
-        return self.env["crm.ownership.change"].search(
-            [("partner_id", "=", partner.id)], order="id desc", limit=1
-        )
+class TestPoolByHand(PoolByHandCommon):
+    """Release, assign, move, distribute and import, door by door, role by role."""
 
     def test_a_release_goes_into_the_territory_and_tells_why(self):
         person = self._create_person(self.owned)
@@ -53,8 +17,12 @@ class TestPoolByHand(RelationsCommon):
         self.assertEqual(self.owned.pool_id, self.leeds)
         self.assertFalse(self.owned.user_id | person.user_id)
         change = self._get_change(self.owned)
-        self.assertEqual((change.kind, change.from_user_id), ("hand_release", self.sally))
-        self.assertEqual((change.operator_id, change.to_pool_id), (self.sally, self.leeds))
+        self.assertEqual(
+            (change.kind, change.from_user_id), ("hand_release", self.sally)
+        )
+        self.assertEqual(
+            (change.operator_id, change.to_pool_id), (self.sally, self.leeds)
+        )
         self.assertIn("No need", change.reason)
 
     def test_the_most_specific_pool_wins_archived_ones_never(self):
@@ -91,8 +59,10 @@ class TestPoolByHand(RelationsCommon):
         gone_id = gone.id
         gone.unlink()
         archived = self.env["crm.pool"].create({"name": "Old", "active": False})
-        mixed = (self.other | self.pooled).with_user(self.rita).browse(
-            [self.pooled.id, gone_id, self.other.id]
+        mixed = (
+            (self.other | self.pooled)
+            .with_user(self.rita)
+            .browse([self.pooled.id, gone_id, self.other.id])
         )
         answers = mixed.pool_release("Because")
         self.assertEqual(self._codes(answers), ["blocked", "missing", "ok"])
@@ -101,7 +71,9 @@ class TestPoolByHand(RelationsCommon):
         self.assertEqual(self._codes(mine.pool_release("X", archived.id)), ["blocked"])
         self.assertEqual(self._codes(mine.pool_release("X", 999999)), ["blocked"])
         self.assertEqual(self.owned.user_id, self.sally)
-        self.assertFalse(self.env["crm.pool.batch"].search([("user_id", "=", self.sally.id)]))
+        self.assertFalse(
+            self.env["crm.pool.batch"].search([("user_id", "=", self.sally.id)])
+        )
 
     def test_an_open_matter_blocks_and_is_named(self):
         rule = self._create_pool_rule(domain=self._only(self.owned))
@@ -251,23 +223,9 @@ class TestPoolByHand(RelationsCommon):
 
     def _open_distribution(self, partners):
         action = partners.with_user(self.max).action_pool_distribute()
-        return self.env[action["res_model"]].with_user(self.max).browse(action["res_id"])
-
-    def _create_pooled(self, count):
-        many = self.env["res.partner"].create(
-            [
-                {
-                    "name": f"P{i:04}",
-                    "is_company": True,
-                    "is_managed_customer": True,
-                    "city": "Leeds",
-                }
-                for i in range(count)
-            ]
+        return (
+            self.env[action["res_model"]].with_user(self.max).browse(action["res_id"])
         )
-        many.pool_id = self.leeds
-        self.env.flush_all()
-        return many
 
     def test_as_many_statements_for_many_as_for_few(self):
         many = self._create_pooled(60)
@@ -291,63 +249,3 @@ class TestPoolByHand(RelationsCommon):
             )
         )
         return statements
-
-    def test_all_can_be_undone_for_those_untouched(self):
-        partners = self._create_pooled(3)
-        rita = partners.with_user(self.rita)
-        for call, before in (
-            (lambda: rita.pool_move(self.pool.id), (self.leeds, self.env["res.users"])),
-            (lambda: rita.pool_assign(self.sally.id), (self.leeds, self.env["res.users"])),
-        ):
-            call()
-            batch = self._get_change(partners[0]).batch_id
-            touched = partners[2]
-            touched.user_id = self.sam
-            answers = batch.with_user(self.rita).undo()
-            codes = {answer["id"]: answer["code"] for answer in answers}
-            self.assertEqual(codes[touched.id], "touched")
-            self.assertEqual(codes[partners[0].id], "ok")
-            self.assertEqual((partners[0].pool_id, partners[0].user_id), before)
-            touched.with_user(self.rita).pool_release("Back", self.leeds.id)
-        self.owned.with_user(self.sally).pool_release("Because")
-        batch = self._get_change(self.owned).batch_id
-        with self.assertRaises(AccessError):
-            batch.with_user(self.sally).undo()
-        answers = batch.with_user(self.max).undo()
-        self.assertEqual(self._codes(answers), ["ok"])
-        self.assertEqual(self.owned.user_id, self.sally)
-        self.assertFalse(self.owned.pool_id)
-
-    def test_undoing_a_claim_removes_its_first_activity(self):
-        self.pooled.with_user(self.sally).pool_claim()
-        self.assertTrue(self.pooled.activity_ids)
-        batch = self._get_change(self.pooled).batch_id
-        answers = batch.with_user(self.rita).undo()
-        self.assertEqual(self._codes(answers), ["ok"])
-        self.assertEqual(self.pooled.pool_id, self.leeds)
-        self.assertFalse(self.pooled.activity_ids)
-
-    def test_an_undo_keeps_the_cap(self):
-        self.owned.with_user(self.sally).pool_release("Because")
-        batch = self._get_change(self.owned).batch_id
-        self._create_customer("Next", user_id=self.sally.id)
-        self._create_quota()
-        answers = batch.with_user(self.max).undo()
-        self.assertEqual(self._codes(answers), ["cap_reached"])
-        self.assertFalse(self.owned.user_id)
-        answers = batch.with_user(self.rita).undo()
-        self.assertEqual(self._codes(answers), ["ok"])
-
-    def test_the_summary_says_how_it_went(self):
-        sally = self.env["crm.answer.summary"].with_user(self.sally)
-        answers = self.owned.with_user(self.sally).pool_release("Because")
-        self.assertEqual(sally._open(answers)["tag"], "display_notification")
-        both = self.owned.with_user(self.sally) | self.other.with_user(self.sally)
-        action = sally._open([*both.pool_release("X"), *answers])
-        summary = sally.browse(action["res_id"])
-        self.assertIn("Done: 1", summary.sentence)
-        self.assertEqual(len(summary.line_ids), 2)
-        opened = summary.line_ids[0].action_open_customer()
-        self.assertEqual(opened["res_id"], summary.line_ids[0].partner_id.id)
-        with self.assertRaises(AccessError):
-            summary.with_user(self.sam).read(["sentence"])

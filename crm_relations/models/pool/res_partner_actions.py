@@ -30,7 +30,9 @@ class ResPartner(models.Model):
         if not self:
             raise UserError(self.env._("Choose customers first."))
         # A list of ten thousand does not go through the browser.
-        wizard = self.env[model].create({"partner_ids": [Command.set(self.ids)], **values})
+        wizard = self.env[model].create(
+            {"partner_ids": [Command.set(self.ids)], **values}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": title,

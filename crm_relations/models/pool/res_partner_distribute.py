@@ -37,7 +37,10 @@ class ResPartner(models.Model):
                 (partner.id, [user for user in some if user not in full])
                 for partner, some in candidates.items()
             ],
-            {user: most - left if method == "room" else 0 for user, left in room.items()},
+            {
+                user: most - left if method == "room" else 0
+                for user, left in room.items()
+            },
             {user: most if method == "room" else left for user, left in room.items()},
         )
         return {number: user for number, user in given.items() if user}

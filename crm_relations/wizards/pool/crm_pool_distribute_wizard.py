@@ -111,7 +111,9 @@ class CrmPoolDistributeWizard(models.TransientModel):
         """Give what the preview says."""
         self.ensure_one()
         owners = {
-            line.partner_id.id: line.user_id.id for line in self.line_ids if line.user_id
+            line.partner_id.id: line.user_id.id
+            for line in self.line_ids
+            if line.user_id
         }
         if not owners:
             raise UserError(self.env._("Nobody would get anything."))

@@ -11,7 +11,6 @@ class CrmPoolReleaseWizard(models.TransientModel):
     partner_ids = fields.Many2many(comodel_name="res.partner", string="Customers")
     reason_id = fields.Many2one(
         comodel_name="crm.pool.reason",
-        string="Reason",
         help="Chosen from a list that administrators keep. Or say it in the note.",
     )
     note = fields.Char(help="Kept in the history of the customer.")
