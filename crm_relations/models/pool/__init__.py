@@ -2,6 +2,7 @@ from . import crm_pool
 from . import crm_pool_masking
 from . import crm_pool_territory
 from . import crm_masked_mixin
+from . import crm_masked_query
 from . import crm_pool_rule
 from . import crm_pool_rule_changed
 from . import crm_pool_rule_exempt
@@ -18,6 +19,7 @@ from . import crm_pool_stay_request
 from . import crm_pool_stay_decide
 from . import crm_pool_batch
 from . import crm_pool_undo
+from . import crm_pool_undo_answers
 from . import crm_pool_transfer
 from . import crm_pool_items
 from . import crm_pool_followers
@@ -95,3 +97,6 @@ from . import resource_calendar
 from . import resource_calendar_leaves
 from . import res_company
 from . import res_partner_history
+from . import crm_pool_reason
+from . import res_partner_distribute
+from . import res_partner_actions
