@@ -31,6 +31,7 @@ NIGHTLY_JOBS = [
     "contact_dates",
     "pool_dates",
     "pool_release",
+    "pool_holdings",
     "care",
     "archive_completeness",
     "activity_fit",  # monthly, but in the night as well

@@ -28,6 +28,10 @@ def fill(env, count):
     owner, other = env["res.users"].create(
         [{"name": name, "login": name} for name in ("owner", "other")]
     )
+    # Below what the owner holds already: who holds too many can still lose them.
+    env["crm.pool.quota"].create(
+        {"name": "All", "limit_customers": True, "max_customers": 10}
+    )
     _copy_customers(env, owner, int(count))
     for name, user in (("same", owner), ("other", other)):
         _copy_contacts(env, name, user)

@@ -42,6 +42,19 @@ BATCHES = """
     SELECT count(DISTINCT batch_id), count(*) FROM crm_ownership_change
      WHERE kind = 'release'
 """
+# What a salesperson holds, by the counter, by its seats and by the customers.
+WRONG_HOLDINGS = """
+    SELECT owner.id, holding.held, seats.count, customers.count
+      FROM res_users AS owner
+      JOIN crm_pool_holding AS holding ON holding.user_id = owner.id
+CROSS JOIN LATERAL (SELECT count(*) FROM crm_pool_seat AS seat
+                     WHERE seat.user_id = owner.id) AS seats
+CROSS JOIN LATERAL (SELECT count(*) FROM res_partner AS customer
+                     WHERE customer.user_id = owner.id AND customer.active
+                       AND customer.is_managed_customer) AS customers
+     WHERE holding.held <> seats.count OR holding.held <> customers.count
+"""
+HOLDINGS = "SELECT count(*) FROM crm_pool_holding WHERE held > 0"
 OWNERS = """
     UPDATE res_partner AS customer
        SET user_id = owner.id, pool_id = NULL, pool_since = NULL,
@@ -55,6 +68,16 @@ OWNERS = """
        SET user_id = owner.id
       FROM res_users AS owner
      WHERE owner.login = 'owner' AND contact.function = 'same';
+    DELETE FROM crm_pool_seat;
+    DELETE FROM crm_pool_holding;
+    INSERT INTO crm_pool_seat (partner_id, user_id, quota_id, weight)
+    SELECT customer.id, customer.user_id, quota.id, 1
+      FROM res_partner AS customer, crm_pool_quota AS quota
+     WHERE customer.is_managed_customer AND customer.user_id IS NOT NULL;
+    INSERT INTO crm_pool_holding (user_id, quota_id, held, cap, ceiling, claims)
+    SELECT user_id, quota_id, sum(weight), 10, sum(weight), 0
+      FROM crm_pool_seat
+  GROUP BY user_id, quota_id;
 """
 RESET_RELEASE = f"""
     DELETE FROM crm_ownership_change;

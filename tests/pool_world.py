@@ -32,9 +32,10 @@ def fill(env):
     )
     # Superuser: keys as long as the test may last.
     keys = {
-        user.login: env["res.users.apikeys"].with_user(user).sudo()._generate(
-            "rpc", "test", None
-        )
+        user.login: env["res.users.apikeys"]
+        .with_user(user)
+        .sudo()
+        ._generate("rpc", "test", None)
         for user in users
     }
     env["ir.config_parameter"].set_param("pool_world.keys", json.dumps(keys))

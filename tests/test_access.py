@@ -62,6 +62,13 @@ RIGHTS = {
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.pool.judgement": LEDGER,
+    "crm.answer.summary": {"*": "r"},
+    "crm.answer.line": {"*": "r"},
+    "crm.pool.reason": CONFIGURATION,
+    "crm.pool.release.wizard": SALES_WIZARD,
+    "crm.pool.move.wizard": SALES_WIZARD,
+    "crm.pool.distribute.wizard": SALES_WIZARD,
+    "crm.pool.distribute.line": {"*": "", **dict.fromkeys(SALES, "crwd")},
     "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.leaver.receiver": {
         "*": "",

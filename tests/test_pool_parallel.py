@@ -168,7 +168,12 @@ class TestPoolServer(PoolCase):
             customer = 80 + n % 10
             calls += [
                 (30 + n % 6, "pool_claim", customer, {}),
-                (30 + n % 6, "pool_transfer", customer, {"user_id": heir, "reason": "R"}),
+                (
+                    30 + n % 6,
+                    "pool_transfer",
+                    customer,
+                    {"user_id": heir, "reason": "R"},
+                ),
             ]
         with Workers(self.world, "pool_world") as workers:
             night = workers.start("release_all_day", 6)

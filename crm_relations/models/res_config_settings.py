@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 LONGEST_DAYS = 36500
 NIGHTLY_JOBS = (
     *["working_days", "pool_shares", "segments", "contact_dates"],
-    *["pool_stays", "pool_release", "care"],
+    *["pool_stays", "pool_release", "pool_holdings", "care"],
     "archive_completeness",
 )
 

@@ -70,14 +70,9 @@ class TestPoolBoard(RelationsCommon):
     def test_lost_counts_what_a_rule_released_and_nobody_gave_back(self):
         one, two, three = self.customers
         before = self._get_line().lost_count
-        batch = self.env["crm.pool.batch"].create(
-            {"kind": "release", "date": "2020-01-01"}
-        )
-        values = {"from_user_id": self.sally.id, "batch_id": batch.id}
-        self._log("release", one, 3, **values)
-        self._log("release", two, 3, **values)
-        self._log("undo", two, 1, to_user_id=self.sally.id, batch_id=batch.id)
-        self._log("release", three, 40, **values)
+        self._log("release", one, 3, from_user_id=self.sally.id)
+        self._log("release", two, 3, from_user_id=self.sally.id, is_undone=True)
+        self._log("release", three, 40, from_user_id=self.sally.id)
         self.assertEqual(self._get_line().lost_count, before + 1)
 
     def test_yield_and_first_contact_of_claims(self):

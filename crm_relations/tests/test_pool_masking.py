@@ -3,7 +3,7 @@ from unittest.mock import patch
 from lxml import html
 
 from odoo import models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -126,7 +126,11 @@ class TestPoolMasking(RelationsCommon, MailCase):
         found = self.partners.with_context(show_email=True).name_search("Acme")
         self.assertNotIn(EMAIL, repr(found))
         self.assertFalse(
-            [n for n, _t in self.partners.name_search("anna@hidden") if n == self.seen.id]
+            [
+                n
+                for n, _t in self.partners.name_search("anna@hidden")
+                if n == self.seen.id
+            ]
         )
         order = self._create_order(self.mine, 5, confirm=False)
         order.write({"partner_id": self.customer.id, "user_id": self.sally.id})
@@ -220,8 +224,10 @@ class TestPoolMasking(RelationsCommon, MailCase):
         another = form.save()
         self.assertFalse(another.sudo().phone)
         self.assertEqual(self.customer.phone, PHONE)
-        found = self.env["crm.lead"].with_user(self.sally).search(
-            [("id", "=", lead.id), ("phone", "ilike", "1234")]
+        found = (
+            self.env["crm.lead"]
+            .with_user(self.sally)
+            .search([("id", "=", lead.id), ("phone", "ilike", "1234")])
         )
         self.assertFalse(found)
 
@@ -232,8 +238,15 @@ class TestPoolMasking(RelationsCommon, MailCase):
         customer.phone = "13811112222"
         customer.flush_recordset()
         self.flush_tracking()
-        values = self.env["mail.tracking.value"].sudo().search(
-            [("mail_message_id.res_id", "=", customer.id), ("field_id.name", "=", "phone")]
+        values = (
+            self.env["mail.tracking.value"]
+            .sudo()
+            .search(
+                [
+                    ("mail_message_id.res_id", "=", customer.id),
+                    ("field_id.name", "=", "phone"),
+                ]
+            )
         )
         self.assertTrue(values)
         self.assertFalse(values._filter_has_field_access(self.seen.env))
@@ -242,9 +255,13 @@ class TestPoolMasking(RelationsCommon, MailCase):
         proposed = self.seen._message_get_suggested_recipients()
         self.assertNotIn(EMAIL, repr(proposed))
         self.customer.message_subscribe(self.customer.ids)
-        followers = self.env["mail.followers"].with_user(self.sally).search_read(
-            [("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id)],
-            ["email", "partner_id"],
+        followers = (
+            self.env["mail.followers"]
+            .with_user(self.sally)
+            .search_read(
+                [("res_model", "=", "res.partner"), ("res_id", "=", self.customer.id)],
+                ["email", "partner_id"],
+            )
         )
         self.assertNotIn(EMAIL, repr(followers))
 
@@ -257,8 +274,12 @@ class TestPoolMasking(RelationsCommon, MailCase):
         self.assertNotIn(EMAIL, block.text_content())
 
     def test_no_message_to_a_hidden_number(self):
-        composer = self.env["sms.composer"].with_user(self.sally).create(
-            {"res_model": "res.partner", "res_id": self.seen.id, "body": "Hello"}
+        composer = (
+            self.env["sms.composer"]
+            .with_user(self.sally)
+            .create(
+                {"res_model": "res.partner", "res_id": self.seen.id, "body": "Hello"}
+            )
         )
         self.assertFalse(composer.recipient_single_number)
         self.assertFalse(composer.recipient_single_number_itf)
@@ -266,13 +287,17 @@ class TestPoolMasking(RelationsCommon, MailCase):
             composer._action_send_sms()
 
     def test_meetings_events_and_calls_do_not_tell(self):
-        meeting = self.env["calendar.event"].with_user(self.sally).create(
-            {
-                "name": "Visit",
-                "start": "2026-03-02 10:00:00",
-                "stop": "2026-03-02 11:00:00",
-                "partner_ids": [Command.link(self.seen.id)],
-            }
+        meeting = (
+            self.env["calendar.event"]
+            .with_user(self.sally)
+            .create(
+                {
+                    "name": "Visit",
+                    "start": "2026-03-02 10:00:00",
+                    "stop": "2026-03-02 11:00:00",
+                    "partner_ids": [Command.link(self.seen.id)],
+                }
+            )
         )
         rows = meeting.attendee_ids.read(["email", "phone"])
         self.assertNotIn(EMAIL, repr(rows))
@@ -287,8 +312,12 @@ class TestPoolMasking(RelationsCommon, MailCase):
     def test_the_number_of_statements_is_constant(self):
         many = self.env["res.partner"].create(
             [
-                {"name": f"C{i}", "is_company": True, "is_managed_customer": True,
-                 "phone": f"1380000{i:04}"}
+                {
+                    "name": f"C{i}",
+                    "is_company": True,
+                    "is_managed_customer": True,
+                    "phone": f"1380000{i:04}",
+                }
                 for i in range(60)
             ]
         )

@@ -1,4 +1,6 @@
 from datetime import timedelta
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
@@ -7,6 +9,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Datetime
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.web.controllers.dataset import DataSet
 
 from .common import RelationsCommon
 
@@ -181,7 +185,7 @@ class TestPoolQuota(QuotaCommon):
         for name in ("max_customers", "claims_per_day", "views_per_day"):
             with (
                 self.subTest(name),
-                self.assertRaises(Exception),  # the database's own
+                self.assertRaises(CheckViolation),
                 mute_logger("odoo.sql_db"),
                 self.env.cr.savepoint(),
             ):
@@ -211,7 +215,9 @@ class TestPoolQuota(QuotaCommon):
         partners = self.env["res.partner"].with_user(self.sally)
         values = {"is_managed_customer": True, "user_id": self.sally.id}
         partners.create({"name": "One"} | values)
-        with self.assertRefused("You hold as many customers as you may", ValidationError):
+        with self.assertRefused(
+            "You hold as many customers as you may", ValidationError
+        ):
             partners.create({"name": "Two"} | values)
 
 
@@ -253,6 +259,24 @@ class TestPoolViews(QuotaCommon):
             for customer in self.customers:
                 self.assertTrue(self._open(customer, user))
         self.assertFalse(self.env["crm.pool.view"].search([]))
+
+    def test_cards_are_opened_where_one_can_write_and_lists_where_not(self):
+        """Odoo reads with cursors that cannot write where a method says so."""
+        controller = DataSet()
+        for method, expected in (("web_read", False), ("web_search_read", True)):
+            with self.subTest(method):
+                params = {"model": "res.partner", "method": method}
+                self.assertIs(self._is_readonly(controller, params), expected)
+        with patch.object(type(self.env.cr), "readonly", True):
+            self.assertTrue(self._open(self.customers[0]))
+        self.assertFalse(self.env["crm.pool.view"].search([]))
+
+    def _is_readonly(self, controller, params):
+        request = SimpleNamespace(
+            get_json_data=lambda: {"params": params}, registry=self.env.registry
+        )
+        with patch("odoo.addons.web.controllers.dataset.request", request):
+            return controller._call_kw_readonly(None, None)
 
     def test_old_views_are_forgotten(self):
         self._open(self.customers[0])

@@ -2,6 +2,7 @@ from . import crm_pool
 from . import crm_pool_masking
 from . import crm_pool_territory
 from . import crm_masked_mixin
+from . import crm_masked_query
 from . import crm_pool_rule
 from . import crm_pool_rule_changed
 from . import crm_pool_rule_exempt
@@ -18,6 +19,7 @@ from . import crm_pool_stay_request
 from . import crm_pool_stay_decide
 from . import crm_pool_batch
 from . import crm_pool_undo
+from . import crm_pool_undo_answers
 from . import crm_pool_transfer
 from . import crm_pool_items
 from . import crm_pool_followers
@@ -70,10 +72,13 @@ from . import sms_composer
 from . import crm_tier
 from . import crm_team_member
 from . import crm_pool_quota
+from . import crm_pool_quota_sentence
 from . import crm_pool_seat
 from . import crm_pool_holding
+from . import crm_pool_counted
 from . import crm_pool_recount
 from . import res_partner_holding
+from . import res_partner_cap
 from . import crm_pool_claim
 from . import crm_pool_allowance
 from . import crm_pool_taking
@@ -94,3 +99,6 @@ from . import sale_order
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import res_company
+from . import crm_pool_reason
+from . import res_partner_distribute
+from . import res_partner_actions

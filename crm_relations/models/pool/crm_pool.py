@@ -67,7 +67,8 @@ class CrmPool(models.Model):
         """Return the pools whose customers the user sees: as a member, as a manager,
         or as a relations manager."""
         # Superuser: the members of a pool are decided, not looked up with one's rights.
-        pools = self.sudo().with_context(active_test=False).search([])
+        pools = self.sudo().with_context(active_test=False)
+        pools = pools.search([])  # pylint: disable=no-search-all
         if not self.env.user.has_group("crm_relations.group_relations_manager"):
             pools = pools.filtered(lambda pool: pool._has_member(self.env.user))
         return pools.filtered(

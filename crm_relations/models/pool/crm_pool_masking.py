@@ -33,8 +33,9 @@ class CrmPool(models.Model):
 
     def _init_column(self, column_name):
         """Pools that are there already go on showing what they showed."""
-        if column_name not in HIDES:
-            super()._init_column(column_name)
+        if column_name in HIDES:
+            return None
+        return super()._init_column(column_name)
 
     @api.model_create_multi
     def create(self, vals_list):

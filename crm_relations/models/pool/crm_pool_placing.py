@@ -3,6 +3,7 @@ from odoo.tools import SQL, split_every
 
 BATCH = 1000
 
+
 class CrmPoolBatch(models.Model):
     """Customers put into pools by hand."""
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_list, ormcache
+from odoo.tools import ormcache
 
 
 class CrmPoolQuota(models.Model):
@@ -57,12 +57,12 @@ class CrmPoolQuota(models.Model):
         help="Customers with a confirmed order do not count.",
     )
     claims_per_day = fields.Integer(
-        help="Customers that one may take from pools on a day. 0: no limit here. Giving "
-        "a customer back refunds nothing.",
+        help="Customers that one may take from pools on a day. 0: no limit here. "
+        "Giving a customer back refunds nothing.",
     )
     claims_per_week = fields.Integer(
-        help="Customers that one may take from pools from Monday to Sunday. 0: no limit "
-        "here.",
+        help="Customers that one may take from pools from Monday to Sunday. 0: no "
+        "limit here.",
     )
     views_per_day = fields.Integer(
         help="Pool customers whose card one may open on a day. The same customer "
@@ -71,19 +71,12 @@ class CrmPoolQuota(models.Model):
     holding_ids = fields.One2many(
         comodel_name="crm.pool.holding", inverse_name="quota_id", string="Held"
     )
-    summary = fields.Char(compute="_compute_summary", export_string_translation=False)
 
     _limits_positive = models.Constraint(
         """CHECK(max_customers >= 0 AND claims_per_day >= 0 AND claims_per_week >= 0
            AND views_per_day >= 0)""",
         "A limit cannot be negative.",
     )
-
-    @api.depends(lambda self: self._get_limiting_fields())
-    @api.depends_context("lang")
-    def _compute_summary(self):
-        for quota in self:
-            quota.summary = quota._get_whom() + " " + quota._get_what()
 
     @api.constrains("tier_ids", "claims_per_day", "claims_per_week", "views_per_day")
     def _check_tiers(self):
@@ -130,54 +123,6 @@ class CrmPoolQuota(models.Model):
         self.env.registry.clear_cache()
         # Superuser: counters of all salespeople, whoever sets the rules.
         self.env["crm.pool.holding"].sudo()._recount_all()
-
-    def _get_whom(self):
-        """Return for whom the quota is, as the beginning of a sentence."""
-        if self.user_ids:
-            names = format_list(self.env, self.user_ids.mapped("name"))
-            return self.env._("%(users)s:", users=names)
-        if self.team_ids:
-            names = format_list(self.env, self.team_ids.mapped("name"))
-            return self.env._("Each member of %(teams)s:", teams=names)
-        if self.company_id:
-            return self.env._(
-                "Each salesperson of %(company)s:", company=self.company_id.name
-            )
-        return self.env._("Each salesperson:")
-
-    def _get_what(self):
-        """Return what the quota limits, as the end of a sentence."""
-        parts = []
-        if self.limit_customers:
-            parts.append(self._get_cap_words())
-        if self.claims_per_day:
-            count = self.claims_per_day
-            parts.append(self.env._("%(count)s claims a day", count=count))
-        if self.claims_per_week:
-            count = self.claims_per_week
-            parts.append(self.env._("%(count)s claims a week", count=count))
-        if self.views_per_day:
-            count = self.views_per_day
-            parts.append(self.env._("%(count)s pool customers a day", count=count))
-        return format_list(self.env, parts) if parts else self.env._("no limit")
-
-    def _get_cap_words(self):
-        values = {
-            "count": self.max_customers,
-            "tiers": format_list(self.env, self.tier_ids.mapped("name")),
-        }
-        if self.tier_ids and self.exempt_ordered:
-            return self.env._(
-                "at most %(count)s customers of tier %(tiers)s without an order",
-                **values,
-            )
-        if self.tier_ids:
-            return self.env._(
-                "at most %(count)s customers of tier %(tiers)s", **values
-            )
-        if self.exempt_ordered:
-            return self.env._("at most %(count)s customers without an order", **values)
-        return self.env._("at most %(count)s customers", **values)
 
     @api.model
     @ormcache()

@@ -32,6 +32,4 @@ class CrmPoolSeat(models.Model):
     )
     weight = fields.Float(digits=(12, 2), required=True, readonly=True)
 
-    _one_a_customer = models.Constraint(
-        "UNIQUE(partner_id)", "A customer counts once."
-    )
+    _one_a_customer = models.Constraint("UNIQUE(partner_id)", "A customer counts once.")

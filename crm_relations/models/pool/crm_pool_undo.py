@@ -27,7 +27,8 @@ class CrmPoolBatch(models.Model):
 
         :return: ``[{"id": partner id, "ok", "code", "message"}]``, a line a customer;
             codes: ok, touched (owner or pool changed since), no_owner (the former
-            salesperson is archived)
+            salesperson is archived), cap_reached (the former salesperson holds as many
+            as allowed by now; relations managers may go beyond)
         :raise AccessError: the caller neither manages sales nor did it
         """
         if not self._may_undo():
@@ -36,9 +37,11 @@ class CrmPoolBatch(models.Model):
         answers = []
         for batch in self:
             changes = batch._get_undoable_changes()
-            restored = batch.sudo()._restore_untouched(changes.ids)
+            full = batch._get_full_receivers(changes)
+            fitting = [c.id for c in changes if c.partner_id.id not in full]
+            restored = batch.sudo()._restore_untouched(fitting)
             left = batch.sudo()._restore_items(changes, restored)
-            answers += batch._get_undo_answers(changes, restored, left)
+            answers += batch._get_undo_answers(changes, restored, left, full)
             if len(changes) == len(batch.sudo().change_ids):
                 batch.sudo().undone_at = fields.Datetime.now()
         return answers
@@ -145,50 +148,8 @@ class CrmPoolBatch(models.Model):
         )
         ids = [number for (number,) in rows]
         self.env.invalidate_all()
+        self._drop_first_contacts(ids)
         partners = self.env["res.partner"].browse(ids)
         partners._refresh_release_dates(ids)
         partners._owner_changed("undo")
         return ids
-
-    def _get_undo_answers(self, changes, restored, left):
-        restored = set(restored)
-        return [
-            self._get_undo_answer(
-                change,
-                change.partner_id.id in restored,
-                left.get(change.partner_id.id),
-            )
-            for change in changes.sorted("id")
-        ]
-
-    def _get_undo_answer(self, change, done, left):
-        owner = change.from_user_id
-        if done:
-            code, message = "ok", self._get_back_message(change, left)
-        elif owner and not owner.active:
-            code = "no_owner"
-            message = self.env._(
-                "%(user)s does not work here any more.", user=owner.name
-            )
-        else:
-            code, message = "touched", self.env._("Somebody has touched it since.")
-        return {
-            "id": change.partner_id.id,
-            "ok": done,
-            "code": code,
-            "message": message,
-        }
-
-    def _get_back_message(self, change, left):
-        if change.from_user_id:
-            message = self.env._("Back with %(user)s.", user=change.from_user_id.name)
-        elif change.from_pool_id:
-            pool = change.from_pool_id.name
-            message = self.env._("Back in the pool %(pool)s.", pool=pool)
-        else:
-            message = self.env._("Without salesperson again.")
-        if left:
-            message += " " + self.env._(
-                "Touched since, so it stays: %(items)s.", items=", ".join(left)
-            )
-        return message

@@ -33,31 +33,39 @@ class CrmPoolView(models.Model):
     )
 
     @api.model
-    def _note(self, user, partner, day):
-        """Note that ``user`` opens the card.
+    def _get_opened(self, user, partner, day):
+        """Return how many cards of pool customers ``user`` has opened on this day, and
+        whether this one is among them."""
+        [row] = self.env.execute_query(
+            SQL(
+                """
+                SELECT count(*), COALESCE(bool_or(partner_id = %s), FALSE)
+                  FROM crm_pool_view
+                 WHERE user_id = %s AND day = %s
+                """,
+                partner.id,
+                user.id,
+                day,
+            )
+        )
+        return row
 
-        :return: how many cards of pool customers he has opened on this day
-        """
-        values = {"user": user.id, "day": day, "partner": partner.id}
+    @api.model
+    def _note(self, user, partner, day):
+        """Note that ``user`` opens the card."""
         self.env.execute_query(
             SQL(
                 """
                 INSERT INTO crm_pool_view (user_id, partner_id, day)
-                VALUES (%(user)s, %(partner)s, %(day)s)
+                VALUES (%s, %s, %s)
            ON CONFLICT DO NOTHING
              RETURNING id
                 """,
-                **values,
+                user.id,
+                partner.id,
+                day,
             )
         )
-        [(count,)] = self.env.execute_query(
-            SQL(
-                "SELECT count(*) FROM crm_pool_view"
-                " WHERE user_id = %(user)s AND day = %(day)s",
-                **values,
-            )
-        )
-        return count
 
     @api.autovacuum
     def _gc_views(self):

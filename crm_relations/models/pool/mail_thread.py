@@ -13,7 +13,9 @@ class MailThread(models.AbstractModel):
         if self.env.su or not self.env["crm.pool"]._get_masking():
             return proposed
         partners = self.env["res.partner"].browse(
-            who["partner_id"] for found in proposed.values() for who in found
+            who["partner_id"]
+            for found in proposed.values()
+            for who in found
             if who["partner_id"]
         )
         masked = partners._get_masked()

@@ -12,7 +12,9 @@ class MailTrackingValue(models.Model):
             return shown
         for model, values in shown.grouped(lambda value: value.field_id.model).items():
             names = getattr(env[model], "_get_hidden_fields", dict)() if model else {}
-            told = values.filtered(lambda value, names=names: value.field_id.name in names)
+            told = values.filtered(
+                lambda value, names=names: value.field_id.name in names
+            )
             if told:
                 shown -= told._filter_masked(env[model], names)
         return shown
@@ -23,7 +25,5 @@ class MailTrackingValue(models.Model):
         numbers = {value: value.sudo().mail_message_id.res_id for value in self}
         masked = model.browse(set(numbers.values())).exists()._get_masked()
         return self.filtered(
-            lambda value: (
-                names[value.field_id.name] in masked.get(numbers[value], ())
-            )
+            lambda value: names[value.field_id.name] in masked.get(numbers[value], ())
         )

@@ -70,8 +70,10 @@ class ResPartner(models.Model):
         user = self.env.user
         everything = user.has_group("crm_relations.group_relations_manager")
         # Superuser: who runs a pool of another company is looked at as well.
-        pools = self.env["crm.pool"].sudo().browse(
-            {fact["pool_id"] for fact in facts.values() if fact["pool_id"]}
+        pools = (
+            self.env["crm.pool"]
+            .sudo()
+            .browse({fact["pool_id"] for fact in facts.values() if fact["pool_id"]})
         )
         mine = {pool.id for pool in pools if pool._has_manager(user)}
         for number in self.ids:

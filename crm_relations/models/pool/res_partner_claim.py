@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.tools import SQL, format_date, format_datetime
 
 
-
 class ResPartner(models.Model):
     """Take customers from the pool.
 
@@ -102,7 +101,9 @@ class ResPartner(models.Model):
         pool = self.env["crm.pool"].sudo().browse(facts["pool_id"])
         user = self.env.user
         if not pool._has_member(user) and not pool._has_manager(user):
-            message = self.env._("You are no member of the pool %s.", pool.name)
+            message = self.env._(
+                "You are no member of the pool %(pool)s.", pool=pool.name
+            )
             return "not_member", message
         return self._get_term_refusal(pool, facts)
 
@@ -114,18 +115,17 @@ class ResPartner(models.Model):
         reserved = kept and kept > company._get_relations_today()
         if reserved and not pool._has_manager(self.env.user):
             return "protected", self.env._(
-                "It is reserved until %s.",
-                format_date(self.env, kept),
+                "It is reserved until %(day)s.", day=format_date(self.env, kept)
             )
         if until := pool._get_frozen_until(facts["pool_since"]):
             return "frozen", self.env._(
-                "It has just come into the pool: it can be taken from %s on.",
-                format_datetime(self.env, until),
+                "It has just come into the pool: it can be taken from %(moment)s on.",
+                moment=format_datetime(self.env, until),
             )
         if until := pool._get_cool_until(facts["lost"]):
             return "cool_down", self.env._(
-                "You have had it before: you may take it again from %s on.",
-                format_datetime(self.env, until),
+                "You have had it before: you may take it again from %(moment)s on.",
+                moment=format_datetime(self.env, until),
             )
         return None
 

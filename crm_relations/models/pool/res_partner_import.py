@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class ResPartner(models.Model):
@@ -85,3 +85,14 @@ class ResPartner(models.Model):
             for name in fields
         ]
         return super().load(fields, data)
+
+    def _load_records(self, data_list, update=False):
+        """Odoo tells the first refusal of many rows at the first row, then tries row by
+        row: let it only try again, so that each row gets its own message."""
+        joining = any("join_pool_id" in data["values"] for data in data_list)
+        if len(data_list) < 2 or not joining:
+            return super()._load_records(data_list, update)
+        try:
+            return super()._load_records(data_list, update)
+        except UserError as error:
+            raise ValueError(str(error)) from error

@@ -40,13 +40,15 @@ class ResPartner(models.Model):
     def _check_ways_out(self, vals):
         """Nobody takes a contact away from a customer in the pool to see its number."""
         names = [name for name in WAYS_OUT if name in vals]
-        # Also where Odoo writes as superuser in the user's name, as for lines of a form.
+        # Also where Odoo writes as superuser in the user's name.
         if not names or not (masked := self._get_masked()):
             return
         for partner in self.filtered(lambda partner: partner.id in masked):
             for name in names:
                 field = self._fields[name]
-                if field.convert_to_write(partner[name], partner) != (vals[name] or False):
+                if field.convert_to_write(partner[name], partner) != (
+                    vals[name] or False
+                ):
                     raise UserError(
                         self.env._(
                             "%(customer)s is in the public pool: claim it before you "

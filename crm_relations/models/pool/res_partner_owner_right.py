@@ -50,7 +50,8 @@ class ResPartner(models.Model):
             return None
         if self.pool_id and not self.pool_id._has_manager(user):
             return self.env._(
-                "%(customer)s is in the pool %(pool)s: it stays a customer of its own.",
+                "%(customer)s is in the public pool “%(pool)s”: it stays a customer of "
+                "its own.",
                 customer=self.display_name,
                 pool=self.pool_id.name,
             )
@@ -80,8 +81,8 @@ class ResPartner(models.Model):
         if heir and heir != user and heir.sale_team_id.user_id == user:
             return None
         return self.env._(
-            "%(customer)s is in the pool %(pool)s: claim it there. Only managers assign "
-            "it by hand.",
+            "%(customer)s is in the public pool “%(pool)s”: claim it there. Only managers "
+            "assign it by hand.",
             customer=self.display_name,
             pool=self.pool_id.name,
         )

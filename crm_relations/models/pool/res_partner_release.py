@@ -104,16 +104,12 @@ class ResPartner(models.Model):
             message = self.env._("It belongs into the territory of no pool.")
             lost = {number for number in self.ids if number not in best}
             return best, dict.fromkeys(lost, ("blocked", message))
-        message = self.env._(
-            "The pool %(pool)s is of another company.", pool=pool.name
-        )
+        message = self.env._("The pool %(pool)s is of another company.", pool=pool.name)
         # Superuser: the company whose rules judge a customer.
         alien = {
             partner.id: ("blocked", message)
             for partner in self.sudo()
             if pool.company_id
-            and pool.company_id
-            != (partner.company_id or partner.relation_company_id)
+            and pool.company_id != (partner.company_id or partner.relation_company_id)
         }
         return {n: pool.id for n in self.ids if n not in alien}, alien
-

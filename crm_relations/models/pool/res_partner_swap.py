@@ -59,16 +59,8 @@ class ResPartner(models.Model):
         return homeless | refusals
 
     def _swap_for(self, given):
-        """Release ``given`` and take this one. Both rows are locked first, the lower id
-        before the higher one: two swaps that cross each other wait, and do not block
-        each other for ever."""
-        self.env.execute_query(
-            SQL(
-                "SELECT id FROM res_partner WHERE id = ANY(%s) ORDER BY id"
-                " FOR NO KEY UPDATE",
-                (self | given).ids,
-            )
-        )
+        """Release ``given`` and take this one."""
+        (self | given)._lock_in_order()
         pools, _homeless = given._get_release_pools()
         # Superuser: ledgers and batches are written by nobody; who may was decided.
         batch = self.env["crm.pool.batch"].sudo()._create_transfer("swap", "", None)

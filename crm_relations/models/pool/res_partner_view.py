@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 # What names a customer is no card: a link, a search, a list of names.
@@ -15,12 +15,20 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    @api.readonly
     def web_read(self, specification):
         values = super().web_read(specification)
-        if len(self) == 1 and not self.env.su and not NAMES.issuperset(specification):
+        if len(self) == 1 and self._is_card(specification):
             self._count_card_opened()
         return values
+
+    # Opening a card writes: Odoo would read it in a transaction that cannot.
+    web_read._readonly = False
+
+    def _is_card(self, specification):
+        """Return whether somebody opens it: not a name only, not a form that asks what
+        a value not yet saved would bring, nor a list of one (it is read-only)."""
+        saved = isinstance(self.id, int) and not self.env.cr.readonly
+        return saved and not self.env.su and not NAMES.issuperset(specification)
 
     def _count_card_opened(self):
         """Count that the user opens this card.
@@ -35,19 +43,25 @@ class ResPartner(models.Model):
             return
         if user.has_group("crm_relations.group_custodian"):
             return
-        company = customer.company_id or customer.relation_company_id
-        company = company or self.env["res.company"]._get_relations_default()
-        quotas = self.env["crm.pool.quota"].sudo()
-        quota = quotas._get_governing("views", user, company)
+        views = self.env["crm.pool.view"].sudo()
         day = customer._get_relation_today()
-        count = self.env["crm.pool.view"].sudo()._note(user, customer, day)
-        if quota and count > quota.views_per_day:
+        count, opened = views._get_opened(user, customer, day)
+        if opened:
+            return
+        quota = customer._get_views_quota(user)
+        if quota and count >= quota.views_per_day:
             raise UserError(
                 self.env._(
                     "You have opened %(count)s customers of the pool today, as many as "
                     "you may. %(quota)s: %(rule)s.",
-                    count=quota.views_per_day,
+                    count=count,
                     quota=quota.name,
-                    rule=quota.with_env(self.env).sudo().summary,
+                    rule=quota.summary,
                 )
             )
+        views._note(user, customer, day)
+
+    def _get_views_quota(self, user):
+        company = self.company_id or self.relation_company_id
+        company = company or self.env["res.company"]._get_relations_default()
+        return self.env["crm.pool.quota"]._get_governing("views", user, company)

@@ -23,7 +23,7 @@ class CrmPoolBoard(models.Model):
         "crm.pool.holding": ["user_id", "held", "cap"],
         "crm.ownership.change": [
             *["partner_id", "company_id", "kind", "from_user_id", "to_user_id"],
-            *["batch_id", "decided_at"],
+            *["is_undone", "decided_at"],
         ],
         "crm.followup": ["customer_id", "date", "kind_id"],
         "crm.followup.kind": ["counts_as_followup"],
@@ -147,12 +147,11 @@ class CrmPoolBoard(models.Model):
             SELECT change.from_user_id AS user_id, count(*) AS customers
               FROM crm_ownership_change AS change
              WHERE change.kind = 'release' AND change.from_user_id IS NOT NULL
-               AND change.decided_at >= %(since)s AND %(company)s AND %(standing)s
+               AND change.decided_at >= %(since)s AND %(company)s AND change.is_undone IS NOT TRUE
           GROUP BY change.from_user_id
             """,
             since=self._get_since_sql(RECENT_DAYS),
             company=self._get_company_condition(SQL("change.company_id")),
-            standing=self._get_standing_sql(),
         )
 
     def _get_claimed_sql(self):
@@ -177,29 +176,16 @@ class CrmPoolBoard(models.Model):
                       AND followup.date >= change.decided_at
                       AND kind.counts_as_followup) AS contact ON TRUE
              WHERE change.kind IN ('claim', 'swap') AND change.to_user_id IS NOT NULL
-               AND change.decided_at >= %(since)s AND %(company)s AND %(standing)s
+               AND change.decided_at >= %(since)s AND %(company)s AND change.is_undone IS NOT TRUE
           GROUP BY change.to_user_id
             """,
             recent=self._get_since_sql(RECENT_DAYS),
             since=self._get_since_sql(YIELD_DAYS),
             company=self._get_company_condition(SQL("change.company_id")),
-            standing=self._get_standing_sql(),
         )
 
     def _get_since_sql(self, days):
         return SQL("%s - %s * interval '1 day'", fields.Datetime.now(), days)
-
-    def _get_standing_sql(self):
-        """Return the condition that a change has not been undone."""
-        return SQL(
-            """
-            NOT EXISTS (SELECT FROM crm_ownership_change AS undone
-                         WHERE undone.kind = 'undo'
-                           AND undone.partner_id = change.partner_id
-                           AND undone.batch_id = change.batch_id
-                           AND undone.id > change.id)
-            """
-        )
 
     def action_view_leaving(self):
         """Open the customers of this person that are about to leave."""

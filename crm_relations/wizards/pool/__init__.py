@@ -1,3 +1,5 @@
+from . import crm_answer_summary
+from . import crm_answer_line
 from . import crm_handover_line
 from . import crm_handover_preview
 from . import crm_handover_wizard
@@ -5,3 +7,7 @@ from . import crm_leaver_receiver
 from . import crm_leaver_wizard
 from . import crm_share_wizard
 from . import crm_stay_wizard
+from . import crm_pool_distribute_line
+from . import crm_pool_distribute_wizard
+from . import crm_pool_move_wizard
+from . import crm_pool_release_wizard

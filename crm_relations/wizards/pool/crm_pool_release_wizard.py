@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CrmPoolReleaseWizard(models.TransientModel):
+    """Ask why, show where they would go, and release."""
+
+    _name = "crm.pool.release.wizard"
+    _description = "Release customers into the pool"
+
+    partner_ids = fields.Many2many(comodel_name="res.partner", string="Customers")
+    reason_id = fields.Many2one(
+        comodel_name="crm.pool.reason",
+        help="Chosen from a list that administrators keep. Or say it in the note.",
+    )
+    note = fields.Char(help="Kept in the history of the customer.")
+    pool_id = fields.Many2one(
+        comodel_name="crm.pool",
+        string="Into Pool",
+        help="Empty: each customer goes into the pool of its territory.",
+    )
+    preview = fields.Char(compute="_compute_preview")
+
+    @api.depends("partner_ids", "pool_id")
+    @api.depends_context("lang")
+    def _compute_preview(self):
+        """Say how many go where, and how many stay."""
+        for wizard in self:
+            partners = wizard.partner_ids._origin
+            refusals = partners._get_release_refusals("-")
+            free = partners.filtered(lambda p, kept=refusals: p.id not in kept)
+            pools, no_pool = free._get_release_pools(wizard.pool_id.id)
+            staying = len(refusals) + len(no_pool)
+            wizard.preview = self.env["crm.pool.move.wizard"]._get_preview(
+                pools, staying
+            )
+
+    def _get_reason(self):
+        parts = [self.reason_id.name, (self.note or "").strip()]
+        return ": ".join(part for part in parts if part)
+
+    def action_apply(self):
+        self.ensure_one()
+        reason = self._get_reason()
+        if not reason:
+            raise ValidationError(self.env._("Choose a reason, or write one."))
+        answers = self.partner_ids.pool_release(reason, self.pool_id.id)
+        return self.env["crm.answer.summary"]._open(answers, self.env._("Release"))
