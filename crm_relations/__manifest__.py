@@ -98,6 +98,7 @@
         "views/pool/crm_customer_share_views.xml",
         "views/pool/crm_handover_item_views.xml",
         "views/pool/res_partner_views.xml",
+        "views/pool/res_partner_rule_views.xml",
         "views/pool/res_partner_share_views.xml",
         "views/pool/res_partner_action_views.xml",
         "wizards/pool/crm_handover_wizard_views.xml",

@@ -61,7 +61,6 @@ RIGHTS = {
     "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
-    "crm.pool.judgement": LEDGER,
     "crm.handover.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.leaver.receiver": {
         "*": "",
@@ -99,6 +98,7 @@ RIGHTS = {
     "crm.playbook.run": LEDGER,
     "crm.pool": CONFIGURATION,
     "crm.pool.batch": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.pool.judgement": LEDGER,
     "crm.pool.rule": CONFIGURATION,
     "crm.relationship.change": LEDGER,
     "crm.relationship.evidence": LEDGER,

@@ -25,7 +25,11 @@ from . import test_pool_batch
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
 from . import test_pool_owner
+from . import test_pool_blocker
+from . import test_pool_judgement
 from . import test_pool_release
+from . import test_pool_rule_clock
+from . import test_pool_rule_days
 from . import test_pool_release_date
 from . import test_pool_share
 from . import test_pool_transfer
