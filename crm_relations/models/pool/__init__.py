@@ -21,6 +21,7 @@ from . import crm_customer_share
 from . import crm_ownership_change
 from . import crm_reason
 from . import crm_reason_clock
+from . import crm_reason_clock_figures
 from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
