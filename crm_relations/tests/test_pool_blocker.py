@@ -23,9 +23,7 @@ class TestPoolBlocker(RelationsCommon):
 
     def _respect(self, field):
         self.rule.write({field: True, "start_date": False})
-        self.env["res.partner"]._refresh_release_dates(
-            (self.customer | self.free).ids
-        )
+        self.env["res.partner"]._refresh_release_dates((self.customer | self.free).ids)
 
     def _run_night(self, days=0):
         with freeze_time(fields.Datetime.now() + timedelta(days=days)):

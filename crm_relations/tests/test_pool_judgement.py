@@ -17,9 +17,7 @@ class TestPoolJudgement(RelationsCommon):
         cls._age_ownership(cls.customer, 10)
         cls.today = cls.company._get_relations_today()
         cls.general = cls._create_pool_rule(30, name="General")
-        cls.special = cls._create_pool_rule(
-            90, name="Special", tier_ids=cls.tier_a.ids
-        )
+        cls.special = cls._create_pool_rule(90, name="Special", tier_ids=cls.tier_a.ids)
 
     def _judge(self, user=None):
         partner = self.customer.with_user(user or self.sally)
@@ -109,6 +107,8 @@ class TestPoolJudgement(RelationsCommon):
 
     def test_the_form_says_how_many_would_leave_now(self):
         self._age_ownership(self.customer, 100)
-        self.general.domain = self.special.domain = self._only(self.customer)
+        (self.general | self.special).write(
+            {"domain": self._only(self.customer), "start_date": False}
+        )
         self.assertEqual(self.special.hit_count, 1)
         self.assertEqual(self.general.hit_count, 0)

@@ -61,9 +61,7 @@ class TestPoolRuleDays(RelationsCommon):
         cron = self.env.ref("crm_relations.ir_cron_pool_dates")
         before = triggers.search_count([("cron_id", "=", cron.id)])
         self._create_leave(date(2026, 3, 4), date(2026, 3, 5))
-        self.assertEqual(
-            triggers.search_count([("cron_id", "=", cron.id)]), before + 1
-        )
+        self.assertEqual(triggers.search_count([("cron_id", "=", cron.id)]), before + 1)
         self.assertFalse(rules._are_dates_fresh())
 
     def test_leave_counts_unless_the_rule_says_so(self):

@@ -17,7 +17,8 @@ class CrmMyDay(models.AbstractModel):
         ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (the
         external id of the window action that opens all), ``context`` for it. Columns of
         the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
-        ``label``, ``detail`` (text or the facts of a reason) and ``document`` (model and id to open).
+        ``label``, ``detail`` (text, or the facts of a reason) and ``document`` (model
+        and id to open).
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """

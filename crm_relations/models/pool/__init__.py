@@ -30,7 +30,6 @@ from . import res_partner_blocker
 from . import crm_pool_closing
 from . import crm_pool_open_work
 from . import crm_ownership_change_contacts
-from . import crm_handover_item_closed
 from . import res_partner_handover
 from . import res_partner_share
 from . import res_partner_stay

@@ -127,7 +127,9 @@ class CrmPoolJudgement(models.TransientModel):
                             CASE WHEN ranked.choice = 1 THEN 'decides'
                                  WHEN ranked.choice > 1 THEN 'behind'
                                  ELSE 'later' END AS state,
-                            candidate.facts || jsonb_build_object('others', (
+                            candidate.facts || jsonb_build_object('release',
+                                NULLIF(GREATEST(candidate.release_date,
+                                       candidate.kept), 'infinity'), 'others', (
                                 SELECT jsonb_agg(other.rule_id)
                                   FROM ranked AS other
                                  WHERE other.partner_id = candidate.partner_id
