@@ -191,6 +191,6 @@ class TestPoolRuleClock(RelationsCommon):
         rule = self._start("repurchase", 12, day_kind="working", skip_leave=True)
         rule.exempt_opportunity = rule.block_quotation = True
         self.assertIn("who have ordered and not again", rule.sentence)
-        self.assertIn("12 working days, leave not counted", rule.sentence)
+        self.assertIn("12 working days (leave not counted)", rule.sentence)
         self.assertIn("Left alone: customers with an open opp", rule.sentence)
         self.assertIn("Kept longer by an open quotation", rule.sentence)
