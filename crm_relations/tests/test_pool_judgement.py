@@ -38,8 +38,8 @@ class TestPoolJudgement(RelationsCommon):
         )
         self.assertEqual(
             lines[self.general].why,
-            "“Special” comes before “General”: it is more specific (1 conditions "
-            "against 0).",
+            "“Special” comes before “General”: it is more specific (conditions "
+            "on the audience: 1 against 0).",
         )
         self.assertIn("30 days are allowed", lines[self.general].reason)
 

@@ -99,6 +99,32 @@ class TestPoolRuleClock(RelationsCommon):
         self.customer.user_id = self.sam
         self.assertReleased(120)
 
+    def test_back_from_the_archive_it_has_its_full_time(self):
+        self._start("followup")
+        self.customer.active = False
+        self.customer.active = True
+        self.assertReleased(30)
+        self._age_ownership(self.customer, 100)
+        self.customer.active = True  # was not away
+        self.assertReleased(-70)
+
+    def test_a_new_team_of_the_owner_brings_its_rule(self):
+        rule = self._start("followup", team_ids=self.south.ids)
+        self.assertFalse(self.customer.pool_rule_id)
+        self.north.member_ids -= self.sally
+        self.south.member_ids |= self.sally
+        self.assertEqual(self.customer.pool_rule_id, rule)
+
+    def test_a_merged_customer_brings_its_opportunity(self):
+        self._start("opportunity")
+        other = self._create_customer("Other")
+        self._create_opportunity(partner_id=other.id)
+        self.assertReleased(-70)
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge(
+            [self.customer.id, other.id], self.customer
+        )
+        self.assertReleased(None)
+
     def test_each_reason_names_its_clock(self):
         self._create_order(self.customer, 10, days_ago=5)
         for clock, words in [

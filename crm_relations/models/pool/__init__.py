@@ -25,6 +25,7 @@ from . import crm_reason_clock_figures
 from . import crm_reception
 from . import res_partner
 from . import res_partner_owner
+from . import res_partner_restored
 from . import res_partner_to_pool
 from . import res_partner_blocker
 from . import crm_pool_closing

@@ -37,6 +37,11 @@ class CrmPoolRule(models.Model):
         due = SQL("COALESCE(workday.due_day, clock.start + %s)", self.days)
         return joins, due, SQL("""'{"working": true}'::jsonb""")
 
+    def _keep_days(self):
+        """Have the table of days ready: a form that is only read cannot write it."""
+        if "working" in self.mapped("day_kind"):
+            self._get_calendars()._keep_working_days()
+
     def _get_calendars(self):
         companies = self.env["res.company"]._get_all_for_relations()
         return companies.resource_calendar_id
