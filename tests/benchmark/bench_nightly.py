@@ -86,7 +86,9 @@ class Night:
     def _decide(self, rule, values):
         rule.write(values)
         dates = rule._get_dates_sql()
-        self.env.execute_query(SQL("SELECT count(release_date), count(facts) FROM (%s) AS d", dates))
+        self.env.execute_query(
+            SQL("SELECT count(release_date), count(facts) FROM (%s) AS d", dates)
+        )
 
     def measure_tiers(self):
         scheme = self.env.ref("crm_relations.crm_tier_scheme_revenue")

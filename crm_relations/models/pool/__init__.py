@@ -27,6 +27,7 @@ from . import res_partner
 from . import res_partner_owner
 from . import res_partner_restored
 from . import res_partner_to_pool
+from . import res_partner_matters
 from . import res_partner_blocker
 from . import crm_pool_closing
 from . import crm_pool_open_work
