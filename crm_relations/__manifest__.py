@@ -105,6 +105,7 @@
         "views/pool/crm_pool_stay_views.xml",
         "views/pool/res_partner_views.xml",
         "views/pool/res_partner_pool_views.xml",
+        "views/pool/res_partner_rule_views.xml",
         "views/pool/res_partner_share_views.xml",
         "views/pool/res_partner_stay_views.xml",
         "views/pool/res_partner_action_views.xml",

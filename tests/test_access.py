@@ -61,7 +61,6 @@ RIGHTS = {
     "crm.handover.item": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
-    "crm.pool.judgement": LEDGER,
     "crm.answer.summary": {"*": "r"},
     "crm.answer.line": {"*": "r"},
     "crm.pool.reason": CONFIGURATION,
@@ -115,6 +114,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.pool.quota": CONFIGURATION,
+    "crm.pool.judgement": LEDGER,
     "crm.pool.rule": CONFIGURATION,
     "crm.pool.seat": {"*": "", "admin": "r"},
     "crm.pool.view": {

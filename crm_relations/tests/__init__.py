@@ -36,7 +36,11 @@ from . import test_pool_claim
 from . import test_pool_owner_right
 from . import test_pool_quota
 from . import test_pool_input
+from . import test_pool_blocker
+from . import test_pool_judgement
 from . import test_pool_release
+from . import test_pool_rule_clock
+from . import test_pool_rule_days
 from . import test_pool_release_date
 from . import test_pool_protect
 from . import test_pool_share

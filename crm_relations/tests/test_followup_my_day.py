@@ -87,6 +87,7 @@ class TestMyDay(RelationsCommon):
         self.customer._refresh_release_dates(self.customer.ids)
         [line] = self._get_cards()["leaving"]["lines"]
         self.assertEqual(line["days_left"], 4)
+        self.assertIn("No follow-up since", line["detail"])
 
     def test_care_is_no_planned_activity_as_well(self):
         rule = self.env["crm.care.rule"].create({"name": "Birthday"})

@@ -13,6 +13,7 @@ import customers
 import references
 
 from odoo import fields, sql_db
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -67,7 +68,27 @@ class Night:
         return [
             _row("release dates, all change", first, plain),
             _row("release dates, none changes", again, plain),
+            *self._measure_days(rule),
         ]
+
+    def _measure_days(self, rule):
+        """Working days, and leave left out, against the same rule in calendar days."""
+        calendar = self._try(self._decide, rule, {})
+        working = {"day_kind": "working", "start_date": rule.start_date}
+        rows = [("dates decided, calendar days", calendar, None, None)]
+        for label, values in [
+            ("dates decided, working days", working),
+            ("dates decided, leave left out", working | {"skip_leave": True}),
+        ]:
+            rows.append(_row(label, self._try(self._decide, rule, values), calendar))
+        return rows
+
+    def _decide(self, rule, values):
+        rule.write(values)
+        dates = rule._get_dates_sql()
+        self.env.execute_query(
+            SQL("SELECT count(release_date), count(facts) FROM (%s) AS d", dates)
+        )
 
     def measure_tiers(self):
         scheme = self.env.ref("crm_relations.crm_tier_scheme_revenue")

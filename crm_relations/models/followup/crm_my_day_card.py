@@ -17,7 +17,8 @@ class CrmMyDay(models.AbstractModel):
         ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (the
         external id of the window action that opens all), ``context`` for it. Columns of
         the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
-        ``label``, ``detail`` and ``document`` (model and id to open).
+        ``label``, ``detail`` (text, or the facts of a reason) and ``document`` (model
+        and id to open).
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """
@@ -110,13 +111,19 @@ class CrmMyDay(models.AbstractModel):
         return {
             "id": row["id"],
             "name": names.get(("res.partner", partner_id)) or row["label"],
-            "detail": row["detail"] or "",
+            "detail": self._get_detail(row["detail"]),
             "person": names.get(("res.users", row["user_id"]), ""),
             "day": format_date(self.env, day) if day else "",
             "days_left": (day - today).days if day else False,
             "res_model": "res.partner" if partner_id else row["res_model"],
             "res_id": partner_id or row["res_id"],
         }
+
+    def _get_detail(self, detail):
+        """Return the words beside a name: a text, or in short what facts say."""
+        if isinstance(detail, dict):
+            return self.env["crm.reason"]._get_brief(detail)
+        return detail or ""
 
     def _read_by_user(self, users, today):
         """Return ``{user id: cards}`` for the daily digest: of each of these users the

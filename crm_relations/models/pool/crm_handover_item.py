@@ -59,6 +59,7 @@ class CrmHandoverItem(models.Model):
             ("moved", "Moved"),
             ("restored", "Gone back"),
             ("left", "Touched since, stayed"),
+            ("closed", "Closed"),
         ],
         string="Status",
         required=True,

@@ -24,6 +24,7 @@ class CrmMyDay(models.AbstractModel):
                 action="crm_relations.crm_pool_leaving_action",
                 date="pool_release_date",
                 partner="id",
+                detail="pool_release_facts",
                 in_digest=True,
             ),
             self._prepare_moved_card(

@@ -20,7 +20,8 @@ class CrmPoolBatch(models.Model):
         if not change_ids:
             return
         # Superuser: who leads a pool.
-        pools = self.env["crm.pool"].sudo().with_context(active_test=False).search([])
+        pools = self.env["crm.pool"].sudo().with_context(active_test=False)
+        pools = pools.search([("open_work", "=", "manager")])
         stewards = [(pool.id, pool._get_steward().id or None) for pool in pools]
         rows = self.env.execute_query(
             SQL(

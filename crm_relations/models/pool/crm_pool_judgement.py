@@ -28,12 +28,13 @@ class CrmPoolJudgement(models.TransientModel):
             ("later", "Not started"),
             ("exempt", "Leaves alone"),
         ],
+        string="Result",
         readonly=True,
     )
     release_date = fields.Date(string="Would Leave On", readonly=True)
     facts = fields.Json(readonly=True)
-    why = fields.Char(string="Because", compute="_compute_words")
-    reason = fields.Char(compute="_compute_words")
+    why = fields.Text(string="Because", compute="_compute_words")
+    reason = fields.Text(compute="_compute_words")
 
     @api.depends("state", "facts")
     @api.depends_context("lang")
@@ -70,7 +71,10 @@ class CrmPoolJudgement(models.TransientModel):
         """
         partners.check_access("read")
         self._fill(partners.ids)
-        return self._get_action(partners[:1].display_name)
+        return {
+            **self._get_action(partners[:1].display_name),
+            "context": {"one_customer": len(partners) == 1},
+        }
 
     @api.model
     def _open_for_rule(self, rule):
@@ -127,7 +131,9 @@ class CrmPoolJudgement(models.TransientModel):
                             CASE WHEN ranked.choice = 1 THEN 'decides'
                                  WHEN ranked.choice > 1 THEN 'behind'
                                  ELSE 'later' END AS state,
-                            candidate.facts || jsonb_build_object('others', (
+                            candidate.facts || jsonb_build_object('release',
+                                NULLIF(GREATEST(candidate.release_date,
+                                       candidate.kept), 'infinity'), 'others', (
                                 SELECT jsonb_agg(other.rule_id)
                                   FROM ranked AS other
                                  WHERE other.partner_id = candidate.partner_id

@@ -22,6 +22,4 @@ class CrmPool(models.Model):
     def _get_steward(self):
         """Return who takes over what is left to the manager, or nobody."""
         self.ensure_one()
-        if self.open_work != "manager":
-            return self.env["res.users"]
         return self.sudo().manager_ids.filtered("active").sorted("id")[:1]

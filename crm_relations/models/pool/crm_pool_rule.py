@@ -103,6 +103,7 @@ class CrmPoolRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
+        rules._keep_days()
         rules._rules_changed()
         return rules
 
@@ -118,6 +119,7 @@ class CrmPoolRule(models.Model):
             super(CrmPoolRule, running).write(
                 {"start_date": self._default_start_date()}
             )
+        self._keep_days()
         self._rules_changed()
         return result
 

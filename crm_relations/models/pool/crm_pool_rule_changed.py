@@ -53,22 +53,18 @@ class CrmPoolRule(models.Model):
         )
 
     def _get_own_sources(self):
-        """Return what this rule reads beside the owner and the last follow-up."""
+        """Return what this rule reads beside the owner and the last follow-up.
+        Conditions read anything, tiers and figures of orders above all."""
         self.ensure_one()
-        sources = set()
-        if self.clock in ("opportunity", "order"):
-            sources.add(self.clock)
-        if self.clock == "repurchase" or self.exempt_ordered:
-            sources.add("order")
-        if self.exempt_opportunity:
-            sources.add("opportunity")
-        if self.day_kind == "working":
-            sources.add("working")
-        if self.skip_leave:
-            sources.add("leave")
-        if self.tier_ids or self.lifecycle or self.exempt_tier_ids:
-            sources.add("segment")
-        if not self._parse_domain().is_true() or not self._parse_exempt().is_false():
-            # Conditions read anything, figures of orders above all.
-            sources |= {"segment", "order"}
-        return sources
+        conditions = (
+            not self._parse_domain().is_true() or not self._parse_exempt().is_false()
+        )
+        reads = {
+            "opportunity": self.clock == "opportunity" or self.exempt_opportunity,
+            "order": self.clock in ("order", "repurchase") or self.exempt_ordered,
+            "working": self.day_kind == "working",
+            "leave": self.skip_leave,
+            "segment": self.tier_ids or self.lifecycle or self.exempt_tier_ids,
+        }
+        sources = {source for source, is_read in reads.items() if is_read}
+        return sources | ({"segment", "order"} if conditions else set())

@@ -55,9 +55,7 @@ class CrmPoolRule(models.Model):
         )
         only = SQL("")
         if partner_ids is not None:
-            only = SQL(
-                "AND contact.commercial_partner_id = ANY(%s)", list(partner_ids)
-            )
+            only = SQL("AND contact.commercial_partner_id = ANY(%s)", list(partner_ids))
         return SQL(
             """
             LEFT JOIN (SELECT contact.commercial_partner_id AS customer_id,

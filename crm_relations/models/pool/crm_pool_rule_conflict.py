@@ -111,8 +111,8 @@ class CrmPoolRule(models.Model):
             )
         if self.specificity != other.specificity:
             return self.env._(
-                "“%(rule)s” comes before “%(other)s”: it is more specific (%(more)s "
-                "conditions against %(less)s).",
+                "“%(rule)s” comes before “%(other)s”: it is more specific "
+                "(conditions on the audience: %(more)s against %(less)s).",
                 more=self.specificity,
                 less=other.specificity,
                 **values,

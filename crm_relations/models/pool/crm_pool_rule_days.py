@@ -17,8 +17,8 @@ class CrmPoolRule(models.Model):
     _inherit = "crm.pool.rule"
 
     def _get_days_sql(self, partner_ids):
-        """Return the joins and the SQL of the due day, NULL where ``own`` has no
-        working hours."""
+        """Return the joins, the SQL of the due day, and that of the facts; where
+        ``own`` has no working hours every day counts."""
         self.ensure_one()
         if self.skip_leave:
             return self._get_days_without_leave_sql(partner_ids)
@@ -37,46 +37,22 @@ class CrmPoolRule(models.Model):
         due = SQL("COALESCE(workday.due_day, clock.start + %s)", self.days)
         return joins, due, SQL("""'{"working": true}'::jsonb""")
 
+    def _keep_days(self):
+        """Have the table of days ready: a form that is only read cannot write it."""
+        if "working" in self.mapped("day_kind"):
+            self._get_calendars()._keep_working_days()
+
     def _get_calendars(self):
         companies = self.env["res.company"]._get_all_for_relations()
         return companies.resource_calendar_id
 
     def _get_days_without_leave_sql(self, partner_ids):
         working = self.day_kind == "working"
-        last = self.env["crm.working.day"]._get_range()[1]
-        values = {
-            "leaves": self._get_leave_keys_sql(partner_ids),
-            "days": self.days,
-            "first": self.env["crm.working.day"]._get_range()[0],
-        }
-        # Calendar days are numbered by themselves.
-        number = SQL("(clock.start - %s::date)", FIRST_DAY)
-        start = due = SQL("")
-        due_day = SQL("%s::date + target.number", FIRST_DAY)
         if working:
             self._get_calendars()._keep_working_days()
-            number = SQL("started.number")
-            start = SQL(
-                """
-                LEFT JOIN crm_working_day AS started
-                       ON started.calendar_id = own.calendar_id
-                      AND started.day = GREATEST(clock.start, %(first)s)
-                """,
-                first=values["first"],
-            )
-            due = SQL(
-                """
-                LEFT JOIN crm_working_day AS ended
-                       ON ended.calendar_id = own.calendar_id AND ended.works
-                      AND ended.number = target.number
-                """
-            )
-            due_day = SQL(
-                "COALESCE(ended.day, CASE WHEN started.number IS NULL"
-                " THEN clock.start + %s ELSE %s END)",
-                self.days,
-                last,
-            )
+            number, start, due, due_day = self._get_working_numbers_sql()
+        else:
+            number, start, due, due_day = self._get_calendar_numbers_sql()
         joins = SQL(
             """
             %(start)s
@@ -94,17 +70,55 @@ class CrmPoolRule(models.Model):
             %(due)s
             """,
             start=start,
+            leaves=self._get_leave_keys_sql(partner_ids),
             calendar=SQL("AND leave.calendar_id = own.calendar_id")
             if working
-            else SQL(""),
+            else SQL(),
             number=number,
+            days=self.days,
             due=due,
-            **values,
         )
         facts = SQL(
             "jsonb_build_object('working', %s, 'leave', skipped.leave)", working
         )
         return joins, due_day, facts
+
+    def _get_calendar_numbers_sql(self):
+        """Return the number of the first day, its join, and join and day of the last:
+        calendar days are numbered by themselves."""
+        return (
+            SQL("(clock.start - %s::date)", FIRST_DAY),
+            SQL(),
+            SQL(),
+            SQL("%s::date + target.number", FIRST_DAY),
+        )
+
+    def _get_working_numbers_sql(self):
+        """Return the same for working days, out of the table of days. Beyond it lies
+        its last day; without working hours all days count."""
+        first, last = self.env["crm.working.day"]._get_range()
+        start = SQL(
+            """
+            LEFT JOIN crm_working_day AS started
+                   ON started.calendar_id = own.calendar_id
+                  AND started.day = GREATEST(clock.start, %s)
+            """,
+            first,
+        )
+        due = SQL(
+            """
+            LEFT JOIN crm_working_day AS ended
+                   ON ended.calendar_id = own.calendar_id AND ended.works
+                  AND ended.number = target.number
+            """
+        )
+        due_day = SQL(
+            "COALESCE(ended.day, CASE WHEN started.number IS NULL"
+            " THEN clock.start + %s ELSE %s END)",
+            self.days,
+            last,
+        )
+        return SQL("started.number"), start, due, due_day
 
     def _get_leave_keys_sql(self, partner_ids):
         """Return a SELECT of user_id, (calendar_id,) days and keys: one row an owner

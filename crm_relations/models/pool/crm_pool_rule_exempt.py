@@ -86,4 +86,6 @@ class CrmPoolRule(models.Model):
 
     def _get_exempt_sql(self):
         """Return the SQL condition that keeps those with an open opportunity out."""
-        return SQL("AND opportunity.open IS NOT TRUE" if self.exempt_opportunity else "")
+        return SQL(
+            "AND opportunity.open IS NOT TRUE" if self.exempt_opportunity else ""
+        )

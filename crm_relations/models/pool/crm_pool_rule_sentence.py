@@ -65,12 +65,12 @@ class CrmPoolRule(models.Model):
     def _get_days_words(self):
         if self.day_kind == "working" and self.skip_leave:
             return self.env._(
-                "%(days)s working days, leave not counted", days=self.days
+                "%(days)s working days (leave not counted)", days=self.days
             )
         if self.day_kind == "working":
             return self.env._("%(days)s working days", days=self.days)
         if self.skip_leave:
-            return self.env._("%(days)s days, leave not counted,", days=self.days)
+            return self.env._("%(days)s days (leave not counted)", days=self.days)
         return self.env._("%(days)s days", days=self.days)
 
     def _get_exception_words(self):

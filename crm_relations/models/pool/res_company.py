@@ -8,5 +8,7 @@ class ResCompany(models.Model):
         """Other working hours bring another time zone and other working days."""
         result = super().write(vals)
         if "resource_calendar_id" in vals:
-            self.env["crm.pool.rule"]._rules_changed()
+            rules = self.env["crm.pool.rule"]
+            rules._get_in_force()._keep_days()
+            rules._rules_changed()
         return result

@@ -12,8 +12,8 @@ class ResPartner(models.Model):
         """Move these customers into pools; a fixed number of statements.
 
         Their contacts and followers go along; open activities and steps of plans are
-        closed or left to the manager of the pool, shares end. Rows that somebody is changing at this
-        moment are left out. Rights are the caller's business.
+        closed or left to the manager of the pool, shares end. Rows that somebody is
+        changing at this moment are left out. Rights are the caller's business.
 
         :param due: SELECT of id, user_id, pool_id, rule_id, company_id and facts (the
             JSON of the ledger, its ``code`` included), on ``res_partner AS partner`` so

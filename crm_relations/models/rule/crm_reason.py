@@ -22,6 +22,12 @@ class CrmReason(models.AbstractModel):
         method = getattr(self, f"_sentence_{(facts or {}).get('code')}", None)
         return method(facts) if method else ""
 
+    def _get_brief(self, facts):
+        """Return a few words on ``facts`` for a line of a list; the sentence where
+        there are none."""
+        method = getattr(self, f"_brief_{(facts or {}).get('code')}", None)
+        return method(facts) if method else self._get_sentence(facts)
+
     def _get_figures(self, facts):
         """Return ``[(label, text), …]`` for the facts worth showing as figures."""
         method = getattr(self, f"_figures_{(facts or {}).get('code')}", None)

@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .common import RelationsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPoolJudgement(RelationsCommon):
+    """PO-2: which rules fit, which decides, and why."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer = cls._create_customer(user_id=cls.sally.id)
+        cls.customer.tier_id = cls.tier_a
+        cls._age_ownership(cls.customer, 10)
+        cls.today = cls.company._get_relations_today()
+        cls.general = cls._create_pool_rule(30, name="General")
+        cls.special = cls._create_pool_rule(90, name="Special", tier_ids=cls.tier_a.ids)
+
+    def _judge(self, user=None):
+        partner = self.customer.with_user(user or self.sally)
+        partner.action_view_recycling_rules()
+        lines = self.env["crm.pool.judgement"].with_user(user or self.sally)
+        lines = lines.search([("create_uid", "=", lines.env.uid)])
+        return {line.rule_id: line for line in lines}
+
+    def test_the_more_specific_one_decides_and_the_other_says_why_not(self):
+        lines = self._judge()
+        self.assertEqual(lines[self.special].state, "decides")
+        self.assertEqual(
+            lines[self.special].release_date, self.today + timedelta(days=80)
+        )
+        self.assertEqual(lines[self.general].state, "behind")
+        self.assertEqual(
+            lines[self.general].release_date, self.today + timedelta(days=20)
+        )
+        self.assertEqual(
+            lines[self.general].why,
+            "“Special” comes before “General”: it is more specific (conditions "
+            "on the audience: 1 against 0).",
+        )
+        self.assertIn("30 days are allowed", lines[self.general].reason)
+
+    def test_what_decides_is_what_is_stored(self):
+        line = self._judge()[self.special]
+        self.env["res.partner"]._refresh_release_dates(self.customer.ids)
+        self.assertEqual(line.release_date, self.customer.pool_release_date)
+        self.assertEqual(self.customer.pool_rule_id, self.special)
+
+    def test_exceptions_are_named(self):
+        self.special.write({"exempt_ordered": True, "exempt_opportunity": True})
+        self.special.exempt_domain = "[('name', '=', 'Customer')]"
+        self._create_order(self.customer, 10)
+        self.env["crm.lead"].create(
+            {"name": "O", "type": "opportunity", "partner_id": self.customer.id}
+        )
+        lines = self._judge()
+        self.assertEqual(lines[self.general].state, "decides")
+        self.assertEqual(lines[self.special].state, "exempt")
+        for words in ("has ordered", "opportunity is open", "under Exceptions"):
+            self.assertIn(words, lines[self.special].why)
+
+    def test_a_rule_that_starts_later_waits(self):
+        self.special.start_date = self.today + timedelta(days=60)
+        line = self._judge()[self.special]
+        self.assertEqual(line.state, "later")
+        self.assertIn("until then the rules of today decide", line.why)
+
+    def test_a_clock_that_stands_still(self):
+        self.special.write({"clock": "opportunity", "start_date": False})
+        self.env["crm.lead"].create(
+            {"name": "O", "type": "opportunity", "partner_id": self.customer.id}
+        )
+        line = self._judge()[self.special]
+        self.assertEqual(line.state, "decides")
+        self.assertFalse(line.release_date)
+        self.assertIn("stands still", line.why)
+
+    def test_sequence_and_age_decide_among_equals(self):
+        self.special.active = False
+        twin = self._create_pool_rule(40, name="Twin")
+        self.assertIn("the older one", self._judge()[twin].why)
+        twin.sequence = 1
+        self.assertIn("higher in the list", self._judge()[self.general].why)
+
+    def test_from_a_rule_only_customers_with_several(self):
+        only = self._only(self.customer)
+        (self.general | self.special).domain = only
+        (self.general | self.special).start_date = False
+        self.general.with_user(self.rita).action_view_conflicts()
+        lines = self.env["crm.pool.judgement"].search(
+            [("create_uid", "=", self.rita.id)]
+        )
+        self.assertEqual(lines.partner_id, self.customer)
+        self.assertEqual(lines.rule_id, self.general | self.special)
+        self.special.active = False
+        self.general.with_user(self.rita).action_view_conflicts()
+        lines = lines.search([("create_uid", "=", self.rita.id)])
+        self.assertFalse(lines)
+
+    def test_one_person_does_not_see_what_another_asked(self):
+        self._judge()
+        lines = self.env["crm.pool.judgement"].with_user(self.sam)
+        self.assertFalse(lines.search([]))
+
+    def test_the_form_says_how_many_would_leave_now(self):
+        self._age_ownership(self.customer, 100)
+        (self.general | self.special).write(
+            {"domain": self._only(self.customer), "start_date": False}
+        )
+        self.assertEqual(self.special.hit_count, 1)
+        self.assertEqual(self.general.hit_count, 0)
