@@ -24,6 +24,7 @@ from . import test_hooks
 from . import test_pool_batch
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
+from . import test_pool_notice
 from . import test_pool_owner
 from . import test_pool_release
 from . import test_pool_release_date

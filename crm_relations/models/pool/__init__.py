@@ -7,6 +7,10 @@ from . import crm_pool_rule_days
 from . import crm_pool_rule_dates
 from . import crm_pool_rule_sentence
 from . import crm_pool_release
+from . import crm_pool_notice_step
+from . import crm_pool_notice
+from . import crm_pool_rule_notice
+from . import crm_daily_digest
 from . import crm_pool_stay
 from . import crm_pool_stay_request
 from . import crm_pool_stay_decide

@@ -24,7 +24,6 @@ class CrmMyDay(models.AbstractModel):
                 action="crm_relations.crm_pool_leaving_action",
                 date="pool_release_date",
                 partner="id",
-                in_digest=True,
             ),
             self._prepare_moved_card(
                 Domain("to_user_id", "in", users.ids)
