@@ -34,7 +34,8 @@ class TestPoolNotice(RelationsCommon):
         """Let these leave in so many days."""
         cls._age_ownership(partners, 30 - days)
         cls.rule.domain = cls._only(partners)
-        cls.env["res.partner"]._refresh_release_dates(partners.ids)
+        everyone = partners | cls.customer
+        cls.env["res.partner"]._refresh_release_dates(everyone.ids)
 
     def _send(self, users=None, day=None):
         """Send the digests of one day by the job's own step."""
@@ -184,8 +185,8 @@ class TestPoolNotice(RelationsCommon):
         self._let_leave(self.customer, 16)
         self._send(day=self.today + timedelta(days=1))
         self.assertTold((self.sally, 20))
-        self._let_leave(self.customer, 3)
-        self._send(day=self.today + timedelta(days=1))
+        self._let_leave(self.customer, 9)
+        self._send(day=self.today + timedelta(weeks=1))
         self.assertTold((self.sally, 20), (self.sally, 2))
 
     def test_without_steps_nobody_is_told(self):
@@ -259,9 +260,9 @@ class TestPoolNotice(RelationsCommon):
                     for index in range(number)
                 ]
             )
-            self._let_leave(customers, 3 + day)
+            self._let_leave(customers, 3 + 7 * day)
             self.env.invalidate_all()
-            when = self.today + timedelta(days=day)
+            when = self.today + timedelta(weeks=day)
             counts.append(
                 self._count_statements(
                     lambda when=when: self.env["crm.daily.digest"]._send(
