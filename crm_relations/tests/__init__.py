@@ -34,6 +34,7 @@ from . import test_pool_stay
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_rule
+from . import test_rule_history
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_classes

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ...tools.retries import retry
 
@@ -185,3 +185,22 @@ class CrmCustomerShare(models.Model):
         )
         self.env.invalidate_all()
         return len(rows)
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of colleagues.
+        share = self.sudo()
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        endings = dict(self._fields["ending"]._description_selection(self.env))
+        ended = self.env._(
+            "Ended on %(day)s: %(why)s.",
+            day=format_date(self.env, share.ended_at),
+            why=endings.get(share.ending) or "",
+        )
+        words = [roles.get(share.role), share.purpose, share.ended_at and ended]
+        return {
+            "date": share.partner_id._format_history_moment(share.granted_at),
+            "title": self.env._("Shared with %s", share.user_id.name),
+            "text": " · ".join(filter(None, words)),
+            "by": share.granted_by_id.name or "",
+        }

@@ -38,3 +38,14 @@ class CrmOwnershipChange(models.Model):
     )
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
+
+    def _get_history_values(self):
+        # Superuser: who had the customer is no secret to who may read the line.
+        line = self.sudo()
+        return (
+            (line.from_user_id or line.from_pool_id).display_name,
+            (line.to_user_id or line.to_pool_id).display_name,
+        )
+
+    def _get_history_line(self):
+        return {**super()._get_history_line(), "by": self.sudo().operator_id.name or ""}

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...tools.retries import retry
 
@@ -154,3 +155,25 @@ class CrmPoolStay(models.Model):
         while ended := retry(self.env, lambda: self._end_expired(limit=limit)):
             if not commit(ended):
                 break
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of colleagues.
+        stay = self.sudo()
+        kind, state, ending = (
+            dict(self._fields[name]._description_selection(self.env)).get(stay[name])
+            for name in ("kind", "state", "ending")
+        )
+        words = [
+            self.env._("until %(day)s", day=format_date(self.env, stay.until)),
+            stay.reason,
+            ending,
+            stay.decided_by_id.name
+            and self.env._("Decided by %(user)s", user=stay.decided_by_id.name),
+        ]
+        return {
+            "date": stay.partner_id._format_history_moment(stay.requested_at),
+            "title": f"{kind}: {state}",
+            "text": " · ".join(filter(None, words)),
+            "by": stay.requested_by_id.name or "",
+        }

@@ -5,3 +5,4 @@ from . import crm_decision_queue
 from . import crm_decision_preview
 from . import res_company
 from . import res_partner
+from . import res_partner_history

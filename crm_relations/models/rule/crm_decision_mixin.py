@@ -40,3 +40,19 @@ class CrmDecisionMixin(models.AbstractModel):
         renderer = self.env["crm.reason"]
         for line in self:
             line.reason = renderer._get_sentence(line.facts)
+
+    def _get_history_values(self):
+        """Return what the line changed, as words: (from, to)."""
+        return ("", "")
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows of this line: date, title,
+        text, by."""
+        self.ensure_one()
+        old, new = self._get_history_values()
+        return {
+            "date": self.partner_id._format_history_moment(self.decided_at),
+            "title": f"{old or '–'} → {new or '–'}",
+            "text": self.reason,
+            "by": "",
+        }

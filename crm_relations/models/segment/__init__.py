@@ -52,3 +52,4 @@ from . import res_partner_ladder
 from . import res_partner_ladder_outlook
 from . import res_partner_classes
 from . import res_partner_playbook
+from . import res_partner_history

@@ -16,3 +16,7 @@ class CrmLifecycleChange(models.Model):
     old_layer = fields.Selection(selection=LAYERS, string="From", readonly=True)
     new_layer = fields.Selection(selection=LAYERS, string="To", readonly=True)
     owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+
+    def _get_history_values(self):
+        labels = dict(self._fields["new_layer"]._description_selection(self.env))
+        return (labels.get(self.old_layer), labels.get(self.new_layer))

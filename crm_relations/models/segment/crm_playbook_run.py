@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 
 class CrmPlaybookRun(models.Model):
@@ -195,3 +195,15 @@ class CrmPlaybookRun(models.Model):
             languages=sorted({step[1] for step in steps}),
             fallback=steps[0][1],
         )
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of what the reader may see.
+        run = self.sudo()
+        ended = self.env._("Ended on %s.", format_date(self.env, run.ended_on))
+        return {
+            "date": format_date(self.env, run.started_on),
+            "title": run.playbook_id.name,
+            "text": ended if run.ended_on else self.env._("Still running."),
+            "by": run.user_id.name or "",
+        }

@@ -16,3 +16,7 @@ class CrmRelationshipChange(models.Model):
     old_level = fields.Selection(selection=LEVELS, string="From", readonly=True)
     new_level = fields.Selection(selection=LEVELS, string="To", readonly=True)
     owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+
+    def _get_history_values(self):
+        labels = dict(self._fields["new_level"]._description_selection(self.env))
+        return (labels.get(self.old_level), labels.get(self.new_level))

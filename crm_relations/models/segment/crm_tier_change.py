@@ -18,3 +18,8 @@ class CrmTierChange(models.Model):
         comodel_name="crm.tier", string="To", readonly=True, ondelete="restrict"
     )
     owner_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+
+    def _get_history_values(self):
+        # Superuser: what a tier is called is no secret to who may read the line.
+        line = self.sudo()
+        return (line.old_tier_id.name, line.new_tier_id.name)

@@ -165,6 +165,18 @@ registry.category("web_tour.tours").add("crm_relations_segments", {
         ...explain("relationship_state", "points"),
         ...explain("activity_state", "order"),
         {
+            content: "All of it stands in the history",
+            trigger: ".o_notebook .nav-link[name=history]",
+            run: "click",
+        },
+        {trigger: ".o_crm_history_line[data-kind=tier]:contains('place 1 of 1')"},
+        {trigger: ".o_crm_history button[data-kind=lifecycle]", run: "click"},
+        {
+            content: "and one kind alone",
+            trigger:
+                ".o_crm_history:has(.o_crm_history_line[data-kind=lifecycle]):not(:has(.o_crm_history_line[data-kind=tier]))",
+        },
+        {
             content: "This customer is gone",
             trigger: ".o_cp_action_menus .dropdown-toggle",
             run: "click",

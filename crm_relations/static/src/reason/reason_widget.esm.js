@@ -1,7 +1,7 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
-import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {usePopover} from "@web/core/popover/popover_hook";
 import {useService} from "@web/core/utils/hooks";
 
@@ -10,30 +10,34 @@ class ReasonPopover extends Component {
     static props = {reason: Object, onOpenRule: Function, close: {type: Function}};
 }
 
-/** The "?" beside everything that a rule decided: sentence, figures, rule, since when. */
-class ReasonField extends Component {
-    static template = "crm_relations.ReasonField";
-    static props = {...standardFieldProps};
+/** The "?" beside everything that a rule decided: sentence, figures, rule, since when.
+ *  What it says is read when it is asked, so that a form or list costs nothing more. */
+class ReasonWidget extends Component {
+    static template = "crm_relations.ReasonWidget";
+    static props = {...standardWidgetProps, field: String};
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
         this.popover = usePopover(ReasonPopover, {position: "bottom"});
-    }
-
-    get reason() {
-        return this.props.record.data[this.props.name];
+        this.reason = null;
     }
 
     get title() {
         return _t("Why?");
     }
 
-    onClick(event) {
+    async onClick(event) {
         if (this.popover.isOpen) {
             this.popover.close();
             return;
         }
-        this.popover.open(event.currentTarget, {
+        const target = event.currentTarget;
+        const {resModel, resId} = this.props.record;
+        const [values] = await this.orm.read(resModel, [resId], [this.props.field]);
+        const nothing = {sentence: _t("Nothing has been decided yet."), figures: []};
+        this.reason = values[this.props.field] || nothing;
+        this.popover.open(target, {
             reason: this.reason,
             onOpenRule: () => this.onOpenRule(),
         });
@@ -50,8 +54,7 @@ class ReasonField extends Component {
     }
 }
 
-registry.category("fields").add("reason", {
-    component: ReasonField,
-    displayName: _t("Reason"),
-    supportedTypes: ["json"],
+registry.category("view_widgets").add("reason", {
+    component: ReasonWidget,
+    extractProps: ({attrs}) => ({field: attrs.field}),
 });
