@@ -101,11 +101,13 @@ class CrmDailyDigest(models.Model):
             room = self.env["crm.my.day"].with_user(SUPERUSER_ID)
             room = room.with_company(company).with_context(lang=lang or "en_US")
             found = room._read_by_user(some.user_id, day)
+            messages = {}
             for digest in some:
                 cards = found.get(digest.user_id.id, [])
                 news = told.get(digest.user_id, [])
                 if cards or news:
-                    digest._deliver(cards, news, company, lang or "en_US")
+                    messages[digest] = digest._compose(cards, news, lang or "en_US")
+            self._deliver(messages, company)
 
     @api.model
     def _take(self, users, day):
@@ -153,33 +155,11 @@ class CrmDailyDigest(models.Model):
             )
         return found
 
-    def _deliver(self, cards, news, company, lang):
-        """Write the mail and the chat message of this digest."""
-        self.ensure_one()
-        user = self.user_id
-        body = self._render(cards, news, lang)
+    def _compose(self, cards, news, lang):
+        """Return (number of things due, subject, body) of this digest."""
         count = sum(part["count"] for part in (*cards, *news))
         subject = self.with_context(lang=lang).env._("Your day: %s due", count)
-        by_mail = bool(user.relations_digest_by_mail and user.email)
-        self.write({"line_count": count, "is_mailed": by_mail})
-        bot = self.with_user(SUPERUSER_ID).env
-        chat = bot["discuss.channel"]._get_or_create_chat([user.partner_id.id])
-        chat.message_post(
-            body=body,
-            author_id=bot.user.partner_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
-        if by_mail:
-            bot["mail.mail"].create(
-                {
-                    "subject": subject,
-                    "body_html": body,
-                    "email_from": company.email_formatted or bot.user.email_formatted,
-                    "recipient_ids": [fields.Command.link(user.partner_id.id)],
-                    "auto_delete": True,
-                }
-            )
+        return count, subject, self._render(cards, news, lang)
 
     def _render(self, cards, news, lang):
         values = {
