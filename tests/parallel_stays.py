@@ -4,6 +4,7 @@ from parallel_followups import _at_once
 
 from odoo import fields
 from odoo.fields import Command
+from odoo.service.model import retrying
 
 CUSTOMERS = 6
 QUOTA = 3
@@ -59,9 +60,11 @@ def fill(env):
 
 
 def extend(env, moment):
-    """The same customer, several times."""
+    """The same customer, several times; who is told to try again does."""
     customer = _get_customer(env, 0)
-    _at_once(env, moment, lambda: customer.pool_extend("Tender"))
+    [answer] = _at_once(env, moment, lambda: customer.pool_extend("Tender"))
+    while answer["code"] == "blocked":
+        [answer] = retrying(lambda: customer.pool_extend("Tender"), env)
 
 
 def protect(env, moment, number):

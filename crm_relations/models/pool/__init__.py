@@ -14,6 +14,7 @@ from . import crm_daily_digest
 from . import crm_pool_stay
 from . import crm_pool_stay_request
 from . import crm_pool_stay_decide
+from . import crm_pool_stay_end
 from . import crm_pool_batch
 from . import crm_pool_undo
 from . import crm_pool_transfer

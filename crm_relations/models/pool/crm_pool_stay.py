@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ...tools.retries import retry
-
-BATCH = 1000
 KINDS = [("extension", "Extension"), ("protection", "Protection")]
 STATES = [
     ("requested", "Requested"),
@@ -147,14 +144,6 @@ class CrmPoolStay(models.Model):
         allowed = requested._may_decide()
         for stay in self:
             stay.may_decide = stay in allowed
-
-    @api.model
-    def _cron_end_stays(self, limit=BATCH):
-        """End what is past its day, in batches, each a transaction."""
-        commit = self.env["ir.cron"]._commit_progress
-        while ended := retry(self.env, lambda: self._end_expired(limit=limit)):
-            if not commit(ended):
-                break
 
     def _get_history_line(self):
         """Return what the timeline of the customer shows: as a ledger's line does."""
