@@ -47,12 +47,8 @@ class TestPoolProtect(StayCommon):
 
     def test_the_quota_counts_what_is_asked_and_what_is_in_force(self):
         self.company.pool_protection_quota = 1
-        self.assertEqual(
-            self._protect(partners=self.customers), ["ok", "cap_reached"]
-        )
-        self.assertEqual(
-            self._protect(self.rita, self.customers[1]), ["cap_reached"]
-        )
+        self.assertEqual(self._protect(partners=self.customers), ["ok", "cap_reached"])
+        self.assertEqual(self._protect(self.rita, self.customers[1]), ["cap_reached"])
         self._codes(self.customer.with_user(self.sally).pool_unprotect())
         self.company.pool_protection_approval = True
         self.assertEqual(self._protect(partners=self.customers[1]), ["ok"])
