@@ -141,6 +141,8 @@ RIGHTS = {
         "sales": "rw",
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
+    "crm.pool.notice": LEDGER,
+    "crm.pool.notice.step": CONFIGURATION,
     "crm.pool.stay": LEDGER,
     "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},

@@ -31,6 +31,7 @@ from . import test_pool_by_hand_undo
 from . import test_pool_masking
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
+from . import test_pool_notice
 from . import test_pool_owner
 from . import test_pool_claim
 from . import test_pool_owner_right

@@ -47,12 +47,8 @@ class TestPoolProtect(StayCommon):
 
     def test_the_quota_counts_what_is_asked_and_what_is_in_force(self):
         self.company.pool_protection_quota = 1
-        self.assertEqual(
-            self._protect(partners=self.customers), ["ok", "cap_reached"]
-        )
-        self.assertEqual(
-            self._protect(self.rita, self.customers[1]), ["cap_reached"]
-        )
+        self.assertEqual(self._protect(partners=self.customers), ["ok", "cap_reached"])
+        self.assertEqual(self._protect(self.rita, self.customers[1]), ["cap_reached"])
         self._codes(self.customer.with_user(self.sally).pool_unprotect())
         self.company.pool_protection_approval = True
         self.assertEqual(self._protect(partners=self.customers[1]), ["ok"])
@@ -191,3 +187,18 @@ class TestPoolProtect(StayCommon):
         answers = partners.with_user(self.sally).pool_protect(30, "Strategic")
         self.assertEqual(len(answers), 10_000)
         self.assertEqual(self._codes(answers[-2:]), ["missing", "ok"])
+
+    def test_nobody_is_released_before_the_day(self):
+        self._protect(days=60)
+        self.assertEqual(self.customer.pool_release_date, self._day(60))
+        self.assertIn("kept", self.customer.pool_release_facts)
+        with freeze_time("2026-04-20 10:00:00"):
+            self.env["res.partner"]._refresh_release_dates(self.customers.ids)
+            self.env["crm.pool.rule"]._release_due()
+            self.env.invalidate_all()
+            self.assertEqual(self.customers.mapped("user_id"), self.sally)
+            self.assertEqual(self.customers[1].pool_id, self.pool)
+        with freeze_time("2026-05-03 10:00:00"):
+            self.env["crm.pool.rule"]._release_due()
+            self.env.invalidate_all()
+        self.assertEqual(self.customer.pool_id, self.pool)

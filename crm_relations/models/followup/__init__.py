@@ -21,6 +21,7 @@ from . import crm_followup_target
 from . import crm_followup_target_leave
 from . import crm_my_day_target
 from . import crm_daily_digest
+from . import crm_daily_digest_delivery
 from . import crm_contact_escalation
 from . import res_users
 from . import res_partner_phone

@@ -96,16 +96,18 @@ class CrmDailyDigest(models.Model):
         working = users._get_working_days(day, day)
         users = users.filtered(lambda user: working[user])
         digests = self._take(users, day)
-        told = self._get_escalations(digests)
+        told = self._get_told(digests, day)
         for lang, some in digests.grouped(lambda digest: digest.user_id.lang).items():
             room = self.env["crm.my.day"].with_user(SUPERUSER_ID)
             room = room.with_company(company).with_context(lang=lang or "en_US")
             found = room._read_by_user(some.user_id, day)
+            messages = {}
             for digest in some:
                 cards = found.get(digest.user_id.id, [])
-                late = told.get(digest.user_id, self.env["crm.contact.escalation"])
-                if cards or late:
-                    digest._deliver(cards, late, company, lang or "en_US")
+                news = told.get(digest.user_id, [])
+                if cards or news:
+                    messages[digest] = digest._compose(cards, news, lang or "en_US")
+            self._deliver(messages, company)
 
     @api.model
     def _take(self, users, day):
@@ -128,6 +130,17 @@ class CrmDailyDigest(models.Model):
         return self.browse(number for (number,) in rows)
 
     @api.model
+    def _get_told(self, digests, day):
+        """Hook: return what is told once, besides the cards, to each of these people
+        and mark it as told: ``{user: [{"template", "count", …}]}``, in the order of
+        the message; the template shows it as ``part``."""
+        template = "crm_relations.crm_daily_digest_late"
+        return {
+            leader: [{"template": template, "count": len(some), "records": some}]
+            for leader, some in self._get_escalations(digests).items()
+        }
+
+    @api.model
     def _get_escalations(self, digests):
         """Return ``{leader: escalations}`` not told yet, and mark them as told."""
         escalations = self.env["crm.contact.escalation"].sudo()
@@ -142,40 +155,18 @@ class CrmDailyDigest(models.Model):
             )
         return found
 
-    def _deliver(self, cards, escalations, company, lang):
-        """Write the mail and the chat message of this digest."""
-        self.ensure_one()
-        user = self.user_id
-        body = self._render(cards, escalations, lang)
-        count = sum(card["count"] for card in cards) + len(escalations)
+    def _compose(self, cards, news, lang):
+        """Return (number of things due, subject, body) of this digest."""
+        count = sum(part["count"] for part in (*cards, *news))
         subject = self.with_context(lang=lang).env._("Your day: %s due", count)
-        by_mail = bool(user.relations_digest_by_mail and user.email)
-        self.write({"line_count": count, "is_mailed": by_mail})
-        bot = self.with_user(SUPERUSER_ID).env
-        chat = bot["discuss.channel"]._get_or_create_chat([user.partner_id.id])
-        chat.message_post(
-            body=body,
-            author_id=bot.user.partner_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
-        if by_mail:
-            bot["mail.mail"].create(
-                {
-                    "subject": subject,
-                    "body_html": body,
-                    "email_from": company.email_formatted or bot.user.email_formatted,
-                    "recipient_ids": [fields.Command.link(user.partner_id.id)],
-                    "auto_delete": True,
-                }
-            )
+        return count, subject, self._render(cards, news, lang)
 
-    def _render(self, cards, escalations, lang):
+    def _render(self, cards, news, lang):
         values = {
             "user": self.user_id,
             "cards": cards,
-            "escalations": escalations,
-            "url": f"{self.get_base_url()}/odoo/my-day",
+            "news": news,
+            "base_url": self.get_base_url(),
         }
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         return qweb._render("crm_relations.crm_daily_digest", values, lang=lang)

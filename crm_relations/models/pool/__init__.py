@@ -14,9 +14,14 @@ from . import crm_pool_rule_sentence
 from . import crm_pool_rule_conflict
 from . import crm_pool_judgement
 from . import crm_pool_release
+from . import crm_pool_notice_step
+from . import crm_pool_notice
+from . import crm_pool_rule_notice
+from . import crm_daily_digest
 from . import crm_pool_stay
 from . import crm_pool_stay_request
 from . import crm_pool_stay_decide
+from . import crm_pool_stay_end
 from . import crm_pool_batch
 from . import crm_pool_undo
 from . import crm_pool_undo_answers

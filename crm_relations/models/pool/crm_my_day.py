@@ -25,7 +25,6 @@ class CrmMyDay(models.AbstractModel):
                 date="pool_release_date",
                 partner="id",
                 detail="pool_release_facts",
-                in_digest=True,
             ),
             self._prepare_moved_card(
                 Domain("to_user_id", "in", users.ids)

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
-from ...tools.retries import retry
-
-BATCH = 1000
 KINDS = [("extension", "Extension"), ("protection", "Protection")]
 STATES = [
     ("requested", "Requested"),
@@ -78,9 +76,7 @@ class CrmPoolStay(models.Model):
         help="Until this day the customer does not leave although nobody has decided.",
     )
     reason = fields.Char(required=True, readonly=True)
-    requested_by_id = fields.Many2one(
-        comodel_name="res.users", string="Requested By", readonly=True
-    )
+    requested_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     requested_at = fields.Datetime(string="Requested On", readonly=True)
     approver_id = fields.Many2one(
         comodel_name="res.users",
@@ -94,9 +90,7 @@ class CrmPoolStay(models.Model):
     may_decide = fields.Boolean(
         string="I May Decide", compute="_compute_may_decide", compute_sudo=False
     )
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", string="Decided By", readonly=True
-    )
+    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     decided_at = fields.Datetime(string="Decided On", readonly=True)
     slot = fields.Integer(
         readonly=True,
@@ -147,10 +141,24 @@ class CrmPoolStay(models.Model):
         for stay in self:
             stay.may_decide = stay in allowed
 
-    @api.model
-    def _cron_end_stays(self, limit=BATCH):
-        """End what is past its day, in batches, each a transaction."""
-        commit = self.env["ir.cron"]._commit_progress
-        while ended := retry(self.env, lambda: self._end_expired(limit=limit)):
-            if not commit(ended):
-                break
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of colleagues.
+        stay = self.sudo()
+        kind, state, ending = (
+            dict(self._fields[name]._description_selection(self.env)).get(stay[name])
+            for name in ("kind", "state", "ending")
+        )
+        words = [
+            self.env._("until %(day)s", day=format_date(self.env, stay.until)),
+            stay.reason,
+            ending,
+            stay.decided_by_id.name
+            and self.env._("Decided by %(user)s", user=stay.decided_by_id.name),
+        ]
+        return {
+            "date": stay.partner_id._format_history_moment(stay.requested_at),
+            "title": f"{kind}: {state}",
+            "text": " · ".join(filter(None, words)),
+            "by": stay.requested_by_id.name or "",
+        }

@@ -1,10 +1,10 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
 class CrmPoolStay(models.Model):
-    """Approve, refuse and end, many at once; each decision is made once."""
+    """Approve and refuse, many at once; each decision is made once."""
 
     _inherit = "crm.pool.stay"
 
@@ -26,24 +26,6 @@ class CrmPoolStay(models.Model):
         :return: as ``approve``
         """
         return self._decide("refused", self.env._("Refused."))
-
-    def end(self):
-        """End these stays now, or take requests back.
-
-        The salesperson, who asked, and whoever may decide may.
-
-        :return: as ``approve``; blocked: it is over already
-        """
-        refusals = self._get_stay_refusals("_may_end", ("requested", "approved"))
-        allowed = self.browse(number for number in self.ids if number not in refusals)
-        ended = allowed.sudo()._change_state(
-            ("requested", "approved"),
-            SQL(
-                "state = 'ended', ending = 'ended', ended_at = %s",
-                fields.Datetime.now(),
-            ),
-        )
-        return self._get_stay_answers(refusals, ended, self.env._("Ended."))
 
     def _decide(self, state, done):
         refusals = self._get_stay_refusals("_may_decide", ("requested",))
@@ -124,13 +106,6 @@ class CrmPoolStay(models.Model):
             )
         )
 
-    def _may_end(self):
-        """Return those that the caller may end."""
-        own = self._filtered_access("read").filtered(
-            lambda stay: self.env.user in (stay.user_id | stay.requested_by_id)
-        )
-        return own | self._may_decide()
-
     def _change_state(self, states, changes):
         """Change those of these that are still in one of these states, with the
         customers' rows locked; one statement.
@@ -168,70 +143,11 @@ class CrmPoolStay(models.Model):
         self.env["res.partner"].browse(row[1] for row in rows)._stays_changed()
         return self.browse(row[0] for row in rows)
 
-    @api.model
-    def _end_expired(self, user_ids=None, partner_ids=None, limit=None):
-        """End what is past its day by the day of the customer's company.
-
-        :param user_ids: only of these salespeople, or of the customers
-            ``partner_ids``; None: all
-        :return: how many; one statement
-        """
-        self.env.flush_all()
-        companies = self.env["res.company"]._get_all_for_relations()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH due AS MATERIALIZED (
-                     SELECT stay.id
-                       FROM crm_pool_stay AS stay
-                      WHERE stay.state = 'approved' AND stay.until <= %(latest)s
-                        AND stay.until <= CASE COALESCE(stay.company_id, %(own)s)
-                                          %(local_day)s END
-                        AND %(whose)s
-                   ORDER BY stay.until, stay.id
-                      LIMIT %(limit)s
-                        FOR NO KEY UPDATE SKIP LOCKED)
-                UPDATE crm_pool_stay AS stay
-                   SET state = 'ended', ending = 'expired', ended_at = %(now)s,
-                       write_uid = %(uid)s, write_date = %(now)s
-                  FROM due
-                 WHERE stay.id = due.id
-             RETURNING stay.partner_id
-                """,
-                latest=max(company._get_relations_today() for company in companies),
-                own=self.env["res.company"]._get_relations_default().id,
-                local_day=self._get_local_days_sql(companies),
-                whose=SQL("TRUE")
-                if user_ids is None
-                else SQL(
-                    "(stay.user_id = ANY(%s) OR stay.partner_id = ANY(%s))",
-                    *(list(user_ids), list(partner_ids or ())),
-                ),
-                limit=limit,
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-            )
-        )
-        self.invalidate_model()
-        self.env["res.partner"].browse({row[0] for row in rows})._stays_changed()
-        return len(rows)
-
-    @api.model
-    def _get_local_days_sql(self, companies):
-        """Return the branches of a CASE: company, its day today."""
-        return SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
-            for company in companies
-        )
-
     def action_approve(self):
         return self._tell_result(self.approve())
 
     def action_refuse(self):
         return self._tell_result(self.refuse())
-
-    def action_end(self):
-        return self._tell_result(self.end())
 
     def _tell_result(self, answers):
         """Say how it went; a single refusal stands as an error."""

@@ -20,4 +20,10 @@ class ResPartner(models.Model):
                 "model": "crm.customer.share",
                 "date": "granted_at",
             },
+            "stay": {
+                "label": self.env._("Extensions and Protection"),
+                "icon": "fa-calendar-plus-o",
+                "model": "crm.pool.stay",
+                "date": "requested_at",
+            },
         }
