@@ -37,8 +37,10 @@ RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.requirement": CONFIGURATION,
     "crm.call.assign.wizard": {"*": "crw"},
+    "crm.care.report": {"*": "r"},
     "crm.care.rule": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
+    "crm.care.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {
         "*": "",

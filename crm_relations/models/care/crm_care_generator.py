@@ -6,8 +6,6 @@ from odoo.tools import SQL, ormcache
 from ...tools.birthdays import celebrated_on
 from ...tools.retries import retry
 
-BATCH = 1000
-
 
 class CrmCareRule(models.Model):
     """Find who has an occasion and make the tasks.
@@ -21,16 +19,11 @@ class CrmCareRule(models.Model):
 
     @api.model
     def _cron_create_tasks(self):
-        """Make the tasks of all started rules, then their activities."""
+        """Make the tasks of all started rules; each is dispatched at its minute."""
         commit = self.env["ir.cron"]._commit_progress
         for rule in self._get_in_force()._get_started():
             commit(retry(self.env, rule._create_tasks), remaining=0)
-        tasks = self.env["crm.care.task"]
-        while made := retry(self.env, lambda: tasks._schedule_activities(BATCH)):
-            # What is left is told, so that the runner comes back for it.
-            left = tasks.search_count(tasks._get_unscheduled_domain())
-            if not commit(made, remaining=left):
-                break
+        self.env["crm.care.dispatch"]._trigger_next()
 
     def _create_tasks(self):
         """Insert the tasks of today that are not there yet; return how many."""
@@ -96,9 +89,6 @@ class CrmCareRule(models.Model):
             occasions = [("", 0, 0, False, 0, fields.Date.context_today(self))]
         self.env["crm.person.profile"].flush_model()
         self.env["res.partner"].flush_model(["user_id", "active", "company_id", "tz"])
-        executor = SQL("COALESCE(customer.user_id, %s)", self.user_id.id or None)
-        if self.executor == "user":
-            executor = SQL("%s", self.user_id.id)
         return SQL(
             """
             SELECT customer.id AS partner_id, person.id AS old, %(executor)s AS new,
@@ -139,7 +129,7 @@ class CrmCareRule(models.Model):
                     LIMIT 1) AS zone
              WHERE customer.id IN (%(audience)s)
             """,
-            executor=executor,
+            executor=self._get_executor_sql(),
             rule=self.id,
             lead=self.lead_days,
             time=f"{round(self.time_of_day * 60)} minutes",

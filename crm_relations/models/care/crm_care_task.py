@@ -1,8 +1,15 @@
 from odoo import api, fields, models
 
+OPEN_STATES = ("planned", "open")
+EDITABLE = {"user_id"}
+
 
 class CrmCareTask(models.Model):
-    """One customer, or person, to be cared for on one occasion."""
+    """One customer, or person, to be cared for on one occasion.
+
+    Planned until it is due, then dispatched: a message goes into its queue and is
+    done, for a person it is open until done, or missed.
+    """
 
     _name = "crm.care.task"
     _description = "Care task"
@@ -51,8 +58,11 @@ class CrmCareTask(models.Model):
     )
     state = fields.Selection(
         selection=[
-            ("planned", "To do"),
+            ("planned", "Planned"),
+            ("open", "To do"),
             ("done", "Done"),
+            ("failed", "Failed"),
+            ("missed", "Missed"),
             ("dropped", "Dropped"),
         ],
         required=True,
@@ -62,6 +72,7 @@ class CrmCareTask(models.Model):
         readonly=True,
     )
     done_at = fields.Datetime(readonly=True)
+    result = fields.Text(readonly=True)
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
         readonly=True,
@@ -76,9 +87,6 @@ class CrmCareTask(models.Model):
         "This occasion is being taken care of already.",
     )
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
-    _unscheduled_idx = models.Index(
-        "(id) WHERE state = 'planned' AND activity_id IS NULL"
-    )
 
     @api.depends("facts")
     @api.depends_context("lang")
@@ -87,15 +95,26 @@ class CrmCareTask(models.Model):
         for task in self:
             task.reason = renderer._get_sentence(task.facts)
 
+    def _has_field_access(self, field, operation):
+        """Who may write a task hands it over; all else follows from buttons, or is
+        decided by the machine."""
+        allowed = super()._has_field_access(field, operation)
+        if operation == "write" and allowed and not self.env.su:
+            return field.name in EDITABLE
+        return allowed
+
     def write(self, vals):
         result = super().write(vals)
         if vals.get("user_id"):
             # Superuser: whoever hands over the task hands over its activity.
-            self.sudo().activity_id.user_id = vals["user_id"]
+            tasks = self.sudo()
+            tasks.activity_id.user_id = vals["user_id"]
+            tasks._wake_up()
         return result
 
     def unlink(self):
-        activities = self.sudo().filtered(lambda task: task.state == "planned")
+        # Superuser: the activity goes with the task it stands for.
+        activities = self.sudo().filtered(lambda task: task.state in OPEN_STATES)
         activities = activities.activity_id
         result = super().unlink()
         activities.unlink()
@@ -103,85 +122,50 @@ class CrmCareTask(models.Model):
 
     def action_done(self):
         """Mark as done, with the activity that stands for it."""
-        open_tasks = self.filtered(lambda task: task.state == "planned")
-        activities = open_tasks.activity_id
-        if activities:
-            activities.action_feedback()
-        open_tasks._close("done")
+        self._finish()
 
     def action_drop(self):
-        open_tasks = self.filtered(lambda task: task.state == "planned")
-        open_tasks.activity_id.unlink()
-        open_tasks._close("dropped")
+        self._drop()
 
     def action_open_customer(self):
         self.ensure_one()
         return self.partner_id.action_open_customer()
 
+    def _finish(self, result=False):
+        """Mark what is still to be done as done, with what came of it. The activity
+        is done as well, and logs a follow-up if its type says so."""
+        self.check_access("write")
+        tasks = self._filter_open()
+        if tasks.activity_id:
+            tasks.activity_id.action_feedback(feedback=result)
+        tasks._close("done", result=result)
+
+    def _drop(self, text=False):
+        """Give up what is still to be done; ``text`` says why."""
+        self.check_access("write")
+        tasks = self._filter_open()
+        # Superuser: the right to the task has been checked.
+        activities = tasks.sudo().activity_id
+        facts = {"code": "care_dropped_by", "user": self.env.uid, "text": text or ""}
+        tasks._close("dropped", dispatch_facts=facts)
+        activities.unlink()
+
     def _pass_on(self, leavers):
         """Give these tasks to the salesperson of the customer, else to the stand-in of
-        the rule, else to nobody yet; the coming night makes their activities."""
+        the rule, else to nobody yet; the dispatcher makes their activities."""
         activities = self.activity_id
-        self.activity_id = False
+        opened = self.filtered(lambda task: task.state == "open")
+        opened.write({"activity_id": False, "state": "planned"})
         activities.unlink()
         for task in self:
             heirs = (task.partner_id.user_id | task.rule_id.user_id) - leavers
             task.user_id = heirs.filtered("active")[:1]
 
-    def _close(self, state):
+    def _filter_open(self):
+        return self.filtered(lambda task: task.state in OPEN_STATES)
+
+    def _close(self, state, **values):
         """Close what is still open."""
-        self.filtered(lambda task: task.state == "planned").write(
-            {"state": state, "done_at": fields.Datetime.now()}
-        )
-
-    @api.model
-    def _schedule_activities(self, limit):
-        """Make the activities of at most ``limit`` tasks that have none.
-
-        A task that nobody is to do waits for someone to be put in charge.
-
-        :return: number of activities made
-        """
-        tasks = self.search(
-            self._get_unscheduled_domain(), order="id", limit=limit
-        ).try_lock_for_update()
-        # Odoo would mail every single assignment; the list of tasks is enough.
-        activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
-        )
-        made = activities.create([task._prepare_activity_vals() for task in tasks])
-        for task, activity in zip(tasks, made, strict=True):
-            task.activity_id = activity
-        return len(made)
-
-    @api.model
-    def _get_unscheduled_domain(self):
-        """Return the domain of tasks that somebody is to do and has no activity for."""
-        return [
-            ("state", "=", "planned"),
-            ("activity_id", "=", False),
-            ("user_id", "!=", False),
-            ("user_id.active", "=", True),
-        ]
-
-    def _prepare_activity_vals(self):
-        self.ensure_one()
-        task = self.with_context(lang=self.user_id.lang)
-        return {
-            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-            "res_id": self.partner_id.id,
-            "activity_type_id": self.rule_id.activity_type_id.id,
-            "summary": task._get_summary(),
-            "note": task._get_note(),
-            "date_deadline": self.occasion_date,
-            "user_id": self.user_id.id,
-        }
-
-    def _get_summary(self):
-        person = self.person_id or self.partner_id
-        return self.env._(
-            "%(rule)s: %(person)s", rule=self.rule_id.name, person=person.name
-        )
-
-    def _get_note(self):
-        return " ".join(filter(None, [self.reason, self.rule_id.instructions]))
+        values |= {"state": state, "done_at": fields.Datetime.now()}
+        # Superuser: called for activities and calls, whose rights have been checked.
+        self.sudo()._filter_open().write(values)

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-OPEN_TASK = SQL("item.state = 'planned'")
+OPEN_TASK = SQL("item.state IN ('planned', 'open')")
 
 
 class ResPartner(models.Model):
@@ -54,7 +54,7 @@ class ResPartner(models.Model):
                     UPDATE crm_care_task AS task SET user_id = activity.user_id
                       FROM mail_activity AS activity
                      WHERE activity.id = ANY(%s) AND task.activity_id = activity.id
-                       AND task.state = 'planned'
+                       AND task.state IN ('planned', 'open')
                  RETURNING task.id
                     """,
                     ids,

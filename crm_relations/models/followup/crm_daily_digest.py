@@ -97,12 +97,14 @@ class CrmDailyDigest(models.Model):
         users = users.filtered(lambda user: working[user])
         digests = self._take(users, day)
         told = self._get_escalations(digests)
+        notices = self._take_notices(digests)
         for lang, some in digests.grouped(lambda digest: digest.user_id.lang).items():
             room = self.env["crm.my.day"].with_user(SUPERUSER_ID)
             room = room.with_company(company).with_context(lang=lang or "en_US")
             found = room._read_by_user(some.user_id, day)
             for digest in some:
                 cards = found.get(digest.user_id.id, [])
+                cards += notices.get(digest.user_id.id, [])
                 late = told.get(digest.user_id, self.env["crm.contact.escalation"])
                 if cards or late:
                     digest._deliver(cards, late, company, lang or "en_US")
@@ -141,6 +143,12 @@ class CrmDailyDigest(models.Model):
                 {"digest_id": digest.id, "is_told": True}
             )
         return found
+
+    @api.model
+    def _take_notices(self, digests):
+        """Hook: return ``{user id: cards}`` of what these people are told once, in
+        their language, and mark it as told."""
+        return {}
 
     def _deliver(self, cards, escalations, company, lang):
         """Write the mail and the chat message of this digest."""
