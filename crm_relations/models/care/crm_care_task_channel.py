@@ -87,6 +87,8 @@ class CrmCareTask(models.Model):
     def _create_activities(self, outcomes, activity_type=None):
         """Make an activity for whoever is in charge; without anybody a task waits."""
         ready = self.filtered("user_id.active")
+        # Odoo asks for the name of each customer on its own: read them at once.
+        ready.partner_id.mapped("display_name")
         # Odoo would mail every single assignment; the digest tells them all at once.
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True

@@ -69,6 +69,7 @@ class CrmCareTask(models.Model):
     def _prepare_message_vals(self, channel, body):
         self.ensure_one()
         company = self._get_company()
+        sender = company.email_formatted or self.env.user.email_formatted
         return {
             "model": "res.partner",
             "res_id": self._get_recipient(channel).id,
@@ -76,8 +77,11 @@ class CrmCareTask(models.Model):
             "message_type": channel,
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
             "author_id": company.partner_id.id,
-            "email_from": company.email_formatted or self.env.user.email_formatted,
+            "email_from": sender,
             "is_internal": True,
+            # Odoo would look for an alias of each customer, one by one.
+            "reply_to": sender,
+            "record_alias_domain_id": company.alias_domain_id.id,
             "record_company_id": company.id,
         }
 
