@@ -58,7 +58,7 @@ class TestCareBirthday(RelationsCommon):
                     "person_id": person.id,
                     "user_id": self.sally.id,
                     "occasion_date": fields.Date.to_date("2026-05-05"),
-                    "due_at": fields.Datetime.to_datetime("2026-05-02 09:00:00"),
+                    "due_at": fields.Datetime.to_datetime("2026-05-02 00:00:00"),
                     "state": "open",
                 }
             ],

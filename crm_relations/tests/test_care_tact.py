@@ -15,8 +15,11 @@ class TestCareTact(CareCommon):
         customer = self._create_reachable(f"No {channel}", **values)
         task = self._create_task(self._create_rule(channel), customer)
         self._dispatch()
-        self.assertFalse(self._get_sms(customer) + self._get_sms(customer))
-        return task.state == "dropped" and bool(task.dispatch_reason)
+        if task.state != "dropped":
+            return False
+        self.assertFalse(self._get_sms(customer) or self._get_mails(customer))
+        self.assertFalse(task.activity_id)
+        return bool(task.dispatch_reason)
 
     def test_who_wants_no_care_gets_none_of_any_kind(self):
         for channel in ("activity", "sms", "email", "callback", "gift"):
