@@ -38,6 +38,7 @@ RIGHTS = {
     "crm.archive.requirement": CONFIGURATION,
     "crm.call.assign.wizard": {"*": "crw"},
     "crm.care.rule": CONFIGURATION,
+    "crm.care.rule.date": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {

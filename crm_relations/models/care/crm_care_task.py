@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CrmCareTask(models.Model):
@@ -54,6 +57,7 @@ class CrmCareTask(models.Model):
             ("planned", "To do"),
             ("done", "Done"),
             ("dropped", "Dropped"),
+            ("missed", "Missed"),
         ],
         required=True,
         string="Status",
@@ -62,6 +66,15 @@ class CrmCareTask(models.Model):
         readonly=True,
     )
     done_at = fields.Datetime(readonly=True)
+    is_gone = fields.Boolean(
+        readonly=True,
+        help="Dropped because its occasion is gone; it is taken up again when the "
+        "occasion comes back.",
+    )
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Source", model_field="res_model", readonly=True
+    )
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
         readonly=True,
@@ -76,6 +89,7 @@ class CrmCareTask(models.Model):
         "This occasion is being taken care of already.",
     )
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
+    _planned_idx = models.Index("(rule_id, due_at) WHERE state = 'planned'")
     _unscheduled_idx = models.Index(
         "(id) WHERE state = 'planned' AND activity_id IS NULL"
     )
@@ -117,6 +131,45 @@ class CrmCareTask(models.Model):
     def action_open_customer(self):
         self.ensure_one()
         return self.partner_id.action_open_customer()
+
+    def action_open_source(self):
+        """Open what the task is about: the order, the visit, …"""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _get_undispatched_sql(self, alias):
+        """Hook: return the condition of tasks that still follow their occasion,
+        because nothing has been done about them yet."""
+        return SQL(
+            "(%(task)s.state = 'planned' AND %(task)s.activity_id IS NULL)",
+            task=SQL.identifier(alias),
+        )
+
+    @api.model
+    def _withdraw(self, rules):
+        """Drop what these rules have planned and nobody has begun; one statement."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_care_task AS task
+                   SET state = 'dropped', is_gone = TRUE, done_at = %(now)s
+                 WHERE task.rule_id = ANY(%(rules)s) AND %(open)s
+                """,
+                now=fields.Datetime.now(),
+                rules=rules.ids,
+                open=self._get_undispatched_sql("task"),
+            )
+        )
+        self.invalidate_model()
 
     def _pass_on(self, leavers):
         """Give these tasks to the salesperson of the customer, else to the stand-in of
@@ -162,6 +215,7 @@ class CrmCareTask(models.Model):
             ("activity_id", "=", False),
             ("user_id", "!=", False),
             ("user_id.active", "=", True),
+            ("due_at", "<", fields.Datetime.now() + timedelta(days=1)),
         ]
 
     def _prepare_activity_vals(self):
