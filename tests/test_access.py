@@ -37,6 +37,7 @@ RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.requirement": CONFIGURATION,
     "crm.call.assign.wizard": {"*": "crw"},
+    "crm.care.broadcast": {"*": "r", **dict.fromkeys(("relations", "admin"), "crwd")},
     "crm.care.rule": CONFIGURATION,
     "crm.care.rule.date": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},

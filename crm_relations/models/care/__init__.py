@@ -7,6 +7,7 @@ from . import crm_care_days
 from . import crm_care_events
 from . import crm_care_date_field
 from . import crm_care_silence
+from . import crm_care_rule_broadcast
 from . import crm_care_rule_sentence
 from . import crm_care_task
 from . import crm_care_broadcast

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 MOST_LINKS = 4
+# Behind these stand we ourselves, never a customer.
+OURS = ("res.company", "res.users")
 
 
 class CrmCareRule(models.Model):
@@ -145,6 +147,8 @@ class CrmCareRule(models.Model):
             if field is None or field.type != "many2one" or not field.store:
                 return False
             if field.company_dependent:
+                return False
+            if field.comodel_name in OURS:
                 return False
             model = self.env[field.comodel_name]
         return model._name == "res.partner"

@@ -154,8 +154,9 @@ class CrmCareTask(models.Model):
         )
 
     @api.model
-    def _withdraw(self, rules):
-        """Drop what these rules have planned and nobody has begun; one statement."""
+    def _withdraw(self, rules, occasion=None):
+        """Drop what these rules have planned, for one occasion or for all, and nobody
+        has begun; one statement."""
         self.flush_model()
         self.env.cr.execute(
             SQL(
@@ -163,9 +164,11 @@ class CrmCareTask(models.Model):
                 UPDATE crm_care_task AS task
                    SET state = 'dropped', is_gone = TRUE, done_at = %(now)s
                  WHERE task.rule_id = ANY(%(rules)s) AND %(open)s
+                   AND (%(occasion)s::text IS NULL OR task.occasion = %(occasion)s)
                 """,
                 now=fields.Datetime.now(),
                 rules=rules.ids,
+                occasion=occasion,
                 open=self._get_undispatched_sql("task"),
             )
         )
