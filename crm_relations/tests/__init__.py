@@ -9,6 +9,7 @@ from . import test_care_birthday
 from . import test_care_broadcast
 from . import test_care_days
 from . import test_care_events
+from . import test_care_programme
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call

@@ -9,6 +9,11 @@ from . import crm_care_date_field
 from . import crm_care_silence
 from . import crm_care_rule_broadcast
 from . import crm_care_rule_sentence
+from . import crm_care_rule_programme
+from . import crm_care_line_mixin
+from . import crm_care_preset
+from . import crm_care_preset_line
+from . import crm_care_programme_line
 from . import crm_care_task
 from . import crm_care_broadcast
 from . import crm_reason

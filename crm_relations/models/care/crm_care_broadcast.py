@@ -170,9 +170,6 @@ class CrmCareBroadcast(models.Model):
         # Superuser: everyone in the region is warned, whoever looks after them.
         audience = self.env["res.partner"].sudo()._search(self._get_audience())
         now = fields.Datetime.now()
-        executor = SQL("COALESCE(customer.user_id, %s)", rule.user_id.id or None)
-        if rule.executor == "user":
-            executor = SQL("%s", rule.user_id.id)
         return SQL(
             """
             INSERT INTO crm_care_task (rule_id, partner_id, company_id, occasion,
@@ -192,7 +189,7 @@ class CrmCareBroadcast(models.Model):
             rule=rule.id,
             occasion=self._get_occasion(),
             due_at=self.due_at or now,
-            executor=executor,
+            executor=rule._get_executor_sql(),
             id=self.id,
             name=self.name,
             uid=self.env.uid,

@@ -85,6 +85,7 @@ class CrmCareRule(models.Model):
                 "date": rule.field_id.name,
                 "path": rule.partner_path,
                 "domain": [],
+                "renews": True,
             },
         }
 

@@ -30,7 +30,8 @@ class CrmCareRule(models.Model):
     def _get_event_sources(self):
         """Hook: return ``{trigger: source}``; a source tells ``model``, ``date`` (a
         stored field of it), ``path`` to a partner (dotted) and ``domain``. With
-        ``first`` only the first event of each customer counts."""
+        ``first`` only the first event of each customer counts; with ``renews`` another
+        date is another occasion, not the same one moved."""
         order = {"model": "sale.order", "path": "partner_id", "domain": ORDERED}
         # Where goods are moved the day on which they left, else the day promised.
         moved = "effective_date" in self.env["sale.order"]._fields
@@ -51,6 +52,7 @@ class CrmCareRule(models.Model):
                 "path": "partner_id",
                 "date": "expiration_date",
                 "domain": [],
+                "renews": True,
             },
         }
 
@@ -123,6 +125,11 @@ class CrmCareRule(models.Model):
     def _get_event_key_sql(self, source):
         if source.get("first"):
             return SQL("%s", self.trigger)
+        if source.get("renews"):
+            return SQL(
+                "%s || source_id || '-' || COALESCE(day, moment::date)",
+                source["model"] + "-",
+            )
         return SQL("%s || source_id", source["model"] + "-")
 
     def _get_first_sql(self, source):

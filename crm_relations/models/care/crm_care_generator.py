@@ -93,6 +93,8 @@ class CrmCareRule(models.Model):
         return False
 
     def _get_upsert_sql(self):
+        """Return the statement. Whether an occasion has moved is told by the facts:
+        the dispatcher may have put off the task itself."""
         tasks = self.env["crm.care.task"]
         lower, _limit, upper = self._get_served_span()
         return SQL(
@@ -125,8 +127,8 @@ class CrmCareRule(models.Model):
              WHERE EXCLUDED.state = 'planned'
                AND (crm_care_task.is_gone
                     OR %(conflicting)s
-                       AND (crm_care_task.due_at, crm_care_task.occasion_date)
-                        <> (EXCLUDED.due_at, EXCLUDED.occasion_date))
+                       AND crm_care_task.facts ->> 'due'
+                           IS DISTINCT FROM EXCLUDED.facts ->> 'due')
          RETURNING id
             """,
             occasions=self._get_occasions_sql(),
@@ -177,7 +179,8 @@ class CrmCareRule(models.Model):
                    CASE WHEN due_at >= %(limit)s OR ends_at > %(limit)s
                         THEN 'planned' ELSE 'missed' END AS state,
                    facts || jsonb_build_object('day', day, 'number', %(number)s,
-                       'unit', %(unit)s, 'side', %(side)s) AS facts,
+                       'unit', %(unit)s, 'side', %(side)s,
+                       'due', to_char(due_at, 'YYYY-MM-DD HH24:MI')) AS facts,
                    %(model)s AS res_model, source_id AS res_id
               FROM (SELECT placed.*, %(due)s AS due_at
                       FROM (%(based)s) AS placed
@@ -206,9 +209,6 @@ class CrmCareRule(models.Model):
         the day and the moment that the offset counts from, in the customer's zone."""
         self.env["res.partner"].flush_model(["user_id", "active", "company_id", "tz"])
         partners = self.env["res.partner"]
-        executor = SQL("COALESCE(customer.user_id, %s)", self.user_id.id or None)
-        if self.executor == "user":
-            executor = SQL("%s", self.user_id.id)
         return SQL(
             """
             SELECT candidate.customer_id AS partner_id, candidate.person_id,
@@ -241,7 +241,7 @@ class CrmCareRule(models.Model):
              WHERE COALESCE(person.active, TRUE)
                AND customer.id IN (%(audience)s)
             """,
-            executor=executor,
+            executor=self._get_executor_sql(),
             time=f"{round(self.time_of_day * 60)} minutes",
             candidates=self._get_candidates(first, last),
             zones=self._get_time_zones(),
@@ -249,6 +249,15 @@ class CrmCareRule(models.Model):
             company=partners._get_relation_company_sql("customer"),
             audience=self._get_audience_sql(),
         )
+
+    def _get_executor_sql(self):
+        """Return the SQL of who does the care of the customer (alias ``customer``):
+        the id of a user, or NULL as long as nobody is in charge."""
+        self.ensure_one()
+        stand_in = SQL("%s", self.user_id.id or None)
+        if self.executor == "user":
+            return stand_in
+        return SQL("COALESCE(customer.user_id, %s)", stand_in)
 
     def _get_candidates(self, first, last):
         """Return a SELECT of customer_id, person_id, source_id, occasion (text, unique
