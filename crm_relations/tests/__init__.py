@@ -11,6 +11,10 @@ from . import test_care_late
 from . import test_care_sms
 from . import test_care_tact
 from . import test_tact_tools
+from . import test_care_broadcast
+from . import test_care_days
+from . import test_care_events
+from . import test_care_programme
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call

@@ -76,7 +76,7 @@ class CrmCareRule(models.Model):
         default="hours",
     )
     limit_working = fields.Boolean(
-        string="In Working Time",
+        string="Only Working Time",
         default=True,
         help="Only the working hours, or working days, of the company count.",
     )
@@ -178,23 +178,18 @@ class CrmCareRule(models.Model):
                 )
 
     def _get_executor_sql(self):
-        """Return the SQL of who does the care of the customer (alias ``customer``):
-        the id of a user, or NULL as long as nobody is in charge."""
         self.ensure_one()
-        stand_in = SQL("%s", self.user_id.id or None)
-        if self.executor == "user":
-            return stand_in
-        if self.executor == "leader":
-            return SQL(
-                """
-                COALESCE((SELECT team.user_id
-                            FROM res_users AS seller
-                            JOIN crm_team AS team ON team.id = seller.sale_team_id
-                           WHERE seller.id = customer.user_id), %s)
-                """,
-                stand_in,
-            )
-        return SQL("COALESCE(customer.user_id, %s)", stand_in)
+        if self.executor != "leader":
+            return super()._get_executor_sql()
+        return SQL(
+            """
+            COALESCE((SELECT team.user_id
+                        FROM res_users AS owner
+                        JOIN crm_team AS team ON team.id = owner.sale_team_id
+                       WHERE owner.id = customer.user_id), %s)
+            """,
+            self.user_id.id or None,
+        )
 
     def _get_supervisor(self, user):
         """Return who is told when this user is late; nobody is told of oneself."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 OPEN_STATES = ("planned", "open")
 EDITABLE = {"user_id"}
@@ -64,6 +65,7 @@ class CrmCareTask(models.Model):
             ("failed", "Failed"),
             ("missed", "Missed"),
             ("dropped", "Dropped"),
+            ("missed", "Missed"),
         ],
         required=True,
         string="Status",
@@ -73,6 +75,15 @@ class CrmCareTask(models.Model):
     )
     done_at = fields.Datetime(readonly=True)
     result = fields.Text(readonly=True)
+    is_gone = fields.Boolean(
+        readonly=True,
+        help="Dropped because its occasion is gone; it is taken up again when the "
+        "occasion comes back.",
+    )
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Source", model_field="res_model", readonly=True
+    )
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
         readonly=True,
@@ -87,6 +98,7 @@ class CrmCareTask(models.Model):
         "This occasion is being taken care of already.",
     )
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
+    _planned_idx = models.Index("(rule_id, due_at) WHERE state = 'planned'")
 
     @api.depends("facts")
     @api.depends_context("lang")
@@ -130,6 +142,48 @@ class CrmCareTask(models.Model):
     def action_open_customer(self):
         self.ensure_one()
         return self.partner_id.action_open_customer()
+
+    def action_open_source(self):
+        """Open what the task is about: the order, the visit, …"""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _get_undispatched_sql(self, alias):
+        """Hook: return the condition of tasks that still follow their occasion,
+        because nothing has been done about them yet."""
+        return SQL(
+            "(%(task)s.state = 'planned' AND %(task)s.activity_id IS NULL)",
+            task=SQL.identifier(alias),
+        )
+
+    @api.model
+    def _withdraw(self, rules, occasion=None):
+        """Drop what these rules have planned, for one occasion or for all, and nobody
+        has begun; one statement."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_care_task AS task
+                   SET state = 'dropped', is_gone = TRUE, done_at = %(now)s
+                 WHERE task.rule_id = ANY(%(rules)s) AND %(open)s
+                   AND (%(occasion)s::text IS NULL OR task.occasion = %(occasion)s)
+                """,
+                now=fields.Datetime.now(),
+                rules=rules.ids,
+                occasion=occasion,
+                open=self._get_undispatched_sql("task"),
+            )
+        )
+        self.invalidate_model()
 
     def _finish(self, result=False):
         """Mark what is still to be done as done, with what came of it. The activity
