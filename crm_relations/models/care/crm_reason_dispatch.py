@@ -13,7 +13,7 @@ class CrmReason(models.AbstractModel):
     def _sentence_care_refused(self, facts):
         return self.env._(
             "Dropped: does not want this (%(channel)s), or is on the blacklist.",
-            channel=self._get_channel(facts),
+            channel=self._get_channel_name(facts),
         )
 
     def _sentence_care_skipped(self, facts):
@@ -31,13 +31,13 @@ class CrmReason(models.AbstractModel):
             )
         return self.env._(
             "Put off to %(when)s: something serious is open with this customer.",
-            when=self._get_when(facts),
+            when=self._format_put_off(facts),
         )
 
     def _sentence_care_quiet(self, facts):
         return self.env._(
             "Put off to %(when)s by the customer's clock: quiet hours.",
-            when=self._get_when(facts),
+            when=self._format_put_off(facts),
         )
 
     def _sentence_care_crowded(self, facts):
@@ -47,7 +47,7 @@ class CrmReason(models.AbstractModel):
             )
         return self.env._(
             "Put off to %(when)s: more important care reaches the customer on that day.",
-            when=self._get_when(facts),
+            when=self._format_put_off(facts),
         )
 
     def _sentence_care_no_number(self, facts):
@@ -87,11 +87,11 @@ class CrmReason(models.AbstractModel):
             when=format_datetime(self.env, facts.get("to")),
         )
 
-    def _get_channel(self, facts):
+    def _get_channel_name(self, facts):
         rules = self.env["crm.care.rule"]
         channels = dict(rules._fields["channel"]._description_selection(self.env))
         return channels.get(facts.get("channel"), "")
 
-    def _get_when(self, facts):
+    def _format_put_off(self, facts):
         """Return day and hour by the clock of the customer."""
         return f"{self._format_day(facts.get('day'))} {facts.get('time') or ''}"
