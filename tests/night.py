@@ -42,7 +42,8 @@ def _start_rules(env):
     env.ref("crm_relations.crm_tier_scheme_revenue").write(start)
     env.ref("crm_relations.crm_pool_rule_followup").write(start)
     birthday = env.ref("crm_relations.crm_care_rule_birthday")
-    birthday.write(start | {"sms_template_id": env["sms.template"].search([])[:1].id})
+    template = env["sms.template"].search([("model", "=", "res.partner")], limit=1)
+    birthday.write(start | {"sms_template_id": template.id})
     birthday.copy({"name": "Also", "active": False, "importance": "2"})
 
 

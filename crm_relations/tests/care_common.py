@@ -73,8 +73,9 @@ class CareCommon(RelationsCommon):
     def _dispatch(self):
         """Dispatch to the end, as the scheduled action does."""
         self.env.flush_all()
-        with self.enter_registry_test_mode(), mute_logger(
-            "odoo.addons.crm_relations.models.care.crm_care_task_channel"
+        with (
+            self.enter_registry_test_mode(),
+            mute_logger("odoo.addons.crm_relations.models.care.crm_care_task_channel"),
         ):
             job = self.env.ref("crm_relations.ir_cron_care_dispatch")
             job.method_direct_trigger()

@@ -261,9 +261,7 @@ class TestCareDispatch(CareCommon):
                         self._create_task(rule, customer)
                     self.env.flush_all()
                     self.env.invalidate_all()
-                    counts.append(
-                        self._count_statements(self.dispatch._dispatch_batch)
-                    )
+                    counts.append(self._count_statements(self.dispatch._dispatch_batch))
                 self.assertEqual(counts[2], counts[1])
 
     def test_users_hand_over_and_write_nothing_else(self):

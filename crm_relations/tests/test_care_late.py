@@ -81,7 +81,9 @@ class TestCareLate(CareCommon):
 
     def test_an_activity_for_the_supervisor_by_the_rule(self):
         task = self._open_task(
-            limit_number=1, supervisor="user", supervisor_id=self.rita.id,
+            limit_number=1,
+            supervisor="user",
+            supervisor_id=self.rita.id,
             supervisor_activity=True,
         )
         self._move_on("2026-05-07 10:00:00")
@@ -129,7 +131,9 @@ class TestCareLate(CareCommon):
         self._move_on("2026-05-07 10:00:00")
         with freeze_time("2026-05-07 10:00:00"):
             self.env.flush_all()
-            lines = self.env["crm.care.report"].search([("user_id", "=", self.sally.id)])
+            lines = self.env["crm.care.report"].search(
+                [("user_id", "=", self.sally.id)]
+            )
             found = {line.id: line.outcome for line in lines}
             [sums] = self.env["crm.care.report"]._read_group(
                 [("id", "in", lines.ids)],

@@ -60,9 +60,7 @@ class TestCareTact(CareCommon):
         rules = [self._create_rule(channel) for channel in ("sms", "email", "activity")]
         tasks = [self._create_task(rule) for rule in rules]
         self._dispatch()
-        self.assertEqual(
-            [task.state for task in tasks], ["dropped", "dropped", "open"]
-        )
+        self.assertEqual([task.state for task in tasks], ["dropped", "dropped", "open"])
         self.assertIn("blacklist", tasks[0].dispatch_reason)
 
     def test_who_was_taken_off_the_blacklist_is_reached(self):

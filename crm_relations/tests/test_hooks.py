@@ -53,9 +53,7 @@ class TestHooks(RelationsCommon):
         self.env["ir.config_parameter"].set_param("crm_relations.test", "1")
         customer = self._create_customer(user_id=self.sally.id)
         own = customer.activity_schedule("mail.mail_activity_data_todo")
-        rule = self.env["crm.care.rule"].create(
-            {"name": "Care", "skip_after_hours": 0}
-        )
+        rule = self.env["crm.care.rule"].create({"name": "Care", "skip_after_hours": 0})
         task = self.env["crm.care.task"].create(
             {
                 "rule_id": rule.id,

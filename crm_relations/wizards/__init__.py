@@ -3,4 +3,3 @@ from . import working_time
 from . import segment
 from . import followup
 from . import pool
-from . import care

@@ -25,7 +25,6 @@ from . import crm_care_line_mixin
 from . import crm_care_preset
 from . import crm_care_preset_line
 from . import crm_care_programme_line
-from . import crm_care_task
 from . import crm_care_broadcast
 from . import crm_reason
 from . import crm_reason_event

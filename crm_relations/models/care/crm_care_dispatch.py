@@ -161,7 +161,9 @@ class CrmCareDispatch(models.AbstractModel):
         partners.fetch((*names, "lang", "name"))
         (partners | partners.user_id.partner_id).fetch(["tz"])
         channels = {task.channel or task.rule_id.channel for task in tasks}
-        refusals = {channel: self._get_refusals(partners, channel) for channel in channels}
+        refusals = {
+            channel: self._get_refusals(partners, channel) for channel in channels
+        }
         pauses = self._get_ids(partners._get_care_pauses_sql(), tasks.partner_id)
         zones = set(self.env["crm.care.rule"]._get_time_zones())
         return [task._prepare_case(refusals, pauses, zones) for task in tasks]
@@ -174,7 +176,11 @@ class CrmCareDispatch(models.AbstractModel):
     @api.model
     def _get_ids(self, select, partners):
         rows = self.env.execute_query(
-            SQL("SELECT id FROM (%s) AS found (id) WHERE id = ANY(%s)", select, partners.ids)
+            SQL(
+                "SELECT id FROM (%s) AS found (id) WHERE id = ANY(%s)",
+                select,
+                partners.ids,
+            )
         )
         return {number for (number,) in rows}
 
@@ -212,7 +218,9 @@ class CrmCareDispatch(models.AbstractModel):
 
     @api.model
     def _prepare_outcome(self, case, verdict, now):
-        facts = {"code": verdict.code, "channel": case.channel} if verdict.code else None
+        facts = (
+            {"code": verdict.code, "channel": case.channel} if verdict.code else None
+        )
         if verdict.kind in ("go", "fall_back"):
             channel = ACTIVITY if verdict.kind == "fall_back" else case.channel
             return {

@@ -52,5 +52,3 @@ class CrmCareDispatch(models.AbstractModel):
             )
         )
         return tasks.browse(number for (number,) in rows)
-
-

@@ -78,8 +78,10 @@ class CrmCareTask(models.Model):
     )
 
     def _selection_channel(self):
-        return self.env["crm.care.rule"]._fields["channel"]._description_selection(
-            self.env
+        return (
+            self.env["crm.care.rule"]
+            ._fields["channel"]
+            ._description_selection(self.env)
         )
 
     @api.depends("channel", "rule_id.channel")
@@ -200,7 +202,9 @@ class CrmCareTask(models.Model):
             zone=self._get_zone(zones),
             importance=int(rule.importance),
             is_wanted=rule.active and self.partner_id.active,
-            is_refused=not refusals[channel].isdisjoint((recipient.id, self._get_who())),
+            is_refused=not refusals[channel].isdisjoint(
+                (recipient.id, self._get_who())
+            ),
             is_paused=self.partner_id.id in pauses,
             lacks=self._get_lack(channel, recipient),
             # Who stands in for a message with an activity chooses the day.

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import SQL, is_html_empty
+from odoo.tools import is_html_empty
 
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 
@@ -18,9 +18,7 @@ class CrmCareTask(models.Model):
 
     def _mail_get_partners(self, introspect_fields=False):
         """A template made for care tasks speaks the language of who gets it."""
-        return {
-            task.id: task._get_recipient(task.rule_id.channel) for task in self
-        }
+        return {task.id: task._get_recipient(task.rule_id.channel) for task in self}
 
     def _send_by_sms(self, outcomes):
         """Queue a text message for each; the chatter of who gets it shows it."""
@@ -31,7 +29,9 @@ class CrmCareTask(models.Model):
             lambda ids: template._render_field("body", ids, compute_lang=True),
         )
         vals_list = [
-            task._prepare_message_vals("sms", sms_content_to_rendered_html(bodies[task]))
+            task._prepare_message_vals(
+                "sms", sms_content_to_rendered_html(bodies[task])
+            )
             for task in self
         ]
         messages = self.env["mail.message"].create(vals_list)

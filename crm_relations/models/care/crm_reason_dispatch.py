@@ -46,7 +46,8 @@ class CrmReason(models.AbstractModel):
                 "Dropped: more important care reaches the customer on that day."
             )
         return self.env._(
-            "Put off to %(when)s: more important care reaches the customer on that day.",
+            "Put off to %(when)s: more important care reaches the customer "
+            "on that day.",
             when=self._format_put_off(facts),
         )
 
