@@ -97,7 +97,7 @@ class TestMyDay(RelationsCommon):
                     "partner_id": self.customer.id,
                     "occasion": str(days),
                     "occasion_date": self.today + timedelta(days=days),
-                    "due_date": self.today,
+                    "due_at": self.today,
                     "user_id": self.sally.id,
                 }
             )
