@@ -38,7 +38,7 @@ class CareModelCase(TransactionCase):
 
     @classmethod
     def _create_customer(cls, name, **values):
-        values = {"name": name, "is_company": True, "is_managed_customer": True, **values}
+        values = {"name": name, "is_managed_customer": True, **values}
         return cls.env["res.partner"].create(values)
 
     @classmethod
@@ -83,7 +83,17 @@ class TestCareOffsets(CareModelCase):
         catch_up=st.integers(0, 10),
     )
     def test_due_when_the_plain_model_says(
-        self, zones, unit, number, side, minute, today, distance, is_day, ahead, catch_up
+        self,
+        zones,
+        unit,
+        number,
+        side,
+        minute,
+        today,
+        distance,
+        is_day,
+        ahead,
+        catch_up,
     ):
         """Whatever is in its span is made, due at the same minute; nothing else is."""
         shape = {
@@ -182,7 +192,8 @@ class TestCareTenYears(CareModelCase):
                 tasks = self.rules[name].task_ids
                 self.assertEqual(set(tasks.mapped("state")), {"planned"})
                 found = sorted(tasks.mapped("occasion_date"))
-                self.assertEqual([day for day in found if FIRST <= day <= LAST], expected)
+                found = [day for day in found if FIRST <= day <= LAST]
+                self.assertEqual(found, expected)
                 for task in tasks:
                     due_at = care_model.to_utc(task.occasion_date, 9, "Asia/Shanghai")
                     self.assertEqual(task.due_at, due_at)
@@ -204,8 +215,7 @@ class TestCareTenYears(CareModelCase):
             "relation": [date(year, 7, 31) for year in years],
             "own_date": [*february, *last_of_year, date(2027, 5, 20)],
             "holiday": [
-                day
-                for *_names, day in public_holidays.find_holidays("DE", FIRST, LAST)
+                day for *_names, day in public_holidays.find_holidays("DE", FIRST, LAST)
             ],
         }
         for feast in feasts.FEASTS:

@@ -122,7 +122,9 @@ class TestCareBirthday(RelationsCommon):
     def test_february_29_by_the_rule(self):
         person = self._born(2, 29)
         for leap_day, day in (("february_28", "02-28"), ("march_1", "03-01")):
-            rule = self._create_rule(offset_number=0, catch_up_days=0, leap_day=leap_day)
+            rule = self._create_rule(
+                offset_number=0, catch_up_days=0, leap_day=leap_day
+            )
             with freeze_time(f"2027-{day} 08:00:00"):
                 task = self._run_night().filtered(lambda t, r=rule: t.rule_id == r)
             self.assertEqual(task.person_id, person)

@@ -191,7 +191,7 @@ class TestDailyDigest(RelationsCommon):
                     "partner_id": late.id,
                     "user_id": self.sally.id,
                     "leader_id": self.max.id,
-                    "due_at": self.today - timedelta(days=7),
+                    "due_date": self.today - timedelta(days=7),
                     "is_told": True,
                 }
             ],
