@@ -37,7 +37,9 @@ class TestCareDays(CareCommon):
 
     @freeze_time("2027-02-28 08:00:00")
     def test_anniversaries_count_the_years_and_never_the_first_day(self):
-        self.customer.write({"founded_on": "2000-02-29", "relation_since": "2027-02-28"})
+        self.customer.write(
+            {"founded_on": "2000-02-29", "relation_since": "2027-02-28"}
+        )
         self.customer.sudo().first_order_on = "2022-02-28"
         founded = self._create_day_rule("founded")
         self.assertEqual(self._occasions(founded), ["2027-02-28"])
@@ -119,5 +121,6 @@ class TestCareDays(CareCommon):
                 "user_id": self.rita.id,
             }
         )
-        self.assertIn("“Spring Festival”, 2 working days before at 09:00", rule.sentence)
+        when = "“Spring Festival”, 2 working days before at 09:00"
+        self.assertIn(when, rule.sentence)
         self.assertIn("else Rita", rule.sentence)

@@ -16,8 +16,10 @@ class TestCareProgramme(CareCommon):
         cls.dealer = cls.env.ref("crm_relations.crm_care_preset_dealer")
 
     def _install(self, preset=None, **values):
-        wizard = self.env["crm.care.programme.wizard"].with_user(self.adam).create(
-            {"preset_id": (preset or self.dealer).id, **values}
+        wizard = (
+            self.env["crm.care.programme.wizard"]
+            .with_user(self.adam)
+            .create({"preset_id": (preset or self.dealer).id, **values})
         )
         wizard.action_install()
         return wizard
@@ -30,7 +32,8 @@ class TestCareProgramme(CareCommon):
         for preset in self.env["crm.care.preset"].search([]):
             with self.subTest(preset.name):
                 self._install(preset)
-                lines = self.lines.search([("preset_line_id.preset_id", "=", preset.id)])
+                of_preset = [("preset_line_id.preset_id", "=", preset.id)]
+                lines = self.lines.search(of_preset)
                 self.assertEqual(len(lines), len(preset.line_ids))
                 self.assertFalse(any(lines.mapped("is_changed")))
                 for line in lines:

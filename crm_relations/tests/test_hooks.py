@@ -61,7 +61,7 @@ class TestHooks(RelationsCommon):
                 "user_id": self.sally.id,
                 "occasion": "x",
                 "occasion_date": "2026-05-05",
-                "due_at": "2026-05-05",
+                "due_at": "2026-05-05 09:00:00",
             }
         )
         self.env["crm.care.dispatch"]._dispatch_batch()

@@ -41,9 +41,7 @@ class CrmCareBroadcast(models.Model):
         string="Cities", help="Several are separated by commas: Wuhan, Xiaogan."
     )
     domain = fields.Char(string="Conditions", default="[]")
-    due_at = fields.Datetime(
-        string="At", help="When the care is due. Empty: at once."
-    )
+    due_at = fields.Datetime(string="At", help="When the care is due. Empty: at once.")
     audience_count = fields.Integer(
         string="Customers", compute="_compute_audience_count"
     )
@@ -59,7 +57,8 @@ class CrmCareBroadcast(models.Model):
     task_count = fields.Integer(string="Tasks", readonly=True, copy=False)
 
     def _default_rule_id(self):
-        return self.env["crm.care.rule"].search([("trigger", "=", "broadcast")], limit=1)
+        rules = self.env["crm.care.rule"]
+        return rules.search([("trigger", "=", "broadcast")], limit=1)
 
     @api.depends("rule_id", "country_id", "state_ids", "city", "domain")
     def _compute_audience_count(self):
@@ -132,7 +131,8 @@ class CrmCareBroadcast(models.Model):
             audience &= Domain("country_id", "=", self.country_id.id)
         if self.state_ids:
             audience &= Domain("state_id", "in", self.state_ids.ids)
-        cities = [city.strip() for city in (self.city or "").replace("，", ",").split(",")]
+        typed = (self.city or "").replace("，", ",")
+        cities = [city.strip() for city in typed.split(",")]
         if any(cities):
             audience &= Domain.OR(
                 Domain("city", "=ilike", city) for city in cities if city
@@ -142,9 +142,7 @@ class CrmCareBroadcast(models.Model):
     def _parse_conditions(self):
         """Return the typed conditions as a Domain, as those of a rule are read."""
         self.ensure_one()
-        rule = self.env["crm.care.rule"].new(
-            {"name": self.name, "domain": self.domain}
-        )
+        rule = self.env["crm.care.rule"].new({"name": self.name, "domain": self.domain})
         return rule._parse_domain()
 
     def _make_tasks(self):

@@ -1,8 +1,10 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_list
 
-from ...tools.birthdays import SOLAR, celebrated_on
+from ...tools.birthdays import celebrated_on
 from ...tools.feasts import get_feasts
 from ...tools.public_holidays import find_holidays, get_holiday_names, is_supported
 from .crm_care_birthdays import get_days
@@ -131,7 +133,7 @@ class CrmCareRule(models.Model):
     def _get_common_days_sql(self, days):
         """Return an occasion for everyone on each (occasion, day, facts)."""
         rows = [
-            SQL("(%s, %s::date, %s::jsonb)", occasion, day, fields.Json().convert_to_column(facts, self))
+            SQL("(%s, %s::date, %s::jsonb)", occasion, day, json.dumps(facts))
             for occasion, day, facts in days
         ] or [SQL("(NULL::text, NULL::date, NULL::jsonb)")]
         return SQL(

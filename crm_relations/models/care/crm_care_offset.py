@@ -45,7 +45,6 @@ class CrmCareRule(models.Model):
         "occasion lies ahead.",
     )
     in_working_time = fields.Boolean(
-        string="In Working Time",
         help="Count only the working hours, or days, of the company.",
     )
     time_of_day = fields.Float(
@@ -151,9 +150,10 @@ class CrmCareRule(models.Model):
         working time."""
         try:
             if self.offset_unit in SHORT:
-                seconds = self.offset_number * {"minutes": 60, "hours": 3600}[
-                    self.offset_unit
-                ]
+                seconds = (
+                    self.offset_number
+                    * {"minutes": 60, "hours": 3600}[self.offset_unit]
+                )
                 if sign < 0:
                     return working_time.plan_back(moment, seconds)
                 return working_time.plan(moment, seconds)

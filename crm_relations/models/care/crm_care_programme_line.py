@@ -107,7 +107,7 @@ class CrmCareProgrammeLine(models.Model):
         return value.id if isinstance(value, models.BaseModel) else value
 
     def _differs(self):
-        """Return whether the line, or the rule that its preset has made, was changed."""
+        """Return whether the line, or the rule made by its preset, was changed."""
         self.ensure_one()
         preset, rule = self.preset_line_id, self.rule_id
         if any(self[name] != preset[name] for name in self._get_line_fields()):
@@ -139,7 +139,8 @@ class CrmCareProgrammeLine(models.Model):
             values = {name: origin[name] for name in self._get_line_fields()}
             rule = origin._create_rule(start_date)
             line = self.create({**values, "preset_line_id": origin.id})
-            origin._copy_words(line, {name: name for name in ("stage", "name", "purpose")})
+            words = ("stage", "name", "purpose")
+            origin._copy_words(line, dict(zip(words, words, strict=True)))
             line.rule_id = rule
             lines |= line
         return lines

@@ -105,7 +105,5 @@ class CrmCareRule(models.Model):
         if self.executor == "user":
             return self.user_id.name or "…"
         if self.user_id:
-            return self.env._(
-                "the salesperson, else %(user)s", user=self.user_id.name
-            )
+            return self.env._("the salesperson, else %(user)s", user=self.user_id.name)
         return self.env._("the salesperson")

@@ -27,9 +27,7 @@ class CrmCareRule(models.Model):
     @api.constrains("silence_days")
     def _check_silence_days(self):
         if any(not 0 <= rule.silence_days <= 3660 for rule in self):
-            raise ValidationError(
-                self.env._("Days of silence lie between 0 and 3660.")
-            )
+            raise ValidationError(self.env._("Days of silence lie between 0 and 3660."))
 
     def _is_event_rule(self):
         return self.trigger == "silence" or super()._is_event_rule()
