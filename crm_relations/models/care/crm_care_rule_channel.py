@@ -24,8 +24,9 @@ class CrmCareRule(models.Model):
         ],
         required=True,
         default="activity",
-        help="Activity: a person does it. Text message and e-mail go into Odoo's queues "
-        "at the due minute; who has no number or address gets an activity instead. "
+        help="Activity: a person does it. Text message and e-mail go into Odoo's "
+        "queues at the due minute; who has no number or address gets an activity "
+        "instead. "
         "Callback: a call for the callback agents. Gift: a person hands it over.",
     )
     sms_template_id = fields.Many2one(
