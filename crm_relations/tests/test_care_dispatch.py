@@ -225,6 +225,22 @@ class TestCareDispatch(CareCommon):
             self.assertEqual(task.state, "failed")
             self.assertIn("empty", task.dispatch_reason)
 
+    def test_a_template_that_changed_its_model_tells_nothing_of_other_records(self):
+        task = self._create_task(self._create_rule("sms"))
+        self.sms_template.model_id = self.env["ir.model"]._get_id("res.users")
+        self._dispatch()
+        self.assertEqual(task.state, "failed")
+        self.assertFalse(self._get_sms())
+
+    @mute_logger("odoo.addons.crm_relations.models.care.crm_care_deadline")
+    def test_a_calendar_without_hours_stops_nobody(self):
+        calendar = self.company.resource_calendar_id
+        calendar.attendance_ids.unlink()
+        rule = self._create_rule(limit_number=3, limit_unit="hours")
+        task = self._create_task(rule)
+        self._dispatch()
+        self.assertEqual(task.deadline_at, datetime(2026, 5, 5, 13))
+
     def test_after_a_standstill_by_the_rule(self):
         skips = self._create_rule("sms", skip_after_hours=24, is_touch=False)
         catches_up = self._create_rule("sms", skip_after_hours=0, is_touch=False)

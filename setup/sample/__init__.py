@@ -55,6 +55,7 @@ def run_night(env):
     env["crm.segmentation"]._cron_decide()
     env["crm.pool.rule"]._cron_release()
     env["crm.care.rule"]._cron_create_tasks()
+    env["crm.care.dispatch"]._cron_dispatch()
 
 
 def logins(env):

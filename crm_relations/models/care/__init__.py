@@ -10,6 +10,7 @@ from . import crm_care_task_channel
 from . import crm_care_task_message
 from . import crm_care_task_late
 from . import crm_care_dispatch
+from . import crm_care_judgement
 from . import crm_care_escalation
 from . import crm_daily_digest
 from . import crm_reason_dispatch

@@ -1,6 +1,10 @@
+import logging
 from datetime import timedelta
 
 from odoo import models
+from odoo.exceptions import ValidationError
+
+_logger = logging.getLogger(__name__)
 
 
 class CrmCareRule(models.Model):
@@ -32,8 +36,16 @@ class CrmCareRule(models.Model):
         number = self.limit_number
         if not number:
             return company._get_relations_day_start(day + timedelta(days=1))
-        if not self.limit_working or not calendar:
-            return now + timedelta(**{self.limit_unit: number})
+        if self.limit_working and calendar:
+            try:
+                return self._plan_deadline(now, company, calendar)
+            except ValidationError:
+                # A calendar without hours must not keep all care from going out.
+                _logger.warning("No working time for rule %s: all hours count", self.id)
+        return now + timedelta(**{self.limit_unit: number})
+
+    def _plan_deadline(self, now, company, calendar):
+        number = self.limit_number
         if self.limit_unit == "days":
             last = calendar.plan_workdays(company._get_relations_today(), number)
             return company._get_relations_day_start(last + timedelta(days=1))

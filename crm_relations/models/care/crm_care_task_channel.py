@@ -58,7 +58,8 @@ class CrmCareTask(models.Model):
 
     def _prepare_failure(self, error):
         _logger.warning("Care task %s could not be sent out: %s", self.id, error)
-        words = str(error.__cause__ or error).strip().splitlines() or [repr(error)]
+        words = str(error.__cause__ or error).replace("\0", "").strip().splitlines()
+        words = words or [repr(error)]
         facts = {"code": "care_failed", "error": words[0]}
         return {**NOT_YET, "state": "failed", "dispatch_facts": facts}
 

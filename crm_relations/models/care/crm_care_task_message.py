@@ -5,6 +5,8 @@ from odoo.tools import is_html_empty
 
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 
+from .crm_care_rule_channel import TEMPLATE_MODELS
+
 MAIL_FIELDS = (
     *("subject", "body_html", "email_from", "reply_to", "attachment_ids"),
     *("auto_delete", "mail_server_id"),
@@ -59,6 +61,10 @@ class CrmCareTask(models.Model):
 
     def _render_by(self, template, channel, render):
         """Return ``{task: what is rendered for it}``, on the task or on who gets it."""
+        if template.model not in TEMPLATE_MODELS:  # changed since it was chosen
+            raise UserError(
+                self.env._("A template of care is made for contacts or for care tasks.")
+            )
         if template.model == self._name:
             rendered = render(self.ids)
             return {task: rendered[task.id] for task in self}
