@@ -90,7 +90,10 @@ class TestCareEvents(CareCommon):
     def test_a_cancelled_order_drops_its_task(self):
         order = self._deliver("2026-05-10 10:00:00")
         rule = self._create_care_rule("delivery_planned", 24, "hours", "before")
+        self.assertEqual(rule.due_count, 1)
         self._due(rule)
+        rule.invalidate_recordset(["due_count"])
+        self.assertEqual(rule.due_count, 0)
         order._action_cancel()
         self.assertFalse(self._due(rule))
         self.assertEqual(rule.task_ids.state, "dropped")

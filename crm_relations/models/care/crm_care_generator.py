@@ -151,7 +151,8 @@ class CrmCareRule(models.Model):
                     WHERE task.rule_id = occasion.rule_id
                       AND task.partner_id = occasion.partner_id
                       AND task.person_id IS NOT DISTINCT FROM occasion.person_id
-                      AND task.occasion = occasion.occasion AND NOT task.is_gone)
+                      AND task.occasion = occasion.occasion
+                      AND task.is_gone IS NOT TRUE)
             """,
             self._get_occasions_sql(as_started),
         )
