@@ -48,6 +48,8 @@ INDEXES = [
     "res_partner__user_id_index",
     "res_partner__phone_sanitized_index",
     "res_partner__phone_tail_idx",
+    "sale_order__commitment_date_index",
+    "loyalty_card__expiration_date_index",
 ]
 
 

@@ -45,7 +45,10 @@ def _start_rules(env):
     start = {"start_date": today - timedelta(days=400), "active": True}
     env.ref("crm_relations.crm_tier_scheme_revenue").write(start)
     env.ref("crm_relations.crm_pool_rule_followup").write(start)
-    env.ref("crm_relations.crm_care_rule_birthday").write(start)
+    birthday = env.ref("crm_relations.crm_care_rule_birthday")
+    template = env["sms.template"].search([("model", "=", "res.partner")], limit=1)
+    birthday.write(start | {"sms_template_id": template.id})
+    birthday.copy({"name": "Also", "active": False, "importance": "2"})
 
 
 def _copy_customers(env, owner, count):
@@ -123,6 +126,7 @@ def tier_job(env):
 
 def care_job(env):
     env.ref("crm_relations.ir_cron_care").method_direct_trigger()
+    env.ref("crm_relations.ir_cron_care_dispatch").method_direct_trigger()
 
 
 def release(env):
@@ -136,3 +140,4 @@ def tiers(env):
 
 def care(env):
     env["crm.care.rule"]._cron_create_tasks()
+    env["crm.care.dispatch"]._cron_dispatch()

@@ -117,5 +117,42 @@ WRONG_ACTIVITIES = """
 RESET_CARE = f"""
     DELETE FROM crm_care_task;
     DELETE FROM mail_activity;
+    UPDATE crm_care_rule SET channel = 'activity', is_touch = FALSE,
+           active = active AND name ->> 'en_US' <> 'Also';
+    {OWNERS}
+"""
+
+TOUCHED = "SELECT count(*) FROM crm_care_task WHERE touch_date IS NOT NULL"
+# A task that is done has one text message of its own, no other has any.
+WRONG_MESSAGES = """
+    SELECT task.id, task.state, count(sms.id)
+      FROM crm_care_task AS task
+ LEFT JOIN mail_message AS message ON message.id = task.message_id
+ LEFT JOIN sms_sms AS sms ON sms.mail_message_id = message.id
+  GROUP BY task.id
+    HAVING count(sms.id) <> (task.state = 'done')::int
+        OR (task.state = 'done') <> (task.touch_date IS NOT NULL)
+"""
+LOST_MESSAGES = """
+    SELECT sms.id FROM sms_sms AS sms
+     WHERE NOT EXISTS (SELECT FROM crm_care_task AS task
+                        WHERE task.message_id = sms.mail_message_id)
+"""
+# Who got the less important one today.
+WRONG_WINNERS = """
+    SELECT task.id FROM crm_care_task AS task
+      JOIN crm_care_rule AS rule ON rule.id = task.rule_id
+     WHERE (task.state = 'done') <> (rule.importance = '2')
+"""
+RESET_MESSAGES = f"""
+    DELETE FROM sms_sms;
+    DELETE FROM crm_care_task;
+    DELETE FROM mail_activity;
+    UPDATE crm_care_rule SET channel = 'sms', is_touch = TRUE, keep_days = 100,
+           active = TRUE WHERE trigger = 'birthday';
+    UPDATE res_company SET relations_sms_provider = 'log', care_quiet_from = 0,
+           care_quiet_until = 0;
+    UPDATE res_partner SET phone_sanitized = '+8613800138000'
+     WHERE phone_sanitized IS NULL;
     {OWNERS}
 """

@@ -123,3 +123,40 @@ class TestCareKill(NightlyCase):
         self._run_twice_at_once("care")
         self.workers.run("care")
         self.assertComplete()
+
+
+@tagged("post_install", "-at_install")
+class TestCareMessageKill(NightlyCase):
+    """Two rules reach for the same customers on the same day."""
+
+    DONE = checks.TOUCHED
+    RESET = checks.RESET_MESSAGES
+    TOTAL = checks.PERSONS
+
+    def assertConsistent(self):
+        self.assertNothing(checks.WRONG_MESSAGES)
+        self.assertNothing(checks.LOST_MESSAGES)
+
+    def assertComplete(self):
+        super().assertComplete()
+        self.assertNothing(checks.WRONG_WINNERS)
+        self.assertEqual(self.query(checks.TASKS), [(2 * self.TOTAL, self.TOTAL)])
+
+    def test_killed_after_a_batch_it_goes_on_and_doubles_nothing(self):
+        """CA-3: text messages exist once, CA-4: one touch a day."""
+        self._kill_between_batches("care_job")
+        self.assertConsistent()
+        self.workers.run("care_job")
+        self.assertComplete()
+
+    def test_killed_at_random_moments_it_comes_to_the_end(self):
+        """CA-3"""
+        self._kill_at_random("care", random.Random(7), longest=3.0)
+        self.workers.run("care")
+        self.assertComplete()
+
+    def test_two_at_once_send_each_message_once(self):
+        """CA-3, CA-4: several hosts of one database."""
+        self._run_twice_at_once("care")
+        self.workers.run("care")
+        self.assertComplete()

@@ -6,6 +6,15 @@ from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_birthdays
 from . import test_care_birthday
+from . import test_care_dispatch
+from . import test_care_late
+from . import test_care_sms
+from . import test_care_tact
+from . import test_tact_tools
+from . import test_care_broadcast
+from . import test_care_days
+from . import test_care_events
+from . import test_care_programme
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call

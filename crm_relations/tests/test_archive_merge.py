@@ -107,7 +107,7 @@ class TestArchiveMerge(RelationsCommon):
                     "person_id": person.id,
                     "occasion": "solar-2026",
                     "occasion_date": "2026-05-05",
-                    "due_date": "2026-05-02",
+                    "due_at": "2026-05-02 09:00:00",
                 }
                 for person in (kept, lost)
             ]

@@ -98,11 +98,11 @@ class TestMyDay(RelationsCommon):
                     "partner_id": self.customer.id,
                     "occasion": str(days),
                     "occasion_date": self.today + timedelta(days=days),
-                    "due_date": self.today,
+                    "due_at": self.today,
                     "user_id": self.sally.id,
                 }
             )
-        self.env["crm.care.task"]._schedule_activities(10)
+        self.env["crm.care.dispatch"]._dispatch_batch()
         cards = self._get_cards()
         self.assertEqual((cards["care"]["count"], cards["care_week"]["count"]), (1, 1))
         self.assertEqual(cards["planned"]["count"], 0)

@@ -280,7 +280,7 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
                     "partner_id": customer.id,
                     "occasion": str(number),
                     "occasion_date": occasion,
-                    "due_date": occasion,
+                    "due_at": occasion,
                     "user_id": self.sally.id,
                     "state": state,
                     "done_at": state == "done" and fields.Datetime.now(),

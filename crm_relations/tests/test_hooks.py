@@ -53,7 +53,7 @@ class TestHooks(RelationsCommon):
         self.env["ir.config_parameter"].set_param("crm_relations.test", "1")
         customer = self._create_customer(user_id=self.sally.id)
         own = customer.activity_schedule("mail.mail_activity_data_todo")
-        rule = self.env["crm.care.rule"].create({"name": "Care"})
+        rule = self.env["crm.care.rule"].create({"name": "Care", "skip_after_hours": 0})
         task = self.env["crm.care.task"].create(
             {
                 "rule_id": rule.id,
@@ -61,10 +61,10 @@ class TestHooks(RelationsCommon):
                 "user_id": self.sally.id,
                 "occasion": "x",
                 "occasion_date": "2026-05-05",
-                "due_date": "2026-05-05",
+                "due_at": "2026-05-05 09:00:00",
             }
         )
-        self.env["crm.care.task"]._schedule_activities(10)
+        self.env["crm.care.dispatch"]._dispatch_batch()
         ours = task.activity_id
         self.assertTrue(ours)
         uninstall_hook(self.env)

@@ -144,7 +144,7 @@ class TestPoolHandoverWizard(TransferCommon):
                     "partner_id": self.one.id,
                     "occasion": occasion,
                     "occasion_date": "2026-05-01",
-                    "due_date": "2026-05-01",
+                    "due_at": "2026-05-01 09:00:00",
                     "user_id": self.sally.id,
                     "activity_id": activity,
                 }

@@ -15,6 +15,23 @@ from chinese_calendar.constants import holidays as chinese_holidays
 CHINA = "CN"
 # A make-up day is near the day off that it makes up for.
 NEAR = timedelta(days=31)
+# How `holidays` names what `chinesecalendar` names otherwise.
+CHINESE_NAMES = {
+    "Chinese New Year": "Spring Festival",
+    "Tomb-Sweeping Day": "Tomb-sweeping Day",
+    "Labor Day": "Labour Day",
+    "Mid-Autumn Festival": "Mid-autumn Festival",
+    "清明节": "Tomb-sweeping Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-autumn Festival",
+    "元旦": "New Year's Day",
+    "春节": "Spring Festival",
+    "劳动节": "Labour Day",
+    "国庆节": "National Day",
+    "清明": "Tomb-sweeping Day",
+    "端午": "Dragon Boat Festival",
+    "中秋": "Mid-autumn Festival",
+}
 
 
 def is_supported(country):
@@ -77,6 +94,75 @@ def get_makeup_days(country, year, lang="en_US"):
         for day, name in sorted(workdays.items())
         if day.year == year
     }
+
+
+def find_holidays(country, first, last, only=None):
+    """Return ``[(year, name, local name, first day)]`` of the public holidays that
+    begin from ``first`` to ``last``, days of one holiday in a row taken as one.
+
+    The year is that of the last day: New Year with its eve is one holiday of the new
+    year. A substitute day further away is left out, so that each name comes once a
+    year.
+
+    :param only: the name of one holiday, in English or in the country's language
+    """
+    years = range(first.year - 1, last.year + 2)
+    local = _get_plain_holidays(country, years, _get_own_language(country))
+    rows = []
+    for day, name in sorted(_get_plain_holidays(country, years, "en_US").items()):
+        if rows and rows[-1][0] == name and day - rows[-1][2] <= timedelta(days=1):
+            rows[-1][2] = day
+        else:
+            rows.append([name, day, day])
+    found = {}
+    for name, begins, ends in rows:
+        own = local.get(begins, name)
+        found.setdefault((ends.year, name), (name, own, begins))
+    return [
+        (year, *holiday)
+        for (year, _name), holiday in found.items()
+        if first <= holiday[2] <= last and (not only or only in holiday[:2])
+    ]
+
+
+def get_holiday_names(country, year, lang="en_US"):
+    """Return the names of the holidays by which ``find_holidays`` knows them, those of
+    the language given first."""
+    own = _get_own_language(country)
+    langs = [lang if lang[:2] == own[:2] else "en_US", "en_US", own]
+    names = [
+        name
+        for code in langs
+        for _day, name in sorted(_get_plain_holidays(country, [year], code).items())
+    ]
+    return list(dict.fromkeys(names))
+
+
+def _get_own_language(country):
+    if country == CHINA:
+        return "zh_CN"
+    known = holidays.country_holidays(country)
+    return known.default_language or "en_US"
+
+
+def _get_plain_holidays(country, years, lang):
+    """Return ``{date: name}`` with one name for each holiday, whichever source knows
+    the year."""
+    return {
+        day: _get_plain_name(name, country, lang)
+        for year in years
+        for day, name in get_holidays(country, year, lang=lang).items()
+    }
+
+
+def _get_plain_name(name, country, lang):
+    """Return the name of the holiday without what is said of a substitute day."""
+    name = name.split("; ")[0].split(" (")[0]
+    if country != CHINA:
+        return name
+    english = CHINESE_NAMES.get(name, name)
+    known = english in {holiday.value for holiday in Holiday}
+    return _get_chinese_name(english, lang) if known else name
 
 
 def _get_chinese_name(name, lang):

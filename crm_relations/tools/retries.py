@@ -1,4 +1,4 @@
-"""Run a step of a job again when somebody changed a row under it.
+"""Run a step of a job again when somebody changed, or inserted, a row under it.
 
 Odoo does this for requests; jobs have to do it themselves, since transactions are
 REPEATABLE READ.
@@ -6,7 +6,11 @@ REPEATABLE READ.
 
 import logging
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
+from psycopg2.errors import (
+    DeadlockDetected,
+    SerializationFailure,
+    UniqueViolation,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -21,7 +25,7 @@ def retry(env, step):
     for attempt in range(1, TRIES + 1):
         try:
             return step()
-        except (SerializationFailure, DeadlockDetected):
+        except (SerializationFailure, DeadlockDetected, UniqueViolation):
             env.cr.rollback()
             env.invalidate_all()
             if attempt == TRIES:

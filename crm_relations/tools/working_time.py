@@ -89,6 +89,31 @@ class WorkingTime:
             raise NoWorkingTime
         return None
 
+    def plan_back(self, end, seconds):
+        """Return the latest moment from which ``seconds`` are worked until ``end``.
+
+        Zero seconds give ``end`` back.
+
+        :raise NoWorkingTime: as ``plan``
+        """
+        if not seconds:
+            return end
+        step = 2 * DAY
+        early = to_seconds(end) - step
+        while self.plan(to_datetime(early), seconds) > end:
+            step *= 2
+            early -= step
+            if early < 0:
+                raise NoWorkingTime
+        late = to_seconds(end)
+        while late - early > 1:
+            middle = (early + late) // 2
+            if self.plan(to_datetime(middle), seconds) > end:
+                late = middle
+            else:
+                early = middle
+        return to_datetime(early)
+
     def elapsed(self, start, end, pauses=()):
         """Return the seconds worked from ``start`` to ``end``, both naive UTC."""
         self._check_hours()

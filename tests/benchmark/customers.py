@@ -74,7 +74,7 @@ def _start_rules(env):
         rule = env.ref(f"crm_relations.crm_{name}")
         rule.search([("id", "!=", rule.id)]).active = False
         rule.write({"active": True, "start_date": today - timedelta(days=365)})
-    rule.write({"lead_days": 0, "catch_up_days": 0})
+    rule.write({"offset_number": 0, "plan_ahead_days": 0, "catch_up_days": 0})
     layers = env["crm.lifecycle.rule"].search([])
     layers.start_date = today - timedelta(days=365)
 

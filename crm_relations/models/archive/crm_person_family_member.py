@@ -29,3 +29,7 @@ class CrmPersonFamilyMember(models.Model):
         default="spouse",
     )
     note = fields.Char()
+
+    _birthday_idx = models.Index(
+        "(birth_calendar, birth_month, birth_day) WHERE birth_day > 0"
+    )

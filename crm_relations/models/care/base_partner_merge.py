@@ -34,4 +34,10 @@ class MergePartnerWizard(models.TransientModel):
             if key in seen:
                 task.activity_id.unlink()
                 task.unlink()
+                continue
             seen.add(key)
+            # Two customers may have been reached on one day; one is once.
+            touch = (partner, task.touch_date)
+            if task.touch_date and touch in seen:
+                task.touch_date = False
+            seen.add(touch)

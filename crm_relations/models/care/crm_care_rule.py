@@ -1,13 +1,16 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
-from ...tools.birthdays import FEBRUARY_28, MARCH_1
+MOST_DAYS = 366
 
 
 class CrmCareRule(models.Model):
-    """On which occasion whose customers are cared for, by whom, how long before."""
+    """On which occasion whose customers are cared for, by whom, and when.
+
+    ``trigger`` names the occasion; another addon adds one to the selection and to
+    ``_get_event_sources``, or writes ``_candidates_<trigger>``.
+    """
 
     _name = "crm.care.rule"
     _description = "Care rule"
@@ -18,26 +21,21 @@ class CrmCareRule(models.Model):
         string="Occasion",
         required=True,
         default="birthday",
-        help="Birthday: of every person with a profile, by the solar or the lunar "
-        "calendar as the profile says.",
+        help="What the care is for. Each customer, or person, is cared for once on "
+        "each occasion, whatever is restarted.",
     )
-    leap_day = fields.Selection(
-        selection=[(FEBRUARY_28, "On February 28"), (MARCH_1, "On March 1")],
-        string="Born on February 29",
-        required=True,
-        default=FEBRUARY_28,
-        help="When such a birthday is celebrated in a year without that day.",
-    )
-    lead_days = fields.Integer(
-        string="Days Ahead",
-        default=3,
-        help="So many days before the occasion the task appears.",
+    plan_ahead_days = fields.Integer(
+        string="Planned Ahead (days)",
+        default=14,
+        help="So many days before they are due the tasks appear in the care calendar. "
+        "Until then they follow the occasion: they move with it, and are dropped when "
+        "it is cancelled.",
     )
     catch_up_days = fields.Integer(
         string="Catch Up (days)",
         default=2,
-        help="After a standstill, occasions of so many days back are still served; "
-        "older ones are left out.",
+        help="After a standstill, what was due so many days back is still done. Older "
+        "tasks are listed as missed instead.",
     )
     executor = fields.Selection(
         selection=[("owner", "Salesperson of the customer"), ("user", "One person")],
@@ -62,6 +60,21 @@ class CrmCareRule(models.Model):
         comodel_name="crm.care.task", inverse_name="rule_id", string="Tasks"
     )
     task_count = fields.Integer(string="Number of Tasks", compute="_compute_task_count")
+    missed_count = fields.Integer(string="Missed", compute="_compute_task_count")
+    due_count = fields.Integer(
+        string="To Come",
+        compute="_compute_due_count",
+        help="Tasks that this rule would make now, as its preview lists them.",
+    )
+    generated_at = fields.Datetime(
+        string="Last Run",
+        readonly=True,
+        copy=False,
+        help="Until then no occasion was passed over.",
+    )
+    problem = fields.Char(
+        readonly=True, copy=False, help="Why the last run could not make the tasks."
+    )
 
     def _default_activity_type_id(self):
         return self.env.ref(
@@ -69,20 +82,43 @@ class CrmCareRule(models.Model):
         )
 
     def _compute_task_count(self):
-        counts = dict(
-            self.env["crm.care.task"]._read_group(
-                [("rule_id", "in", self.ids)], ["rule_id"], ["__count"]
-            )
+        counts = {}
+        for rule, state, count in self.env["crm.care.task"]._read_group(
+            [("rule_id", "in", self.ids)], ["rule_id", "state"], ["__count"]
+        ):
+            counts.setdefault(rule, {})[state] = count
+        for rule in self:
+            own = counts.get(rule, {})
+            rule.missed_count = own.get("missed", 0)
+            rule.task_count = sum(own.values()) - rule.missed_count
+
+    @api.depends("trigger")
+    def _compute_due_count(self):
+        may = self.env.su or self.env.user.has_group(
+            "crm_relations.group_relations_manager"
         )
         for rule in self:
-            rule.task_count = counts.get(rule, 0)
+            if not may or not rule._origin.id:
+                rule.due_count = 0
+                continue
+            [(rule.due_count,)] = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FROM (%s) AS decision",
+                    rule._origin._get_visible_preview_sql(),
+                )
+            )
 
-    @api.constrains("lead_days", "catch_up_days")
+    @api.constrains("plan_ahead_days", "catch_up_days")
     def _check_days(self):
         for rule in self:
-            if not (0 <= rule.lead_days <= 366 and 0 <= rule.catch_up_days <= 366):
+            days = (rule.plan_ahead_days, rule.catch_up_days)
+            if not all(0 <= number <= MOST_DAYS for number in days):
                 raise ValidationError(
-                    self.env._("Days ahead and days to catch up lie between 0 and 366.")
+                    self.env._(
+                        "Days planned ahead and days to catch up lie between 0 and "
+                        "%(most)s.",
+                        most=MOST_DAYS,
+                    )
                 )
 
     @api.constrains("executor", "user_id")
@@ -90,25 +126,33 @@ class CrmCareRule(models.Model):
         if any(rule.executor == "user" and not rule.user_id for rule in self):
             raise ValidationError(self.env._("Who is to do it? Choose the person."))
 
+    def write(self, vals):
+        if {"active", "start_date", "trigger"} & vals.keys():
+            # What lay before was not passed over by a standstill.
+            vals = {"generated_at": False} | vals
+        result = super().write(vals)
+        if vals.get("active") is False:
+            # Superuser: tasks of a rule that is gone are nobody's any more.
+            self.env["crm.care.task"].sudo()._withdraw(self)
+        return result
+
     def unlink(self):
         self.task_ids.unlink()  # with their activities
         return super().unlink()
 
     def action_view_tasks(self):
+        return self._open_tasks([("state", "!=", "missed")])
+
+    def action_view_missed(self):
+        return self._open_tasks([("state", "=", "missed")])
+
+    def _open_tasks(self, domain):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_care_task_action"
         )
-        return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}
-
-    def _get_days_to_serve(self, as_started=False):
-        """Return the days whose occasions are served today: from those to be caught
-        up to the furthest one ahead, none before the rule's start."""
-        self.ensure_one()
-        company = self.company_id or self.env["res.company"]._get_relations_default()
-        today = company._get_relations_today()
-        first = today - timedelta(days=self.catch_up_days)
-        if self.start_date and not as_started:
-            first = max(first, self.start_date)
-        last = today + timedelta(days=self.lead_days)
-        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return {
+            **action,
+            "domain": [("rule_id", "=", self.id), *domain],
+            "context": {},
+        }

@@ -1,12 +1,20 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+OPEN_STATES = ("planned", "open")
+EDITABLE = {"user_id"}
 
 
 class CrmCareTask(models.Model):
-    """One customer, or person, to be cared for on one occasion."""
+    """One customer, or person, to be cared for on one occasion.
+
+    Planned until it is due, then dispatched: a message goes into its queue and is
+    done, for a person it is open until done, or missed.
+    """
 
     _name = "crm.care.task"
     _description = "Care task"
-    _order = "due_date, id"
+    _order = "due_at, id"
     _rec_name = "partner_id"
 
     rule_id = fields.Many2one(
@@ -37,7 +45,12 @@ class CrmCareTask(models.Model):
         required=True, readonly=True, export_string_translation=False
     )
     occasion_date = fields.Date(string="Occasion On", required=True, readonly=True)
-    due_date = fields.Date(string="Start On", required=True, readonly=True)
+    due_at = fields.Datetime(
+        string="Due",
+        required=True,
+        readonly=True,
+        help="When the care is to reach the customer, in the customer's time zone.",
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Assigned To",
@@ -46,9 +59,13 @@ class CrmCareTask(models.Model):
     )
     state = fields.Selection(
         selection=[
-            ("planned", "To do"),
+            ("planned", "Planned"),
+            ("open", "To do"),
             ("done", "Done"),
+            ("failed", "Failed"),
+            ("missed", "Missed"),
             ("dropped", "Dropped"),
+            ("missed", "Missed"),
         ],
         required=True,
         string="Status",
@@ -57,6 +74,16 @@ class CrmCareTask(models.Model):
         readonly=True,
     )
     done_at = fields.Datetime(readonly=True)
+    result = fields.Text(readonly=True)
+    is_gone = fields.Boolean(
+        readonly=True,
+        help="Dropped because its occasion is gone; it is taken up again when the "
+        "occasion comes back.",
+    )
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Source", model_field="res_model", readonly=True
+    )
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
         readonly=True,
@@ -70,9 +97,8 @@ class CrmCareTask(models.Model):
         "(rule_id, partner_id, COALESCE(person_id, 0), occasion)",
         "This occasion is being taken care of already.",
     )
-    _unscheduled_idx = models.Index(
-        "(id) WHERE state = 'planned' AND activity_id IS NULL"
-    )
+    _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
+    _planned_idx = models.Index("(rule_id, due_at) WHERE state = 'planned'")
 
     @api.depends("facts")
     @api.depends_context("lang")
@@ -81,15 +107,26 @@ class CrmCareTask(models.Model):
         for task in self:
             task.reason = renderer._get_sentence(task.facts)
 
+    def _has_field_access(self, field, operation):
+        """Who may write a task hands it over; all else follows from buttons, or is
+        decided by the machine."""
+        allowed = super()._has_field_access(field, operation)
+        if operation == "write" and allowed and not self.env.su:
+            return field.name in EDITABLE
+        return allowed
+
     def write(self, vals):
         result = super().write(vals)
         if vals.get("user_id"):
             # Superuser: whoever hands over the task hands over its activity.
-            self.sudo().activity_id.user_id = vals["user_id"]
+            tasks = self.sudo()
+            tasks.activity_id.user_id = vals["user_id"]
+            tasks._wake_up()
         return result
 
     def unlink(self):
-        activities = self.sudo().filtered(lambda task: task.state == "planned")
+        # Superuser: the activity goes with the task it stands for.
+        activities = self.sudo().filtered(lambda task: task.state in OPEN_STATES)
         activities = activities.activity_id
         result = super().unlink()
         activities.unlink()
@@ -97,85 +134,92 @@ class CrmCareTask(models.Model):
 
     def action_done(self):
         """Mark as done, with the activity that stands for it."""
-        open_tasks = self.filtered(lambda task: task.state == "planned")
-        activities = open_tasks.activity_id
-        if activities:
-            activities.action_feedback()
-        open_tasks._close("done")
+        self._finish()
 
     def action_drop(self):
-        open_tasks = self.filtered(lambda task: task.state == "planned")
-        open_tasks.activity_id.unlink()
-        open_tasks._close("dropped")
+        self._drop()
 
     def action_open_customer(self):
         self.ensure_one()
         return self.partner_id.action_open_customer()
 
+    def action_open_source(self):
+        """Open what the task is about: the order, the visit, …"""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _get_undispatched_sql(self, alias):
+        """Hook: return the condition of tasks that still follow their occasion,
+        because nothing has been done about them yet."""
+        return SQL(
+            "(%(task)s.state = 'planned' AND %(task)s.activity_id IS NULL)",
+            task=SQL.identifier(alias),
+        )
+
+    @api.model
+    def _withdraw(self, rules, occasion=None):
+        """Drop what these rules have planned, for one occasion or for all, and nobody
+        has begun; one statement."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_care_task AS task
+                   SET state = 'dropped', is_gone = TRUE, done_at = %(now)s
+                 WHERE task.rule_id = ANY(%(rules)s) AND %(open)s
+                   AND (%(occasion)s::text IS NULL OR task.occasion = %(occasion)s)
+                """,
+                now=fields.Datetime.now(),
+                rules=rules.ids,
+                occasion=occasion,
+                open=self._get_undispatched_sql("task"),
+            )
+        )
+        self.invalidate_model()
+
+    def _finish(self, result=False):
+        """Mark what is still to be done as done, with what came of it. The activity
+        is done as well, and logs a follow-up if its type says so."""
+        self.check_access("write")
+        tasks = self._filter_open()
+        if tasks.activity_id:
+            tasks.activity_id.action_feedback(feedback=result)
+        tasks._close("done", result=result)
+
+    def _drop(self, text=False):
+        """Give up what is still to be done; ``text`` says why."""
+        self.check_access("write")
+        tasks = self._filter_open()
+        # Superuser: the right to the task has been checked.
+        activities = tasks.sudo().activity_id
+        facts = {"code": "care_dropped_by", "user": self.env.uid, "text": text or ""}
+        tasks._close("dropped", dispatch_facts=facts)
+        activities.unlink()
+
     def _pass_on(self, leavers):
         """Give these tasks to the salesperson of the customer, else to the stand-in of
-        the rule, else to nobody yet; the coming night makes their activities."""
+        the rule, else to nobody yet; the dispatcher makes their activities."""
         activities = self.activity_id
-        self.activity_id = False
+        opened = self.filtered(lambda task: task.state == "open")
+        opened.write({"activity_id": False, "state": "planned"})
         activities.unlink()
         for task in self:
             heirs = (task.partner_id.user_id | task.rule_id.user_id) - leavers
             task.user_id = heirs.filtered("active")[:1]
 
-    def _close(self, state):
+    def _filter_open(self):
+        return self.filtered(lambda task: task.state in OPEN_STATES)
+
+    def _close(self, state, **values):
         """Close what is still open."""
-        self.filtered(lambda task: task.state == "planned").write(
-            {"state": state, "done_at": fields.Datetime.now()}
-        )
-
-    @api.model
-    def _schedule_activities(self, limit):
-        """Make the activities of at most ``limit`` tasks that have none.
-
-        A task that nobody is to do waits for someone to be put in charge.
-
-        :return: number of activities made
-        """
-        tasks = self.search(
-            self._get_unscheduled_domain(), order="id", limit=limit
-        ).try_lock_for_update()
-        # Odoo would mail every single assignment; the list of tasks is enough.
-        activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
-        )
-        made = activities.create([task._prepare_activity_vals() for task in tasks])
-        for task, activity in zip(tasks, made, strict=True):
-            task.activity_id = activity
-        return len(made)
-
-    @api.model
-    def _get_unscheduled_domain(self):
-        """Return the domain of tasks that somebody is to do and has no activity for."""
-        return [
-            ("state", "=", "planned"),
-            ("activity_id", "=", False),
-            ("user_id", "!=", False),
-            ("user_id.active", "=", True),
-        ]
-
-    def _prepare_activity_vals(self):
-        self.ensure_one()
-        task = self.with_context(lang=self.user_id.lang)
-        return {
-            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-            "res_id": self.partner_id.id,
-            "activity_type_id": self.rule_id.activity_type_id.id,
-            "summary": task._get_summary(),
-            "note": task._get_note(),
-            "date_deadline": self.occasion_date,
-            "user_id": self.user_id.id,
-        }
-
-    def _get_summary(self):
-        person = self.person_id or self.partner_id
-        return self.env._(
-            "%(rule)s: %(person)s", rule=self.rule_id.name, person=person.name
-        )
-
-    def _get_note(self):
-        return " ".join(filter(None, [self.reason, self.rule_id.instructions]))
+        values |= {"state": state, "done_at": fields.Datetime.now()}
+        # Superuser: called for activities and calls, whose rights have been checked.
+        self.sudo()._filter_open().write(values)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import models
 from odoo.fields import Domain
 
@@ -8,23 +10,35 @@ class CrmMyDay(models.AbstractModel):
     _inherit = "crm.my.day"
 
     def _get_my_day_cards(self, users, today):
-        mine = Domain("user_id", "in", users.ids) & Domain("state", "=", "planned")
+        mine = Domain("user_id", "in", users.ids)
+        opened = mine & Domain("state", "=", "open")
+        end = self.env.company._get_relations_day_start(today + timedelta(days=1))
+        now = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
+        to_come = mine & Domain("state", "=", "planned") | opened & ~now
         return [
             *super()._get_my_day_cards(users, today),
             self._prepare_care_card(
-                mine & Domain("occasion_date", "<=", today),
+                opened & now,
                 key="care",
                 column="now",
                 title=self.env._("Care"),
                 in_digest=True,
             ),
             self._prepare_care_card(
-                mine
-                & Domain("occasion_date", ">", today)
-                & Domain("occasion_date", "<=", today + WEEK),
+                to_come & Domain("occasion_date", "<=", today + WEEK),
                 key="care_week",
                 column="week",
                 title=self.env._("Care and birthdays"),
+            ),
+            self._prepare_care_card(
+                Domain("supervisor_id", "in", users.ids)
+                & Domain("state", "=", "open")
+                & Domain("escalated_at", "!=", False),
+                key="care_late",
+                column="watch",
+                title=self.env._("Care that is late"),
+                user="supervisor_id",
+                is_optional=True,
             ),
         ]
 

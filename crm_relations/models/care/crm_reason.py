@@ -12,7 +12,7 @@ class CrmReason(models.AbstractModel):
             "person": person.name or "",
             "day": self._format_day(facts.get("day")),
             "month": facts.get("month"),
-            "number": facts.get("number"),
+            "number": facts.get("date"),
             "age": (facts.get("year") or 0) - (facts.get("born") or 0),
         }
         if facts.get("calendar") == LUNAR and facts.get("leap"):
@@ -30,3 +30,67 @@ class CrmReason(models.AbstractModel):
         if facts.get("born"):
             return self.env._("%(person)s turns %(age)s on %(day)s.", **values)
         return self.env._("%(person)s has a birthday on %(day)s.", **values)
+
+    def _sentence_care_family(self, facts):
+        member = self._browse_named("crm.person.family.member", facts.get("member"))
+        person = self._browse_named("res.partner", facts.get("person"))
+        relations = member._fields["relation"]._description_selection(self.env)
+        values = {
+            "member": member.name or "",
+            "person": person.name or "",
+            "relation": dict(relations).get(facts.get("relation"), ""),
+            "day": self._format_day(facts.get("day")),
+            "age": (facts.get("year") or 0) - (facts.get("born") or 0),
+        }
+        if facts.get("born"):
+            return self.env._(
+                "%(member)s (%(relation)s of %(person)s) turns %(age)s on %(day)s.",
+                **values,
+            )
+        return self.env._(
+            "%(member)s (%(relation)s of %(person)s) has a birthday on %(day)s.",
+            **values,
+        )
+
+    def _sentence_care_anniversary(self, facts):
+        values = {
+            "years": int(facts.get("years") or 0),
+            "day": self._format_day(facts.get("day")),
+        }
+        trigger = facts.get("trigger")
+        if trigger == "founded":
+            return self.env._(
+                "Founded %(years)s years ago: anniversary on %(day)s.", **values
+            )
+        if trigger == "first_order":
+            return self.env._(
+                "First order %(years)s years ago: anniversary on %(day)s.", **values
+            )
+        return self.env._(
+            "Dealing with us for %(years)s years: anniversary on %(day)s.", **values
+        )
+
+    def _sentence_care_day(self, facts):
+        local = (self.env.lang or "").startswith("zh") and facts.get("local")
+        return self.env._(
+            "%(name)s is on %(day)s.",
+            name=local or facts.get("name") or "",
+            day=self._format_day(facts.get("day")),
+        )
+
+    def _sentence_care_feast(self, facts):
+        feasts = self.env["crm.care.rule"]._fields["feast"]
+        labels = dict(feasts._description_selection(self.env))
+        return self.env._(
+            "%(name)s is on %(day)s.",
+            name=labels.get(facts.get("feast"), ""),
+            day=self._format_day(facts.get("day")),
+        )
+
+    def _sentence_care_own_date(self, facts):
+        line = self._browse_named("crm.care.rule.date", facts.get("line"))
+        return self.env._(
+            "%(name)s is on %(day)s.",
+            name=line.name or facts.get("name") or "",
+            day=self._format_day(facts.get("day")),
+        )

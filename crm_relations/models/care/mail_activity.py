@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import html2plaintext
 
 
 class MailActivity(models.Model):
@@ -14,7 +15,7 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         tasks = self._get_care_tasks()
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        tasks._close("done")
+        tasks._close("done", result=html2plaintext(feedback) if feedback else False)
         return result
 
     def unlink(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .crm_care_task import OPEN_STATES
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -15,7 +17,7 @@ class ResPartner(models.Model):
     def _compute_care_task_count(self):
         counts = dict(
             self.env["crm.care.task"]._read_group(
-                [("partner_id", "in", self.ids), ("state", "=", "planned")],
+                [("partner_id", "in", self.ids), ("state", "in", OPEN_STATES)],
                 ["partner_id"],
                 ["__count"],
             )

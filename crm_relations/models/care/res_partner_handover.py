@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-OPEN_TASK = SQL("item.state = 'planned'")
+OPEN_TASK = SQL("item.state IN ('planned', 'open')")
 
 
 class ResPartner(models.Model):
@@ -31,7 +31,7 @@ class ResPartner(models.Model):
             """
             SELECT customer.id AS customer_id, item.id AS res_id,
                    COALESCE(rule.name ->> %(lang)s, rule.name ->> 'en_US') AS name,
-                   item.due_date::text AS detail, item.user_id AS from_user_id,
+                   item.occasion_date::text AS detail, item.user_id AS from_user_id,
                    item.company_id, NULL::int AS team_id
               FROM customer
               JOIN crm_care_task AS item ON item.partner_id = customer.id
@@ -54,7 +54,7 @@ class ResPartner(models.Model):
                     UPDATE crm_care_task AS task SET user_id = activity.user_id
                       FROM mail_activity AS activity
                      WHERE activity.id = ANY(%s) AND task.activity_id = activity.id
-                       AND task.state = 'planned'
+                       AND task.state IN ('planned', 'open')
                  RETURNING task.id
                     """,
                     ids,

@@ -38,7 +38,9 @@ class CrmFollowup(models.Model):
         aggregator=None,
         help="Metres from the position of the customer at that time.",
     )
-    check_out_at = fields.Datetime(string="Checked Out", readonly=True, copy=False)
+    check_out_at = fields.Datetime(
+        string="Checked Out", readonly=True, copy=False, index="btree_not_null"
+    )
     is_check_out_located = fields.Boolean(
         string="Position at Check-out", readonly=True, copy=False
     )

@@ -39,9 +39,12 @@ class ResourceCalendar(models.Model):
                 ON workday.calendar_id = %(calendar)s
                AND workday.day = GREATEST(partner.held_since, %(first)s)
 
-        :param days: whole number, zero or more
+        :param days: whole number; below zero the day is the so many-th working day
+            before ``day``, where the table begins later its first day
         """
         self._keep_working_days()
+        if days < 0:
+            return self._get_workday_before_sql(-days)
         if not days:
             return SQL(
                 "SELECT calendar_id, day, day AS due_day FROM crm_working_day"
@@ -59,6 +62,22 @@ class ResourceCalendar(models.Model):
              WHERE start.calendar_id = ANY(%(calendars)s)
             """,
             last=self.env["crm.working.day"]._get_range()[1],
+            days=days,
+            calendars=self.ids,
+        )
+
+    def _get_workday_before_sql(self, days):
+        return SQL(
+            """
+            SELECT stop.calendar_id, stop.day,
+                   COALESCE(due.day, %(first)s) AS due_day
+              FROM crm_working_day AS stop
+         LEFT JOIN crm_working_day AS due
+                ON due.calendar_id = stop.calendar_id AND due.works
+               AND due.number = stop.number - stop.works::int + 1 - %(days)s
+             WHERE stop.calendar_id = ANY(%(calendars)s)
+            """,
+            first=self.env["crm.working.day"]._get_range()[0],
             days=days,
             calendars=self.ids,
         )

@@ -1,1 +1,2 @@
 from . import crm_workload_report
+from . import crm_care_report

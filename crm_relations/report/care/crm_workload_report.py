@@ -9,7 +9,7 @@ class CrmWorkloadReport(models.Model):
     _depends = {
         "crm.care.task": [
             *["user_id", "partner_id", "company_id", "state", "done_at"],
-            "occasion_date",
+            *["occasion_date", "deadline_at", "channel"],
         ],
         "res.partner": ["company_id", "relation_company_id"],
     }
@@ -50,10 +50,13 @@ class CrmWorkloadReport(models.Model):
                   JOIN res_partner AS customer ON customer.id = task.partner_id
                   JOIN %(companies)s ON own.id = %(company)s
             CROSS JOIN LATERAL (
-                       SELECT (task.occasion_date + 1)::timestamp AT TIME ZONE own.tz
-                              AT TIME ZONE 'UTC' AS at) AS missed
-                 WHERE task.state = 'done'
-                    OR task.state = 'planned' AND missed.at <= %(now)s
+                       SELECT COALESCE(
+                              task.deadline_at,
+                              (task.occasion_date + 1)::timestamp AT TIME ZONE own.tz
+                              AT TIME ZONE 'UTC') AS at) AS missed
+                 WHERE (task.state IN ('done', 'missed')
+                        OR task.state IN ('planned', 'open') AND missed.at <= %(now)s)
+                   AND COALESCE(task.channel, '') NOT IN ('sms', 'email')
                 """,
                 companies=partners._get_companies_sql("own"),
                 company=partners._get_relation_company_sql("customer"),

@@ -1,0 +1,137 @@
+from datetime import date, datetime, timedelta
+
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.crm_relations.tools.tact import (
+    Bookings,
+    Case,
+    judge,
+    leave_quiet_hours,
+    to_local,
+    to_utc,
+)
+
+NOW = datetime(2026, 5, 5, 10)
+
+
+@tagged("post_install", "-at_install")
+class TestTactTools(BaseCase):
+    """CA-4: whether, and when, a customer is reached."""
+
+    def _create_case(self, number=1, **values):
+        values = {
+            "id": number,
+            "customer": 1,
+            "channel": "sms",
+            "due": NOW,
+            "zone": "UTC",
+            "importance": 1,
+            "is_touch": True,
+            "keep_days": 7,
+        } | values
+        return Case(**values)
+
+    def _judge(self, *cases, now=NOW, taken=()):
+        bookings = Bookings()
+        for day in taken:
+            bookings.take(1, day)
+        for case in cases:
+            bookings.wish(case, case.get_day(max(case.due, now)))
+        due = [case for case in cases if case.due <= now]
+        ranked = sorted(due, key=lambda case: case.rank)
+        return {case.id: judge(case, now, bookings) for case in ranked}
+
+    def test_quiet_hours_over_midnight_and_within_a_day(self):
+        for hours, at, until in (
+            ((21, 8), (20, 59), (20, 59)),
+            ((21, 8), (21, 0), (32, 0)),
+            ((21, 8), (0, 0), (8, 0)),
+            ((21, 8), (7, 59), (8, 0)),
+            ((21, 8), (8, 0), (8, 0)),
+            ((12, 13.5), (12, 0), (13, 30)),
+            ((12, 13.5), (13, 30), (13, 30)),
+            ((0, 0), (3, 0), (3, 0)),
+            ((9, 9), (9, 0), (9, 0)),
+        ):
+            with self.subTest(hours=hours, at=at):
+                day = datetime(2026, 5, 5)
+                found = leave_quiet_hours(
+                    day + timedelta(hours=at[0], minutes=at[1]), *hours
+                )
+                self.assertEqual(
+                    found, day + timedelta(hours=until[0], minutes=until[1])
+                )
+
+    def test_the_hour_that_summer_time_skips(self):
+        """In Berlin 02:30 does not exist on 2026-03-29."""
+        moment = to_utc(datetime(2026, 3, 29, 2, 30), "Europe/Berlin")
+        self.assertEqual(to_local(moment, "Europe/Berlin").hour, 3)
+        twice = to_utc(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")
+        self.assertEqual(twice, datetime(2026, 10, 25, 0, 30))
+
+    def test_quiet_hours_are_those_of_the_customer(self):
+        """10:00 UTC is 22:00 in Auckland, where the night ends at 20:00 UTC."""
+        case = self._create_case(zone="Pacific/Auckland", quiet=(21, 8))
+        verdict = self._judge(case)[1]
+        self.assertEqual((verdict.kind, verdict.code), ("later", "care_quiet"))
+        self.assertEqual(verdict.at, datetime(2026, 5, 5, 20))
+
+    def test_people_are_not_bound_to_the_quiet_hours_of_messages(self):
+        for channel, kind in (("activity", "go"), ("email", "later")):
+            case = self._create_case(channel=channel, quiet=(8, 12))
+            self.assertEqual(self._judge(case)[1].kind, kind)
+
+    def test_the_more_important_wins_then_the_earlier_then_the_older(self):
+        for first, second in (
+            ({"importance": 2}, {"importance": 1}),
+            ({"due": NOW - timedelta(hours=1)}, {}),
+            ({}, {}),
+        ):
+            verdicts = self._judge(
+                self._create_case(1, **first), self._create_case(2, **second)
+            )
+            self.assertEqual(verdicts[1].kind, "go")
+            self.assertEqual(
+                (verdicts[2].kind, verdicts[2].code, verdicts[2].at.date()),
+                ("later", "care_crowded", date(2026, 5, 6)),
+            )
+
+    def test_what_comes_later_in_the_day_and_matters_more_is_waited_for(self):
+        evening = self._create_case(2, due=NOW + timedelta(hours=8), importance=3)
+        self.assertEqual(self._judge(self._create_case(), evening)[1].kind, "later")
+        tomorrow = self._create_case(2, due=NOW + timedelta(days=1), importance=3)
+        self.assertEqual(self._judge(self._create_case(), tomorrow)[1].kind, "go")
+
+    def test_what_is_dropped_stands_in_nobodys_way(self):
+        refused = self._create_case(2, importance=3, is_refused=True)
+        self.assertEqual(self._judge(self._create_case(), refused)[1].kind, "go")
+
+    def test_it_moves_past_taken_days_and_is_dropped_in_the_end(self):
+        taken = [date(2026, 5, day) for day in (5, 6, 7)]
+        moved = self._judge(self._create_case(), taken=taken)[1]
+        self.assertEqual(moved.at, datetime(2026, 5, 8, 10))
+        dropped = self._judge(self._create_case(keep_days=2), taken=taken)[1]
+        self.assertEqual((dropped.kind, dropped.code), ("drop", "care_crowded"))
+        at_once = self._judge(self._create_case(moves=False), taken=taken)[1]
+        self.assertEqual(at_once.kind, "drop")
+
+    def test_two_that_move_do_not_move_to_the_same_day(self):
+        verdicts = self._judge(*(self._create_case(number) for number in (1, 2, 3)))
+        days = [verdicts[number].at.date() for number in (2, 3)]
+        self.assertEqual(days, [date(2026, 5, 6), date(2026, 5, 7)])
+
+    def test_a_paused_customer_is_asked_again_every_day_up_to_a_limit(self):
+        paused = self._create_case(is_paused=True)
+        self.assertEqual(self._judge(paused)[1].at, datetime(2026, 5, 6, 10))
+        old = self._create_case(
+            is_paused=True, first_due=NOW - timedelta(days=7), keep_days=7
+        )
+        self.assertEqual(self._judge(old)[1].kind, "drop")
+
+    def test_what_is_due_ahead_of_its_occasion_is_good_until_then(self):
+        ahead = {"due": NOW - timedelta(days=3), "skip_hours": 24}
+        verdicts = self._judge(
+            self._create_case(1, occasion=date(2026, 5, 5), **ahead),
+            self._create_case(2, occasion=date(2026, 5, 2), customer=2, **ahead),
+        )
+        self.assertEqual([verdicts[1].kind, verdicts[2].kind], ["go", "miss"])
