@@ -101,11 +101,10 @@ class CrmCareRule(models.Model):
                     AND task.due_at < %(upper)s
                     AND (task.due_at >= %(lower)s
                          OR task.occasion_date > %(lower)s::date)
-                    AND NOT EXISTS (
-                        SELECT FROM occasion
-                         WHERE occasion.partner_id = task.partner_id
-                           AND occasion.person_id IS NOT DISTINCT FROM task.person_id
-                           AND occasion.occasion = task.occasion))
+                    -- A hashed list: a join would be planned for a single occasion.
+                    AND (task.partner_id, COALESCE(task.person_id, 0), task.occasion)
+                        NOT IN (SELECT partner_id, COALESCE(person_id, 0), occasion
+                                  FROM occasion))
             INSERT INTO crm_care_task (rule_id, partner_id, person_id, company_id,
                    occasion, occasion_date, due_at, user_id, state, facts, res_model,
                    res_id, create_uid, create_date, write_uid, write_date)
