@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """Callbacks of the customer, and who took the number that is dialled."""
+
+    _inherit = "res.partner"
+
+    phone_taken_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Phone Number Taken By",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="Who typed the telephone number that stands here. Wrong numbers count for "
+        "that person in the analysis of invalid callbacks.",
+    )
+    callback_ids = fields.One2many(
+        comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
+    )
+    callback_count = fields.Integer(
+        string="Open Callbacks", compute="_compute_callback_count"
+    )
+
+    @api.depends("callback_ids.state")
+    def _compute_callback_count(self):
+        counts = dict(
+            self.env["crm.callback"]._read_group(
+                [("partner_id", "in", self._origin.ids), ("state", "=", "open")],
+                ["partner_id"],
+                ["__count"],
+            )
+        )
+        for partner in self:
+            partner.callback_count = counts.get(partner._origin, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners.filtered("phone")._note_who_took_phone()
+        return partners
+
+    def write(self, vals):
+        changed = self.browse()
+        if "phone" in vals:
+            changed = self.filtered(lambda partner: partner.phone != vals["phone"])
+        result = super().write(vals)
+        if changed:
+            changed._note_who_took_phone()
+        return result
+
+    def _note_who_took_phone(self):
+        """A machine takes no numbers: what it imports counts for nobody."""
+        if not self.env.user._is_superuser():
+            # Superuser: nobody types this.
+            self.sudo().phone_taken_by_id = self.env.user
+
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | {"phone_taken_by_id"}
+
+    def action_view_callbacks(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_callback_action"
+        )
+        domain = [("partner_id", "=", self.commercial_partner_id.id)]
+        return {**action, "domain": domain, "context": {}}
