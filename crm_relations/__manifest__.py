@@ -104,6 +104,8 @@
         "data/archive/ir_filters_data.xml",
         "views/care/crm_care_rule_views.xml",
         "views/care/crm_care_task_views.xml",
+        "views/care/crm_sms_log_views.xml",
+        "views/care/res_partner_consent_views.xml",
         "report/followup/crm_workload_report_views.xml",
         "report/pool/crm_workload_report_views.xml",
         "report/care/crm_workload_report_views.xml",

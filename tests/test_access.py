@@ -120,6 +120,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crwd"),
     },
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,

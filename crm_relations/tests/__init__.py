@@ -6,6 +6,7 @@ from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_birthdays
 from . import test_care_birthday
+from . import test_care_sms
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call

@@ -55,7 +55,7 @@ class TestCareBirthday(RelationsCommon):
                     "person_id": person.id,
                     "user_id": self.sally.id,
                     "occasion_date": fields.Date.to_date("2026-05-05"),
-                    "due_date": fields.Date.to_date("2026-05-02"),
+                    "due_at": fields.Datetime.to_datetime("2026-05-02 09:00:00"),
                     "state": "planned",
                 }
             ],
@@ -65,6 +65,26 @@ class TestCareBirthday(RelationsCommon):
         self.assertEqual(str(task.activity_id.date_deadline), "2026-05-05")
         self.assertIn("turns 46", task.reason)
         self.assertIn("Send a card.", task.activity_id.note)
+
+    @freeze_time("2026-05-02 08:00:00")
+    def test_it_is_due_on_the_clock_of_the_customer(self):
+        """CA-1: summer time included; without a zone that of the next in line."""
+        self._create_rule(lead_days=0, catch_up_days=3, time_of_day=8.5)
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self.sally.tz = self.customer.tz = False
+        person = self._born(5, 2)
+        expected = [
+            (person, "Europe/Berlin", "2026-05-02 06:30:00"),
+            (self.customer, "America/New_York", "2026-05-02 12:30:00"),
+            (self.customer, False, "2026-05-02 06:30:00"),
+            (person, False, "2026-05-02 00:30:00"),
+            (self.sally, "Asia/Kolkata", "2026-05-02 03:00:00"),
+        ]
+        for record, zone, due_at in expected:
+            record.tz = zone
+            task = self._run_night()
+            self.assertEqual(str(task.due_at), due_at)
+            task.unlink()
 
     def test_run_twice_and_on_every_day_it_comes_once_a_year(self):
         self._create_rule(lead_days=3, catch_up_days=3)

@@ -45,6 +45,11 @@ def start_rules(env):
     env.ref("crm_relations.crm_care_rule_birthday").write(values)
 
 
+def log_text_messages(env):
+    """Write text messages into a list instead of sending them."""
+    env["res.company"].search([]).relations_sms_provider = "log"
+
+
 def run_night(env):
     """Do what the night does: tiers, release into the pool, care."""
     env["crm.segmentation"]._cron_decide()
@@ -62,5 +67,6 @@ STEPS = (
     ("Load 2,357 real customers and their orders", load_customers),
     ("Set languages", speak_chinese),
     ("Start the rules", start_rules),
+    ("Log text messages instead of sending them", log_text_messages),
     ("Run the nightly jobs", run_night),
 )

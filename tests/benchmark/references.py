@@ -133,10 +133,10 @@ RELEASE = [
 ]
 CARE = """
     INSERT INTO crm_care_task (rule_id, partner_id, person_id, occasion,
-           occasion_date, due_date, user_id, state, facts, create_uid, create_date,
+           occasion_date, due_at, user_id, state, facts, create_uid, create_date,
            write_uid, write_date)
     SELECT %(rule)s, customer.id, customer.id, 'solar-2000', current_date,
-           current_date, customer.user_id, 'planned',
+           current_date + interval '9 hours', customer.user_id, 'planned',
            jsonb_build_object('code', 'care_birthday', 'person', customer.id,
                'calendar', 'solar', 'month', 1, 'number', 1, 'leap', FALSE,
                'born', 0, 'year', 2000, 'day', current_date, 'lead', 0),

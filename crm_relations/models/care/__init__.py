@@ -8,3 +8,8 @@ from . import res_partner
 from . import res_partner_handover
 from . import res_users
 from . import crm_my_day
+from . import crm_sms_log
+from . import sms_sms
+from . import res_company
+from . import res_config_settings
+from . import res_partner_consent

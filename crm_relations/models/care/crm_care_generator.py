@@ -1,5 +1,7 @@
+from pytz import all_timezones_set
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...tools.birthdays import celebrated_on
 from ...tools.retries import retry
@@ -38,11 +40,11 @@ class CrmCareRule(models.Model):
             SQL(
                 """
                 INSERT INTO crm_care_task (rule_id, partner_id, person_id, company_id,
-                       occasion, occasion_date, due_date, user_id, state, facts,
+                       occasion, occasion_date, due_at, user_id, state, facts,
                        create_uid, create_date, write_uid, write_date)
                 SELECT decision.rule_id, decision.partner_id, decision.person_id,
                        decision.company_id, decision.occasion, decision.occasion_date,
-                       decision.due_date, decision.new, 'planned', decision.facts,
+                       decision.due_at, decision.new, 'planned', decision.facts,
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM (%(decisions)s) AS decision
            ON CONFLICT DO NOTHING
@@ -81,7 +83,7 @@ class CrmCareRule(models.Model):
     def _get_occasions_sql(self, as_started=False):
         """Return a task for everyone who has an occasion now, whether it has been made
         or not (its unique key tells): besides the usual columns person_id, occasion,
-        occasion_date, due_date, company_id. ``old`` is the person, ``new`` who does
+        occasion_date, due_at, company_id. ``old`` is the person, ``new`` who does
         it."""
         self.ensure_one()
         days = self._get_days_to_serve(as_started)
@@ -93,7 +95,7 @@ class CrmCareRule(models.Model):
         if not occasions:
             occasions = [("", 0, 0, False, 0, fields.Date.context_today(self))]
         self.env["crm.person.profile"].flush_model()
-        self.env["res.partner"].flush_model(["user_id", "active", "company_id"])
+        self.env["res.partner"].flush_model(["user_id", "active", "company_id", "tz"])
         executor = SQL("COALESCE(customer.user_id, %s)", self.user_id.id or None)
         if self.executor == "user":
             executor = SQL("%s", self.user_id.id)
@@ -105,7 +107,8 @@ class CrmCareRule(models.Model):
                        AS company_id,
                    day.calendar || '-' || day.year AS occasion,
                    day.day AS occasion_date,
-                   day.day - %(lead)s AS due_date,
+                   (day.day - %(lead)s + %(time)s::interval) AT TIME ZONE zone.name
+                       AT TIME ZONE 'UTC' AS due_at,
                    jsonb_build_object('code', 'care_birthday', 'person', person.id,
                        'calendar', day.calendar, 'month', day.month,
                        'number', profile.birth_day, 'leap', profile.birth_leap_month,
@@ -122,14 +125,38 @@ class CrmCareRule(models.Model):
                 ON person.id = profile.partner_id AND person.active
               JOIN res_partner AS customer
                 ON customer.id = person.commercial_partner_id AND customer.active
+         LEFT JOIN res_users AS seller ON seller.id = customer.user_id
+         LEFT JOIN res_partner AS seller_person
+                ON seller_person.id = seller.partner_id
+              JOIN %(companies)s ON own.id = %(company)s
+        CROSS JOIN LATERAL (
+                   SELECT tz AS name
+                     FROM (VALUES (1, customer.tz), (2, person.tz),
+                                  (3, seller_person.tz), (4, own.tz))
+                          AS choice (place, tz)
+                    WHERE tz = ANY(%(zones)s)
+                 ORDER BY place
+                    LIMIT 1) AS zone
              WHERE customer.id IN (%(audience)s)
             """,
             executor=executor,
             rule=self.id,
             lead=self.lead_days,
+            time=f"{round(self.time_of_day * 60)} minutes",
+            zones=self._get_time_zones(),
+            companies=self.env["res.partner"]._get_companies_sql("own"),
+            company=self.env["res.partner"]._get_relation_company_sql("customer"),
             occasions=SQL(", ").join(
                 SQL("(%s, %s, %s, %s, %s, %s::date)", *occasion)
                 for occasion in occasions
             ),
             audience=self._get_audience_sql(),
         )
+
+    @api.model
+    @ormcache()
+    def _get_time_zones(self):
+        """Return the names of the time zones that the database knows: one that it does
+        not know would refuse the tasks of everyone."""
+        rows = self.env.execute_query(SQL("SELECT name FROM pg_timezone_names"))
+        return [name for (name,) in rows if name in all_timezones_set]

@@ -33,6 +33,12 @@ class CrmCareRule(models.Model):
         default=3,
         help="So many days before the occasion the task appears.",
     )
+    time_of_day = fields.Float(
+        default=9.0,
+        help="At this time on the customer's clock the care is due. The time zone is "
+        "the customer's, else the person's, else that of the salesperson, else that "
+        "of the company.",
+    )
     catch_up_days = fields.Integer(
         string="Catch Up (days)",
         default=2,
@@ -84,6 +90,13 @@ class CrmCareRule(models.Model):
                 raise ValidationError(
                     self.env._("Days ahead and days to catch up lie between 0 and 366.")
                 )
+
+    @api.constrains("time_of_day")
+    def _check_time_of_day(self):
+        if any(not 0 <= rule.time_of_day < 24 for rule in self):
+            raise ValidationError(
+                self.env._("The time of day lies between 00:00 and 23:59.")
+            )
 
     @api.constrains("executor", "user_id")
     def _check_user_id(self):

@@ -6,7 +6,7 @@ class CrmCareTask(models.Model):
 
     _name = "crm.care.task"
     _description = "Care task"
-    _order = "due_date, id"
+    _order = "due_at, id"
     _rec_name = "partner_id"
 
     rule_id = fields.Many2one(
@@ -37,7 +37,12 @@ class CrmCareTask(models.Model):
         required=True, readonly=True, export_string_translation=False
     )
     occasion_date = fields.Date(string="Occasion On", required=True, readonly=True)
-    due_date = fields.Date(string="Start On", required=True, readonly=True)
+    due_at = fields.Datetime(
+        string="Due",
+        required=True,
+        readonly=True,
+        help="When the care is to reach the customer, in the customer's time zone.",
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Assigned To",
@@ -70,6 +75,7 @@ class CrmCareTask(models.Model):
         "(rule_id, partner_id, COALESCE(person_id, 0), occasion)",
         "This occasion is being taken care of already.",
     )
+    _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
     _unscheduled_idx = models.Index(
         "(id) WHERE state = 'planned' AND activity_id IS NULL"
     )

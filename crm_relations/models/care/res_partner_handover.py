@@ -31,7 +31,7 @@ class ResPartner(models.Model):
             """
             SELECT customer.id AS customer_id, item.id AS res_id,
                    COALESCE(rule.name ->> %(lang)s, rule.name ->> 'en_US') AS name,
-                   item.due_date::text AS detail, item.user_id AS from_user_id,
+                   item.occasion_date::text AS detail, item.user_id AS from_user_id,
                    item.company_id, NULL::int AS team_id
               FROM customer
               JOIN crm_care_task AS item ON item.partner_id = customer.id
