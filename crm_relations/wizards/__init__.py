@@ -2,3 +2,4 @@ from . import working_time
 from . import segment
 from . import followup
 from . import pool
+from . import callback

@@ -8,12 +8,14 @@ from . import crm_callback_number
 from . import crm_callback_attempt
 from . import crm_callback_take
 from . import crm_callback_record
+from . import crm_callback_care
 from . import crm_callback_result
 from . import crm_callback_desk
 from . import crm_callback_card
 from . import crm_archive_proposal
 from . import crm_reason
 from . import crm_followup
+from . import crm_lead
 from . import crm_care_task
 from . import crm_my_day
 from . import base_partner_merge

@@ -83,12 +83,19 @@ class CrmCallback(models.Model):
     @api.model
     def _get_callable_sql(self, alias):
         """Return the condition that the number of the callback ``alias`` may be
-        dialled: there is one, and its owner has not asked us to stay away."""
+        dialled: there is one, and neither its owner nor the customer has asked us to
+        stay away."""
         return SQL(
             """
             (%(number)s IS NOT NULL AND NOT EXISTS (
                 SELECT FROM phone_blacklist AS listed
-                 WHERE listed.number = %(number)s AND listed.active))
+                 WHERE listed.number = %(number)s AND listed.active)
+             AND NOT EXISTS (
+                SELECT FROM res_partner AS partner
+                 WHERE partner.id IN (%(customer)s, %(person)s) AND (%(refused)s)))
             """,
             number=SQL.identifier(alias, "number"),
+            customer=SQL.identifier(alias, "partner_id"),
+            person=SQL.identifier(alias, "number_partner_id"),
+            refused=self.env["res.partner"]._get_opt_out_sql("callback", "partner"),
         )

@@ -48,6 +48,7 @@ class CrmCallbackRule(models.Model):
               FROM (%(occasions)s) AS occasion
               JOIN res_partner AS customer ON customer.id = occasion.customer_id
              WHERE customer.active AND customer.id IN (%(audience)s)
+               AND NOT (%(refused)s) AND customer.id NOT IN (%(paused)s)
                AND %(sampled)s AND %(rested)s
                AND NOT EXISTS (
                    SELECT FROM crm_callback AS known
@@ -61,6 +62,8 @@ class CrmCallbackRule(models.Model):
             trigger=self.trigger,
             occasions=self._get_occasions_sql(as_started),
             audience=self._get_audience_sql(),
+            refused=partners._get_opt_out_sql("callback", "customer"),
+            paused=self._get_paused_sql(),
             sampled=self._get_sampled_sql(),
             rested=self._get_rested_sql(),
         )
@@ -75,6 +78,13 @@ class CrmCallbackRule(models.Model):
             first = max(first, self.start_date)
         method = getattr(self, f"_get_{self.trigger}_occasions_sql")
         return method(company._get_relations_day_start(first))
+
+    def _get_paused_sql(self):
+        """Return a SELECT of the customers who are left alone while something serious
+        is open; when that is closed, the call about it is no disturbance."""
+        if self.trigger == "complaint":
+            return SQL("SELECT NULL::int WHERE FALSE")
+        return self.env["res.partner"]._get_care_pauses_sql()
 
     def _get_sampled_sql(self):
         """Return the condition that an occasion belongs to the sample; the same as

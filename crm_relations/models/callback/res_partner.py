@@ -65,3 +65,8 @@ class ResPartner(models.Model):
         )
         domain = [("partner_id", "=", self.commercial_partner_id.id)]
         return {**action, "domain": domain, "context": {}}
+
+    def _get_lifecycle_label(self):
+        self.ensure_one()
+        labels = dict(self._fields["lifecycle"]._description_selection(self.env))
+        return labels.get(self.lifecycle, "")
