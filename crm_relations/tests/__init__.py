@@ -55,3 +55,9 @@ from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_days
 from . import test_working_time_holidays
+from . import test_callback_rule
+from . import test_callback_call
+from . import test_callback_result
+from . import test_callback_report
+from . import test_callback_tour
+from . import test_response_rates

@@ -240,6 +240,9 @@ class CrmCallback(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            if "purpose" in vals:  # before it is checked
+                vals["own_purpose"] = vals.pop("purpose")
         if not self.env.su:
             # Also defaults of the client are overruled.
             vals_list = [vals | self._prepare_by_hand_vals() for vals in vals_list]

@@ -70,7 +70,7 @@ class CrmCallbackDesk(models.AbstractModel):
         """Return the calls the caller may make now, the most urgent first, and how many
         there are in all; two queries."""
         calls = self.env["crm.callback"]
-        calls.flush_model()
+        self.env.flush_all()
         rows = self.env.execute_query_dict(
             SQL(
                 """

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class CrmCallback(models.Model):
@@ -26,6 +27,8 @@ class CrmCallback(models.Model):
         self._check_is_agent()
         self.check_access("read")
         buttons = {button["key"]: button for button in self._get_buttons()}
+        if key not in buttons:
+            raise UserError(self.env._("There is no such button any more."))
         return getattr(self, buttons[key]["method"])()
 
     def _get_buttons(self):

@@ -85,7 +85,7 @@ class CrmCallback(models.Model):
 
     @api.model
     def _take(self, condition):
-        self.flush_model()
+        self.env.flush_all()
         candidates = SQL(
             """
             SELECT call.id
@@ -203,8 +203,10 @@ class CrmCallback(models.Model):
                 UPDATE crm_callback AS call
                    SET agent_id = NULL, reserved_by_id = NULL, reserved_until = NULL
                  WHERE call.state = 'open'
-                   AND (call.agent_id <> ALL(%(agents)s)
-                        OR call.reserved_by_id <> ALL(%(agents)s))
+                   AND (call.agent_id IS NOT NULL
+                        AND call.agent_id <> ALL(%(agents)s)
+                        OR call.reserved_by_id IS NOT NULL
+                        AND call.reserved_by_id <> ALL(%(agents)s))
              RETURNING call.id
                 """,
                 agents=agents.ids,

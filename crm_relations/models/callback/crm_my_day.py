@@ -6,6 +6,8 @@ class CrmMyDay(models.AbstractModel):
     _inherit = "crm.my.day"
 
     def _get_my_day_cards(self, users, today):
+        if not self.env["crm.callback"].has_access("read"):
+            return super()._get_my_day_cards(users, today)
         due = Domain("state", "=", "open") & Domain(
             "next_at", "<=", fields.Datetime.now()
         )
