@@ -24,13 +24,10 @@ class ResPartner(models.Model):
 
     @api.depends("callback_ids.state")
     def _compute_callback_count(self):
-        counts = dict(
-            self.env["crm.callback"]._read_group(
-                [("partner_id", "in", self._origin.ids), ("state", "=", "open")],
-                ["partner_id"],
-                ["__count"],
-            )
-        )
+        calls, counts = self.env["crm.callback"], {}
+        if calls.has_access("read"):
+            domain = [("partner_id", "in", self._origin.ids), ("state", "=", "open")]
+            counts = dict(calls._read_group(domain, ["partner_id"], ["__count"]))
         for partner in self:
             partner.callback_count = counts.get(partner._origin, 0)
 
