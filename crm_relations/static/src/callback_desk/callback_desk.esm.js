@@ -33,7 +33,7 @@ class CallbackDesk extends Component {
     }
 
     get call() {
-        return this.state.desk.call;
+        return this.state.desk?.call;
     }
 
     get time() {
