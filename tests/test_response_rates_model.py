@@ -91,6 +91,8 @@ class TestRatesModel(TransactionCase):
         """Nobody gets a piece who then has two more than somebody else."""
         receivers = share_out(loads, count)
         self.assertEqual(len(receivers), count if loads else 0)
-        after = {person: load + receivers.count(person) for person, load in loads.items()}
+        after = {
+            person: load + receivers.count(person) for person, load in loads.items()
+        }
         for person in set(receivers):
             self.assertLessEqual(after[person], min(after.values()) + 1)

@@ -192,7 +192,10 @@ class TestCallbackCall(CallbackCommon):
         mine = call.with_user(self.anna)
         for arguments, message in (
             ([0], "How did the call end"),
-            ([self._get_outcome("complete").id, "", None, 0, None, stranger.id], "belong"),
+            (
+                [self._get_outcome("complete").id, "", None, 0, None, stranger.id],
+                "belong",
+            ),
         ):
             with self.subTest(message), self.assertRefused(message):
                 mine.record(*arguments)
@@ -300,7 +303,9 @@ class TestCallbackCall(CallbackCommon):
         self.assertEqual(len(card["followups"]), 1)
         self.assertEqual(card["script"], ["Thank them.", "Ask."])
         self.assertEqual(card["people"][0]["number"], "+8613800138000")
-        self.assertEqual([one["digit"] for one in desk["outcomes"]][:9], [*range(1, 10)])
+        self.assertEqual(
+            [one["digit"] for one in desk["outcomes"]][:9], [*range(1, 10)]
+        )
 
     def test_the_time_at_which_the_customer_is_usually_reached(self):
         """CB-2"""
@@ -322,7 +327,9 @@ class TestCallbackCall(CallbackCommon):
         first, second = self._create_call(), self._create_call()
         desk = self.env["crm.callback.desk"].with_user(self.anna)
         self.assertEqual(desk.open_desk()["call"]["id"], first.id)
-        answer = desk.save_call(first.id, self._get_outcome("complete").id, {"note": "x"})
+        answer = desk.save_call(
+            first.id, self._get_outcome("complete").id, {"note": "x"}
+        )
         self.assertEqual(answer["call"]["id"], second.id)
         self.assertIn("done", answer["message"])
 

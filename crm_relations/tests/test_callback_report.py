@@ -83,11 +83,15 @@ class TestCallbackReport(CallbackCommon):
         )
         self.assertEqual(rows, [(3, 1, 1, 50)])
         self._record(late, "complete")
-        rows = self._read("crm.callback.rate", [], ["late_count:sum", "on_time_rate:avg"])
+        rows = self._read(
+            "crm.callback.rate", [], ["late_count:sum", "on_time_rate:avg"]
+        )
         self.assertEqual(rows, [(0, 50)])
 
     def test_leaders_see_their_teams_only(self):
-        other = self._create_customer("Other", phone="139 0013 9000", user_id=self.sam.id)
+        other = self._create_customer(
+            "Other", phone="139 0013 9000", user_id=self.sam.id
+        )
         self._record(self._create_call(), "no_answer")
         self._record(self._create_call(other), "no_answer")
         self.env.flush_all()

@@ -130,9 +130,12 @@ class TestCallbackResult(CallbackCommon):
     def test_care_by_telephone_is_called_and_ends_with_the_call(self):
         """CA-2: the channel of callbacks."""
         task = self._create_task()
-        calls = task._dispatch_callback(task)
+        deadline = fields.Datetime.now() + timedelta(hours=5)
+        for _time in range(2):
+            task._dispatch_callback({task.id: {"deadline_at": deadline}})
+        calls = task.callback_ids
         self.assertEqual(calls.partner_id, self.customer)
-        self.assertFalse(task._dispatch_callback(task))
+        self.assertEqual(calls.deadline_at, deadline.replace(microsecond=0))
         self.open_call.action_drop()
         self.assertIn("Care", calls.reason)
         self._record(calls, "complete")

@@ -68,9 +68,7 @@ class CrmArchiveProposal(models.Model):
         help="The archive has been changed since the proposal.",
     )
     may_decide = fields.Boolean(compute="_compute_may_decide")
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False
-    )
+    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
 
     def _selection_field_name(self):
@@ -108,7 +106,9 @@ class CrmArchiveProposal(models.Model):
             if value == (proposal.old_value or ""):
                 raise ValidationError(self.env._("That is what stands there already."))
             if proposal.field_name == "name" and not value:
-                raise ValidationError(self.env._("A customer cannot be without a name."))
+                raise ValidationError(
+                    self.env._("A customer cannot be without a name.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -116,7 +116,8 @@ class CrmArchiveProposal(models.Model):
         decided = dict.fromkeys(hidden, False) | {"state": "proposed"}
         decided.pop("old_value")
         cleaned = [
-            {name: value for name, value in vals.items() if name not in hidden} | decided
+            {name: value for name, value in vals.items() if name not in hidden}
+            | decided
             for vals in vals_list
         ]
         return super().create(cleaned)

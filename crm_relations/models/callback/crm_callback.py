@@ -163,8 +163,9 @@ class CrmCallback(models.Model):
         for company, calls in self.grouped("company_id").items():
             zone = (company.sudo() or default)._get_relations_tz()
             for call in calls.with_context(tz=zone):
-                call.deadline_on = call.deadline_at and fields.Datetime.context_timestamp(
-                    call, call.deadline_at
+                call.deadline_on = (
+                    call.deadline_at
+                    and fields.Datetime.context_timestamp(call, call.deadline_at)
                 )
 
     @api.depends("facts")

@@ -25,7 +25,9 @@ class CrmCallback(models.Model):
             "id": call.id,
             "purpose": call.purpose or "",
             "reason": call.reason,
-            "script": [line for line in (call.script or "").splitlines() if line.strip()],
+            "script": [
+                line for line in (call.script or "").splitlines() if line.strip()
+            ],
             "due_at": fields.Datetime.to_string(call.due_at),
             "deadline_at": fields.Datetime.to_string(call.deadline_at),
             "deadline": format_datetime(self.env, call.deadline_at, dt_format="short"),
@@ -34,7 +36,9 @@ class CrmCallback(models.Model):
             "customer": {
                 "id": customer.id,
                 "name": customer.display_name,
-                "city": ", ".join(filter(None, (customer.city, customer.country_id.name))),
+                "city": ", ".join(
+                    filter(None, (customer.city, customer.country_id.name))
+                ),
                 "tier": customer.tier_id.name or "",
                 "lifecycle": customer._get_lifecycle_label(),
                 "owner": customer.user_id.name or "",
@@ -75,7 +79,15 @@ class CrmCallback(models.Model):
             [("partner_id", "=", self.partner_id.id), ("is_number_invalid", "=", True)]
         )
         listed = self.env["phone.blacklist"].search(
-            [("number", "in", (self.partner_id | self.partner_id.child_ids).mapped("phone_sanitized"))]
+            [
+                (
+                    "number",
+                    "in",
+                    (self.partner_id | self.partner_id.child_ids).mapped(
+                        "phone_sanitized"
+                    ),
+                )
+            ]
         )
         return {*wrong.mapped("number"), *listed.mapped("number")}
 
@@ -132,9 +144,7 @@ class CrmCallback(models.Model):
         return [
             {
                 "id": attempt.id,
-                "when": format_datetime(
-                    self.env, attempt.called_at, dt_format="short"
-                ),
+                "when": format_datetime(self.env, attempt.called_at, dt_format="short"),
                 "outcome": attempt.outcome_id.name,
                 "agent": attempt.agent_id.name,
                 "note": attempt.note or "",
@@ -163,9 +173,7 @@ class CrmCallback(models.Model):
         )
         if len(reached) < ENOUGH:
             return self._get_preferred_time()
-        zone = pytz.timezone(
-            self.partner_id.tz or self.env.company._get_relations_tz()
-        )
+        zone = pytz.timezone(self.partner_id.tz or self.env.company._get_relations_tz())
         hours = Counter(
             pytz.utc.localize(attempt.called_at).astimezone(zone).hour // 2 * 2
             for attempt in reached

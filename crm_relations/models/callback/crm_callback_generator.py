@@ -132,7 +132,9 @@ class CrmCallbackRule(models.Model):
             plan, moment = plans[company_id], row["occurred_at"]
             moment = moment.replace(microsecond=0)
             planned.append(
-                tuple(plan(moment, h) for h in (self.due_from_hours, self.due_until_hours))
+                tuple(
+                    plan(moment, h) for h in (self.due_from_hours, self.due_until_hours)
+                )
             )
         return planned
 

@@ -15,7 +15,13 @@ class CrmCallback(models.Model):
     _inherit = "crm.callback"
 
     def record(
-        self, outcome_id, note="", call_again_at=None, seconds=0, token=None, person=None
+        self,
+        outcome_id,
+        note="",
+        call_again_at=None,
+        seconds=0,
+        token=None,
+        person=None,
     ):
         """Save how the call ended; return what follows.
 
@@ -58,7 +64,9 @@ class CrmCallback(models.Model):
     def _read_outcome(self, outcome_id):
         outcome = self.env["crm.callback.outcome"].browse(outcome_id).exists()
         if not outcome or not outcome.active:
-            raise ValidationError(self.env._("How did the call end? Choose an outcome."))
+            raise ValidationError(
+                self.env._("How did the call end? Choose an outcome.")
+            )
         return outcome
 
     @api.model
@@ -140,7 +148,8 @@ class CrmCallback(models.Model):
             "outcome_id": outcome.id,
             "number": number,
             "number_taken_by_id": taken_by.id,
-            "is_number_invalid": bool(number) and outcome.consequence == "invalid_number",
+            "is_number_invalid": bool(number)
+            and outcome.consequence == "invalid_number",
         }
 
     def _log_followup(self, attempt):
@@ -162,9 +171,7 @@ class CrmCallback(models.Model):
     def _apply_outcome(self, outcome, again_at):
         """Let the consequence of the last attempt follow."""
         self.ensure_one()
-        self.write(
-            {"outcome_id": outcome.id, "attempt_count": self.attempt_count + 1}
-        )
+        self.write({"outcome_id": outcome.id, "attempt_count": self.attempt_count + 1})
         getattr(self, f"_follow_{outcome.consequence}")(outcome, again_at)
 
     def _follow_complete(self, _outcome, _again_at):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 CALL_WITHIN = timedelta(hours=24)
 
@@ -14,19 +14,27 @@ class CrmCareTask(models.Model):
         comodel_name="crm.callback", inverse_name="care_task_id"
     )
 
-    @api.model
-    def _dispatch_callback(self, tasks):
-        """Put each of these tasks on the agents' common list; a task that stands there
-        already is left alone. Returns the callbacks made."""
-        calls = self.env["crm.callback"].sudo()
-        known = calls.search([("care_task_id", "in", tasks.ids)]).care_task_id
-        return calls.create(
-            [task._prepare_callback_vals() for task in tasks - known]
-        )
+    def _dispatch_callback(self, outcomes):
+        """Put these tasks on the agents' common list; what stands there already is left
+        alone.
 
-    def _prepare_callback_vals(self):
+        :param outcomes: ``{task id: {"deadline_at": …}}`` as the dispatcher knows it
+        :return: ``{}``: nothing else is to be written on the tasks
+        """
+        calls = self.env["crm.callback"].sudo()
+        known = calls.search([("care_task_id", "in", self.ids)]).care_task_id
+        calls.create(
+            [
+                task._prepare_callback_vals(outcomes.get(task.id, {}))
+                for task in self - known
+            ]
+        )
+        return {}
+
+    def _prepare_callback_vals(self, outcome):
         self.ensure_one()
         now = fields.Datetime.now()
+        deadline = outcome.get("deadline_at") or self.due_at + CALL_WITHIN
         return {
             "source": "care",
             "care_task_id": self.id,
@@ -36,6 +44,6 @@ class CrmCareTask(models.Model):
             "occasion": f"care-{self.id}",
             "occurred_at": self.due_at,
             "due_at": now,
-            "deadline_at": max(now, self.due_at) + CALL_WITHIN,
+            "deadline_at": max(now, deadline),
             "facts": {"code": "callback_care", "source": self.rule_id.id},
         }

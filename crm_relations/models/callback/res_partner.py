@@ -18,18 +18,6 @@ class ResPartner(models.Model):
     callback_ids = fields.One2many(
         comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
     )
-    callback_count = fields.Integer(
-        string="Open Callbacks", compute="_compute_callback_count"
-    )
-
-    @api.depends("callback_ids.state")
-    def _compute_callback_count(self):
-        calls, counts = self.env["crm.callback"], {}
-        if calls.has_access("read"):
-            domain = [("partner_id", "in", self._origin.ids), ("state", "=", "open")]
-            counts = dict(calls._read_group(domain, ["partner_id"], ["__count"]))
-        for partner in self:
-            partner.callback_count = counts.get(partner._origin, 0)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -108,8 +108,8 @@ class CrmCallbackRate(models.Model):
     )
 
     def _selection_state(self):
-        return self.env["crm.callback"]._fields["state"]._description_selection(
-            self.env
+        return (
+            self.env["crm.callback"]._fields["state"]._description_selection(self.env)
         )
 
     def _selection_category(self):

@@ -1,4 +1,10 @@
-import {Component, onWillStart, onWillUnmount, useExternalListener, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {CallbackCard} from "./callback_card.esm";
 import {CallbackDraft} from "./callback_draft.esm";
@@ -78,7 +84,9 @@ class CallbackDesk extends Component {
         const mine = await this.orm.silent.call("crm.callback", "keep", [callbackId]);
         if (!mine && this.call && this.call.id === callbackId) {
             this.notification.add(
-                _t("This call is not reserved for you any more. What you typed is kept."),
+                _t(
+                    "This call is not reserved for you any more. What you typed is kept."
+                ),
                 {type: "warning"}
             );
         }
@@ -93,7 +101,14 @@ class CallbackDesk extends Component {
         const digit = Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]);
         const typing = event.target.closest?.(TYPING) && !event.altKey;
         const covered = document.querySelector(".modal.show, .o_dialog");
-        if (!digit || !this.call || typing || covered || event.ctrlKey || event.metaKey) {
+        if (
+            !digit ||
+            !this.call ||
+            typing ||
+            covered ||
+            event.ctrlKey ||
+            event.metaKey
+        ) {
             return;
         }
         const outcome = this.state.desk.outcomes.find((one) => one.digit === digit);

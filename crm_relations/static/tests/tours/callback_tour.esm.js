@@ -18,7 +18,8 @@ registry.category("web_tour.tours").add("crm_relations_callback", {
         {trigger: ".o_crm_callback_script li:contains('Thank them')"},
         {trigger: NOTE, run: "edit Will think about it"},
         {
-            content: "Another call is looked at, and what was typed is still there after",
+            content:
+                "Another call is looked at, and what was typed is still there after",
             trigger: ".o_crm_callback_queue button:contains('Tour Second')",
             run: "click",
         },
