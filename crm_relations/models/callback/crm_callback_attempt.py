@@ -61,7 +61,6 @@ class CrmCallbackAttempt(models.Model):
     number = fields.Char(readonly=True, index="btree_not_null")
     number_taken_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Number Taken By",
         readonly=True,
         index="btree_not_null",
         help="Who had typed the number when it was dialled; where that is not known, "

@@ -53,7 +53,7 @@ class CrmCallbackDesk(models.AbstractModel):
 
     @api.model
     def _get_outcomes(self):
-        outcomes = self.env["crm.callback.outcome"].search([])
+        outcomes = self.env["crm.callback.outcome"].search([("active", "=", True)])
         return [
             {
                 "id": outcome.id,

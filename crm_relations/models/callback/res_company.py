@@ -34,16 +34,14 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         calendar = self.resource_calendar_id
-        working_time = None
-        if in_working_time and calendar:
-            working_time = calendar._get_working_time(since=since)
+        if not (in_working_time and calendar):
+            return lambda moment, hours: moment + timedelta(hours=hours)
+        working_time = calendar._get_working_time(since=since)
 
         def plan(moment, hours):
-            if working_time:
-                try:
-                    return working_time.plan(moment, round(hours * 3600))
-                except NoWorkingTime:
-                    pass
-            return moment + timedelta(hours=hours)
+            try:
+                return working_time.plan(moment, round(hours * 3600))
+            except NoWorkingTime:
+                return moment + timedelta(hours=hours)
 
         return plan

@@ -40,9 +40,7 @@ class CrmCallbackReport(models.Model):
         readonly=True,
     )
     number = fields.Char(readonly=True)
-    number_taken_by_id = fields.Many2one(
-        comodel_name="res.users", string="Number Taken By", readonly=True
-    )
+    number_taken_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     team_id = fields.Many2one(
         comodel_name="crm.team", string="Team That Took the Number", readonly=True
     )

@@ -19,6 +19,16 @@ const {DateTime} = luxon;
 const DESK = "crm.callback.desk";
 const TYPING = "input, textarea, select, [contenteditable=true]";
 
+// The digit of a key that stands for an outcome; none while somebody types, unless Alt
+// is held, or looks at a dialog.
+function readDigit(event) {
+    const typing = event.target.closest?.(TYPING) && !event.altKey;
+    if (typing || event.ctrlKey || event.metaKey || document.querySelector(".o_dialog")) {
+        return 0;
+    }
+    return Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] || 0);
+}
+
 /** The agent's screen: the queue, the customer, and how the call ended. */
 class CallbackDesk extends Component {
     static template = "crm_relations.CallbackDesk";
@@ -98,20 +108,9 @@ class CallbackDesk extends Component {
     }
 
     onKey(event) {
-        const digit = Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]);
-        const typing = event.target.closest?.(TYPING) && !event.altKey;
-        const covered = document.querySelector(".modal.show, .o_dialog");
-        if (
-            !digit ||
-            !this.call ||
-            typing ||
-            covered ||
-            event.ctrlKey ||
-            event.metaKey
-        ) {
-            return;
-        }
-        const outcome = this.state.desk.outcomes.find((one) => one.digit === digit);
+        const digit = this.call && readDigit(event);
+        const outcome =
+            digit && this.state.desk.outcomes.find((one) => one.digit === digit);
         if (outcome) {
             event.preventDefault();
             event.stopPropagation();
