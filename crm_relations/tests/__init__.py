@@ -55,6 +55,7 @@ from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_days
 from . import test_working_time_holidays
+from . import test_callback_access
 from . import test_callback_rule
 from . import test_callback_call
 from . import test_callback_result

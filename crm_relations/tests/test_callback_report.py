@@ -40,6 +40,11 @@ class TestCallbackReport(CallbackCommon):
         )
         self.assertEqual(dict(rows), {self.sally: 1, self.max: 1})
 
+    def test_what_a_machine_writes_counts_for_nobody(self):
+        self.customer.with_user(self.sally).phone = "137 0013 7000"
+        self.customer.phone = "136 0013 6000"  # the superuser of the tests
+        self.assertFalse(self.customer.phone_taken_by_id)
+
     def test_nobody_types_who_took_a_number(self):
         self.customer.with_user(self.sally).phone = "137 0013 7000"
         with self.assertRaises(AccessError):

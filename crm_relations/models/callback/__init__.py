@@ -8,6 +8,7 @@ from . import crm_callback_number
 from . import crm_callback_attempt
 from . import crm_callback_take
 from . import crm_callback_record
+from . import crm_callback_consequence
 from . import crm_callback_care
 from . import crm_callback_result
 from . import crm_callback_desk

@@ -37,12 +37,19 @@ class CrmCallback(models.Model):
         :raise AccessError: the caller is no callback agent
         """
         self._check_is_agent()
-        return self._take(
-            SQL(
-                "(call.reserved_by_id = %s OR call.next_at <= %s AND %s)",
-                *(self.env.uid, fields.Datetime.now(), self._get_hours_sql()),
-            )
-        )
+        due = SQL("call.next_at <= %s", fields.Datetime.now())
+        due = SQL("%s AND %s", due, self._get_hours_sql())
+        # One after the other, so that each follows the index to its first row however
+        # long the list is.
+        for condition in (
+            SQL("call.reserved_by_id = %s", self.env.uid),
+            SQL("call.agent_id = %s AND %s", self.env.uid, due),
+            SQL("call.agent_id IS NULL AND %s", due),
+        ):
+            taken = self._take(condition)
+            if taken:
+                return taken
+        return False
 
     def take(self):
         """Reserve this call for the caller, also before it is due.
@@ -92,8 +99,7 @@ class CrmCallback(models.Model):
               FROM crm_callback AS call
               %(joins)s
              WHERE %(condition)s AND %(mine)s AND %(callable)s
-          ORDER BY (call.reserved_by_id = %(uid)s) IS TRUE DESC,
-                   call.agent_id IS NULL, call.priority DESC, call.deadline_at, call.id
+          ORDER BY call.priority DESC, call.deadline_at, call.id
              LIMIT 1
                FOR NO KEY UPDATE OF call SKIP LOCKED
             """,
@@ -101,7 +107,6 @@ class CrmCallback(models.Model):
             condition=condition,
             mine=self._get_mine_sql(),
             callable=self._get_callable_sql("call"),
-            uid=self.env.uid,
         )
         rows = self._reserve(candidates, SQL("TRUE"))
         return rows[0][0] if rows else False

@@ -35,10 +35,12 @@ class ResPartner(models.Model):
         return result
 
     def _note_who_took_phone(self):
-        """A machine takes no numbers: what it imports counts for nobody."""
-        if not self.env.user._is_superuser():
-            # Superuser: nobody types this.
-            self.sudo().phone_taken_by_id = self.env.user
+        """Neither a machine that imports nor the customer in the portal takes numbers:
+        what they write counts for nobody."""
+        user = self.env.user
+        taken = user._is_internal() and not user._is_superuser()
+        # Superuser: nobody types this.
+        self.sudo().phone_taken_by_id = user if taken else False
 
     def _get_decided_fields(self):
         return super()._get_decided_fields() | {"phone_taken_by_id"}
