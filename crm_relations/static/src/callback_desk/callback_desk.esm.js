@@ -19,14 +19,17 @@ const {DateTime} = luxon;
 const DESK = "crm.callback.desk";
 const TYPING = "input, textarea, select, [contenteditable=true]";
 
+function isTyping(event) {
+    const typing = event.target.closest?.(TYPING) && !event.altKey;
+    return typing || document.querySelector(".o_dialog");
+}
+
 // The digit of a key that stands for an outcome; none while somebody types, unless Alt
 // is held, or looks at a dialog.
 function readDigit(event) {
-    const typing = event.target.closest?.(TYPING) && !event.altKey;
-    if (typing || event.ctrlKey || event.metaKey || document.querySelector(".o_dialog")) {
-        return 0;
-    }
-    return Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] || 0);
+    const found = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const ours = found && !event.ctrlKey && !event.metaKey && !isTyping(event);
+    return ours ? Number(found[1]) : 0;
 }
 
 /** The agent's screen: the queue, the customer, and how the call ended. */
