@@ -139,6 +139,7 @@ def uninstall_hook(env):
     env["crm.lost.customer"].search([]).activity_id.unlink()
     followups = env["crm.followup"].search([("activity_id", "!=", False)])
     followups.activity_id.unlink()
+    env.cr.execute("DELETE FROM crm_callback")  # with its attempts
     env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
     env.flush_all()

@@ -35,6 +35,12 @@ SALES_WIZARD = {
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.archive.proposal": {
+        "*": "cr",
+        "sales": "crw",
+        "leader": "crw",
+        **dict.fromkeys(("custodian", "relations", "admin"), "crwd"),
+    },
     "crm.archive.requirement": CONFIGURATION,
     "crm.call.assign.wizard": {"*": "crw"},
     "crm.care.report": {"*": "r"},
@@ -43,6 +49,23 @@ RIGHTS = {
     "crm.care.preset.line": CONFIGURATION,
     "crm.care.programme.line": CONFIGURATION,
     "crm.care.programme.wizard": {"*": "", "admin": "crw"},
+    "crm.callback": {
+        "*": "",
+        **dict.fromkeys(("agent", "sales", "leader"), "r"),
+        **dict.fromkeys(("relations", "admin"), "crw"),
+    },
+    "crm.callback.attempt": {"*": "", **dict.fromkeys(("agent", *SALES), "r")},
+    "crm.callback.lead.wizard": {"*": "", "agent": "crw"},
+    "crm.callback.outcome": CONFIGURATION,
+    "crm.callback.rate": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.callback.report": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.callback.rule": CONFIGURATION,
     "crm.care.rule": CONFIGURATION,
     "crm.care.rule.date": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},

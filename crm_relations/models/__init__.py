@@ -5,4 +5,5 @@ from . import segment
 from . import followup
 from . import pool
 from . import care
+from . import callback
 from . import res_config_settings

@@ -2,3 +2,4 @@ from . import segment
 from . import followup
 from . import pool
 from . import care
+from . import callback

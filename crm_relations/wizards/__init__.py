@@ -3,3 +3,4 @@ from . import working_time
 from . import segment
 from . import followup
 from . import pool
+from . import callback

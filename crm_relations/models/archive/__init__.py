@@ -12,3 +12,4 @@ from . import res_partner_person
 from . import base_partner_merge
 from . import sale_order
 from . import crm_lead
+from . import crm_archive_proposal

@@ -1,0 +1,94 @@
+from odoo import fields, models
+
+
+class CrmCallbackAttempt(models.Model):
+    """One call that was made, and how it ended. Nobody changes it afterwards."""
+
+    _name = "crm.callback.attempt"
+    _description = "Attempt to call back"
+    _order = "called_at desc, id desc"
+    _rec_name = "partner_id"
+
+    callback_id = fields.Many2one(
+        comodel_name="crm.callback",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    rule_id = fields.Many2one(
+        comodel_name="crm.callback.rule",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    person_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Person Called",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", readonly=True, index="btree_not_null"
+    )
+    agent_id = fields.Many2one(
+        comodel_name="res.users", required=True, readonly=True, index=True
+    )
+    outcome_id = fields.Many2one(
+        comodel_name="crm.callback.outcome",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    called_at = fields.Datetime(
+        string="Called",
+        required=True,
+        readonly=True,
+        index=True,
+        default=fields.Datetime.now,
+    )
+    seconds = fields.Integer(readonly=True, help="How long the screen was open.")
+    number = fields.Char(readonly=True, index="btree_not_null")
+    number_taken_by_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        index="btree_not_null",
+        help="Who had typed the number when it was dialled; where that is not known, "
+        "the salesperson of the customer.",
+    )
+    is_number_invalid = fields.Boolean(
+        string="Wrong Number",
+        readonly=True,
+        help="This number is not dialled again for this customer.",
+    )
+    note = fields.Text(readonly=True)
+    followup_id = fields.Many2one(
+        comodel_name="crm.followup",
+        string="Follow-up",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    token = fields.Char(readonly=True, export_string_translation=False)
+
+    _token_uniq = models.UniqueIndex(
+        "(token) WHERE token IS NOT NULL", "This call has been saved already."
+    )
+    _wrong_idx = models.Index("(partner_id, number) WHERE is_number_invalid")
+
+    def action_number_is_right(self):
+        """The number was right after all: it is dialled again."""
+        self.check_access("read")
+        self.env["crm.callback"].check_access("write")
+        # Superuser: nobody writes attempts; the right to change callbacks was checked.
+        self.sudo().is_number_invalid = False

@@ -1,0 +1,193 @@
+from collections import Counter
+
+import pytz
+
+from odoo import fields, models
+from odoo.tools import format_amount, format_date, format_datetime
+
+HISTORY = 5
+ENOUGH = 3  # calls that reached somebody, before a habit is read from them
+
+
+class CrmCallback(models.Model):
+    """What the agent sees of the customer: what the call needs, nothing more."""
+
+    _inherit = "crm.callback"
+
+    def _get_card(self):
+        """Return the open call as the screen shows it."""
+        self.ensure_one()
+        # Superuser: an agent has no rights on orders and other people's customers; he
+        # gets these few lines about the one he is about to ring.
+        call = self.sudo()
+        customer = call.partner_id
+        return {
+            "id": call.id,
+            "purpose": call.purpose or "",
+            "reason": call.reason,
+            "script": [
+                line for line in (call.script or "").splitlines() if line.strip()
+            ],
+            "due_at": fields.Datetime.to_string(call.due_at),
+            "deadline_at": fields.Datetime.to_string(call.deadline_at),
+            "deadline": format_datetime(self.env, call.deadline_at, dt_format="short"),
+            "is_late": call.deadline_at < fields.Datetime.now(),
+            "attempt": call.attempt_count + 1,
+            "customer": {
+                "id": customer.id,
+                "name": customer.display_name,
+                "city": ", ".join(
+                    filter(None, (customer.city, customer.country_id.name))
+                ),
+                "tier": customer.tier_id.name or "",
+                "lifecycle": customer._get_lifecycle_label(),
+                "owner": customer.user_id.name or "",
+                "local_time": self._get_local_time(call.number_partner_id or customer),
+                "best_time": call._get_best_time(),
+            },
+            "people": call._get_people(),
+            "orders": call._get_last_orders(),
+            "followups": call._get_last_followups(),
+            "attempts": call._get_last_attempts(),
+            "buttons": [
+                {name: button[name] for name in ("key", "label", "icon")}
+                for button in self._get_buttons()
+            ],
+        }
+
+    def _get_people(self):
+        """Return whom one can ring, the one to ring first."""
+        customer, first = self.partner_id, self.number_partner_id
+        people = (first | self.person_id | customer | customer.child_ids).filtered(
+            lambda person: person.phone_sanitized or person == first
+        )
+        wrong = self._get_wrong_numbers()
+        return [
+            {
+                "id": person.id,
+                "name": person.name or "",
+                "function": person.function or "",
+                "number": person.phone_sanitized,
+                "shown": person.phone,
+            }
+            for person in people[: 2 * HISTORY]
+            if person.phone_sanitized not in wrong
+        ]
+
+    def _get_wrong_numbers(self):
+        wrong = self.env["crm.callback.attempt"].search(
+            [("partner_id", "=", self.partner_id.id), ("is_number_invalid", "=", True)]
+        )
+        listed = self.env["phone.blacklist"].search(
+            [
+                (
+                    "number",
+                    "in",
+                    (self.partner_id | self.partner_id.child_ids).mapped(
+                        "phone_sanitized"
+                    ),
+                )
+            ]
+        )
+        return {*wrong.mapped("number"), *listed.mapped("number")}
+
+    def _get_last_orders(self):
+        orders = self.env["sale.order"].search(
+            [
+                ("partner_id.commercial_partner_id", "=", self.partner_id.id),
+                ("state", "=", "sale"),
+                ("company_id", "in", self.env.companies.ids),
+            ],
+            order="date_order DESC, id DESC",
+            limit=HISTORY,
+        )
+        return [
+            {
+                "id": order.id,
+                "name": order.name,
+                "day": format_date(self.env, order.date_order),
+                "amount": format_amount(
+                    self.env, order.amount_total, order.currency_id
+                ),
+            }
+            for order in orders
+        ]
+
+    def _get_last_followups(self):
+        followups = self.env["crm.followup"].search(
+            [
+                ("customer_id", "=", self.partner_id.id),
+                ("company_id", "in", [False, *self.env.companies.ids]),
+            ],
+            limit=HISTORY,
+        )
+        return [
+            {
+                "id": followup.id,
+                "day": format_date(self.env, followup.date),
+                "kind": followup.kind_id.name,
+                "purpose": followup.purpose,
+                "content": followup.content or "",
+                "person": followup.user_id.name,
+            }
+            for followup in followups
+        ]
+
+    def _get_last_attempts(self):
+        attempts = self.env["crm.callback.attempt"].search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "in", [False, *self.env.companies.ids]),
+            ],
+            limit=HISTORY,
+        )
+        return [
+            {
+                "id": attempt.id,
+                "when": format_datetime(self.env, attempt.called_at, dt_format="short"),
+                "outcome": attempt.outcome_id.name,
+                "agent": attempt.agent_id.name,
+                "note": attempt.note or "",
+            }
+            for attempt in attempts
+        ]
+
+    def _get_local_time(self, partner):
+        """Return what time it is there, "" where that is the caller's own time."""
+        zone = partner.tz or partner.commercial_partner_id.tz
+        if not zone or zone == self.env.user.tz:
+            return ""
+        now = pytz.utc.localize(fields.Datetime.now())
+        return f"{now.astimezone(pytz.timezone(zone)):%H:%M}"
+
+    def _get_best_time(self):
+        """Return when this customer is usually reached: the two hours with the most
+        calls that reached somebody; else what the person has said; "" if unknown."""
+        reached = self.env["crm.callback.attempt"].search_fetch(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("outcome_id.is_contact", "=", True),
+            ],
+            ["called_at"],
+            limit=100,
+        )
+        if len(reached) < ENOUGH:
+            return self._get_preferred_time()
+        zone = pytz.timezone(self.partner_id.tz or self.env.company._get_relations_tz())
+        hours = Counter(
+            pytz.utc.localize(attempt.called_at).astimezone(zone).hour // 2 * 2
+            for attempt in reached
+        )
+        first = min(hours, key=lambda hour: (-hours[hour], hour))
+        return f"{first:02d}:00–{first + 2:02d}:00"
+
+    def _get_preferred_time(self):
+        profiles = self.env["crm.person.profile"].search(
+            [
+                ("customer_id", "=", self.partner_id.id),
+                ("partner_id", "in", (self.person_id | self.partner_id).ids),
+                ("preferred_time", "!=", False),
+            ],
+            limit=1,
+        )
+        return profiles.preferred_time or ""

@@ -1,0 +1,113 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+QUEUE = 30
+DIGITS = 9
+
+
+class CrmCallbackDesk(models.AbstractModel):
+    """The agent's screen: the queue, the call that is open, the outcomes."""
+
+    _name = "crm.callback.desk"
+    _description = "Callback screen"
+
+    @api.model
+    def open_desk(self, callback_id=False):
+        """Reserve a call for the caller and return the screen.
+
+        :param callback_id: this one; without it, or when it is gone, the most urgent
+        :return: ``{"user", "call", "queue", "count", "outcomes", "keep_seconds"}``;
+            ``call`` is False when nothing is to be called
+        :raise AccessError: the caller is no callback agent
+        """
+        calls = self.env["crm.callback"]
+        calls._check_is_agent()
+        taken = False
+        if callback_id:
+            taken = calls.browse(callback_id).exists().take()
+        call = calls.browse(taken or calls.take_next() or [])
+        minutes = self.env.company.sudo().callback_reservation_minutes or 15
+        queue, count = self._get_queue()
+        return {
+            "user": self.env.uid,
+            "call": call._get_card() if call else False,
+            "refused": bool(callback_id and not taken),
+            "queue": queue,
+            "count": count,
+            "outcomes": self._get_outcomes(),
+            "keep_seconds": minutes * 20,  # three times before it ends
+        }
+
+    @api.model
+    def save_call(self, callback_id, outcome_id, values):
+        """Save how a call ended, and return the screen with the next one.
+
+        :param values: the keyword arguments of ``crm.callback.record``
+        :return: as ``open_desk``, and ``message``
+        """
+        call = self.env["crm.callback"].browse(callback_id).exists()
+        allowed = ("note", "call_again_at", "seconds", "token", "person")
+        values = {name: values.get(name) for name in allowed}
+        answer = call.record(outcome_id, **values)
+        return {**self.open_desk(), "message": answer["message"]}
+
+    @api.model
+    def _get_outcomes(self):
+        outcomes = self.env["crm.callback.outcome"].search([("active", "=", True)])
+        return [
+            {
+                "id": outcome.id,
+                "name": outcome.name,
+                "digit": number if number <= DIGITS else False,
+                "colour": outcome.colour,
+                "asks_time": outcome.consequence == "appointment",
+            }
+            for number, outcome in enumerate(outcomes, start=1)
+        ]
+
+    @api.model
+    def _get_queue(self):
+        """Return the calls the caller may make now, the most urgent first, and how many
+        there are in all; two queries."""
+        calls = self.env["crm.callback"]
+        self.env.flush_all()
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT call.id, call.deadline_at, call.priority,
+                       call.deadline_at < %(now)s AS is_late,
+                       call.agent_id IS NOT NULL AS is_own,
+                       COUNT(*) OVER () AS count
+                  FROM crm_callback AS call
+                  %(joins)s
+                 WHERE %(mine)s AND %(callable)s
+                   AND (call.reserved_by_id = %(uid)s
+                        OR call.next_at <= %(now)s AND %(hours)s)
+              ORDER BY (call.reserved_by_id = %(uid)s) IS TRUE DESC,
+                       call.agent_id IS NULL, call.priority DESC, call.deadline_at,
+                       call.id
+                 LIMIT %(limit)s
+                """,
+                now=fields.Datetime.now(),
+                joins=calls._get_hours_joins_sql(),
+                mine=calls._get_mine_sql(),
+                callable=calls._get_callable_sql("call"),
+                hours=calls._get_hours_sql(),
+                uid=self.env.uid,
+                limit=QUEUE,
+            )
+        )
+        # Superuser: names of the customers the caller is to ring.
+        found = calls.sudo().browse([row["id"] for row in rows])
+        lines = [
+            {
+                **{name: row[name] for name in ("id", "is_late", "is_own")},
+                "priority": int(row["priority"]),
+                "name": call.partner_id.display_name,
+                "person": call.person_id.name or "",
+                "purpose": call.purpose or "",
+                "deadline_at": fields.Datetime.to_string(row["deadline_at"]),
+            }
+            for row, call in zip(rows, found, strict=True)
+        ]
+        return lines, rows[0]["count"] if rows else 0

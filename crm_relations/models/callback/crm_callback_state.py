@@ -1,0 +1,87 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class CrmCallbackRule(models.Model):
+    """Occasions that are a state rather than an event: they hold on until somebody
+    calls, so nothing is ever too old to be caught up; before the rule's start they
+    count from there."""
+
+    _inherit = "crm.callback.rule"
+
+    def _get_interval_occasions_sql(self, first):
+        """No contact for the interval: once for each further interval of silence."""
+        partners = self.env["res.partner"]
+        return SQL(
+            """
+            SELECT customer.id AS customer_id, NULL::int AS person_id,
+                   'silent-' || silence.since || '-'
+                       || silence.days / silence.every AS occasion,
+                   GREATEST(%(start)s, (silence.since + silence.days
+                       - silence.days %% silence.every)::timestamp
+                       AT TIME ZONE own.tz AT TIME ZONE 'UTC') AS at,
+                   silence.every AS source
+              FROM res_partner AS customer
+              JOIN %(companies)s ON own.id = %(company)s
+         LEFT JOIN crm_tier AS tier ON tier.id = customer.tier_id
+        CROSS JOIN LATERAL (
+                   SELECT COALESCE(customer.last_followup_at, customer.create_date)
+                          AS moment,
+                          COALESCE(NULLIF(%(every)s, 0), tier.contact_interval_days, 0)
+                          AS every) AS last
+        CROSS JOIN LATERAL (
+                   SELECT local.since, last.every,
+                          (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                              - local.since AS days
+                     FROM (SELECT (last.moment AT TIME ZONE 'UTC'
+                                   AT TIME ZONE own.tz)::date AS since) AS local
+                    WHERE last.every > 0) AS silence
+             WHERE customer.is_managed_customer AND customer.active
+               AND silence.days >= silence.every
+            """,
+            start=self._get_start(first),
+            companies=partners._get_companies_sql("own"),
+            company=partners._get_relation_company_sql("customer"),
+            every=self.interval_days,
+            now=fields.Datetime.now(),
+        )
+
+    def _get_dormant_occasions_sql(self, first):
+        partners = self.env["res.partner"]
+        return SQL(
+            """
+            SELECT customer.id AS customer_id, NULL::int AS person_id,
+                   'dormant-' || customer.lifecycle_since AS occasion,
+                   GREATEST(%(start)s, customer.lifecycle_since::timestamp
+                       AT TIME ZONE own.tz AT TIME ZONE 'UTC') AS at,
+                   NULL::int AS source
+              FROM res_partner AS customer
+              JOIN %(companies)s ON own.id = %(company)s
+             WHERE customer.is_managed_customer AND customer.lifecycle = 'dormant'
+               AND customer.lifecycle_since IS NOT NULL
+            """,
+            start=self._get_start(first),
+            companies=partners._get_companies_sql("own"),
+            company=partners._get_relation_company_sql("customer"),
+        )
+
+    def _get_lost_occasions_sql(self, first):
+        """Who is registered as lost and has not been won back."""
+        return SQL(
+            """
+            SELECT lost.partner_id AS customer_id, NULL::int AS person_id,
+                   'lost-' || lost.id AS occasion,
+                   GREATEST(%(start)s, lost.registered_at) AS at, lost.id AS source
+              FROM crm_lost_customer AS lost
+             WHERE lost.state <> 'won_back'
+            """,
+            start=self._get_start(first),
+        )
+
+    def _get_start(self, first):
+        """Return the moment from which on the deadlines of this rule count."""
+        if not self.start_date:
+            return first
+        company = self.company_id or self.env["res.company"]._get_relations_default()
+        start = company._get_relations_day_start(self.start_date)
+        return min(start, fields.Datetime.now())

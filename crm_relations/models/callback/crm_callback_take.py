@@ -1,0 +1,221 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+AGENTS = "crm_relations.group_callback_agent"
+
+
+class CrmCallback(models.Model):
+    """Who has the call: two agents never get the same one.
+
+    Opening a call reserves it for some minutes, which the screen extends while it is
+    open. Rows that somebody else is just taking are skipped, none is waited for.
+    """
+
+    _inherit = "crm.callback"
+
+    reserved_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Open With",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Who has this call on the screen.",
+    )
+    reserved_until = fields.Datetime(readonly=True, copy=False)
+
+    @api.model
+    def take_next(self):
+        """Reserve the most urgent call for the caller; return its id, False for none.
+
+        A call that the caller has open already comes first.
+
+        :raise AccessError: the caller is no callback agent
+        """
+        self._check_is_agent()
+        due = SQL("call.next_at <= %s", fields.Datetime.now())
+        due = SQL("%s AND %s", due, self._get_hours_sql())
+        # One after the other, so that each follows the index to its first row however
+        # long the list is.
+        for condition in (
+            SQL("call.reserved_by_id = %s", self.env.uid),
+            SQL("call.agent_id = %s AND %s", self.env.uid, due),
+            SQL("call.agent_id IS NULL AND %s", due),
+        ):
+            taken = self._take(condition)
+            if taken:
+                return taken
+        return False
+
+    def take(self):
+        """Reserve this call for the caller, also before it is due.
+
+        :return: its id; False when somebody else has it, or it has ended
+        """
+        self.ensure_one()
+        self._check_is_agent()
+        taken = self._take(SQL("call.id = %s", self.id))
+        if taken:
+            # Superuser: as in give_back. One call at a time.
+            mine = self.sudo().search([("reserved_by_id", "=", self.env.uid)])
+            (mine - self.sudo())._free()
+        return taken
+
+    def keep(self):
+        """Extend the reservation; return whether the call is still the caller's."""
+        self.ensure_one()
+        self._check_is_agent()
+        rows = self._reserve(
+            SQL("SELECT %s::int AS id", self.id),
+            SQL("call.reserved_by_id = %s AND call.state = 'open'", self.env.uid),
+        )
+        return bool(rows)
+
+    def give_back(self):
+        """Put a call that is not made now back to the list."""
+        self.ensure_one()
+        self._check_is_agent()
+        # Superuser: the agent gives up what is reserved for him, nothing else.
+        self.sudo().filtered(lambda call: call.reserved_by_id == self.env.user)._free()
+
+    def _free(self):
+        self.write({"reserved_by_id": False, "reserved_until": False})
+
+    @api.model
+    def _check_is_agent(self):
+        if not self.env.user.has_group(AGENTS):
+            raise AccessError(self.env._("Only callback agents make these calls."))
+
+    @api.model
+    def _take(self, condition):
+        self.env.flush_all()
+        candidates = SQL(
+            """
+            SELECT call.id
+              FROM crm_callback AS call
+              %(joins)s
+             WHERE %(condition)s AND %(mine)s AND %(callable)s
+          ORDER BY call.priority DESC, call.deadline_at, call.id
+             LIMIT 1
+               FOR NO KEY UPDATE OF call SKIP LOCKED
+            """,
+            joins=self._get_hours_joins_sql(),
+            condition=condition,
+            mine=self._get_mine_sql(),
+            callable=self._get_callable_sql("call"),
+        )
+        rows = self._reserve(candidates, SQL("TRUE"))
+        return rows[0][0] if rows else False
+
+    @api.model
+    def _reserve(self, candidates, condition):
+        now = fields.Datetime.now()
+        minutes = self.env.company.sudo().callback_reservation_minutes or 15
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH chosen AS MATERIALIZED (%(candidates)s)
+                UPDATE crm_callback AS call
+                   SET reserved_by_id = %(uid)s, reserved_until = %(until)s
+                  FROM chosen
+                 WHERE call.id = chosen.id AND %(condition)s
+             RETURNING call.id
+                """,
+                candidates=candidates,
+                condition=condition,
+                uid=self.env.uid,
+                until=now + timedelta(minutes=minutes),
+            )
+        )
+        self.invalidate_model(["reserved_by_id", "reserved_until"])
+        return rows
+
+    @api.model
+    def _get_mine_sql(self):
+        """Return the condition that the caller may have the call ``call`` now."""
+        return SQL(
+            """
+            call.state = 'open'
+            AND (call.reserved_by_id IS NULL OR call.reserved_by_id = %(uid)s
+                 OR call.reserved_until < %(now)s)
+            AND (call.company_id IS NULL OR call.company_id = ANY(%(companies)s))
+            AND (call.agent_id = %(uid)s
+                 OR call.agent_id IS NULL AND (
+                    NOT EXISTS (SELECT FROM crm_callback_rule_agent_rel AS chosen
+                                 WHERE chosen.crm_callback_rule_id = call.rule_id)
+                    OR EXISTS (SELECT FROM crm_callback_rule_agent_rel AS chosen
+                                WHERE chosen.crm_callback_rule_id = call.rule_id
+                                  AND chosen.res_users_id = %(uid)s)))
+            """,
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+            companies=self.env.companies.ids,
+        )
+
+    @api.model
+    def _get_hours_joins_sql(self):
+        """Return the joins that ``_get_hours_sql`` needs: the rule and what time it is
+        at the customer's."""
+        return SQL(
+            """
+         LEFT JOIN crm_callback_rule AS rule ON rule.id = call.rule_id
+              JOIN res_partner AS host
+                ON host.id = COALESCE(call.person_id, call.partner_id)
+         LEFT JOIN (VALUES %(zones)s) AS local (tz, hour)
+                ON local.tz = COALESCE(host.tz, %(tz)s)
+            """,
+            zones=SQL(", ").join(
+                SQL("(%s, %s::float8)", *zone) for zone in self._get_local_hours()
+            ),
+            tz=self.env.company._get_relations_tz(),
+        )
+
+    @api.model
+    def _get_hours_sql(self):
+        """Return the condition that it is neither too early nor too late to call."""
+        return SQL(
+            """
+            (call.rule_id IS NULL OR local.hour IS NULL
+             OR local.hour >= rule.call_from AND local.hour < rule.call_until)
+            """
+        )
+
+    @api.model
+    def _get_local_hours(self):
+        """Return ``[(time zone, hour there now)]``. Python knows names of zones that
+        the database may not know, and one bad name must not stop all calls."""
+        now = pytz.utc.localize(fields.Datetime.now())
+        hours = []
+        for name in pytz.all_timezones:
+            local = now.astimezone(pytz.timezone(name))
+            hours.append((name, local.hour + local.minute / 60))
+        return hours
+
+    @api.model
+    def _return_to_list(self):
+        """Give calls of agents who have left us, or the group, back to the common list;
+        return how many."""
+        self.flush_model()
+        group = self.env.ref(AGENTS)
+        agents = group.sudo().all_user_ids.filtered("active")
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_callback AS call
+                   SET agent_id = NULL, reserved_by_id = NULL, reserved_until = NULL
+                 WHERE call.state = 'open'
+                   AND (call.agent_id IS NOT NULL
+                        AND call.agent_id <> ALL(%(agents)s)
+                        OR call.reserved_by_id IS NOT NULL
+                        AND call.reserved_by_id <> ALL(%(agents)s))
+             RETURNING call.id
+                """,
+                agents=agents.ids,
+            )
+        )
+        self.invalidate_model()
+        return len(rows)

@@ -1,0 +1,45 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class CrmMyDay(models.AbstractModel):
+    _inherit = "crm.my.day"
+
+    def _get_my_day_cards(self, users, today):
+        if not self.env["crm.callback"].has_access("read"):
+            return super()._get_my_day_cards(users, today)
+        due = Domain("state", "=", "open") & Domain(
+            "next_at", "<=", fields.Datetime.now()
+        )
+        return [
+            *super()._get_my_day_cards(users, today),
+            self._prepare_card(
+                key="callback",
+                column="now",
+                title=self.env._("Callbacks"),
+                model="crm.callback",
+                domain=due & Domain("agent_id", "in", users.ids),
+                order="priority DESC, deadline_at, id",
+                icon="fa-volume-control-phone",
+                action="crm_relations.crm_callback_action",
+                user="agent_id",
+                date="deadline_on",
+                partner="partner_id",
+                is_optional=True,
+                in_digest=True,
+            ),
+            self._prepare_card(
+                key="callback_list",
+                column="now",
+                title=self.env._("Callbacks on the common list"),
+                model="crm.callback",
+                domain=due & Domain("agent_id", "=", False),
+                order="priority DESC, deadline_at, id",
+                icon="fa-list-ol",
+                action="crm_relations.crm_callback_action",
+                user="agent_id",
+                date="deadline_on",
+                partner="partner_id",
+                is_optional=True,
+            ),
+        ]

@@ -1,0 +1,46 @@
+from odoo import models
+
+
+class CrmReason(models.AbstractModel):
+    """Why a customer is called back."""
+
+    _inherit = "crm.reason"
+
+    def _sentence_callback_visit(self, facts):
+        return self.env._(
+            "Visit on %(day)s, nothing ordered since.",
+            day=self._format_day(facts.get("at")),
+        )
+
+    def _sentence_callback_delivery(self, facts):
+        order = self._browse_named("sale.order", facts.get("source"))
+        return self.env._(
+            "Order %(order)s was delivered on %(day)s.",
+            order=order.name or "",
+            day=self._format_day(facts.get("at")),
+        )
+
+    def _sentence_callback_complaint(self, facts):
+        return self.env._(
+            "A complaint was closed on %(day)s.", day=self._format_day(facts.get("at"))
+        )
+
+    def _sentence_callback_interval(self, facts):
+        return self.env._(
+            "No contact for %(days)s days or more.", days=facts.get("source")
+        )
+
+    def _sentence_callback_dormant(self, facts):
+        return self.env._(
+            "Dormant since %(day)s or before.", day=self._format_day(facts.get("at"))
+        )
+
+    def _sentence_callback_lost(self, facts):
+        lost = self._browse_named("crm.lost.customer", facts.get("source"))
+        return self.env._(
+            "Registered as lost: %(reason)s.", reason=lost.reason_id.name or ""
+        )
+
+    def _sentence_callback_care(self, facts):
+        rule = self._browse_named("crm.care.rule", facts.get("source"))
+        return self.env._("Care: %(rule)s.", rule=rule.name or "")

@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """Callbacks of the customer, and who took the number that is dialled."""
+
+    _inherit = "res.partner"
+
+    phone_taken_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Phone Number Taken By",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="Who typed the telephone number that stands here. Wrong numbers count for "
+        "that person in the analysis of invalid callbacks.",
+    )
+    callback_ids = fields.One2many(
+        comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners.filtered("phone")._note_who_took_phone()
+        return partners
+
+    def write(self, vals):
+        changed = self.browse()
+        if "phone" in vals:
+            changed = self.filtered(lambda partner: partner.phone != vals["phone"])
+        result = super().write(vals)
+        if changed:
+            changed._note_who_took_phone()
+        return result
+
+    def _note_who_took_phone(self):
+        """Neither a machine that imports nor the customer in the portal takes numbers:
+        what they write counts for nobody."""
+        user = self.env.user
+        taken = user._is_internal() and not user._is_superuser()
+        # Superuser: nobody types this.
+        self.sudo().phone_taken_by_id = user if taken else False
+
+    def _get_decided_fields(self):
+        return super()._get_decided_fields() | {"phone_taken_by_id"}
+
+    def action_view_callbacks(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_callback_action"
+        )
+        domain = [("partner_id", "=", self.commercial_partner_id.id)]
+        return {**action, "domain": domain, "context": {}}
+
+    def _get_lifecycle_label(self):
+        self.ensure_one()
+        labels = dict(self._fields["lifecycle"]._description_selection(self.env))
+        return labels.get(self.lifecycle, "")

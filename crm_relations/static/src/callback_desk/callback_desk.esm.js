@@ -1,0 +1,182 @@
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
+import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
+import {CallbackCard} from "./callback_card.esm";
+import {CallbackDraft} from "./callback_draft.esm";
+import {Layout} from "@web/search/layout";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+
+const {DateTime} = luxon;
+const DESK = "crm.callback.desk";
+const TYPING = "input, textarea, select, [contenteditable=true]";
+
+function isTyping(event) {
+    const typing = event.target.closest?.(TYPING) && !event.altKey;
+    return typing || document.querySelector(".o_dialog");
+}
+
+// The digit of a key that stands for an outcome; none while somebody types, unless Alt
+// is held, or looks at a dialog.
+function readDigit(event) {
+    const found = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    const ours = found && !event.ctrlKey && !event.metaKey && !isTyping(event);
+    return ours ? Number(found[1]) : 0;
+}
+
+/** The agent's screen: the queue, the customer, and how the call ended. */
+class CallbackDesk extends Component {
+    static template = "crm_relations.CallbackDesk";
+    static components = {CallbackCard, Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.state = useState({desk: null, draft: null, asking: false, busy: false});
+        this.clock = useState({seconds: 0});
+        const timer = browser.setInterval(() => this.tick(), 1000);
+        onWillUnmount(() => browser.clearInterval(timer));
+        useExternalListener(window, "keydown", (event) => this.onKey(event));
+        onWillStart(() => this.open());
+    }
+
+    get call() {
+        return this.state.desk?.call;
+    }
+
+    get time() {
+        const {seconds} = this.clock;
+        const rest = String(seconds % 60).padStart(2, "0");
+        return `${Math.floor(seconds / 60)}:${rest}`;
+    }
+
+    ago(moment) {
+        return deserializeDateTime(moment).toRelative();
+    }
+
+    async open(callbackId = false) {
+        this.show(await this.orm.call(DESK, "open_desk", [callbackId]));
+        if (this.state.desk.refused) {
+            this.notification.add(_t("Somebody else has this call now."), {
+                type: "warning",
+            });
+        }
+    }
+
+    show(desk) {
+        this.store = desk.call && new CallbackDraft(desk.user, desk.call);
+        const draft = this.store ? this.store.read() : null;
+        Object.assign(this.state, {desk, draft, asking: false});
+        this.kept = 0;
+        this.tick();
+    }
+
+    tick() {
+        if (!this.call) {
+            return;
+        }
+        this.clock.seconds = Math.floor((Date.now() - this.state.draft.started) / 1000);
+        this.kept += 1;
+        if (this.kept % this.state.desk.keep_seconds === 0) {
+            this.keep(this.call.id);
+        }
+    }
+
+    async keep(callbackId) {
+        const mine = await this.orm.silent.call("crm.callback", "keep", [callbackId]);
+        if (!mine && this.call && this.call.id === callbackId) {
+            this.notification.add(
+                _t(
+                    "This call is not reserved for you any more. What you typed is kept."
+                ),
+                {type: "warning"}
+            );
+        }
+    }
+
+    onDraft(values) {
+        Object.assign(this.state.draft, values);
+        this.store.keep(this.state.draft);
+    }
+
+    onKey(event) {
+        const digit = this.call && readDigit(event);
+        const outcome =
+            digit && this.state.desk.outcomes.find((one) => one.digit === digit);
+        if (outcome) {
+            event.preventDefault();
+            event.stopPropagation();
+            this.onOutcome(outcome);
+        }
+    }
+
+    onOutcome(outcome) {
+        if (outcome.asks_time) {
+            this.state.asking = outcome;
+            return;
+        }
+        return this.save(outcome);
+    }
+
+    onSoon(values) {
+        const again = DateTime.now().plus(values).toFormat("yyyy-MM-dd'T'HH:mm");
+        this.onDraft({again});
+    }
+
+    async save(outcome) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        const {note, again, person} = this.state.draft;
+        try {
+            const values = {
+                note,
+                person,
+                seconds: this.clock.seconds,
+                token: this.store.token(this.state.draft),
+                call_again_at: again
+                    ? serializeDateTime(DateTime.fromISO(again))
+                    : false,
+            };
+            const args = [this.call.id, outcome.id, values];
+            const store = this.store;
+            const desk = await this.orm.call(DESK, "save_call", args);
+            store.drop();
+            this.notification.add(desk.message, {type: "success"});
+            this.show(desk);
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    async onLater() {
+        await this.orm.call("crm.callback", "give_back", [this.call.id]);
+        this.action.doAction("crm_relations.crm_callback_action");
+    }
+
+    async onButton(button) {
+        const args = [this.call.id, button.key];
+        this.action.doAction(await this.orm.call("crm.callback", "run_button", args));
+    }
+
+    async onCustomer() {
+        const args = [this.call.customer.id];
+        this.action.doAction(
+            await this.orm.call("res.partner", "action_open_customer", args)
+        );
+    }
+}
+
+registry.category("actions").add("crm_relations_callback_desk", CallbackDesk);

@@ -1,0 +1,77 @@
+import {registry} from "@web/core/registry";
+
+const press = (digit) => () => {
+    document.activeElement.blur();
+    const init = {code: `Digit${digit}`, key: String(digit), bubbles: true};
+    document.body.dispatchEvent(new KeyboardEvent("keydown", init));
+};
+const NOTE = "#o_crm_callback_note";
+
+registry.category("web_tour.tours").add("crm_relations_callback", {
+    url: "/odoo/call-list",
+    steps: () => [
+        {
+            content: "The most urgent call is open, its number ready to be dialled",
+            trigger: ".o_crm_callback_card:contains('Tour First')",
+        },
+        {trigger: ".o_crm_callback_dial[href='tel:+8613800138000']"},
+        {trigger: ".o_crm_callback_script li:contains('Thank them')"},
+        {trigger: NOTE, run: "edit Will think about it"},
+        {
+            content:
+                "Another call is looked at, and what was typed is still there after",
+            trigger: ".o_crm_callback_queue button:contains('Tour Second')",
+            run: "click",
+        },
+        {trigger: ".o_crm_callback_card:contains('Tour Second')"},
+        {
+            trigger: ".o_crm_callback_queue button:contains('Tour First')",
+            run: "click",
+        },
+        {
+            content: "A digit saves; the next call is there at once",
+            trigger: `.o_crm_callback_card:contains('Tour First') ${NOTE}:value('Will think about it')`,
+            run: press(1),
+        },
+        {
+            content: "Agree on another time",
+            trigger: ".o_crm_callback_card:contains('Tour Second')",
+            run: press(3),
+        },
+        {
+            trigger: ".o_crm_callback_again button:contains('Tomorrow')",
+            run: "click",
+        },
+        {trigger: ".o_crm_callback_save:enabled", run: "click"},
+        {
+            content: "Pass on what was heard",
+            trigger: ".o_crm_callback_card:contains('Tour Third')",
+        },
+        {trigger: "button[data-button=opportunity]", run: "click"},
+        {
+            trigger: ".modal .o_field_widget[name=name] input",
+            run: "edit Ten more machines",
+        },
+        {trigger: ".modal footer .btn-primary", run: "click"},
+        {trigger: "body:not(:has(.modal))"},
+        {
+            content: "Click an outcome",
+            trigger: ".o_crm_callback_buttons button[data-digit='4']",
+            run: "click",
+        },
+        {trigger: ".o_crm_callback_empty"},
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_relations_callback_phone", {
+    url: "/odoo/call-list",
+    steps: () => [
+        {trigger: ".o_crm_callback_card:contains('Tour First')"},
+        {trigger: ".o_crm_callback_dial[href='tel:+8613800138000']"},
+        {
+            trigger: ".o_crm_callback_buttons button[data-digit='1']",
+            run: "click",
+        },
+        {trigger: ".o_crm_callback_empty"},
+    ],
+});
