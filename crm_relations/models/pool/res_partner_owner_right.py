@@ -5,8 +5,8 @@ GUARDED = frozenset(("user_id", "is_managed_customer", "parent_id"))
 
 
 class ResPartner(models.Model):
-    """Who may change the owner of a customer by writing it, in whatever way: form, list,
-    import or API.
+    """Who may change the owner of a customer by writing it, in whatever way: form,
+    list, import or API.
 
     Relations managers may. A sales manager may for the customers of the own teams, and
     assigns pool customers to them. Everybody else gives away what is his own, to
@@ -81,16 +81,16 @@ class ResPartner(models.Model):
         if heir and heir != user and heir.sale_team_id.user_id == user:
             return None
         return self.env._(
-            "%(customer)s is in the public pool “%(pool)s”: claim it there. Only managers "
-            "assign it by hand.",
+            "%(customer)s is in the public pool “%(pool)s”: claim it there. Only "
+            "managers assign it by hand.",
             customer=self.display_name,
             pool=self.pool_id.name,
         )
 
     def _get_foreign_message(self):
         return self.env._(
-            "%(customer)s belongs to %(user)s. Only %(user)s, the leader of the team or "
-            "a relations manager may change the salesperson.",
+            "%(customer)s belongs to %(user)s. Only %(user)s, the leader of the team "
+            "or a relations manager may change the salesperson.",
             customer=self.display_name,
             user=self.user_id.name,
         )
