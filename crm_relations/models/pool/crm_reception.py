@@ -14,5 +14,6 @@ class CrmReception(models.Model):
         the same; the customer stays free."""
         customer = self.partner_id.commercial_partner_id
         owner = {customer.id: self.consultant_id.id}
-        if not self.env["res.partner"]._get_cap_refusals(owner):
-            super()._own_free_customer()
+        if self.env["res.partner"]._get_cap_refusals(owner):
+            return None
+        return super()._own_free_customer()

@@ -7,7 +7,6 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     times_held = fields.Integer(
-        string="Times Held",
         compute="_compute_times_held",
         help="How often the customer has come to a salesperson.",
     )

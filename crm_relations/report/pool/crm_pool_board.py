@@ -38,13 +38,12 @@ class CrmPoolBoard(models.Model):
     )
     held_count = fields.Integer(string="Customers Held", readonly=True)
     counted = fields.Float(
-        string="Counted",
         digits=(12, 2),
         readonly=True,
         help="What counts towards the quotas: by the weight of the tier, without those "
         "that are exempt.",
     )
-    cap = fields.Float(string="Cap", digits=(12, 2), readonly=True)
+    cap = fields.Float(digits=(12, 2), readonly=True)
     load_rate = fields.Float(
         string="Load",
         digits=(5, 1),
@@ -67,7 +66,7 @@ class CrmPoolBoard(models.Model):
         digits=(5, 1),
         readonly=True,
         aggregator="avg",
-        help="Of 100 customers claimed in the last 90 days, how many have ordered since.",
+        help="Of 100 customers claimed in the last 90 days, how many ordered since.",
     )
     first_contact_hours = fields.Float(
         string="Hours to First Contact",
@@ -147,7 +146,8 @@ class CrmPoolBoard(models.Model):
             SELECT change.from_user_id AS user_id, count(*) AS customers
               FROM crm_ownership_change AS change
              WHERE change.kind = 'release' AND change.from_user_id IS NOT NULL
-               AND change.decided_at >= %(since)s AND %(company)s AND change.is_undone IS NOT TRUE
+               AND change.decided_at >= %(since)s AND %(company)s
+               AND change.is_undone IS NOT TRUE
           GROUP BY change.from_user_id
             """,
             since=self._get_since_sql(RECENT_DAYS),
@@ -176,7 +176,8 @@ class CrmPoolBoard(models.Model):
                       AND followup.date >= change.decided_at
                       AND kind.counts_as_followup) AS contact ON TRUE
              WHERE change.kind IN ('claim', 'swap') AND change.to_user_id IS NOT NULL
-               AND change.decided_at >= %(since)s AND %(company)s AND change.is_undone IS NOT TRUE
+               AND change.decided_at >= %(since)s AND %(company)s
+               AND change.is_undone IS NOT TRUE
           GROUP BY change.to_user_id
             """,
             recent=self._get_since_sql(RECENT_DAYS),

@@ -41,11 +41,9 @@ class ClaimWidget extends Component {
     }
 
     async offerSwap(message) {
-        const suggestions = await this.orm.call(
-            "res.partner",
-            "get_swap_suggestions",
-            [[this.id]]
-        );
+        const suggestions = await this.orm.call("res.partner", "get_swap_suggestions", [
+            [this.id],
+        ]);
         this.dialog.add(SwapDialog, {
             message,
             suggestions,
@@ -68,7 +66,10 @@ class ClaimWidget extends Component {
         });
         if (!answer.ok) {
             // Somebody was faster, or a limit is reached: the list says how it is now.
-            return this.action.doAction({type: "ir.actions.client", tag: "soft_reload"});
+            return this.action.doAction({
+                type: "ir.actions.client",
+                tag: "soft_reload",
+            });
         }
         const action = await this.orm.call("res.partner", "action_open_customer", [
             [this.id],

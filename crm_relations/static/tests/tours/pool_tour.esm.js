@@ -45,8 +45,7 @@ registry.category("web_tour.tours").add("crm_relations_claim", {
             run: "click",
         },
         {
-            trigger:
-                ".modal .o_crm_swap_suggestion:contains('Tour Silent') button",
+            trigger: ".modal .o_crm_swap_suggestion:contains('Tour Silent') button",
             run: "click",
         },
         {trigger: ".o_notification:contains('It is yours now')"},
