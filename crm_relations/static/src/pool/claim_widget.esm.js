@@ -80,5 +80,5 @@ class ClaimWidget extends Component {
 
 registry.category("view_widgets").add("crm_claim", {
     component: ClaimWidget,
-    extractProps: ({attrs}) => ({small: Boolean(attrs.small)}),
+    extractProps: ({options}) => ({small: Boolean(options.small)}),
 });

@@ -56,5 +56,5 @@ class ReasonWidget extends Component {
 
 registry.category("view_widgets").add("reason", {
     component: ReasonWidget,
-    extractProps: ({attrs}) => ({field: attrs.field}),
+    extractProps: ({options}) => ({field: options.field}),
 });
