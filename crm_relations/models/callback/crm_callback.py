@@ -119,7 +119,7 @@ class CrmCallback(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    done_at = fields.Datetime(string="Ended", readonly=True)
+    done_at = fields.Datetime(string="Ended At", readonly=True)
     facts = fields.Json(readonly=True)
     reason = fields.Char(string="Why", compute="_compute_reason")
 

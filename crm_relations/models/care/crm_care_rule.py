@@ -60,7 +60,7 @@ class CrmCareRule(models.Model):
         comodel_name="crm.care.task", inverse_name="rule_id", string="Tasks"
     )
     task_count = fields.Integer(string="Number of Tasks", compute="_compute_task_count")
-    missed_count = fields.Integer(string="Missed", compute="_compute_task_count")
+    missed_count = fields.Integer(string="Not Done", compute="_compute_task_count")
     due_count = fields.Integer(
         string="To Come",
         compute="_compute_due_count",

@@ -46,7 +46,7 @@ class CrmCareTask(models.Model):
     )
     occasion_date = fields.Date(string="Occasion On", required=True, readonly=True)
     due_at = fields.Datetime(
-        string="Due",
+        string="Due At",
         required=True,
         readonly=True,
         help="When the care is to reach the customer, in the customer's time zone.",
@@ -63,9 +63,8 @@ class CrmCareTask(models.Model):
             ("open", "To do"),
             ("done", "Done"),
             ("failed", "Failed"),
-            ("missed", "Missed"),
+            ("missed", "Not Done"),
             ("dropped", "Dropped"),
-            ("missed", "Missed"),
         ],
         required=True,
         string="Status",

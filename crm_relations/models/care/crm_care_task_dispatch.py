@@ -36,10 +36,10 @@ class CrmCareTask(models.Model):
     )
     dispatched_at = fields.Datetime(readonly=True)
     deadline_at = fields.Datetime(
-        string="Done By", readonly=True, help="Not done by then, it is late."
+        string="Deadline", readonly=True, help="Not done by then, it is late."
     )
     missed_at = fields.Datetime(
-        string="Missed On",
+        string="Given Up On",
         readonly=True,
         help="Not done by then either, it is missed.",
     )

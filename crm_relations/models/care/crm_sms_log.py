@@ -13,7 +13,7 @@ class CrmSmsLog(models.Model):
     _order = "id desc"
     _rec_name = "number"
 
-    number = fields.Char(required=True, readonly=True)
+    number = fields.Char(string="Phone Number", required=True, readonly=True)
     body = fields.Text(string="Message", readonly=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner",

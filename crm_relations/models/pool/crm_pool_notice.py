@@ -23,7 +23,7 @@ class CrmPoolNotice(models.Model):
 
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Told",
+        string="Person Told",
         required=True,
         readonly=True,
         ondelete="cascade",

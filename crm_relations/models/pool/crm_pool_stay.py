@@ -91,7 +91,7 @@ class CrmPoolStay(models.Model):
         string="I May Decide", compute="_compute_may_decide", compute_sudo=False
     )
     decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
-    decided_at = fields.Datetime(string="Decided On", readonly=True)
+    decided_at = fields.Datetime(string="Answered On", readonly=True)
     slot = fields.Integer(
         readonly=True,
         export_string_translation=False,

@@ -46,7 +46,7 @@ class CrmCareReport(models.Model):
             ("in_time", "Done in time"),
             ("done_late", "Done late"),
             ("late", "Late"),
-            ("missed", "Missed"),
+            ("missed", "Not Done"),
             ("dropped", "Dropped"),
             ("failed", "Failed"),
         ],

@@ -16,6 +16,7 @@ class CrmPoolDistributeWizard(models.TransientModel):
 
     partner_ids = fields.Many2many(comodel_name="res.partner", string="Customers")
     method = fields.Selection(
+        string="Way of Distribution",
         selection=[
             ("one", "All to one salesperson"),
             ("evenly", "Evenly"),
