@@ -1,7 +1,14 @@
 """Before the addon is updated."""
 
+from odoo.tools.sql import column_exists
+
 
 def migrate(cr, version):
+    _empty_changes_of_views(cr)
+    _carry_care_over(cr)
+
+
+def _empty_changes_of_views(cr):
     """Empty our own changes of views, all of which the update writes anew.
 
     A view is checked together with those that change it. Before the update has reached
@@ -15,5 +22,24 @@ def migrate(cr, version):
           FROM ir_model_data AS name
          WHERE name.model = 'ir.ui.view' AND name.res_id = view.id
            AND name.module = 'crm_relations' AND view.inherit_id IS NOT NULL
+        """
+    )
+
+
+def _carry_care_over(cr):
+    """Days ahead become an offset, the day of a task its minute; what has an activity
+    already has been dispatched."""
+    if not column_exists(cr, "crm_care_rule", "lead_days"):
+        return
+    cr.execute(
+        """
+        ALTER TABLE crm_care_rule ADD COLUMN IF NOT EXISTS offset_number integer;
+        UPDATE crm_care_rule SET offset_number = lead_days;
+        ALTER TABLE crm_care_task ADD COLUMN IF NOT EXISTS due_at timestamp;
+        UPDATE crm_care_task
+           SET due_at = due_date,
+               state = CASE WHEN state = 'planned' AND activity_id IS NOT NULL
+                       THEN 'open' ELSE state END;
+        ALTER TABLE crm_care_task ALTER COLUMN due_date DROP NOT NULL
         """
     )
