@@ -46,7 +46,6 @@ class CrmCareTask(models.Model):
     )
     occasion_date = fields.Date(string="Occasion On", required=True, readonly=True)
     due_at = fields.Datetime(
-        string="Due At",
         required=True,
         readonly=True,
         help="When the care is to reach the customer, in the customer's time zone.",
