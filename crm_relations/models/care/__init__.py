@@ -34,6 +34,7 @@ from . import mail_activity
 from . import res_partner
 from . import res_partner_handover
 from . import res_partner_index
+from . import res_partner_silence
 from . import sale_order
 from . import loyalty_card
 from . import res_users
