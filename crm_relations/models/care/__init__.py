@@ -7,6 +7,7 @@ from . import crm_care_deadline
 from . import crm_care_task
 from . import crm_care_task_dispatch
 from . import crm_care_task_channel
+from . import crm_care_task_followers
 from . import crm_care_task_message
 from . import crm_care_task_late
 from . import crm_care_dispatch
