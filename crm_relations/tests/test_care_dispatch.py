@@ -280,6 +280,38 @@ class TestCareDispatch(CareCommon):
                     counts.append(self._count_statements(self.dispatch._dispatch_batch))
                 self.assertEqual(counts[2], counts[1])
 
+    def test_executors_follow_the_customer_once(self):
+        follower = self.customer.message_follower_ids.filtered(
+            lambda follower: follower.partner_id == self.sally.partner_id
+        )
+        follower.unlink()
+        self.env.flush_all()
+        self._create_task(self._create_rule())
+        self._dispatch()
+        follower = self.customer.message_follower_ids.filtered(
+            lambda follower: follower.partner_id == self.sally.partner_id
+        )
+        subtypes = self.env["mail.message.subtype"].default_subtypes("res.partner")[0]
+        self.assertEqual(follower.subtype_ids, subtypes)
+        follower.subtype_ids = False
+        self._create_task(self._create_rule())
+        self._dispatch()
+        self.assertIn(follower, self.customer.message_follower_ids)
+        self.assertFalse(follower.subtype_ids, "what she chose stays")
+
+    def test_statements_do_not_depend_on_the_number_of_executors(self):
+        rule, counts = self._create_rule(is_touch=False), []
+        for number in (1, 1, 8):
+            for index in range(number):
+                user = self.sally.copy({"login": f"executor{len(counts)}-{index}"})
+                customer = self._create_reachable(f"of {user.login}")
+                task = self._create_task(rule, customer)
+                task.user_id = user
+            self.env.flush_all()
+            self.env.invalidate_all()
+            counts.append(self._count_statements(self.dispatch._dispatch_batch))
+        self.assertEqual(counts[2], counts[1])
+
     def test_users_hand_over_and_write_nothing_else(self):
         task = self._create_task(self._create_rule())
         mine = task.with_user(self.sally)

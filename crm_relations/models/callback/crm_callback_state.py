@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -11,39 +13,35 @@ class CrmCallbackRule(models.Model):
 
     def _get_interval_occasions_sql(self, first):
         """No contact for the interval: once for each further interval of silence."""
-        partners = self.env["res.partner"]
+        partners, now = self.env["res.partner"], fields.Datetime.now()
         return SQL(
             """
-            SELECT customer.id AS customer_id, NULL::int AS person_id,
-                   'silent-' || silence.since || '-'
-                       || silence.days / silence.every AS occasion,
-                   GREATEST(%(start)s, (silence.since + silence.days
-                       - silence.days %% silence.every)::timestamp
-                       AT TIME ZONE own.tz AT TIME ZONE 'UTC') AS at,
-                   silence.every AS source
-              FROM res_partner AS customer
-              JOIN %(companies)s ON own.id = %(company)s
-         LEFT JOIN crm_tier AS tier ON tier.id = customer.tier_id
-        CROSS JOIN LATERAL (
-                   SELECT COALESCE(customer.last_followup_at, customer.create_date)
-                          AS moment,
-                          COALESCE(NULLIF(%(every)s, 0), tier.contact_interval_days, 0)
-                          AS every) AS last
-        CROSS JOIN LATERAL (
-                   SELECT local.since, last.every,
-                          (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                              - local.since AS days
-                     FROM (SELECT (last.moment AT TIME ZONE 'UTC'
-                                   AT TIME ZONE own.tz)::date AS since) AS local
-                    WHERE last.every > 0) AS silence
-             WHERE customer.is_managed_customer AND customer.active
-               AND silence.days >= silence.every
+            SELECT silence.id AS customer_id, NULL::int AS person_id,
+                   'silent-' || silence.local_since || '-'
+                       || silence.lasted / silence.days AS occasion,
+                   GREATEST(%(start)s, (silence.local_since + silence.lasted
+                       - silence.lasted %% silence.days)::timestamp
+                       AT TIME ZONE silence.tz AT TIME ZONE 'UTC') AS at,
+                   silence.days AS source
+              FROM (SELECT silent.id, silent.days, own.tz, local.since AS local_since,
+                           (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                               - local.since AS lasted
+                      FROM (%(silent)s) AS silent
+                      JOIN %(companies)s ON own.id = %(company)s
+                CROSS JOIN LATERAL (
+                           SELECT (silent.since AT TIME ZONE 'UTC'
+                                   AT TIME ZONE own.tz)::date AS since) AS local)
+                   AS silence
+             WHERE silence.lasted >= silence.days AND silence.days > 0
             """,
             start=self._get_start(first),
+            now=now,
+            # A day begins early or late around the world.
+            silent=partners._get_silent_sql(
+                self.interval_days, None, now + timedelta(days=1)
+            ),
             companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("customer"),
-            every=self.interval_days,
-            now=fields.Datetime.now(),
+            company=partners._get_relation_company_sql("silent"),
         )
 
     def _get_dormant_occasions_sql(self, first):

@@ -7,6 +7,7 @@ from . import crm_care_deadline
 from . import crm_care_task
 from . import crm_care_task_dispatch
 from . import crm_care_task_channel
+from . import crm_care_task_followers
 from . import crm_care_task_message
 from . import crm_care_task_late
 from . import crm_care_dispatch
@@ -34,6 +35,7 @@ from . import mail_activity
 from . import res_partner
 from . import res_partner_handover
 from . import res_partner_index
+from . import res_partner_silence
 from . import sale_order
 from . import loyalty_card
 from . import res_users

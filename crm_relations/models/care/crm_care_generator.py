@@ -199,11 +199,16 @@ class CrmCareRule(models.Model):
 
     def _get_based_sql(self, first, last):
         """Return the occasions of this rule's audience from ``first`` to ``last`` with
-        the day and the moment that the offset counts from, in the customer's zone."""
+        the day and the moment that the offset counts from, in the customer's zone.
+
+        The occasions are found before anyone is asked whose they are: left to itself,
+        PostgreSQL takes a company to be rare and begins with all customers.
+        """
         self.env["res.partner"].flush_model(["user_id", "active", "company_id", "tz"])
         partners = self.env["res.partner"]
         return SQL(
             """
+              WITH candidate AS MATERIALIZED (%(candidates)s)
             SELECT candidate.customer_id AS partner_id, candidate.person_id,
                    candidate.source_id, candidate.occasion, candidate.facts,
                    %(executor)s AS doer, zone.name AS zone, own.id AS own_id,
@@ -215,7 +220,7 @@ class CrmCareRule(models.Model):
                        AT TIME ZONE zone.name AT TIME ZONE 'UTC') AS moment,
                    COALESCE(candidate.moment, (candidate.day + 1)::timestamp
                        AT TIME ZONE zone.name AT TIME ZONE 'UTC') AS ends_at
-              FROM (%(candidates)s) AS candidate
+              FROM candidate
               JOIN res_partner AS customer
                 ON customer.id = candidate.customer_id AND customer.active
          LEFT JOIN res_partner AS person ON person.id = candidate.person_id

@@ -34,40 +34,21 @@ class CrmCareRule(models.Model):
 
     def _candidates_silence(self, first, last):
         partners = self.env["res.partner"]
-        partners.flush_model(["last_followup_at", "owner_since", "tier_id"])
-        since = partners._get_silence_sql("silent")
-        waits = self._get_waits()
         return SQL(
             """
             SELECT silent.id AS customer_id, NULL::int AS person_id,
                    NULL::int AS source_id, NULL::timestamp AS moment,
-                   (%(since)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date + wait.days
-                       AS day,
-                   'silence-' || %(since)s::date AS occasion,
-                   jsonb_build_object('code', 'care_silence', 'days', wait.days,
-                       'tier', wait.tier_id, 'since', %(since)s) AS facts
-              FROM (VALUES %(waits)s) AS wait (tier_id, days)
-              JOIN res_partner AS silent
-                ON silent.is_managed_customer
-               AND (silent.tier_id = wait.tier_id OR wait.tier_id IS NULL)
-               AND %(since)s >= %(first)s - wait.days * interval '1 day'
-               AND %(since)s <= %(last)s - wait.days * interval '1 day'
+                   (silent.since AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                       + silent.days AS day,
+                   'silence-' || silent.since::date AS occasion,
+                   jsonb_build_object('code', 'care_silence', 'days', silent.days,
+                       'tier', silent.wait_tier_id, 'since', silent.since) AS facts
+              FROM (%(silent)s) AS silent
               JOIN %(companies)s ON own.id = %(company)s
             """,
-            since=since,
-            first=first - timedelta(days=1),
-            last=last,
-            waits=SQL(", ").join(
-                SQL("(%s::int, %s::int)", tier_id, days) for tier_id, days in waits
+            silent=partners._get_silent_sql(
+                self.silence_days, first - timedelta(days=1), last
             ),
             companies=partners._get_companies_sql("own"),
             company=partners._get_relation_company_sql("silent"),
         )
-
-    def _get_waits(self):
-        """Return ``[(tier id or None for all, days)]``."""
-        if self.silence_days:
-            return [(None, self.silence_days)]
-        tiers = self.env["crm.tier"].sudo().search([("contact_interval_days", ">", 0)])
-        # Without any tier that asks for contact nobody is silent for too long.
-        return [(tier.id, tier.contact_interval_days) for tier in tiers] or [(0, 0)]

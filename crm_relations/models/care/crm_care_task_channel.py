@@ -92,7 +92,8 @@ class CrmCareTask(models.Model):
         ready.partner_id.mapped("display_name")
         # Odoo would mail every single assignment; the digest tells them all at once.
         activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
+            mail_activity_quick_update=True,
+            crm_care_followed=ready._let_executors_follow(),
         )
         made = activities.create(
             [

@@ -25,6 +25,18 @@ class ResPartner(models.Model):
         for partner in self:
             partner.care_task_count = counts.get(partner, 0)
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nothing is left to do where the executors of a batch of care follow already:
+        Odoo would ask five times for each of them."""
+        followed = self.env.context.get("crm_care_followed", ())
+        if followed and all(
+            (customer_id, person_id) in followed
+            for customer_id in self.ids
+            for person_id in partner_ids or []
+        ):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
     def action_view_care_tasks(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -2,8 +2,7 @@ from odoo import models
 
 
 class ResPartner(models.Model):
-    """What care rules are led by: from days of the year, and from the last contact, to
-    the customers."""
+    """What care rules are led by from days of the year to the customers."""
 
     _inherit = "res.partner"
 
@@ -18,9 +17,4 @@ class ResPartner(models.Model):
     _care_relation_idx = models.Index(
         "(date_part('month', relation_since), date_part('day', relation_since))"
         " WHERE relation_since IS NOT NULL"
-    )
-    # As _get_silence_sql says.
-    _care_silence_idx = models.Index(
-        "(COALESCE(last_followup_at, owner_since, create_date))"
-        " WHERE is_managed_customer"
     )

@@ -1,0 +1,125 @@
+"""Callback rules over any number of customers, half a per cent of them due (CB-1).
+
+The reference inserts the same callbacks, all columns, by one plain statement.
+"""
+
+import time
+from datetime import timedelta
+
+import customers
+
+from odoo.tools import SQL
+
+TRIGGERS = ("visit", "delivery", "interval")
+SILENT_DAYS = 90
+COLUMNS = SQL(
+    "rule_id, partner_id, person_id, company_id, occasion, occurred_at, due_at,"
+    " deadline_at, next_at, agent_id, priority, facts, source, state, attempt_count"
+)
+
+
+def run(env, size):
+    """Return rows of what, seconds, seconds of the reference, ratio."""
+    start = time.monotonic()
+    rules = _fill(env, size)
+    rows = [("fill the database", time.monotonic() - start, None, None)]
+    seconds = [_timed(env, rule._create_callbacks) for rule in rules]
+    again = [_timed(env, rule._create_callbacks) for rule in rules]
+    env.cr.execute(SQL("CREATE TEMP TABLE call_copy AS SELECT * FROM crm_callback"))
+    env.cr.execute("DELETE FROM crm_callback")
+    env.cr.commit()
+    for rule, first, second in zip(rules, seconds, again, strict=True):
+        count, plain = _insert(env, rule)
+        title = f"{count} callbacks, {rule.trigger}"
+        rows += [
+            (title, first, plain, first / plain),
+            ("the same again, nothing to do", second, plain, second / plain),
+        ]
+    return rows
+
+
+def _fill(env, size):
+    """Visits and deliveries of yesterday, and long silence, of 0.5 % each."""
+    customers.fill(env, size)
+    env["crm.callback.rule"].search([]).active = False
+    rules = env["crm.callback.rule"].create(
+        [
+            {
+                "name": trigger,
+                "trigger": trigger,
+                "purpose": trigger,
+                "start_date": customers._today(env) - timedelta(days=365),
+                "interval_days": SILENT_DAYS,
+                "rest_days": 0,
+            }
+            for trigger in TRIGGERS
+        ]
+    )
+    env.flush_all()
+    kind = env.ref("crm_relations.crm_followup_kind_visit")
+    for statement in (
+        SQL(
+            """
+            UPDATE sale_order
+               SET commitment_date = current_date - interval '12 hours'
+                   + CASE WHEN id %% 200 = 0 AND id < %s THEN 0
+                          ELSE id %% 300 + 10 END
+                   * interval '1 day'
+            """,
+            # The first order of each customer.
+            env.execute_query(SQL("SELECT min(id) FROM sale_order"))[0][0] + size,
+        ),
+        SQL(
+            """
+            INSERT INTO crm_followup (partner_id, customer_id, kind_id, purpose,
+                   user_id, date, create_date)
+            SELECT id, id, %s, 'visit', user_id, moment.at, moment.at
+              FROM res_partner AS customer
+        CROSS JOIN LATERAL (
+                   SELECT current_date - interval '12 hours' - interval '1 day'
+                        * CASE WHEN id %% 200 = 1 THEN 0 ELSE id %% 60 + 10 END AS at)
+                   AS moment
+             WHERE ref LIKE 'BENCH %%'
+            """,
+            kind.id,
+        ),
+        SQL(
+            """
+            UPDATE res_partner
+               SET last_followup_at = current_date - interval '1 day'
+                 * CASE WHEN id %% 200 = 0 THEN %s ELSE id %% 60 END
+             WHERE ref LIKE 'BENCH %%'
+            """,
+            SILENT_DAYS + 1,
+        ),
+    ):
+        env.cr.execute(statement)
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    env.invalidate_all()
+    return rules
+
+
+def _insert(env, rule):
+    """Return how many callbacks of the rule there are, and the seconds in which they
+    are inserted plainly."""
+    start = time.monotonic()
+    env.cr.execute(
+        SQL(
+            "INSERT INTO crm_callback (%(c)s) SELECT %(c)s FROM call_copy"
+            " WHERE rule_id = %(rule)s",
+            c=COLUMNS,
+            rule=rule.id,
+        )
+    )
+    count = env.cr.rowcount
+    env.cr.commit()
+    return count, time.monotonic() - start
+
+
+def _timed(env, step):
+    start = time.monotonic()
+    step()
+    env.cr.commit()
+    return time.monotonic() - start
