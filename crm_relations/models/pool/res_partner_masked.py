@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ...tools.masking import MASKS, mask_email
 
 FIELDS = {
@@ -69,6 +71,18 @@ class ResPartner(models.Model):
                 partner.display_name = partner.display_name.replace(
                     email, mask_email(email)
                 )
+
+    def _to_store_defaults(self, target):
+        """The chatter reads followers as superuser, whose eyes nothing is hidden from:
+        mask by the user in whose name it does."""
+        names = super()._to_store_defaults(target)
+        if "email" not in names or not self.env["crm.pool"]._get_masking():
+            return names
+        shown = Store.Attr("email", lambda partner: partner._get_shown_email())
+        return [shown if name == "email" else name for name in names]
+
+    def _get_shown_email(self):
+        return self._mask("email", self.email, self._get_masked())
 
     def _build_vcard(self):
         hidden = () if self.env.su else self._get_masked().get(self.id, ())
