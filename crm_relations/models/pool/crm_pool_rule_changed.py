@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.tools import ormcache
 
 OUTDATED_PARAMETER = "crm_relations.release_dates_outdated_at"
@@ -16,6 +17,8 @@ class CrmPoolRule(models.Model):
 
     def _rules_changed(self):
         """Have all release dates decided anew, soon and outside this transaction."""
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            return  # what is being deleted is no change, and would leave its mark
         self.env.registry.clear_cache()
         precommit = self.env.cr.precommit
         if CHANGED in precommit.data:
