@@ -82,7 +82,6 @@ class TestPoolDetours(ClaimCommon):
         self.one.phone = "13812345678"
         self.assertEqual(rita.read(["phone"])[0]["phone"], "138****5678")
         self.rita.company_ids |= self.company
-        self.env.registry.clear_cache()
         self.assertEqual(rita.read(["phone"])[0]["phone"], "13812345678")
 
     def test_undoing_a_swap_at_the_cap_brings_both_back(self):
