@@ -270,6 +270,13 @@ class TestPoolMasking(RelationsCommon, MailCase):
             stored = repr(Store().add(found).get_result())
             self.assertIn(shown, stored)
             self.assertEqual(EMAIL in stored, user == self.max)
+        told = self.customer.message_post(
+            body="Hello", partner_ids=self.customer.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertTrue(told.notification_ids)
+        for user in (self.sally, self.max):
+            stored = repr(Store().add(told.with_user(user)).get_result())
+            self.assertEqual(EMAIL in stored, user == self.max)
 
     def test_granting_access_to_the_portal_does_not_tell(self):
         self.sally.group_ids |= self.env.ref("base.group_partner_manager")

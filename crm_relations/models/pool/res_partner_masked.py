@@ -72,17 +72,19 @@ class ResPartner(models.Model):
                     email, mask_email(email)
                 )
 
-    def _to_store_defaults(self, target):
-        """The chatter reads followers as superuser, whose eyes nothing is hidden from:
-        mask by the user in whose name it does."""
-        names = super()._to_store_defaults(target)
-        if "email" not in names or not self.env["crm.pool"]._get_masking():
-            return names
-        shown = Store.Attr("email", lambda partner: partner._get_shown_email())
-        return [shown if name == "email" else name for name in names]
-
-    def _get_shown_email(self):
-        return self._mask("email", self.email, self._get_masked())
+    def _field_store_repr(self, field_name):
+        """The chatter reads followers and recipients as superuser, from whom nothing is
+        hidden: mask for the user in whose name it does."""
+        if field_name not in FIELDS or not self.env["crm.pool"]._get_masking():
+            return super()._field_store_repr(field_name)
+        return [
+            Store.Attr(
+                field_name,
+                lambda partner: partner._mask(
+                    field_name, partner[field_name], partner._get_masked()
+                ),
+            )
+        ]
 
     def _build_vcard(self):
         hidden = () if self.env.su else self._get_masked().get(self.id, ())
