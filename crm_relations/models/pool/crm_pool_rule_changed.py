@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.tools import ormcache
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 OUTDATED_PARAMETER = "crm_relations.release_dates_outdated_at"
 CHANGED = "crm_relations.release_dates_changed"
