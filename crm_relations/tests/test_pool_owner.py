@@ -145,16 +145,12 @@ class TestPoolOwner(RelationsCommon):
         for values in ({"user_id": self.sally.id}, {"parent_id": parent.id}):
             self.env.flush_all()
             self.env.invalidate_all()
-            said = []
-            execute = Cursor.execute
-
-            def spy(cursor, query, *args, said=said, execute=execute, **options):
-                said.append(getattr(query, "code", query))
-                return execute(cursor, query, *args, **options)
-
-            with patch.object(Cursor, "execute", spy):
+            execute = {"autospec": True, "side_effect": Cursor.execute}
+            with patch.object(Cursor, "execute", **execute) as spy:
                 partner.write(values)
                 self.env.flush_all()
+            said = [call.args[1] for call in spy.call_args_list]
+            said = [getattr(query, "code", query) for query in said]
             ours = [
                 query
                 for query in said
