@@ -153,6 +153,10 @@ def uninstall_hook(env):
     for table in [*used_by, "crm_lost_customer"]:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     env.cr.execute("DELETE FROM crm_pool_rule")
+    # A template in use cannot be deleted, and Odoo deletes ours before the rules.
+    env.cr.execute(
+        "UPDATE crm_care_rule SET sms_template_id = NULL, mail_template_id = NULL"
+    )
     for index in INDEXES:
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -27,7 +29,11 @@ class OdooServer:
         argv += [f"--http-port={self._port}", f"--gevent-port={evented}"]
         argv += ["--http-interface=127.0.0.1", f"--db-filter=^{scratch.name}$"]
         self._process = subprocess.Popen(
-            argv, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,  # its workers end with it
         )
 
     def __enter__(self):
@@ -46,8 +52,9 @@ class OdooServer:
     def close(self):
         self._process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(20)
-        self._process.kill()
+            self._process.wait(3)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
     def said(self):

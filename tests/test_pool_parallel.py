@@ -164,7 +164,7 @@ class TestPoolServer(PoolCase):
     def test_the_night_against_claims_transfers_and_edits(self):
         calls = []
         [(heir,)] = self.query("SELECT id FROM res_users WHERE login = 'c39'")
-        for n in range(30):
+        for n in range(20):
             customer = 80 + n % 10
             calls += [
                 (30 + n % 6, "pool_claim", customer, {}),

@@ -44,6 +44,7 @@ from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_masking
+from . import test_pool_detours
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
 from . import test_pool_notice

@@ -28,6 +28,24 @@ class TestPoolInput(RelationsCommon):
                 self.assertBlocked(self.mine.pool_transfer(user_id, "Leaves"))
                 self.assertBlocked(self.mine.share_with(user_id))
 
+    def test_the_id_of_a_pool_is_an_id(self):
+        """PO-9: what is none is no pool, and never the one of the territory."""
+        pooled = self._create_customer("Pooled")
+        pooled.pool_id = self.pool
+        pooled.flush_recordset()
+        rita = pooled.with_user(self.rita)
+        for number in NO_ID:
+            if number is None:
+                continue
+            with self.subTest(number):
+                self.assertBlocked(self.mine.pool_release("Leaves", number))
+                self.assertBlocked(rita.pool_move(number))
+                self.assertBlocked(rita.pool_assign(number))
+                [answer] = pooled.with_user(self.sally).pool_swap(number)
+                self.assertIn(answer["code"], ("blocked", "missing"))
+        self.assertEqual(pooled.pool_id, self.pool)
+        self.assertBlocked(self.mine.pool_release(None))
+
     def test_a_day_is_a_day(self):
         for until in NO_DAY:
             with self.subTest(until):

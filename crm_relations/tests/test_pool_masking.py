@@ -8,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.mail.tests.common import MailCase
+from odoo.addons.mail.tools.discuss import Store
 
 from .common import RelationsCommon
 
@@ -264,6 +265,27 @@ class TestPoolMasking(RelationsCommon, MailCase):
             )
         )
         self.assertNotIn(EMAIL, repr(followers))
+        for user, shown in ((self.sally, SHOWN_EMAIL), (self.max, EMAIL)):
+            found = self.customer.message_follower_ids.with_user(user)
+            stored = repr(Store().add(found).get_result())
+            self.assertIn(shown, stored)
+            self.assertEqual(EMAIL in stored, user == self.max)
+        told = self.customer.message_post(
+            body="Hello", partner_ids=self.customer.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertTrue(told.notification_ids)
+        for user in (self.sally, self.max):
+            stored = repr(Store().add(told.with_user(user)).get_result())
+            self.assertEqual(EMAIL in stored, user == self.max)
+
+    def test_granting_access_to_the_portal_does_not_tell(self):
+        self.sally.group_ids |= self.env.ref("base.group_partner_manager")
+        wizard = self.env["portal.wizard"].with_user(self.sally)
+        wizard = wizard.create({"partner_ids": self.customer.ids})
+        [row] = wizard.user_ids.read(["email"])
+        self.assertEqual(row["email"], SHOWN_EMAIL)
+        wizard.user_ids.write({"email": SHOWN_EMAIL})
+        self.assertEqual(wizard.user_ids.sudo().email, EMAIL)
 
     def test_papers_do_not_tell(self):
         field = self.env["ir.qweb.field"].with_user(self.sally)

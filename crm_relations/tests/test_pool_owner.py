@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
+from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from .common import RelationsCommon
@@ -134,3 +137,24 @@ class TestPoolOwner(RelationsCommon):
         twin = customer.copy()
         self.assertFalse(twin.tier_id)
         self.assertEqual(self._changes(twin), [("create", False, "Sally")])
+
+    def test_who_is_no_customer_costs_nothing(self):
+        """Contacts of a database without customers are written as by Odoo alone."""
+        partner = self.env["res.partner"].create({"name": "Plain"})
+        parent = self.env["res.partner"].create({"name": "Parent", "is_company": True})
+        for values in ({"user_id": self.sally.id}, {"parent_id": parent.id}):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            execute = {"autospec": True, "side_effect": Cursor.execute}
+            with patch.object(Cursor, "execute", **execute) as spy:
+                partner.write(values)
+                self.env.flush_all()
+            said = [call.args[1] for call in spy.call_args_list]
+            said = [getattr(query, "code", query) for query in said]
+            ours = [
+                query
+                for query in said
+                if "FOR NO KEY UPDATE" in query
+                or ("UPDATE" in query and "pool_" in query)
+            ]
+            self.assertEqual(ours, [])

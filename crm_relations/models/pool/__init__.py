@@ -75,6 +75,7 @@ from . import mail_tracking_value
 from . import mail_thread
 from . import ir_qweb_field
 from . import ir_qweb_field_contact
+from . import portal_wizard_user
 from . import sms_composer
 from . import crm_tier
 from . import crm_team_member

@@ -55,6 +55,14 @@ class CrmOwnershipChange(models.Model):
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
 
+    def _get_undo_user(self):
+        """Return the salesperson whose leader may undo this: from whom it was taken;
+        of a swap, who swapped."""
+        self.ensure_one()
+        if self.kind == "swap" and not self.from_user_id:
+            return self.to_user_id
+        return self.from_user_id
+
     def _get_history_values(self):
         # Superuser: who had the customer is no secret to who may read the line.
         line = self.sudo()

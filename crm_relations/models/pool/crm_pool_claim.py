@@ -42,15 +42,22 @@ class CrmPool(models.Model):
 
     def _has_manager(self, user):
         """Return whether ``user`` runs this pool: one of its managers, or a relations
-        manager."""
+        manager of its company."""
         self.ensure_one()
         manages_all = user.has_group("crm_relations.group_relations_manager")
-        return manages_all or user in self.manager_ids
+        return user in self.manager_ids or (manages_all and self._is_open_to(user))
 
     def _has_member(self, user):
-        """Return whether ``user`` may see and claim customers of this pool."""
+        """Return whether ``user`` may see and claim customers of this pool: its
+        members, or without any everybody of its company."""
         self.ensure_one()
-        return not self.member_ids or user in self.member_ids | self.manager_ids
+        if not self.member_ids:
+            return user in self.manager_ids or self._is_open_to(user)
+        return user in self.member_ids | self.manager_ids
+
+    def _is_open_to(self, user):
+        """Return whether ``user`` works in the company of this pool."""
+        return not self.company_id or self.company_id in user.company_ids
 
     def _get_frozen_until(self, since):
         """Return the moment until which what came at ``since`` stays, or None."""

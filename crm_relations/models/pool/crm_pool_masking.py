@@ -43,7 +43,7 @@ class CrmPool(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if {*HIDES, "manager_ids"} & set(vals):
+        if {*HIDES, "manager_ids", "company_id"} & set(vals):
             self.env.registry.clear_cache()
         return super().write(vals)
 
@@ -54,8 +54,8 @@ class CrmPool(models.Model):
     @api.model
     def _get_masking(self):
         """Return what is hidden from the user: ``{pool id: {"phone", "email",
-        "contacts"}}``; empty for the managers of all pools, for Odoo's own jobs and
-        for outsiders, who see nothing but their own."""
+        "contacts"}}``; empty for those who run all pools, for Odoo's own jobs and for
+        outsiders, who see nothing but their own."""
         return self._get_masking_of(self.env.uid)
 
     @api.model
@@ -65,14 +65,12 @@ class CrmPool(models.Model):
         user = self.env["res.users"].sudo().browse(user_id)
         if user._is_superuser() or not user._is_internal():
             return {}
-        if user.has_group("crm_relations.group_relations_manager"):
-            return {}
         pools = self.sudo().with_context(active_test=False)
         pools = pools.search(["|", ("hides_phone", "=", True), ("hides_email", "=", 1)])
         return {
             pool.id: frozenset(kind for name, kind in HIDES.items() if pool[name])
             for pool in pools
-            if user not in pool.manager_ids
+            if not pool._has_manager(user)
         }
 
     @api.model

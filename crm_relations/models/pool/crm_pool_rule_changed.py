@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 OUTDATED_PARAMETER = "crm_relations.release_dates_outdated_at"
 CHANGED = "crm_relations.release_dates_changed"
 
@@ -16,6 +18,8 @@ class CrmPoolRule(models.Model):
 
     def _rules_changed(self):
         """Have all release dates decided anew, soon and outside this transaction."""
+        if self.env.context.get(MODULE_UNINSTALL_FLAG):
+            return  # what is being deleted is no change, and would leave its mark
         self.env.registry.clear_cache()
         precommit = self.env.cr.precommit
         if CHANGED in precommit.data:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
@@ -7,25 +7,6 @@ class CrmPoolRule(models.Model):
     """Which of several rules decides, and why, in words."""
 
     _inherit = "crm.pool.rule"
-
-    hit_count = fields.Integer(
-        string="Would Leave Now",
-        compute="_compute_hit_count",
-        help="Customers who would go to the pool if the rule acted today.",
-    )
-
-    def _compute_hit_count(self):
-        for rule in self:
-            if not rule.id or not rule.pool_id:
-                rule.hit_count = 0
-                continue
-            # Superuser: a number, without a name.
-            [(rule.hit_count,)] = self.env.execute_query(
-                SQL(
-                    "SELECT count(*) FROM (%s) AS hit",
-                    rule.sudo()._get_preview_sql(),
-                )
-            )
 
     def action_view_conflicts(self):
         """Open the customers whom other rules fit as well, with which one decides."""

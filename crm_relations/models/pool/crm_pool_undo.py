@@ -6,7 +6,6 @@ UNDOABLE = (
     *("release", "hand_release", "claim", "swap", "transfer", "assign", "distribute"),
     *("move", "import"),
 )
-RELEASES = ("release", "hand_release")
 # Taking back what one has released oneself would start one's clock anew.
 OWN = ("transfer", "leaver", "assign", "distribute", "move", "import")
 
@@ -38,6 +37,7 @@ class CrmPoolBatch(models.Model):
         for batch in self:
             changes = batch._get_undoable_changes()
             full = batch._get_full_receivers(changes)
+            full = batch._get_half_refusals(changes, full) | full
             fitting = [c.id for c in changes if c.partner_id.id not in full]
             restored = batch.sudo()._restore_untouched(fitting)
             left = batch.sudo()._restore_items(changes, restored)
@@ -70,7 +70,7 @@ class CrmPoolBatch(models.Model):
             return changes
         return changes.filtered(
             lambda change: (
-                change.sudo().from_user_id.sale_team_id.user_id == self.env.user
+                change.sudo()._get_undo_user().sale_team_id.user_id == self.env.user
             )
         )
 
@@ -118,9 +118,16 @@ class CrmPoolBatch(models.Model):
                      SELECT 'res.partner', untouched.partner_id, owner.partner_id
                        FROM untouched
                        JOIN res_users AS owner ON owner.id = untouched.from_user_id
-                      WHERE untouched.was_follower
-                        AND untouched.kind IN %(releases)s
+                      WHERE untouched.was_follower AND untouched.to_user_id IS NULL
                 ON CONFLICT DO NOTHING),
+                     unfollowed AS (
+                     DELETE FROM mail_followers AS follower
+                      USING untouched, res_users AS taker
+                      WHERE untouched.from_user_id IS NULL
+                        AND taker.id = untouched.to_user_id
+                        AND follower.res_model = 'res.partner'
+                        AND follower.res_id = untouched.partner_id
+                        AND follower.partner_id = taker.partner_id),
                      undone AS (
                      UPDATE crm_ownership_change AS change
                         SET is_undone = TRUE
@@ -140,7 +147,6 @@ class CrmPoolBatch(models.Model):
                 """,
                 batch=self.id,
                 kinds=UNDOABLE,
-                releases=RELEASES,
                 changes=tuple(change_ids) or (0,),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,

@@ -14,14 +14,44 @@ class CrmPoolBatch(models.Model):
             return {}
         # Superuser: who has a customer now, whoever undoes. Those touched since would
         # take the room of those that go back.
+        untouched = changes.sudo().filtered(
+            lambda change: (
+                change.partner_id.user_id == change.to_user_id
+                and change.partner_id.pool_id == change.to_pool_id
+            )
+        )
         owners = {
             change.partner_id.id: change.from_user_id.id
-            for change in changes.sudo()
+            for change in untouched
             if change.from_user_id.active
-            and change.partner_id.user_id == change.to_user_id
-            and change.partner_id.pool_id == change.to_pool_id
         }
-        return self.env["res.partner"]._get_cap_refusals(owners)
+        # Of a swap, the one that leaves makes room for the one that comes back.
+        freed = untouched.filtered("to_user_id").partner_id.ids
+        return self.env["res.partner"]._get_cap_refusals(owners, freed)
+
+    def _get_half_refusals(self, changes, full):
+        """Return ``{customer id: (code, message)}`` of a swap of which only one half
+        could go back: then none does, or somebody would have both, or neither.
+
+        :param full: refusals for caps
+        """
+        if self.kind != "swap":
+            return {}
+        # Superuser: who had and has its customers, whoever undoes.
+        lines = self.sudo().change_ids
+        latest = lines.partner_id._get_latest_changes("crm.ownership.change")
+        whole = lines <= changes and all(
+            latest.get(line.partner_id.id) == line
+            and line.partner_id.id not in full
+            and (not line.from_user_id or line.from_user_id.active)
+            for line in lines
+        )
+        if whole:
+            return {}
+        message = self.env._(
+            "A swap goes back as a whole, and the other customer cannot."
+        )
+        return dict.fromkeys(lines.partner_id.ids, ("touched", message))
 
     def _drop_first_contacts(self, partner_ids):
         """Remove the activities that were planned when these customers were claimed."""

@@ -60,9 +60,11 @@ class ResPartner(models.Model):
         dates = self.env["crm.pool.rule"]._get_release_dates(owned.ids) if owned else {}
         for partner in self:
             date, rule_id, facts = dates.get(partner._origin.id, (False, False, False))
+            # Not read with the rest, they would be written at every partner.
+            if date or not partner.id or partner.pool_release_date:
+                partner.pool_release_facts = facts
             partner.pool_release_date = date
             partner.pool_rule_id = rule_id
-            partner.pool_release_facts = facts
 
     def _get_pool_release_triggers(self):
         """Return the fields whose change decides the release date anew at once; what

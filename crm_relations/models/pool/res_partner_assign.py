@@ -21,8 +21,8 @@ class ResPartner(models.Model):
             not_member (the salesperson is no member of the pool); cap_reached; blocked
             (archived, or what is wrong with the salesperson)
         """
-        owners = dict.fromkeys(self.ids, user_id)
-        _batch, answers = self._assign(owners, "assign", reason)
+        owners = dict.fromkeys(self.ids, self._read_user_id(user_id))
+        _batch, answers = self._assign(owners, "assign", str(reason or ""))
         return answers
 
     def _assign(self, owners, kind, reason=""):

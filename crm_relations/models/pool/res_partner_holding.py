@@ -32,7 +32,8 @@ class ResPartner(models.Model):
         if COUNTED.isdisjoint(vals):
             return super().write(vals)
         if "user_id" in vals:
-            self._lock_in_order()
+            # Superuser: whether it is a customer; nobody contends for other contacts.
+            self.sudo().filtered("is_managed_customer")._lock_in_order()
         before = {} if self.env.su else self._get_holders()
         result = super().write(vals)
         self._settle_holdings()

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ...tools.masking import MASKS, mask_email
 
 FIELDS = {
@@ -69,6 +71,20 @@ class ResPartner(models.Model):
                 partner.display_name = partner.display_name.replace(
                     email, mask_email(email)
                 )
+
+    def _field_store_repr(self, field_name):
+        """The chatter reads followers and recipients as superuser, from whom nothing is
+        hidden: mask for the user in whose name it does."""
+        if field_name not in FIELDS or not self.env["crm.pool"]._get_masking():
+            return super()._field_store_repr(field_name)
+        return [
+            Store.Attr(
+                field_name,
+                lambda partner: partner._mask(
+                    field_name, partner[field_name], partner._get_masked()
+                ),
+            )
+        ]
 
     def _build_vcard(self):
         hidden = () if self.env.su else self._get_masked().get(self.id, ())

@@ -21,6 +21,7 @@ class ResPartner(models.Model):
             that pool already, no pool takes it, the pool is archived or of another
             company, somebody is changing it at this moment)
         """
+        pool_id, reason = self._read_pool_id(pool_id), str(reason or "")
         _batch, answers = self._move_by_hand(pool_id, reason)
         return answers
 

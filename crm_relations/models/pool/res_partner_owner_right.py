@@ -1,7 +1,7 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 
-GUARDED = frozenset(("user_id", "is_managed_customer", "parent_id"))
+GUARDED = frozenset(("user_id", "is_managed_customer", "parent_id", "active"))
 
 
 class ResPartner(models.Model):
@@ -21,6 +21,16 @@ class ResPartner(models.Model):
             self._check_may_change_owner(vals)
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_may_leave(self):
+        """Nobody deletes a customer to enter it again as one of his own."""
+        if self.env.su:
+            return
+        # Superuser: whose customer it is, and in which pool, decides.
+        for customer in self.sudo().filtered("is_managed_customer"):
+            if message := customer._get_leaving_refusal(self.env.user):
+                raise ValidationError(message)
+
     def _check_may_change_owner(self, vals):
         """Refuse before anything is written.
 
@@ -32,7 +42,9 @@ class ResPartner(models.Model):
             "crm_relations.group_relations_manager"
         ):
             return
-        leaving = vals.get("parent_id") or not vals.get("is_managed_customer", True)
+        leaving = vals.get("parent_id") or not (
+            vals.get("is_managed_customer", True) and vals.get("active", True)
+        )
         heir = self.env["res.users"].sudo().browse(vals.get("user_id") or [])
         for customer in customers:
             message = None
@@ -46,7 +58,8 @@ class ResPartner(models.Model):
     def _get_leaving_refusal(self, user):
         """Return why ``user`` cannot let it be no customer any more, or None: else
         whoever did so could take it afterwards."""
-        if user.has_group("crm_relations.group_custodian"):
+        roles = ("group_custodian", "group_relations_manager")
+        if any(user.has_group(f"crm_relations.{role}") for role in roles):
             return None
         if self.pool_id and not self.pool_id._has_manager(user):
             return self.env._(

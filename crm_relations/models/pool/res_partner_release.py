@@ -22,6 +22,7 @@ class ResPartner(models.Model):
             respects, no salesperson, no pool takes it, the pool is archived or of
             another company, no reason given, somebody is changing it at this moment)
         """
+        pool_id, reason = self._read_pool_id(pool_id), str(reason or "")
         _batch, answers = self._release_by_hand(reason, pool_id)
         return answers
 

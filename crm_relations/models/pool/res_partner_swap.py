@@ -23,6 +23,7 @@ class ResPartner(models.Model):
             given up: the message says why), missing (either of them)
         """
         self.ensure_one()
+        give_up_id = self._read_user_id(give_up_id)
         refusals = self._get_swap_refusals(give_up_id)
         if not refusals:
             self._swap_for(self.browse(give_up_id))
@@ -32,7 +33,7 @@ class ResPartner(models.Model):
         if give_up_id == self.id:
             message = self.env._("A customer cannot be swapped with itself.")
             return {self.id: ("blocked", message)}
-        if not give_up_id or not isinstance(give_up_id, int):
+        if not give_up_id:
             message = self.env._("Choose the customer that you give up.")
             return {self.id: ("blocked", message)}
         given = self.browse(give_up_id)

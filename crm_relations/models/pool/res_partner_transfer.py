@@ -42,6 +42,12 @@ class ResPartner(models.Model):
         return user_id if is_id else 0
 
     @api.model
+    def _read_pool_id(self, pool_id):
+        """Return the id of a pool; None for the one of the territory, and -1, which is
+        no pool, if a client sent no id."""
+        return self._read_user_id(pool_id) or -1 if pool_id else None
+
+    @api.model
     def _read_last_day(self, until):
         """Return a date, or False; what is none comes back as it is, to be refused."""
         try:
