@@ -28,7 +28,9 @@ class CrmMyDay(models.AbstractModel):
             "user": "user_id",
             "context": {},
             # Who sells nothing need not read that nothing is to be sold.
-            "is_optional": not self.env.user.has_group("crm_relations.group_sales_user"),
+            "is_optional": not self.env.user.has_group(
+                "crm_relations.group_sales_user"
+            ),
             "in_digest": False,
             **values,
         }

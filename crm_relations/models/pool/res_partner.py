@@ -44,7 +44,8 @@ class ResPartner(models.Model):
     pool_reason_text = fields.Char(
         string="Left Because",
         compute="_compute_pool_reason_text",
-        help="In the pool: why it came there. Else, in a few words, why it would leave.",
+        help="In the pool: why it came there. Else, in a few words, why it would "
+        "leave.",
     )
     ownership_change_ids = fields.One2many(
         comodel_name="crm.ownership.change",

@@ -96,7 +96,8 @@ class CrmAnswerSummary(models.TransientModel):
 
     @api.model
     def _get_sentence(self, answers):
-        """Return how many fared how, such as “Done: 41, Taken by others: 3 · They are yours now.”"""
+        """Return how many fared how, such as “Done: 41, Taken by others: 3 · It is
+        yours now.”"""
         counts = {}
         for answer in answers:
             counts[answer["code"]] = counts.get(answer["code"], 0) + 1
