@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -103,6 +105,8 @@ class ResPartner(models.Model):
                 partner.pool_time_left = False
             elif release <= today:
                 partner.pool_time_left = self.env._("tonight")
+            elif release == today + timedelta(days=1):
+                partner.pool_time_left = self.env._("tomorrow")
             else:
                 days = (release - today).days
                 partner.pool_time_left = self.env._("in %(days)s days", days=days)
