@@ -185,9 +185,11 @@
         "demo/followup/crm_followup_target_demo.xml",
         "demo/pool/crm_pool_demo.xml",
         "demo/pool/res_partner_demo.xml",
+        "demo/pool/crm_pool_quota_demo.xml",
         "demo/segment/crm_activity_model_demo.xml",
         "demo/segment/crm_lost_customer_demo.xml",
         "demo/care/crm_care_rule_demo.xml",
+        "demo/care/crm_care_programme_demo.xml",
         "demo/callback/crm_callback_demo.xml",
     ],
     "assets": {

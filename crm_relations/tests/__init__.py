@@ -16,6 +16,7 @@ from . import test_care_dispatch
 from . import test_care_late
 from . import test_care_sms
 from . import test_care_tact
+from . import test_care_tour
 from . import test_tact_tools
 from . import test_care_broadcast
 from . import test_care_days
@@ -64,6 +65,7 @@ from . import test_pool_share
 from . import test_pool_swap
 from . import test_pool_stay
 from . import test_pool_tour
+from . import test_pool_stay_tour
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_response_rates

@@ -102,6 +102,18 @@ class TestPoolClaim(ClaimCommon):
             ["ok", "missing", "not_in_pool", "blocked", "taken", "blocked", "ok"],
         )
 
+    def test_the_list_claims_many_and_tells_what_was_left(self):
+        self.two.user_id = self.sam
+        chosen = (self.one | self.two).with_user(self.sally)
+        action = chosen.action_pool_claim()
+        self.assertEqual(self.one.user_id, self.sally)
+        self.assertEqual(action["res_model"], "crm.answer.summary")
+        summary = self.env["crm.answer.summary"].browse(action["res_id"])
+        self.assertEqual(
+            summary.sentence, "Done: 1, Taken by others: 1 · It is yours now."
+        )
+        self.assertEqual(summary.line_ids.partner_id, self.two)
+
     def test_only_who_sells_and_sees_it_may(self):
         for user in (self.carl, self.anna):
             self.assertClaim(self.one, ["no_right"], user)

@@ -316,7 +316,10 @@ class TestPoolExtension(StayCommon):
         self.assertEqual(wizard.days, 7)
         wizard.reason = "Fair next week"
         result = wizard.save().action_apply()
-        self.assertEqual(result["params"]["type"], "success")
+        summary = self.env["crm.answer.summary"].browse(result["res_id"])
+        self.assertFalse(summary.line_ids)
+        self.assertIn("Done: 2", summary.sentence)
+        self.assertIn("Max has been asked", summary.sentence)
         self.assertEqual(len(self._get_stays(self.customers)), 2)
         wizard = wizard.save()
         with self.assertRefused("asked for already", UserError):

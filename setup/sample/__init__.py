@@ -4,7 +4,7 @@
 transaction of its own, and is done once: what was committed with its mark stays.
 """
 
-from . import cdnow, followups
+from . import cdnow, first_day, followups
 
 ROLES = [
     ("Administrator", "admin"),
@@ -58,6 +58,13 @@ def run_night(env):
     env["crm.care.dispatch"]._cron_dispatch()
 
 
+def start_day(env):
+    """Do what people do on the first day: ask for time, call."""
+    first_day.tell(env)
+    first_day.ask_to_keep(env)
+    first_day.call(env)
+
+
 def logins(env):
     """Return role, login and password of the users to try the suite with."""
     there = env["res.users"].search([]).mapped("login")
@@ -70,4 +77,5 @@ STEPS = (
     ("Start the rules", start_rules),
     ("Log text messages instead of sending them", log_text_messages),
     ("Run the nightly jobs", run_night),
+    ("Start the day", start_day),
 )

@@ -11,7 +11,7 @@ class CrmMyDay(models.AbstractModel):
         due = Domain("state", "=", "open") & Domain(
             "next_at", "<=", fields.Datetime.now()
         )
-        return [
+        cards = [
             *super()._get_my_day_cards(users, today),
             self._prepare_card(
                 key="callback",
@@ -28,18 +28,24 @@ class CrmMyDay(models.AbstractModel):
                 is_optional=True,
                 in_digest=True,
             ),
-            self._prepare_card(
-                key="callback_list",
-                column="now",
-                title=self.env._("Callbacks on the common list"),
-                model="crm.callback",
-                domain=due & Domain("agent_id", "=", False),
-                order="priority DESC, deadline_at, id",
-                icon="fa-list-ol",
-                action="crm_relations.crm_callback_action",
-                user="agent_id",
-                date="deadline_on",
-                partner="partner_id",
-                is_optional=True,
-            ),
         ]
+        # The common list is for those who make the calls.
+        if self.env.user.has_group("crm_relations.group_callback_agent"):
+            cards.append(self._prepare_callback_list_card(due))
+        return cards
+
+    def _prepare_callback_list_card(self, due):
+        return self._prepare_card(
+            key="callback_list",
+            column="now",
+            title=self.env._("Callbacks on the common list"),
+            model="crm.callback",
+            domain=due & Domain("agent_id", "=", False),
+            order="priority DESC, deadline_at, id",
+            icon="fa-list-ol",
+            action="crm_relations.crm_callback_action",
+            user="agent_id",
+            date="deadline_on",
+            partner="partner_id",
+            is_optional=True,
+        )

@@ -27,7 +27,10 @@ class CrmMyDay(models.AbstractModel):
             **nothing,
             "user": "user_id",
             "context": {},
-            "is_optional": False,
+            # Who sells nothing need not read that nothing is to be sold.
+            "is_optional": not self.env.user.has_group(
+                "crm_relations.group_sales_user"
+            ),
             "in_digest": False,
             **values,
         }

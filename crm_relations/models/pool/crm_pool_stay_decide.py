@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -150,20 +149,10 @@ class CrmPoolStay(models.Model):
         return self._tell_result(self.refuse())
 
     def _tell_result(self, answers):
-        """Say how it went; a single refusal stands as an error."""
-        refused = [answer for answer in answers if not answer["ok"]]
-        if refused and len(refused) == len(answers):
-            messages = dict.fromkeys(answer["message"] for answer in refused)
-            raise UserError("\n".join(messages))
-        message = self.env._("Done: %(done)s.", done=len(answers) - len(refused))
-        if refused:
-            message += " " + self.env._("Not possible: %(left)s.", left=len(refused))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": message,
-                "type": "warning" if refused else "success",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        """Say of each customer how it went."""
+        readable = self.exists()._filtered_access("read")
+        customers = {stay.id: stay.partner_id.id for stay in readable}
+        answers = [
+            {**answer, "id": customers.get(answer["id"], False)} for answer in answers
+        ]
+        return self.env["crm.answer.summary"]._open_or_refuse(answers)

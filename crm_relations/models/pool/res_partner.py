@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -42,7 +44,10 @@ class ResPartner(models.Model):
     pool_time_left = fields.Char(string="Time Left", compute="_compute_pool_time_left")
     pool_reason = fields.Json(string="Why", compute="_compute_pool_reason")
     pool_reason_text = fields.Char(
-        string="Left Because", compute="_compute_pool_reason_text"
+        string="Left Because",
+        compute="_compute_pool_reason_text",
+        help="In the pool: why it came there. Else, in a few words, why it would "
+        "leave.",
     )
     ownership_change_ids = fields.One2many(
         comodel_name="crm.ownership.change",
@@ -102,6 +107,8 @@ class ResPartner(models.Model):
                 partner.pool_time_left = False
             elif release <= today:
                 partner.pool_time_left = self.env._("tonight")
+            elif release == today + timedelta(days=1):
+                partner.pool_time_left = self.env._("tomorrow")
             else:
                 days = (release - today).days
                 partner.pool_time_left = self.env._("in %(days)s days", days=days)
@@ -129,13 +136,20 @@ class ResPartner(models.Model):
             else:
                 partner.pool_reason = False
 
-    @api.depends("pool_id")
+    @api.depends("pool_id", "pool_release_date")
     @api.depends_context("lang")
     def _compute_pool_reason_text(self):
+        renderer = self.env["crm.reason"]
         changes = self.filtered("pool_id")._get_latest_changes("crm.ownership.change")
         for partner in self:
             change = changes.get(partner._origin.id)
-            partner.pool_reason_text = change.reason if change else False
+            if change:
+                partner.pool_reason_text = change.reason
+            elif partner.pool_release_date:
+                facts = partner.pool_release_facts
+                partner.pool_reason_text = renderer._get_brief(facts)
+            else:
+                partner.pool_reason_text = False
 
     def _segment_changed(self):
         result = super()._segment_changed()

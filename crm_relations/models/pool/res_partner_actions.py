@@ -8,6 +8,11 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    def action_pool_claim(self):
+        """Take the chosen ones, as many as limits and others leave."""
+        answers = self.pool_claim()
+        return self.env["crm.answer.summary"]._open(answers, self.env._("Claim"))
+
     def action_pool_release(self):
         return self._open_pool_wizard("crm.pool.release.wizard", self.env._("Release"))
 

@@ -161,4 +161,4 @@ class ResPartner(models.Model):
 
     def action_unprotect(self):
         answers = self.pool_unprotect()
-        return self.env["crm.pool.stay"]._tell_result(answers)
+        return self.env["crm.answer.summary"]._open_or_refuse(answers)

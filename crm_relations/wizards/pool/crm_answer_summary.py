@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 CODES = [
     ("ok", "Done"),
@@ -73,6 +74,15 @@ class CrmAnswerSummary(models.TransientModel):
         }
 
     @api.model
+    def _open_or_refuse(self, answers, title=None):
+        """Like ``_open``; but where the same stands against all of them, it is raised,
+        so that the dialog in which it was asked stays open for another try."""
+        messages = {answer["message"] for answer in answers if not answer["ok"]}
+        if len(messages) == 1 and not any(answer["ok"] for answer in answers):
+            raise UserError(messages.pop())
+        return self._open(answers, title)
+
+    @api.model
     def _notify(self, message):
         return {
             "type": "ir.actions.client",
@@ -86,7 +96,8 @@ class CrmAnswerSummary(models.TransientModel):
 
     @api.model
     def _get_sentence(self, answers):
-        """Return how many fared how, such as “41 done, 3 taken by others.”"""
+        """Return how many fared how, such as “Done: 41, Taken by others: 3 · It is
+        yours now.”"""
         counts = {}
         for answer in answers:
             counts[answer["code"]] = counts.get(answer["code"], 0) + 1
@@ -94,12 +105,15 @@ class CrmAnswerSummary(models.TransientModel):
             self.env["crm.answer.line"]._fields["code"]._description_selection(self.env)
         )
         order = sorted(counts, key=lambda code: (code != "ok", -counts[code], code))
-        return ", ".join(
+        sentence = ", ".join(
             self.env._(
                 "%(what)s: %(count)s", what=labels.get(code, code), count=counts[code]
             )
             for code in order
         )
+        # What is the same for all that went well says more than their number.
+        told = {answer["message"] for answer in answers if answer["ok"]}
+        return f"{sentence} · {told.pop()}" if len(told) == 1 else sentence
 
     def action_close(self):
         """Close, and let the list behind show what has changed."""

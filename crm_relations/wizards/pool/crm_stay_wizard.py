@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...models.pool.crm_pool_stay import KINDS
 from ...models.pool.res_company_stay import MOST_DAYS
@@ -50,40 +50,13 @@ class CrmStayWizard(models.TransientModel):
         }
 
     def action_apply(self):
-        """Ask, and say how it went; refusals of all stand as an error."""
+        """Ask, and say how it went; where one thing stands against all of them, the
+        dialog stays open with it."""
         self.ensure_one()
         if self.kind == "extension":
+            title = self.env._("Extend")
             answers = self.partner_ids.pool_extend(self.reason, self.days)
         else:
+            title = self.env._("Protect")
             answers = self.partner_ids.pool_protect(self.days, self.reason)
-        refused = [answer for answer in answers if not answer["ok"]]
-        if refused and len(refused) == len(answers):
-            raise UserError("\n".join(self._get_lines(refused)))
-        done = [answer for answer in answers if answer["ok"]]
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "message": "\n".join(self._get_lines(refused + done)),
-                "type": "warning" if refused else "success",
-                "sticky": bool(refused),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
-
-    def _get_lines(self, answers, most=10):
-        """Return a line for each customer, not more than a screen holds."""
-        shown = answers[:most]
-        names = self.env["res.partner"].browse(answer["id"] for answer in shown)
-        lines = [
-            self.env._(
-                "%(customer)s: %(message)s",
-                customer=partner.display_name,
-                message=answer["message"],
-            )
-            for partner, answer in zip(names, shown, strict=True)
-        ]
-        if len(answers) > most:
-            left = len(answers) - most
-            lines.append(self.env._("and %(count)s more", count=left))
-        return lines
+        return self.env["crm.answer.summary"]._open_or_refuse(answers, title)
