@@ -18,6 +18,7 @@ from . import test_care_sms
 from . import test_care_tact
 from . import test_tact_tools
 from . import test_care_broadcast
+from . import test_care_chain
 from . import test_care_days
 from . import test_care_events
 from . import test_care_programme

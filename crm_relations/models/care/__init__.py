@@ -33,6 +33,7 @@ from . import base_partner_merge
 from . import mail_activity
 from . import res_partner
 from . import res_partner_handover
+from . import res_partner_history
 from . import res_partner_index
 from . import sale_order
 from . import loyalty_card

@@ -146,6 +146,7 @@ class CrmCareTask(models.Model):
     def _plan_anew(self, moment):
         """Let the dispatcher take these at ``moment``."""
         nothing = ("first_due_at", "channel", "done_at", "escalated_at", "is_told")
+        nothing = (*nothing, "touch_date")
         self.write(
             {
                 "state": "planned",
