@@ -66,7 +66,7 @@ class Case:
     lacks: str = ""  # number, mail or provider
     is_touch: bool = False
     moves: bool = True  # else it is dropped where it finds the day taken
-    skip_hours: int = 0
+    skip_before: datetime | None = None  # what was good until before is missed
     keep_days: int = 0
     quiet: tuple = (0.0, 0.0)
 
@@ -138,7 +138,7 @@ class Bookings:
 
 def judge(case, now, bookings):
     """Return what becomes of a task that is due ``now``; book its day if it goes."""
-    verdict = _refuse(case, now) or _put_off(case, now, bookings)
+    verdict = _refuse(case) or _put_off(case, now, bookings)
     if verdict:
         bookings.forget(case)
         if verdict.at and case.is_touch:
@@ -154,14 +154,13 @@ def judge(case, now, bookings):
     return Verdict("go", day=day)
 
 
-def _refuse(case, now):
+def _refuse(case):
     """Return the verdict that ends a task for good, if there is one."""
     if not case.is_wanted:
         return Verdict("drop", "care_archived")
     if case.is_refused:
         return Verdict("drop", "care_refused")
-    skip_after = timedelta(hours=case.skip_hours)
-    if skip_after and now - case.last_good > skip_after:
+    if case.skip_before and case.last_good < case.skip_before:
         return Verdict("miss", "care_skipped")
     return None
 

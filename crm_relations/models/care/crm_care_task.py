@@ -146,7 +146,7 @@ class CrmCareTask(models.Model):
     def unlink(self):
         # Superuser: the activity goes with the task it stands for.
         activities = self.sudo().filtered(lambda task: task.state in OPEN_STATES)
-        activities = activities.activity_id
+        activities = activities.activity_id | activities.warning_id
         result = super().unlink()
         activities.unlink()
         return result
