@@ -148,6 +148,20 @@ class TestCareChain(CareCommon):
         self.assertEqual(task.deadline_at, call.deadline_at)
         self.assertFalse(self.env["crm.callback"].with_user(self.anna).take_next())
 
+    def test_nobody_is_called_in_the_quiet_hours_for_care(self):
+        """10:00 UTC is 22:00 in Auckland: the call comes up in the morning there."""
+        self.company.write({"care_quiet_from": 21, "care_quiet_until": 8})
+        self.customer.tz = "Pacific/Auckland"
+        call = self._dispatch_call().callback_ids
+        calls = self.env["crm.callback"].with_user(self.anna)
+        desk = self.env["crm.callback.desk"].with_user(self.anna)
+        self.assertFalse(calls.take_next())
+        self.assertFalse(desk.open_desk()["queue"])
+        with freeze_time("2026-05-05 19:59:00"):
+            self.assertFalse(calls.take_next())
+        with freeze_time("2026-05-05 20:00:00"):
+            self.assertEqual(calls.take_next(), call.id)
+
     def test_a_call_to_nobody_is_an_activity_that_says_so(self):
         silent = self._create_reachable("Silent", phone=False)
         reached = self._create_reachable("Reached", phone=False)
