@@ -136,7 +136,9 @@ class TestCareChain(CareCommon):
         task.with_user(self.sally).action_retry()
         self._dispatch()
         self.assertEqual(task.state, "open")
-        self.assertRecordValues(task.callback_ids, [{"state": "open", "done_at": False}])
+        self.assertRecordValues(
+            task.callback_ids, [{"state": "open", "done_at": False}]
+        )
 
     def test_care_put_off_puts_off_its_call(self):
         task = self._dispatch_call()
@@ -269,8 +271,11 @@ class TestCareChain(CareCommon):
 
     def test_supervisors_are_told_once(self):
         rule = self._create_rule(
-            limit_number=1, limit_working=False, supervisor="user",
-            supervisor_id=self.rita.id, supervisor_activity=True,
+            limit_number=1,
+            limit_working=False,
+            supervisor="user",
+            supervisor_id=self.rita.id,
+            supervisor_activity=True,
         )
         task = self._create_task(rule)
         self._dispatch()

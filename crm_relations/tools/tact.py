@@ -114,26 +114,26 @@ class Bookings:
 
     def __init__(self):
         self._taken = set()
-        self._wishes = defaultdict(dict)
+        # By customer, then by day: a customer is found without a look at the others.
+        self._wishes = defaultdict(lambda: defaultdict(dict))
 
     def take(self, customer, day):
         self._taken.add((customer, day))
 
     def wish(self, case, day):
         """Say that a planned touch wants this day: a more important one gets it."""
-        self._wishes[case.customer, day][case.id] = case.rank
+        self._wishes[case.customer][day][case.id] = case.rank
 
     def is_free(self, case, day):
-        wishes = self._wishes[case.customer, day]
+        wishes = self._wishes[case.customer][day]
         return (case.customer, day) not in self._taken and not any(
             rank < case.rank for number, rank in wishes.items() if number != case.id
         )
 
     def forget(self, case):
         """The task does not take place: it stands in nobody's way any more."""
-        for (customer, _day), wishes in self._wishes.items():
-            if customer == case.customer:
-                wishes.pop(case.id, None)
+        for wishes in self._wishes[case.customer].values():
+            wishes.pop(case.id, None)
 
 
 def judge(case, now, bookings):

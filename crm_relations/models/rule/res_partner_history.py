@@ -75,9 +75,7 @@ class ResPartner(models.Model):
 
     def _get_history_sql(self, code, ledger):
         model = self.env[ledger["model"]].with_context(active_test=False)
-        lines = model._search(
-            [("partner_id", "=", self.id), *ledger.get("domain", [])]
-        )
+        lines = model._search([("partner_id", "=", self.id), *ledger.get("domain", [])])
         return lines.subselect(
             SQL("%s::varchar AS code", code),
             SQL.identifier(lines.table, "id"),
