@@ -168,6 +168,14 @@ class TestCallbackChain(CallbackCommon):
         with self.assertRefused("deleted", UserError):
             desk.save_call(gone, self._get_outcome("complete").id, {})
 
+    def test_nobody_rings_a_customer_that_was_archived(self):
+        call = self._create_call()
+        self.customer.active = False
+        self.assertFalse(self.calls.with_user(self.anna).take_next())
+        self.assertFalse(call.with_user(self.anna).take())
+        self.customer.active = True
+        self.assertEqual(self.calls.with_user(self.anna).take_next(), call.id)
+
     def test_a_token_answers_for_its_own_call_only(self):
         first, second = self._create_call(), self._create_call()
         self._record(first, "complete", token="T")

@@ -285,7 +285,7 @@ class TestCareDispatch(CareCommon):
 
     def test_statements_do_not_depend_on_the_number_of_tasks(self):
         """Odoo inserts in chunks of 1,000 rows; below that a batch is constant."""
-        for channel in ("activity", "sms", "email"):
+        for channel in ("activity", "sms", "email", "callback"):
             with self.subTest(channel):
                 rule = self._create_rule(channel, is_touch=False)
                 counts = []

@@ -84,7 +84,7 @@ class CrmCallback(models.Model):
     def _get_callable_sql(self, alias):
         """Return the condition that the number of the callback ``alias`` may be
         dialled: there is one, and neither its owner nor the customer has asked us to
-        stay away."""
+        stay away, or is archived."""
         return SQL(
             """
             (%(number)s IS NOT NULL AND NOT EXISTS (
@@ -92,7 +92,8 @@ class CrmCallback(models.Model):
                  WHERE listed.number = %(number)s AND listed.active)
              AND NOT EXISTS (
                 SELECT FROM res_partner AS partner
-                 WHERE partner.id IN (%(customer)s, %(person)s) AND (%(refused)s)))
+                 WHERE partner.id IN (%(customer)s, %(person)s)
+                   AND (%(refused)s OR partner.active IS NOT TRUE)))
             """,
             number=SQL.identifier(alias, "number"),
             customer=SQL.identifier(alias, "partner_id"),
