@@ -321,7 +321,7 @@ class TestCareDispatch(CareCommon):
             ({"channel": "sms", "sms_template_id": alien.id}, "made for contacts"),
             ({"supervisor": "user"}, "Who supervises"),
             ({"keep_days": 367}, "lie between"),
-            ({"limit_number": -1}, "lie between"),
+            ({"limit_number": -1}, "limit lies between"),
         ):
             with self.subTest(values), self.assertRefused(words, ValidationError):
                 self._create_rule(**values)

@@ -28,6 +28,7 @@ class CrmCallback(models.Model):
         "person_id.phone_sanitized",
         "person_id.active",
         "partner_id.phone_sanitized",
+        "partner_id.active",
         "partner_id.child_ids.phone_sanitized",
         "partner_id.child_ids.active",
         "attempt_ids.is_number_invalid",
