@@ -135,7 +135,7 @@ def uninstall_hook(env):
     on columns of Odoo's. Links to our records are cut first: Odoo would try to delete
     what is still in use, one by one, and log an error for each."""
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
-    tasks.activity_id.unlink()
+    (tasks.activity_id | tasks.warning_id).unlink()
     env["crm.lost.customer"].search([]).activity_id.unlink()
     followups = env["crm.followup"].search([("activity_id", "!=", False)])
     followups.activity_id.unlink()

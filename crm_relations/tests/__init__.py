@@ -7,6 +7,7 @@ from . import test_archive_person_profile
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
+from . import test_callback_chain
 from . import test_callback_report
 from . import test_callback_result
 from . import test_callback_rule
@@ -19,6 +20,7 @@ from . import test_care_tact
 from . import test_care_tour
 from . import test_tact_tools
 from . import test_care_broadcast
+from . import test_care_chain
 from . import test_care_days
 from . import test_care_events
 from . import test_care_programme

@@ -52,6 +52,10 @@ class TestCareBroadcast(CareCommon):
         storm.action_make_tasks()
         self.assertEqual(self.rule.task_ids.partner_id, self.wuhan)
         self.assertEqual(str(self.rule.task_ids.due_at), "2026-05-05 01:00:00")
+        self.assertEqual(str(self.rule.task_ids.occasion_date), "2026-05-05")
+        job = self.env.ref("crm_relations.ir_cron_care_dispatch")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)])
+        self.assertIn("2026-05-05 01:00:00", map(str, triggers.mapped("call_at")))
 
     def test_withdrawn_it_drops_what_nobody_has_begun(self):
         storm = self._create_broadcast(state_ids=self.hubei.ids)

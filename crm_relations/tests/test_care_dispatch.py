@@ -242,16 +242,34 @@ class TestCareDispatch(CareCommon):
         self.assertEqual(task.deadline_at, datetime(2026, 5, 5, 13))
 
     def test_after_a_standstill_by_the_rule(self):
-        skips = self._create_rule("sms", skip_after_hours=24, is_touch=False)
-        catches_up = self._create_rule("sms", skip_after_hours=0, is_touch=False)
-        old = self._create_task(skips, due_at="2026-05-04 09:59:59")
-        edge = self._create_task(skips, due_at="2026-05-04 10:00:00")
-        caught = self._create_task(catches_up, due_at="2026-01-01 10:00:00")
+        """One setting says how far back both jobs go; whole days of the company."""
+        today, day = (
+            self._create_rule("sms", catch_up_days=days, is_touch=False)
+            for days in (0, 1)
+        )
+        old, edge = (
+            self._create_task(day, due_at=moment)
+            for moment in ("2026-05-03 23:59:59", "2026-05-04 00:00:00")
+        )
+        yesterday = self._create_task(today, due_at="2026-05-04 23:59:59")
+        long = self._create_rule("sms", catch_up_days=200, is_touch=False)
+        caught = self._create_task(long, due_at="2026-01-01 10:00:00")
         self._dispatch()
         self.assertEqual(
-            [task.state for task in (old, edge, caught)], ["missed", "done", "done"]
+            [task.state for task in (old, edge, yesterday, caught)],
+            ["missed", "done", "missed", "done"],
         )
         self.assertIn("skipped", old.dispatch_reason)
+
+    def test_what_waits_for_somebody_is_missed_in_the_end(self):
+        orphan = self._create_reachable("Orphan", user_id=False)
+        rule = self._create_rule(catch_up_days=1)
+        task = self._create_task(rule, orphan, due_at="2026-05-02 10:00:00")
+        self._dispatch()
+        self.assertEqual(task.state, "planned")
+        with freeze_time("2026-05-08 10:00:00"):
+            self._dispatch()
+        self.assertEqual(task.state, "missed")
 
     def test_nothing_of_an_archived_rule_or_customer(self):
         rule = self._create_rule("sms")
@@ -267,7 +285,7 @@ class TestCareDispatch(CareCommon):
 
     def test_statements_do_not_depend_on_the_number_of_tasks(self):
         """Odoo inserts in chunks of 1,000 rows; below that a batch is constant."""
-        for channel in ("activity", "sms", "email"):
+        for channel in ("activity", "sms", "email", "callback"):
             with self.subTest(channel):
                 rule = self._create_rule(channel, is_touch=False)
                 counts = []
@@ -335,7 +353,7 @@ class TestCareDispatch(CareCommon):
             ({"channel": "sms", "sms_template_id": alien.id}, "made for contacts"),
             ({"supervisor": "user"}, "Who supervises"),
             ({"keep_days": 367}, "lie between"),
-            ({"limit_number": -1}, "lie between"),
+            ({"limit_number": -1}, "limit lies between"),
         ):
             with self.subTest(values), self.assertRefused(words, ValidationError):
                 self._create_rule(**values)

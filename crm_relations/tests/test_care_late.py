@@ -92,6 +92,8 @@ class TestCareLate(CareCommon):
         self.assertEqual(len(activity), 1)
         self.assertIn("Late", activity.summary)
         self.assertEqual(task.state, "open")
+        task.with_user(self.sally).action_done()
+        self.assertFalse(activity.exists())
 
     def test_nobody_supervises_oneself(self):
         task = self._open_task(supervisor="user", supervisor_id=self.sally.id)

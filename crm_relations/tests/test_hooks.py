@@ -53,7 +53,7 @@ class TestHooks(RelationsCommon):
         self.env["ir.config_parameter"].set_param("crm_relations.test", "1")
         customer = self._create_customer(user_id=self.sally.id)
         own = customer.activity_schedule("mail.mail_activity_data_todo")
-        rule = self.env["crm.care.rule"].create({"name": "Care", "skip_after_hours": 0})
+        rule = self.env["crm.care.rule"].create({"name": "Care", "catch_up_days": 366})
         task = self.env["crm.care.task"].create(
             {
                 "rule_id": rule.id,
@@ -65,8 +65,10 @@ class TestHooks(RelationsCommon):
             }
         )
         self.env["crm.care.dispatch"]._dispatch_batch()
-        ours = task.activity_id
-        self.assertTrue(ours)
+        task.supervisor_id = self.rita
+        task._warn_supervisors()
+        ours = task.activity_id | task.warning_id
+        self.assertEqual(len(ours), 2)
         uninstall_hook(self.env)
         self.assertFalse(ours.exists())
         self.assertTrue(own.exists())

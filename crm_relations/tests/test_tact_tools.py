@@ -129,7 +129,7 @@ class TestTactTools(BaseCase):
         self.assertEqual(self._judge(old)[1].kind, "drop")
 
     def test_what_is_due_ahead_of_its_occasion_is_good_until_then(self):
-        ahead = {"due": NOW - timedelta(days=3), "skip_hours": 24}
+        ahead = {"due": NOW - timedelta(days=3), "skip_before": NOW - timedelta(1)}
         verdicts = self._judge(
             self._create_case(1, occasion=date(2026, 5, 5), **ahead),
             self._create_case(2, occasion=date(2026, 5, 2), customer=2, **ahead),

@@ -66,7 +66,7 @@ class Case:
     lacks: str = ""  # number, mail or provider
     is_touch: bool = False
     moves: bool = True  # else it is dropped where it finds the day taken
-    skip_hours: int = 0
+    skip_before: datetime | None = None  # what was good until before is missed
     keep_days: int = 0
     quiet: tuple = (0.0, 0.0)
 
@@ -114,31 +114,31 @@ class Bookings:
 
     def __init__(self):
         self._taken = set()
-        self._wishes = defaultdict(dict)
+        # By customer, then by day: a customer is found without a look at the others.
+        self._wishes = defaultdict(lambda: defaultdict(dict))
 
     def take(self, customer, day):
         self._taken.add((customer, day))
 
     def wish(self, case, day):
         """Say that a planned touch wants this day: a more important one gets it."""
-        self._wishes[case.customer, day][case.id] = case.rank
+        self._wishes[case.customer][day][case.id] = case.rank
 
     def is_free(self, case, day):
-        wishes = self._wishes[case.customer, day]
+        wishes = self._wishes[case.customer][day]
         return (case.customer, day) not in self._taken and not any(
             rank < case.rank for number, rank in wishes.items() if number != case.id
         )
 
     def forget(self, case):
         """The task does not take place: it stands in nobody's way any more."""
-        for (customer, _day), wishes in self._wishes.items():
-            if customer == case.customer:
-                wishes.pop(case.id, None)
+        for wishes in self._wishes[case.customer].values():
+            wishes.pop(case.id, None)
 
 
 def judge(case, now, bookings):
     """Return what becomes of a task that is due ``now``; book its day if it goes."""
-    verdict = _refuse(case, now) or _put_off(case, now, bookings)
+    verdict = _refuse(case) or _put_off(case, now, bookings)
     if verdict:
         bookings.forget(case)
         if verdict.at and case.is_touch:
@@ -154,14 +154,13 @@ def judge(case, now, bookings):
     return Verdict("go", day=day)
 
 
-def _refuse(case, now):
+def _refuse(case):
     """Return the verdict that ends a task for good, if there is one."""
     if not case.is_wanted:
         return Verdict("drop", "care_archived")
     if case.is_refused:
         return Verdict("drop", "care_refused")
-    skip_after = timedelta(hours=case.skip_hours)
-    if skip_after and now - case.last_good > skip_after:
+    if case.skip_before and case.last_good < case.skip_before:
         return Verdict("miss", "care_skipped")
     return None
 

@@ -92,3 +92,16 @@ class CrmCallbackAttempt(models.Model):
         self.env["crm.callback"].check_access("write")
         # Superuser: nobody writes attempts; the right to change callbacks was checked.
         self.sudo().is_number_invalid = False
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of outcomes, rules and colleagues.
+        attempt = self.sudo()
+        person = attempt.person_id - attempt.partner_id
+        words = [person.name, attempt.callback_id.purpose, attempt.note]
+        return {
+            "date": attempt.partner_id._format_history_moment(attempt.called_at),
+            "title": attempt.outcome_id.name,
+            "text": " · ".join(filter(None, words)),
+            "by": attempt.agent_id.name,
+        }

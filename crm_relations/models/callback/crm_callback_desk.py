@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 QUEUE = 30
@@ -24,7 +25,8 @@ class CrmCallbackDesk(models.AbstractModel):
         calls._check_is_agent()
         taken = False
         if callback_id:
-            taken = calls.browse(callback_id).exists().take()
+            asked = calls.browse(callback_id).exists()
+            taken = asked and asked.take()
         call = calls.browse(taken or calls.take_next() or [])
         minutes = self.env.company.sudo().callback_reservation_minutes or 15
         queue, count = self._get_queue()
@@ -46,6 +48,8 @@ class CrmCallbackDesk(models.AbstractModel):
         :return: as ``open_desk``, and ``message``
         """
         call = self.env["crm.callback"].browse(callback_id).exists()
+        if not call:
+            raise UserError(self.env._("This callback has been deleted."))
         allowed = ("note", "call_again_at", "seconds", "token", "person")
         values = {name: values.get(name) for name in allowed}
         answer = call.record(outcome_id, **values)

@@ -1,8 +1,15 @@
+import logging
+
+from psycopg2 import DataError
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.retries import retry
 from ...tools.sharing_out import share_out
+
+_logger = logging.getLogger(__name__)
 
 BATCH = 1000
 COLUMNS = [
@@ -28,9 +35,15 @@ class CrmCallbackRule(models.Model):
         calls = self.env["crm.callback"]
         commit(retry(self.env, calls._return_to_list), remaining=0)
         for rule in self._get_in_force()._get_started():
-            if rule.trigger == "visit":
-                commit(retry(self.env, rule._drop_bought), remaining=0)
-            rule._create_callbacks(commit=True)
+            try:
+                if rule.trigger == "visit":
+                    commit(retry(self.env, rule._drop_bought), remaining=0)
+                rule._create_callbacks(commit=True)
+            except (UserError, DataError, ValueError) as error:
+                # E.g. a condition on a field that is gone: the other rules go on.
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                _logger.warning("Rule %s makes no callbacks: %s", rule.id, error)
 
     def _create_callbacks(self, commit=False):
         """Insert the callbacks that are not there yet; return how many.
@@ -38,7 +51,13 @@ class CrmCallbackRule(models.Model):
         :param commit: commit after each batch (jobs), else leave it to the caller
         """
         self.ensure_one()
-        count, made = self._fill_queue(), 0
+        if commit:
+            count = retry(self.env, self._fill_queue)
+            # A batch that is tried again rolls back: not as far as the queue.
+            self.env["ir.cron"]._commit_progress(remaining=0)
+        else:
+            count = self._fill_queue()
+        made = 0
         for first in range(0, count, BATCH):
             if commit:
                 done = retry(self.env, lambda first=first: self._insert_batch(first))

@@ -28,6 +28,7 @@ class CrmCallback(models.Model):
         "person_id.phone_sanitized",
         "person_id.active",
         "partner_id.phone_sanitized",
+        "partner_id.active",
         "partner_id.child_ids.phone_sanitized",
         "partner_id.child_ids.active",
         "attempt_ids.is_number_invalid",
@@ -84,7 +85,7 @@ class CrmCallback(models.Model):
     def _get_callable_sql(self, alias):
         """Return the condition that the number of the callback ``alias`` may be
         dialled: there is one, and neither its owner nor the customer has asked us to
-        stay away."""
+        stay away, or is archived."""
         return SQL(
             """
             (%(number)s IS NOT NULL AND NOT EXISTS (
@@ -92,7 +93,8 @@ class CrmCallback(models.Model):
                  WHERE listed.number = %(number)s AND listed.active)
              AND NOT EXISTS (
                 SELECT FROM res_partner AS partner
-                 WHERE partner.id IN (%(customer)s, %(person)s) AND (%(refused)s)))
+                 WHERE partner.id IN (%(customer)s, %(person)s)
+                   AND (%(refused)s OR partner.active IS NOT TRUE)))
             """,
             number=SQL.identifier(alias, "number"),
             customer=SQL.identifier(alias, "partner_id"),

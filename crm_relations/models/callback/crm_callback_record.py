@@ -38,7 +38,9 @@ class CrmCallback(models.Model):
         self.ensure_one()
         self._check_is_agent()
         attempts = self.env["crm.callback.attempt"].sudo()
-        known = token and attempts.search([("token", "=", str(token))], limit=1)
+        known = token and attempts.search(
+            [("token", "=", str(token)), ("callback_id", "=", self.id)], limit=1
+        )
         if known:
             return self._get_record_answer(known)
         outcome = self._read_outcome(outcome_id)

@@ -176,12 +176,24 @@ class CrmCallback(models.Model):
 
     @api.model
     def _get_hours_sql(self):
-        """Return the condition that it is neither too early nor too late to call."""
+        """Return the condition that it is neither too early nor too late to call: by
+        the rule, for care by the quiet hours of the company."""
+        company = self.env.company.sudo()
+        start, end = company.care_quiet_from, company.care_quiet_until
+        if start == end:
+            quiet = SQL("FALSE")
+        else:
+            quiet = SQL(
+                "local.hour >= %s %s local.hour < %s",
+                *(start, SQL("AND") if start < end else SQL("OR"), end),
+            )
         return SQL(
             """
-            (call.rule_id IS NULL OR local.hour IS NULL
+            (local.hour IS NULL
+             OR call.rule_id IS NULL AND (call.source <> 'care' OR NOT (%s))
              OR local.hour >= rule.call_from AND local.hour < rule.call_until)
-            """
+            """,
+            quiet,
         )
 
     @api.model

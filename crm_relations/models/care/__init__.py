@@ -34,6 +34,7 @@ from . import base_partner_merge
 from . import mail_activity
 from . import res_partner
 from . import res_partner_handover
+from . import res_partner_history
 from . import res_partner_index
 from . import res_partner_silence
 from . import sale_order

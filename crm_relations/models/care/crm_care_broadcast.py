@@ -162,6 +162,7 @@ class CrmCareBroadcast(models.Model):
         self.env["crm.care.task"].invalidate_model()
         now = fields.Datetime.now()
         self.write({"state": "done", "made_at": now, "task_count": len(rows)})
+        self.env["crm.care.dispatch"]._trigger_next()
 
     def _get_insert_sql(self):
         rule = self.rule_id.sudo()
@@ -175,7 +176,7 @@ class CrmCareBroadcast(models.Model):
                    create_uid, create_date, write_uid, write_date)
             SELECT %(rule)s, customer.id,
                    COALESCE(customer.company_id, customer.relation_company_id),
-                   %(occasion)s, %(due_at)s::date, %(due_at)s, %(executor)s, 'planned',
+                   %(occasion)s, %(day)s, %(due_at)s, %(executor)s, 'planned',
                    jsonb_build_object('code', 'care_broadcast', 'broadcast', %(id)s,
                        'name', %(name)s), 'crm.care.broadcast', %(id)s,
                    %(uid)s, %(now)s, %(uid)s, %(now)s
@@ -186,6 +187,7 @@ class CrmCareBroadcast(models.Model):
             """,
             rule=rule.id,
             occasion=self._get_occasion(),
+            day=self._get_day(self.due_at or now),
             due_at=self.due_at or now,
             executor=rule._get_executor_sql(),
             id=self.id,
@@ -194,3 +196,10 @@ class CrmCareBroadcast(models.Model):
             now=now,
             audience=audience.select(),
         )
+
+    def _get_day(self, moment):
+        """Return the day of a moment by the clock of the company of the rule."""
+        company = self.rule_id.sudo().company_id
+        company = company or self.env["res.company"]._get_relations_default()
+        zoned = self.with_context(tz=company._get_relations_tz())
+        return fields.Datetime.context_timestamp(zoned, moment).date()

@@ -106,9 +106,9 @@ class CrmCareDispatch(models.AbstractModel):
                AND (COALESCE(task.channel, rule.channel) NOT IN ('activity', 'gift')
                     OR EXISTS (SELECT FROM res_users AS executor
                                 WHERE executor.id = task.user_id AND executor.active)
-                    OR rule.skip_after_hours > 0
-                   AND GREATEST(task.due_at, task.occasion_date + interval '2 days')
-                       < %(now)s - rule.skip_after_hours * interval '1 hour')
+                    -- Later than the judgement does, or it would stay here.
+                    OR GREATEST(task.due_at, task.occasion_date + interval '2 days')
+                       < %(now)s - (rule.catch_up_days + 2) * interval '1 day')
           ORDER BY task.due_at, task.id
              LIMIT %(limit)s
             """,

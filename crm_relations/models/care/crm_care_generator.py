@@ -98,8 +98,11 @@ class CrmCareRule(models.Model):
                     SET state = 'dropped', is_gone = TRUE, done_at = %(now)s,
                         write_uid = %(uid)s, write_date = %(now)s
                   WHERE task.rule_id = %(rule)s AND %(open)s
-                    AND task.due_at < %(upper)s
-                    AND (task.due_at >= %(lower)s
+                    -- When it was due by its occasion: it may have been put off.
+                    AND COALESCE((task.facts ->> 'due')::timestamp, task.due_at)
+                        < %(upper)s
+                    AND (COALESCE((task.facts ->> 'due')::timestamp, task.due_at)
+                         >= %(lower)s
                          OR task.occasion_date > %(lower)s::date)
                     -- A hashed list: a join would be planned for a single occasion.
                     AND (task.partner_id, COALESCE(task.person_id, 0), task.occasion)
@@ -115,7 +118,8 @@ class CrmCareRule(models.Model):
        ON CONFLICT (rule_id, partner_id, COALESCE(person_id, 0), occasion) DO UPDATE
                SET due_at = EXCLUDED.due_at, occasion_date = EXCLUDED.occasion_date,
                    facts = EXCLUDED.facts, state = 'planned', is_gone = FALSE,
-                   done_at = NULL, write_uid = %(uid)s, write_date = %(now)s
+                   done_at = NULL, first_due_at = NULL, channel = NULL,
+                   dispatch_facts = NULL, write_uid = %(uid)s, write_date = %(now)s
              WHERE EXCLUDED.state = 'planned'
                AND (crm_care_task.is_gone
                     OR %(conflicting)s

@@ -87,15 +87,21 @@ class CrmCareRule(models.Model):
         self.ensure_one()
         return relativedelta(**{self.offset_unit: self._sign * self.offset_number})
 
+    def _get_catch_up_limit(self, company):
+        """Return the moment, naive UTC: what was to be done before, and whose occasion
+        is over, is missed. The same for what a standstill kept from being made and from
+        being sent out."""
+        self.ensure_one()
+        first = company._get_relations_today() - timedelta(days=self.catch_up_days)
+        return company._get_relations_day_start(first)
+
     def _get_served_span(self, as_started=False):
         """Return (lower, limit, upper), naive UTC: what ends before ``lower`` is left
         alone, before ``limit`` it was missed, and from ``upper`` on it can wait."""
         self.ensure_one()
         company = self.company_id or self.env["res.company"]._get_relations_default()
         today = company._get_relations_today()
-        limit = company._get_relations_day_start(
-            today - timedelta(days=self.catch_up_days)
-        )
+        limit = self._get_catch_up_limit(company)
         upper = company._get_relations_day_start(
             today + timedelta(days=self.plan_ahead_days + 1)
         )

@@ -34,8 +34,9 @@ class CrmCareRule(models.Model):
     catch_up_days = fields.Integer(
         string="Catch Up (days)",
         default=2,
-        help="After a standstill, what was due so many days back is still done. Older "
-        "tasks are listed as missed instead.",
+        help="After a standstill, what was due so many days back is still done, and "
+        "what is due ahead of its occasion until the occasion is so many days back. "
+        "Older tasks are listed as missed instead. 0: only what is due today.",
     )
     executor = fields.Selection(
         selection=[("owner", "Salesperson of the customer"), ("user", "One person")],

@@ -115,13 +115,6 @@ class CrmCareRule(models.Model):
         help="What cannot reach the customer for so many days, because other care or "
         "an open complaint comes first, is dropped.",
     )
-    skip_after_hours = fields.Integer(
-        string="Skip after (hours)",
-        default=72,
-        help="After a standstill, care that should have come up longer ago than this "
-        "is skipped and shown as missed; what is due ahead of its occasion counts "
-        "from the occasion on. 0: everything is caught up.",
-    )
 
     @api.depends("channel")
     def _compute_is_touch(self):
@@ -153,9 +146,7 @@ class CrmCareRule(models.Model):
         if any(rule.supervisor == "user" and not rule.supervisor_id for rule in self):
             raise ValidationError(self.env._("Who supervises? Choose the person."))
 
-    @api.constrains(
-        "limit_number", "missed_after_days", "keep_days", "skip_after_hours"
-    )
+    @api.constrains("limit_number", "missed_after_days", "keep_days")
     def _check_limits(self):
         for rule in self:
             days = rule.missed_after_days, rule.keep_days
@@ -167,13 +158,10 @@ class CrmCareRule(models.Model):
                         most=MOST_DAYS,
                     )
                 )
-            if not all(
-                0 <= number <= MOST_DAYS * 24
-                for number in (rule.limit_number, rule.skip_after_hours)
-            ):
+            if not 0 <= rule.limit_number <= MOST_DAYS * 24:
                 raise ValidationError(
                     self.env._(
-                        "Time limit and hours to skip lie between 0 and %(most)s.",
+                        "A time limit lies between 0 and %(most)s.",
                         most=MOST_DAYS * 24,
                     )
                 )

@@ -98,6 +98,26 @@ class CrmCareTask(models.Model):
     _due_idx = models.Index("(due_at, id) WHERE state = 'planned'")
     _planned_idx = models.Index("(rule_id, due_at) WHERE state = 'planned'")
 
+    def _init_column(self, column_name):
+        """Care of a database from before tasks had a time: due on its occasion at nine,
+        by the clock of the company; where an activity stands for it, it is open."""
+        if column_name != "due_at":
+            return super()._init_column(column_name)
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_care_task
+                   SET due_at = (occasion_date + interval '9 hours')
+                                AT TIME ZONE %s AT TIME ZONE 'UTC',
+                       state = CASE WHEN state = 'planned' AND activity_id IS NOT NULL
+                                    THEN 'open' ELSE state END
+                 WHERE due_at IS NULL
+                """,
+                self.env.company.resource_calendar_id.tz or "UTC",
+            )
+        )
+        return None
+
     @api.depends("facts")
     @api.depends_context("lang")
     def _compute_reason(self):
@@ -125,7 +145,7 @@ class CrmCareTask(models.Model):
     def unlink(self):
         # Superuser: the activity goes with the task it stands for.
         activities = self.sudo().filtered(lambda task: task.state in OPEN_STATES)
-        activities = activities.activity_id
+        activities = activities.activity_id | activities.warning_id
         result = super().unlink()
         activities.unlink()
         return result
@@ -204,10 +224,12 @@ class CrmCareTask(models.Model):
 
     def _pass_on(self, leavers):
         """Give these tasks to the salesperson of the customer, else to the stand-in of
-        the rule, else to nobody yet; the dispatcher makes their activities."""
+        the rule, else to nobody yet; the dispatcher makes their activities. A call
+        that others make stays with them."""
         activities = self.activity_id
-        opened = self.filtered(lambda task: task.state == "open")
-        opened.write({"activity_id": False, "state": "planned"})
+        opened = self.filtered(lambda task: task.state == "open" and task.activity_id)
+        again = dict.fromkeys(("escalated_at", "is_told", "touch_date"), False)
+        opened.write({"activity_id": False, "state": "planned", **again})
         activities.unlink()
         for task in self:
             heirs = (task.partner_id.user_id | task.rule_id.user_id) - leavers
@@ -221,3 +243,16 @@ class CrmCareTask(models.Model):
         values |= {"state": state, "done_at": fields.Datetime.now()}
         # Superuser: called for activities and calls, whose rights have been checked.
         self.sudo()._filter_open().write(values)
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of rules and colleagues.
+        task = self.sudo()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        words = [task.person_id.name, task.dispatch_reason, task.result]
+        return {
+            "date": task.partner_id._format_history_moment(task.done_at),
+            "title": f"{task.rule_id.name}: {states[task.state]}",
+            "text": " · ".join(filter(None, words)),
+            "by": task.user_id.name or "",
+        }

@@ -52,6 +52,13 @@ class CrmCareTask(models.Model):
     )
     escalated_at = fields.Datetime(string="Late Since", readonly=True)
     is_told = fields.Boolean(string="Supervisor Told", readonly=True)
+    warning_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="Activity of the Supervisor",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     message_id = fields.Many2one(
         comodel_name="mail.message",
         readonly=True,
@@ -146,6 +153,7 @@ class CrmCareTask(models.Model):
     def _plan_anew(self, moment):
         """Let the dispatcher take these at ``moment``."""
         nothing = ("first_due_at", "channel", "done_at", "escalated_at", "is_told")
+        nothing = (*nothing, "touch_date")
         self.write(
             {
                 "state": "planned",
@@ -210,7 +218,7 @@ class CrmCareTask(models.Model):
             # Who stands in for a message with an activity chooses the day.
             is_touch=rule.is_touch and channel == rule.channel,
             moves=rule.on_conflict == "move",
-            skip_hours=rule.skip_after_hours,
+            skip_before=rule._get_catch_up_limit(company),
             keep_days=rule.keep_days,
             quiet=(company.care_quiet_from, company.care_quiet_until),
         )

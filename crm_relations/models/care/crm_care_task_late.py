@@ -14,7 +14,9 @@ class CrmCareTask(models.Model):
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
         )
-        activities.create([task._prepare_warning_vals(warning) for task in self])
+        made = activities.create([task._prepare_warning_vals(warning) for task in self])
+        for task, activity in zip(self, made, strict=True):
+            task.warning_id = activity
 
     def _prepare_warning_vals(self, activity_type):
         self.ensure_one()
@@ -32,6 +34,15 @@ class CrmCareTask(models.Model):
             "date_deadline": company._get_relations_today(),
             "user_id": self.supervisor_id.id,
         }
+
+    def _close(self, state, **values):
+        """What has come to an end needs no warning any more."""
+        result = super()._close(state, **values)
+        # Superuser: called for care, whose rights have been checked.
+        warnings = self.sudo().filtered(lambda task: task.state != "open").warning_id
+        if warnings:
+            warnings.unlink()
+        return result
 
     @api.model
     def _take_untold(self, users):

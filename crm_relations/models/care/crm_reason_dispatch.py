@@ -52,6 +52,10 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_care_no_number(self, facts):
+        if facts.get("channel") == "callback":
+            return self.env._(
+                "An activity instead of a callback: there is no valid phone number."
+            )
         return self.env._(
             "An activity instead of a text message: there is no valid phone number."
         )

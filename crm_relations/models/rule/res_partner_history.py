@@ -44,8 +44,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_history_ledgers(self):
-        """Return ``{code: {"label", "icon", "model", "date": its column of the date}}``
-        of all ledgers, in the order of their filters."""
+        """Return ``{code: {"label", "icon", "model", "date": its column of the date,
+        "domain": which lines, all without it}}`` of all ledgers, in the order of their
+        filters."""
         return {}
 
     def _get_readable_ledgers(self):
@@ -74,7 +75,7 @@ class ResPartner(models.Model):
 
     def _get_history_sql(self, code, ledger):
         model = self.env[ledger["model"]].with_context(active_test=False)
-        lines = model._search([("partner_id", "=", self.id)])
+        lines = model._search([("partner_id", "=", self.id), *ledger.get("domain", [])])
         return lines.subselect(
             SQL("%s::varchar AS code", code),
             SQL.identifier(lines.table, "id"),

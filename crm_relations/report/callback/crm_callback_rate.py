@@ -43,7 +43,9 @@ class CrmCallbackRate(models.Model):
             *["rule_id", "partner_id", "company_id", "agent_id", "state", "outcome_id"],
             *["deadline_at", "occurred_at", "done_at", "attempt_count", "next_at"],
         ],
-        "crm.callback.attempt": ["callback_id", "agent_id", "called_at"],
+        "crm.callback.attempt": [
+            *["callback_id", "agent_id", "called_at", "outcome_id"]
+        ],
         "crm.callback.outcome": ["category"],
     }
 
@@ -104,7 +106,9 @@ class CrmCallbackRate(models.Model):
         selection=lambda self: self._selection_category(),
         string="AAPOR Category",
         readonly=True,
-        help="Final disposition; open and dropped callbacks have none.",
+        help="Final disposition of all attempts: once complete or partial it stays so, "
+        "once refused it is not undone by later calls that reach nobody. Open and "
+        "dropped callbacks have none.",
     )
 
     def _selection_state(self):
@@ -140,12 +144,28 @@ class CrmCallbackRate(models.Model):
                         THEN 100.0 * (tried.called_at <= call.deadline_at)::int
                         WHEN call.state = 'open' AND call.deadline_at < %(now)s
                         THEN 0 END AS on_time_rate,
-                   CASE WHEN call.state IN ('done', 'failed')
-                        THEN outcome.category END AS category,
+                   CASE WHEN call.state IN ('done', 'failed') THEN %(final)s END
+                        AS category,
                    %(nothing)s
             """,
             now=now,
             nothing=nothing,
+            final=self._get_final_sql(),
+        )
+
+    def _get_final_sql(self):
+        """Return the category that the attempts come to. Standard Definitions, "Final
+        and temporary disposition codes": what was got stays got, a refusal is not
+        undone by nobody answering later, and who turns out not to be eligible is not,
+        whatever came before; else the last attempt counts."""
+        return SQL(
+            """
+            CASE WHEN outcome.category = 'NE' THEN 'NE'
+                 WHEN 'I' = ANY(tried.categories) THEN 'I'
+                 WHEN 'P' = ANY(tried.categories) THEN 'P'
+                 WHEN 'R' = ANY(tried.categories) THEN 'R'
+                 ELSE outcome.category END
+            """
         )
 
     def _from(self):
@@ -156,8 +176,11 @@ class CrmCallbackRate(models.Model):
          LEFT JOIN LATERAL (
                    SELECT (array_agg(attempt.agent_id ORDER BY attempt.id DESC))[1]
                           AS agent_id,
-                          min(attempt.called_at) AS called_at
+                          min(attempt.called_at) AS called_at,
+                          array_agg(ended.category) AS categories
                      FROM crm_callback_attempt AS attempt
+                     JOIN crm_callback_outcome AS ended
+                       ON ended.id = attempt.outcome_id
                     WHERE attempt.callback_id = call.id) AS tried ON TRUE
             """
         )

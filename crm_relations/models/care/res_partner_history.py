@@ -1,0 +1,19 @@
+from odoo import api, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_history_ledgers(self):
+        return {
+            **super()._get_history_ledgers(),
+            "care": {
+                "label": self.env._("Care"),
+                "icon": "fa-heart-o",
+                "model": "crm.care.task",
+                "date": "done_at",
+                # What is still to come is no history yet.
+                "domain": [("done_at", "!=", False)],
+            },
+        }
