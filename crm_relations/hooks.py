@@ -141,7 +141,6 @@ def uninstall_hook(env):
     followups.activity_id.unlink()
     env.cr.execute("DELETE FROM crm_callback")  # with its attempts
     env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()
-    env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
     env.flush_all()
     env.cr.execute("DELETE FROM crm_followup")
     links = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in LINKS)
@@ -157,6 +156,8 @@ def uninstall_hook(env):
     env.cr.execute(
         "UPDATE crm_care_rule SET sms_template_id = NULL, mail_template_id = NULL"
     )
+    # Last: what was removed before may have set one of them.
+    env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
     for index in INDEXES:
         env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()
