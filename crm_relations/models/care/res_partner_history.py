@@ -1,5 +1,8 @@
 from odoo import api, models
 
+# What is still to come is no history yet.
+CLOSED = [("done_at", "!=", False)]
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -13,7 +16,6 @@ class ResPartner(models.Model):
                 "icon": "fa-heart-o",
                 "model": "crm.care.task",
                 "date": "done_at",
-                # What is still to come is no history yet.
-                "domain": [("done_at", "!=", False)],
+                "domain": CLOSED,
             },
         }
