@@ -64,6 +64,7 @@ from . import res_partner_history
 from . import res_partner_pool_list
 from . import crm_my_day_stay
 from . import res_config_settings_stay
+from . import crm_pool_judged_mixin
 from . import crm_lead
 from . import crm_lead_masked
 from . import crm_followup

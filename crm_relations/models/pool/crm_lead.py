@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 # What decides whether an opportunity is new, open or closed, and whose it is.
 JUDGED = frozenset(
@@ -7,27 +7,10 @@ JUDGED = frozenset(
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "crm.pool.judged.mixin"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        leads._get_judged_customers()._release_date_changed()
-        return leads
-
-    def write(self, vals):
-        if JUDGED.isdisjoint(vals):
-            return super().write(vals)
-        customers = self._get_judged_customers()
-        result = super().write(vals)
-        (customers | self._get_judged_customers())._release_date_changed()
-        return result
-
-    def unlink(self):
-        customers = self._get_judged_customers()
-        result = super().unlink()
-        customers._release_date_changed()
-        return result
+    _judged_fields = JUDGED
 
     def _get_judged_customers(self):
         """Return the customers whose release date these opportunities can change."""

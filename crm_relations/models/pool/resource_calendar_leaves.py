@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 JUDGED = frozenset(("date_from", "date_to", "resource_id", "time_type"))
 
@@ -7,27 +7,10 @@ class ResourceCalendarLeaves(models.Model):
     """Leave of a salesperson moves the release dates of the own customers, where a rule
     does not count it."""
 
-    _inherit = "resource.calendar.leaves"
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "crm.pool.judged.mixin"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leaves = super().create(vals_list)
-        leaves._get_judged_customers()._release_date_changed()
-        return leaves
-
-    def write(self, vals):
-        if JUDGED.isdisjoint(vals):
-            return super().write(vals)
-        customers = self._get_judged_customers()
-        result = super().write(vals)
-        (customers | self._get_judged_customers())._release_date_changed()
-        return result
-
-    def unlink(self):
-        customers = self._get_judged_customers()
-        result = super().unlink()
-        customers._release_date_changed()
-        return result
+    _judged_fields = JUDGED
 
     def _get_judged_customers(self):
         # Superuser: whoever may enter leave moves the dates of all customers of the
