@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
@@ -7,6 +8,7 @@ from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..tools.time_zones import get_changes
 from .common import RelationsCommon
 
 WRONG_MOMENTS = (None, False, "", "soon", "2026", 5, [], "2026-02-30", "0001-01-01")
@@ -283,6 +285,13 @@ class TestWorkingTime(WorkingTimeCommon):
 @tagged("post_install", "-at_install")
 class TestWorkingTimeChangingClocks(WorkingTimeCommon):
     """A shift over a change of clocks is as long as it really lasts."""
+
+    def test_a_frozen_clock_changes_nothing(self):
+        """Frozen moments forget which of two equal times they are."""
+        changes = get_changes.__wrapped__("America/New_York", 2026)
+        with freeze_time("2026-10-31"):
+            frozen = get_changes.__wrapped__("America/New_York", 2026)
+        self.assertEqual(frozen, changes)
 
     def test_in_berlin_the_night_is_an_hour_shorter_and_longer(self):
         nights = self._create_calendar({6: [(0, 6)], 5: [(22, 24)]}, tz="Europe/Berlin")

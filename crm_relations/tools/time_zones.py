@@ -48,9 +48,11 @@ def get_zone(name):
 
 def get_offset(name, moment):
     """Return by how many seconds the wall is ahead of UTC."""
-    zone = get_zone(name)
-    local = to_datetime(moment).replace(tzinfo=timezone.utc).astimezone(zone)
-    return int(local.utcoffset().total_seconds())
+    utc = to_datetime(moment)
+    local = utc.replace(tzinfo=timezone.utc).astimezone(get_zone(name))
+    # Not its utcoffset(): where clocks go back, a time that was copied without its fold,
+    # as frozen clocks do, tells the offset of the first of two equal times.
+    return int((local.replace(tzinfo=None) - utc).total_seconds())
 
 
 @lru_cache(maxsize=20000)
