@@ -50,8 +50,8 @@ def get_offset(name, moment):
     """Return by how many seconds the wall is ahead of UTC."""
     utc = to_datetime(moment)
     local = utc.replace(tzinfo=timezone.utc).astimezone(get_zone(name))
-    # Not its utcoffset(): where clocks go back, a time that was copied without its fold,
-    # as frozen clocks do, tells the offset of the first of two equal times.
+    # Not its utcoffset(): where clocks go back, a time that was copied without its
+    # fold, as frozen clocks do, tells the offset of the first of two equal times.
     return int((local.replace(tzinfo=None) - utc).total_seconds())
 
 
