@@ -1,7 +1,7 @@
 {
     "name": "Customer Relations",
     "summary": "Customer archive, tiers, public pool, follow-ups and care",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Customer Relations for Odoo contributors",
     "license": "LGPL-3",
