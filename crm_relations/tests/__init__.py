@@ -71,6 +71,7 @@ from . import test_pool_stay_tour
 from . import test_pool_transfer
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history
 from . import test_segment_activity
