@@ -155,7 +155,8 @@ class CrmPoolBatch(models.Model):
             )
         if self.kind in GIVEN:
             return self.env._(
-                "%(done)s customers went back to their pool, %(left)s stay as they are.",
+                "%(done)s customers went back to their pool, %(left)s stay as they "
+                "are.",
                 done=done,
                 left=left,
             )
