@@ -70,6 +70,7 @@ from . import test_response_rates
 from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history
+from . import test_rule_local_days
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_classes

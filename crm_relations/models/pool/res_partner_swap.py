@@ -133,7 +133,7 @@ class ResPartner(models.Model):
     def _get_suggestion(self):
         today = self._get_relation_today()
         if self.last_followup_at:
-            days = (today - self.last_followup_at.date()).days
+            days = (today - self._get_relation_day(self.last_followup_at)).days
             silent = self.env._("not followed up for %(days)s days", days=max(days, 0))
         else:
             silent = self.env._("never followed up")

@@ -28,7 +28,7 @@ class CrmMyDay(models.AbstractModel):
         """
         teams = self._get_teams()
         users = self._get_users(team_id)
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         cards = self._read_cards(self._get_my_day_cards(users, today), today)
         return {
             "user": self.env.user.name,
@@ -49,7 +49,7 @@ class CrmMyDay(models.AbstractModel):
     @api.model
     def open_card(self, key, team_id=False):
         """Return the action that opens all that a card counts."""
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         for card in self._get_my_day_cards(self._get_users(team_id), today):
             if card["key"] == key:
                 action = self.env["ir.actions.act_window"]._for_xml_id(card["action"])
