@@ -41,4 +41,4 @@ class MergePartnerWizard(models.TransientModel):
 
     def _get_fields_of_moved_rows(self):
         names = super()._get_fields_of_moved_rows()
-        return [*names, "last_followup_at", "contact_due_date"]
+        return [*names, "last_followup_at", "contact_due_date", "visit_due_date"]
