@@ -6,6 +6,21 @@ from ...tools.tact import to_local
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def action_archive(self):
+        """Odoo deletes the activities of who leaves before it writes: be earlier."""
+        self.filtered("active")._before_leaving()
+        return super().action_archive()
+
+    def write(self, vals):
+        """Whoever writes it, also over the API: who is archived leaves."""
+        if not vals.get("active", True):
+            self.filtered("active")._before_leaving()
+        return super().write(vals)
+
+    def _before_leaving(self):
+        """Hook: pass on what these users have to do; they are about to be archived.
+        Called twice where it is by the button."""
+
     def _get_relations_tz(self):
         """Return the time zone name of the clock that this person looks at."""
         self.ensure_one()
