@@ -1,5 +1,6 @@
 from . import crm_reason
 from . import crm_decision_mixin
+from . import crm_rule_sentence
 from . import crm_rule_mixin
 from . import crm_decision_queue
 from . import crm_decision_preview
