@@ -16,6 +16,7 @@ class CrmCallAssignWizard(models.TransientModel):
         comodel_name="res.partner",
         string="Customer or Contact",
         domain="[('partner_share', '=', True)]",
+        index="btree_not_null",
     )
     name = fields.Char(string="Name of the Customer")
     store_number = fields.Boolean(
