@@ -13,7 +13,11 @@
         "event",
         "spreadsheet_dashboard",
     ],
-    "external_dependencies": {"python": ["lunardate", "holidays", "chinesecalendar"]},
+    # borax and holidays speak of what the code calls, chinesecalendar of the years that
+    # it knows: each autumn one more.
+    "external_dependencies": {
+        "python": ["borax>=4.1", "holidays>=0.60", "chinesecalendar>=1.11"],
+    },
     "data": [
         "security/crm_relations_groups.xml",
         "security/rule/rule_rules.xml",

@@ -67,6 +67,7 @@ from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history
 from . import test_segment_activity
