@@ -223,13 +223,9 @@ class ResPartner(models.Model):
 
     def _get_relation_today(self):
         """Return the day of the company whose rules judge this customer."""
-        return self._get_relation_day(fields.Datetime.now())
-
-    def _get_relation_day(self, moment):
-        """Return the day of that company at a naive UTC moment."""
         fallback = self.env["res.company"]._get_relations_default()
         company = self.company_id or self.relation_company_id or fallback
-        return company.sudo()._get_relations_day(moment)
+        return company.sudo()._get_relations_today()
 
     def action_hand_over(self):
         """Open the hand-over wizard with a preview of all that moves."""

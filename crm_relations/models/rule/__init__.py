@@ -8,3 +8,6 @@ from . import res_company
 from . import res_partner
 from . import res_users
 from . import res_partner_history
+from . import crm_partner_link
+from . import crm_partner_link_facts
+from . import base_partner_merge
