@@ -108,7 +108,7 @@ class TestCareCorrected(RelationsCommon):
         while day < fields.Datetime.to_datetime("2029-01-10"):
             with freeze_time(day):
                 rule._create_tasks()
-            day = fields.Datetime.add(day, days=4)
+            day = fields.Datetime.add(day, days=28)
         field = "partner_id" if who.is_managed_customer else "person_id"
         tasks = rule.task_ids.filtered(lambda task: task[field] == who)
         years = sorted(task.occasion_date.year for task in tasks if not task.is_gone)

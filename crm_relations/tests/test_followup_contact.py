@@ -75,21 +75,24 @@ class TestContactDue(RelationsCommon):
             )
         )
         rule._create_tasks()
-        tasks = rule.task_ids.filtered(lambda task: task.state == "planned")
-        self.assertFalse(tasks)
+        planned = rule.task_ids.filtered(lambda task: task.state == "planned")
+        self.assertEqual(str(planned.occasion_date), "2026-03-11")
 
     def test_each_way_of_taking_over_starts_the_clock(self):
         self._create_followup(self.customer, days_ago=50)
         for take in (
             lambda: self.customer.write({"user_id": self.sam.id}),
-            lambda: self.customer.pool_assign(self.sally.id),
-            lambda: self.customer.pool_transfer(self.sam.id, "Moved"),
+            lambda: self.customer.pool_transfer(self.sally.id, "Moved"),
+            lambda: self._put_back() + self.customer.pool_assign(self.sam.id),
         ):
             self._age_ownership(self.customer, 60)
             self.assertEqual(self._get_due(), "2026-01-20")
             take()
             self.env.invalidate_all()
             self.assertEqual(self._get_due(), "2026-03-11")
+
+    def _put_back(self):
+        return self.customer.with_user(self.sally).pool_release("Too far away")
 
     def test_without_tier_or_interval_nobody_has_to_be_contacted(self):
         self.customer.tier_id = self.tier_c
