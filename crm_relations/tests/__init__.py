@@ -68,7 +68,9 @@ from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_links_history
 from . import test_links_index
+from . import test_links_join
 from . import test_merge_links
 from . import test_pool_undone
 from . import test_rule
