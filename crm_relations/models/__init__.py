@@ -4,6 +4,7 @@ from . import archive
 from . import segment
 from . import followup
 from . import pool
+from . import hiding
 from . import care
 from . import callback
 from . import res_config_settings

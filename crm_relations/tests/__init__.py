@@ -41,12 +41,12 @@ from . import test_followup_workload
 from . import test_followup_edges
 from . import test_followup_merge
 from . import test_geo
+from . import test_hiding_moves
 from . import test_hooks
 from . import test_pool_batch
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
-from . import test_pool_masking
 from . import test_pool_detours
 from . import test_pool_handover_wizard
 from . import test_pool_leaver
