@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from .callback_common import CallbackCommon
 
-GENERATOR = "odoo.addons.crm_relations.models.callback.crm_callback_generator"
+GENERATOR = "odoo.addons.crm_relations.models.callback.crm_callback_rule_generator"
 PHONE, SHOWN = "+8613800138000", "+86138****8000"
 
 

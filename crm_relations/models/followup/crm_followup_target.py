@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..segment.crm_lifecycle_layers import LAYERS
+from ..segment.lifecycle.crm_lifecycle_layers import LAYERS
 
 # How many periods back achievement is shown, and the length of one.
 PERIODS = {

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .crm_tier_criterion import RATED
+from .tier.crm_tier_criterion import RATED
 
 
 class CrmReason(models.AbstractModel):
