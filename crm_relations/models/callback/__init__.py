@@ -22,6 +22,7 @@ from . import crm_care_task
 from . import crm_my_day
 from . import base_partner_merge
 from . import res_partner
+from . import res_partner_hiding
 from . import res_users
 from . import res_company
 from . import res_config_settings

@@ -49,13 +49,19 @@ class CrmHiddenMixin(models.AbstractModel):
         return result
 
     def _hide_new(self):
-        """Hide what these records have got, if their customer is in a pool that hides."""
+        """Hide what these records have got, where their customer is hidden."""
+        # Superuser: whose they are, whoever writes.
+        customers = self.sudo()._get_hidden_partners().commercial_partner_id
+        customers._lock_against_hiding()
+        # Superuser: the closed table.
         hidden = self.env["crm.hidden.value"].sudo()
-        for copy in hidden._get_copies():
-            if copy.model == self._name:
-                customers = self.sudo()._get_hidden_partners(copy).commercial_partner_id
-                customers._lock_against_hiding()
-                hidden._hide(copy, customers.filtered("pool_id").ids, self.ids)
+        hidden._hide_records(self, customers.filtered("pool_id"))
 
-    def _get_hidden_partners(self, copy):
-        return self if copy.partner == "id" else self[copy.partner]
+    def _get_hidden_partners(self):
+        """Return whose values these records carry."""
+        [name] = {
+            copy.partner
+            for copy in self.env["crm.hidden.value"]._get_copies()
+            if copy.model == self._name
+        }
+        return self if name == "id" else self[name]

@@ -62,20 +62,30 @@ class CrmHiddenValue(models.Model):
         return {row[0]: {"phone": row[1], "email": row[2]} for row in rows}
 
     @api.model
+    def _get_firsts(self, records):
+        """Return the number and the address as people write them: ``{id: {"phone",
+        "email"}}``, None where nothing is hidden."""
+        firsts = {
+            kind: names[0]
+            for copy in self._get_copies()
+            if copy.model == records._name
+            for kind, names in copy.kinds.items()
+            if names
+        }
+        return {
+            number: {
+                kind: (kept[kind] or {}).get(name) for kind, name in firsts.items()
+            }
+            for number, kept in self._get_of_records(records).items()
+        }
+
+    @api.model
     def _get_masks(self, records):
         """Return how the hidden values of these records show: ``{id: {"phone",
         "email"}}``."""
-        column = {
-            copy.model: {kind: names[:1] for kind, names in copy.kinds.items()}
-            for copy in self._get_copies()
-        }[records._name]
         return {
-            number: {
-                kind: MASKS[kind]((kept[kind] or {}).get(name))
-                for kind, names in column.items()
-                for name in names
-            }
-            for number, kept in self._get_of_records(records).items()
+            number: {kind: MASKS[kind](value) for kind, value in values.items()}
+            for number, values in self._get_firsts(records).items()
         }
 
     @api.model
@@ -99,3 +109,30 @@ class CrmHiddenValue(models.Model):
             )
         )
         return dict(rows)
+
+    @api.model
+    def _get_known_sql(self, model, alias, name):
+        """Return the SQL of a column of the record ``alias``, hidden or not."""
+        column = SQL.identifier(alias, name)
+        if not self.env["crm.pool"]._hides_anything():
+            return column
+        kind = next(
+            kind
+            for copy in self._get_copies()
+            if copy.model == model
+            for kind, names in copy.kinds.items()
+            if name in names
+        )
+        return SQL(
+            """
+            COALESCE(%(column)s, (SELECT hidden.%(kept)s ->> %(name)s
+                                    FROM crm_hidden_value AS hidden
+                                   WHERE hidden.model = %(model)s
+                                     AND hidden.res_id = %(id)s))
+            """,
+            column=column,
+            kept=SQL.identifier(KEPT[kind]),
+            name=name,
+            model=model,
+            id=SQL.identifier(alias, "id"),
+        )

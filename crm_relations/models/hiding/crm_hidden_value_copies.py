@@ -63,7 +63,7 @@ class CrmHiddenValue(models.Model):
     def _get_logged_copies(self):
         """Return what is written down about messages and changes."""
         return [
-            Copy("mail.message", email=("email_from",), partner="author_id"),
+            Copy("mail.message", email=("email_from", "reply_to"), partner="author_id"),
             Copy(
                 "mail.notification",
                 phone=("sms_number",),
@@ -71,6 +71,7 @@ class CrmHiddenValue(models.Model):
                 partner="res_partner_id",
             ),
             Copy("sms.sms", phone=("number",)),
+            Copy("crm.sms.log", phone=("number",)),
             Copy(
                 "mailing.trace",
                 phone=("sms_number",),

@@ -23,6 +23,9 @@ class CrmHiddenValue(models.Model):
         moved = False
         for ids in split_every(BATCH, sorted(set(customer_ids))):
             hides, models_kept = self._get_state(ids)
+            if hides:
+                # What is computed from a number must be there when it goes.
+                self.env.flush_all()
             for copy in self._get_copies():
                 if copy.model in models_kept:
                     moved |= bool(self._show(copy, ids))
@@ -125,6 +128,13 @@ class CrmHiddenValue(models.Model):
         return self._moved(copy, rows)
 
     @api.model
+    def _hide_records(self, records, customers):
+        """Hide what these records have just got of these customers."""
+        for copy in self._get_copies():
+            if copy.model == records._name and customers:
+                self._hide(copy, customers.ids, records.ids)
+
+    @api.model
     def _get_kept_sql(self, copy):
         """Return ``phones`` and ``emails``: what is hidden, as JSON, else NULL."""
         columns = []
@@ -187,12 +197,14 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_emptying_sql(self, copy):
+        fields = self.env[copy.model]._fields
         return SQL(", ").join(
             SQL(
-                "%s = CASE WHEN found.%s IS NULL THEN %s END",
+                "%s = CASE WHEN found.%s IS NULL THEN %s ELSE %s END",
                 SQL.identifier(name),
                 SQL.identifier(KEPT[kind]),
                 SQL.identifier("record", name),
+                "" if fields[name].required else None,
             )
             for kind, names in copy.kinds.items()
             for name in names

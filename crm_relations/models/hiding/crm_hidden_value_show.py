@@ -14,6 +14,7 @@ class CrmHiddenValue(models.Model):
         """Bring back what no pool hides any more of these customers, to the columns of
         one model. A column that has been filled meanwhile stays.
 
+        :param customer_ids: None: of all there are
         :param everything: whatever the pools say
         :return: ids of the records
         """
@@ -49,7 +50,10 @@ class CrmHiddenValue(models.Model):
                 set=self._get_filling_sql(copy),
             )
         )
-        return self._moved(copy, rows)
+        ids = self._moved(copy, rows)
+        if ids and copy.model == "res.partner":
+            self.env["res.partner"].browse(ids)._values_shown()
+        return ids
 
     @api.model
     def _get_due_sql(self, copy, customer_ids, everything):
@@ -77,14 +81,16 @@ class CrmHiddenValue(models.Model):
               JOIN (%(source)s) AS link ON link.id = kept.res_id
          LEFT JOIN res_partner AS customer ON customer.id = kept.customer_id
          LEFT JOIN crm_pool AS pool ON pool.id = customer.pool_id
-             WHERE kept.model = %(model)s AND kept.customer_id = ANY(%(customers)s)
+             WHERE kept.model = %(model)s AND %(of_customers)s
                AND (%(phone)s OR %(email)s)
                FOR UPDATE OF kept
             """,
             **due,
             source=copy.get_source(self.env[copy.model]._table),
             model=copy.model,
-            customers=list(customer_ids),
+            of_customers=SQL("TRUE")
+            if customer_ids is None
+            else SQL("kept.customer_id = ANY(%s)", list(customer_ids)),
         )
 
     @api.model

@@ -12,15 +12,15 @@ class CrmPool(models.Model):
         string="Hide Phone Numbers",
         default=True,
         help="Until somebody has claimed the customer, its number shows as 138****5678 "
-        "and is found by nobody but who knows it. Messages and notes written before "
-        "keep what they say.",
+        "and is found by nobody but who knows it. Messages, notes and meetings written "
+        "before keep what they say.",
     )
     hides_email = fields.Boolean(
         string="Hide E-mail Addresses",
         default=True,
         help="Until somebody has claimed the customer, its address shows as "
-        "a***@example.com. Messages and notes written before keep what they say. Who "
-        "logs in to the portal keeps the address: it is the login.",
+        "a***@example.com. Messages, notes and meetings written before keep what they "
+        "say. Who logs in to the portal keeps the address: it is the login.",
     )
     hides_contacts = fields.Boolean(
         string="Those of Contact Persons Too",

@@ -36,6 +36,9 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _values_shown(self):
+        """Hook: numbers and addresses of these partners have just come back."""
+
     def _get_partner_kept(self):
         """Return what is hidden of these partners, for Odoo's own work."""
         # Superuser: the closed table.

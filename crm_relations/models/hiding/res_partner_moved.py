@@ -7,6 +7,7 @@ MOVES = frozenset(
     ("pool_id", "parent_id", "is_company", "is_managed_customer")
     + ("commercial_partner_id", "active")
 )
+WATCHED = MOVES | {"phone", "email"}
 WAYS_OUT = ("parent_id", "is_company", "is_managed_customer", "commercial_partner_id")
 
 
@@ -16,9 +17,13 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        if MOVES.isdisjoint(vals) or not self.env["crm.pool"]._hides_anything():
+        if WATCHED.isdisjoint(vals) or not self.env["crm.pool"]._hides_anything():
             return super().write(vals)
+        if not self.env.su:
+            self._filter_hidden_from(self.env.user)._check_typed_over(vals)
         self._check_ways_out(vals)
+        if MOVES.isdisjoint(vals):
+            return super().write(vals)
         # Superuser: whose they are, whoever moves them.
         customers = self.sudo().commercial_partner_id
         result = super().write(vals)

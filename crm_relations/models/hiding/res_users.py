@@ -9,13 +9,16 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        # Superuser: of whom the login is.
-        users.sudo().partner_id.commercial_partner_id._settle_hidden()
+        users._settle_logins()
         return users
 
     def write(self, vals):
         result = super().write(vals)
         if not {"active", "partner_id"}.isdisjoint(vals):
-            # Superuser: of whom the login is.
-            self.sudo().partner_id.commercial_partner_id._settle_hidden()
+            self._settle_logins()
         return result
+
+    def _settle_logins(self):
+        if self.env["crm.pool"]._hides_anything():
+            # Superuser: of whom the logins are.
+            self.sudo().partner_id.commercial_partner_id._settle_hidden()
