@@ -22,6 +22,7 @@ class CrmCallback(models.Model):
         compute="_compute_number",
         store=True,
         ondelete="set null",
+        index="btree_not_null",
     )
 
     def _compute_hidden_values(self):

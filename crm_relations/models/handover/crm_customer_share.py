@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, format_date
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 
-BATCH = 1000
 # What may be changed later; for another colleague one shares anew.
 CHANGEABLE = frozenset(("until", "role", "purpose"))
 
@@ -65,7 +65,10 @@ class CrmCustomerShare(models.Model):
     )
     active = fields.Boolean(default=True, readonly=True)
     granted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Shared By", readonly=True
+        comodel_name="res.users",
+        string="Shared By",
+        readonly=True,
+        index="btree_not_null",
     )
     granted_at = fields.Datetime(
         string="Shared On", readonly=True, default=fields.Datetime.now

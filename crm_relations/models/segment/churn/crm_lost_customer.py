@@ -53,7 +53,7 @@ class CrmLostCustomer(models.Model):
     )
     competitor = fields.Char(help="Who has the customer now.")
     currency_id = fields.Many2one(
-        comodel_name="res.currency", required=True, readonly=True
+        comodel_name="res.currency", required=True, readonly=True, index=True
     )
     value_lost = fields.Monetary(
         help="What a year of this customer was worth: sales of the 12 months up to its "
@@ -67,13 +67,17 @@ class CrmLostCustomer(models.Model):
         index="btree_not_null",
         help="Whose customer it was when it was lost.",
     )
-    team_id = fields.Many2one(comodel_name="crm.team", readonly=True)
+    team_id = fields.Many2one(
+        comodel_name="crm.team", readonly=True, index="btree_not_null"
+    )
     tier_id = fields.Many2one(
         comodel_name="crm.tier", readonly=True, ondelete="restrict"
     )
     lifecycle = fields.Selection(selection=LAYERS, readonly=True)
     last_order_on = fields.Date(string="Last Order", readonly=True)
-    registered_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
+    registered_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, index="btree_not_null"
+    )
     registered_at = fields.Datetime(required=True, readonly=True)
     won_back_on = fields.Date(readonly=True)
 

@@ -23,7 +23,11 @@ class ResPartner(models.Model):
     )
     tier_override_reason = fields.Char(string="Reason for the Tier", copy=False)
     tier_override_by = fields.Many2one(
-        comodel_name="res.users", string="Tier Set By", readonly=True, copy=False
+        comodel_name="res.users",
+        string="Tier Set By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
 
     def _get_decided_fields(self):
