@@ -45,6 +45,7 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_transfer
 from . import test_handover_wizard
+from . import test_hiding_copies
 from . import test_hiding_mail
 from . import test_hiding_moves
 from . import test_hiding_round_trip

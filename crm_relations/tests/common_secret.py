@@ -50,13 +50,13 @@ class SecretCommon(HidingCommon):
         cls.meeting = cls.env["calendar.event"].create(
             {
                 "name": "Visit",
-                # Odoo writes the contact's number there: it stays, as other notes.
-                "description": "Visit",
                 "start": fields.Datetime.now(),
                 "stop": fields.Datetime.now(),
                 "partner_ids": [Command.set([cls.customer.id, cls.person.id])],
             }
         )
+        # Odoo writes the contact's number there: it stays, as other notes.
+        cls.meeting.description = "Visit"
         cls._create_followup(cls.customer, call_number="+8613812345678")
         cls.env["crm.callback"].create(
             {

@@ -34,7 +34,7 @@ class CrmHiddenValue(models.Model):
         return [
             Copy(
                 "res.partner",
-                phone=("phone", "phone_sanitized"),
+                phone=("phone", "phone_sanitized", "phone_digits"),
                 email=("email", "email_normalized"),
                 partner="id",
             ),
@@ -53,6 +53,7 @@ class CrmHiddenValue(models.Model):
                 email=("partner_email",),
             ),
             Copy("survey.user_input", email=("email",)),
+            Copy("account.move", email=("invoice_source_email",)),
             Copy("crm.reception", phone=("phone",)),
             Copy("crm.followup", phone=("call_number",)),
             Copy("crm.callback", phone=("number",), partner="number_partner_id"),

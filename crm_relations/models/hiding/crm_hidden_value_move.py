@@ -177,7 +177,7 @@ class CrmHiddenValue(models.Model):
             INSERT INTO crm_hidden_value AS kept (model, res_id, partner_id,
                    customer_id, phones, emails, phone_key, email_key)
             SELECT %(model)s, id, partner_id, customer_id, phones, emails,
-                   COALESCE(phones ->> 'phone_sanitized',
+                   COALESCE(phones ->> 'phone_sanitized', phones ->> 'phone_digits',
                             regexp_replace(phones ->> 'phone', '\\D', '', 'g')),
                    COALESCE(emails ->> 'email_normalized', lower(emails ->> 'email'))
               FROM found

@@ -45,18 +45,18 @@ class ResPartner(models.Model):
         return self.env["crm.hidden.value"]._get_known_sql("res.partner", alias, name)
 
     @api.model
-    def _find_by_number(self, number, is_placed):
+    def _find_by_number(self, number, is_placed, company):
         """A hidden number is found by the whole of it only."""
-        found = super()._find_by_number(number, is_placed)
+        found, certain = super()._find_by_number(number, is_placed, company)
+        placed, digits = self._get_equals(number, is_placed)
         # Superuser: the closed table; the answer is a customer, never a number.
-        keys = {number, number.lstrip("+")}
-        hidden = self.env["crm.hidden.value"].sudo()._find_partners("phone", keys)
-        ids = [partner_id for some in hidden.values() for partner_id in some]
+        hidden = self.env["crm.hidden.value"].sudo()
+        kept = hidden._find_partners("phone", [*placed, *digits])
+        ids = [partner_id for some in kept.values() for partner_id in some]
         if not ids:
-            return found
-        rows = self._search_number(SQL("partner.id = ANY(%s)", ids))
-        exact = found.filtered(lambda partner: partner.phone_sanitized == number)
-        return exact | self.browse(partner_id for partner_id, *_rest in rows)
+            return found, certain
+        theirs = self._search_partners_sql(SQL("partner.id = ANY(%s)", ids))
+        return (found | theirs if certain else theirs), True
 
     def _get_own_phone(self):
         """Return the number of the person who is logged in, who may see the own one;
