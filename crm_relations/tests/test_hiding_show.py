@@ -124,9 +124,9 @@ class TestHidingShow(HidingCommon):
 
     def test_a_caller_is_found_by_the_whole_number(self):
         calls = self.env["crm.followup"]
-        _digits, found = calls._read_number(PHONE, self.company)
+        _digits, found, _certain = calls._read_number(PHONE, self.company)
         self.assertEqual(found, self.customer)
-        _digits, found = calls._read_number("12345678", self.company)
+        _digits, found, _certain = calls._read_number("12345678", self.company)
         self.assertFalse(found)
 
     def test_a_list_costs_one_statement_more_whatever_its_length(self):
