@@ -3,7 +3,14 @@ from . import working_time
 from . import archive
 from . import segment
 from . import followup
+from . import ownership
+from . import handover
+from . import hiding
+from . import quota
+from . import recycling
+from . import stay
 from . import pool
+from . import contacting
 from . import care
 from . import callback
 from . import res_config_settings

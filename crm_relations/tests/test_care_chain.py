@@ -253,7 +253,8 @@ class TestCareChain(CareCommon):
             ["[('no_such_field', '=', 1)]", broken.id],
         )
         self.env.invalidate_all()
-        with mute_logger("odoo.addons.crm_relations.models.care.crm_care_generator"):
+        generator = "odoo.addons.crm_relations.models.care.crm_care_rule_generator"
+        with mute_logger(generator):
             tasks = self._generate(broken + fine)
         self.assertEqual(tasks.rule_id, fine)
         self.assertTrue(broken.problem)

@@ -232,7 +232,7 @@ class TestCareDispatch(CareCommon):
         self.assertEqual(task.state, "failed")
         self.assertFalse(self._get_sms())
 
-    @mute_logger("odoo.addons.crm_relations.models.care.crm_care_deadline")
+    @mute_logger("odoo.addons.crm_relations.models.care.crm_care_rule_deadline")
     def test_a_calendar_without_hours_stops_nobody(self):
         calendar = self.company.resource_calendar_id
         calendar.attendance_ids.unlink()

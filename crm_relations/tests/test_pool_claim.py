@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from .test_pool_quota import QuotaCommon
+from .test_quota import QuotaCommon
 
 
 class ClaimCommon(QuotaCommon):

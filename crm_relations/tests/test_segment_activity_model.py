@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.segment import crm_activity_fit
+from ..models.segment.churn import crm_activity_model_fit
 from ..tools.activity_model import Fit, FitError, Parameters
 from .test_segment_activity import CDNOW, ActivityCommon
 
@@ -66,7 +66,7 @@ class TestActivityModel(ActivityCommon):
         everybody = sum(row[3] for row in self._fit_as(1, 2, 3, 4))
         for number in range(20):
             self._create_order(self._create_customer(f"C{number}"), 1, days_ago=5)
-        with patch.object(crm_activity_fit, "LARGEST_SAMPLE", 10):
+        with patch.object(crm_activity_model_fit, "LARGEST_SAMPLE", 10):
             sample = sum(row[3] for row in self._fit_as(1, 2, 3, 4))
         self.assertLess(sample, everybody + 20)
         self.assertGreater(sample, 0)
@@ -86,7 +86,7 @@ class TestActivityModel(ActivityCommon):
                 self.assertEqual(self.model.source, "typed")
 
     def test_without_scipy_the_parameters_stay_and_the_screen_says_so(self):
-        with patch.object(crm_activity_fit, "find_spec", return_value=None):
+        with patch.object(crm_activity_model_fit, "find_spec", return_value=None):
             self.model.invalidate_recordset(["notice"])
             self.assertIn("scipy is not installed", self.model.notice)
         with patch.dict("sys.modules", {"scipy": None, "scipy.optimize": None}):

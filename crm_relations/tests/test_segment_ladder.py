@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from odoo.addons.crm_relations.models.segment import res_partner_evidence
+from odoo.addons.crm_relations.models.segment.relationship import res_partner_evidence
 
 from .common import RelationsCommon
 

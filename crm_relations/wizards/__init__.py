@@ -2,5 +2,8 @@ from . import care
 from . import working_time
 from . import segment
 from . import followup
+from . import ownership
+from . import handover
+from . import stay
 from . import pool
 from . import callback

@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         ondelete="set null",
         help="Who typed the telephone number that stands here. Wrong numbers count for "
         "that person in the analysis of invalid callbacks.",
+        index="btree_not_null",
     )
     callback_ids = fields.One2many(
         comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"

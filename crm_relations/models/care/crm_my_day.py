@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.fields import Domain
 
-from ..followup.crm_my_day import WEEK
+from ..followup.my_day.crm_my_day import WEEK
 
 
 class CrmMyDay(models.AbstractModel):

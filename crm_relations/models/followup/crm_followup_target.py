@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..segment.crm_lifecycle_layers import LAYERS
+from ..segment.lifecycle.crm_lifecycle_layers import LAYERS
 
 # How many periods back achievement is shown, and the length of one.
 PERIODS = {
@@ -48,12 +48,14 @@ class CrmFollowupTarget(models.Model):
         string="Person",
         domain="[('share', '=', False)]",
         help="Only for this person. Empty: for each person of the team.",
+        index="btree_not_null",
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
         string="Sales Team",
         default=lambda self: self._default_team_id(),
         help="For each person of this team. Empty: for each member of any sales team.",
+        index="btree_not_null",
     )
     period = fields.Selection(
         selection=[("day", "Day"), ("week", "Week"), ("month", "Month")],

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .crm_contact_escalation import ESCALATION_DAYS
-from .crm_daily_digest import DIGEST_HOUR
-from .crm_followup_measure import ACCURACY_M, RANGE_M
+from .my_day.crm_daily_digest import DIGEST_HOUR
+from .visit.crm_followup_measure import ACCURACY_M, RANGE_M
 
 FARTHEST_RANGE_M = 100_000
 MOST_ESCALATION_DAYS = 3650

@@ -27,6 +27,7 @@ class ResPartner(models.Model):
         string="Relationship Company",
         help="For a customer shared by all companies: the company whose rules "
         "judge it.",
+        index="btree_not_null",
     )
     relation_currency_id = fields.Many2one(
         comodel_name="res.currency",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .crm_lifecycle_layers import LAYERS
+from .lifecycle.crm_lifecycle_layers import LAYERS
 
 
 class CrmArchiveRequirement(models.Model):

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
-from .crm_lifecycle_layers import LAYERS
+from .lifecycle.crm_lifecycle_layers import LAYERS
 
 
 class CrmRuleMixin(models.AbstractModel):

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...models.segment.crm_lifecycle_layers import LAYERS
-from ...models.segment.crm_relationship_levels import LEVELS
+from ...models.segment.lifecycle.crm_lifecycle_layers import LAYERS
+from ...models.segment.relationship.crm_relationship_levels import LEVELS
 
 
 class CrmRelationshipReport(models.Model):

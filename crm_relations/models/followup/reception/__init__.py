@@ -1,0 +1,3 @@
+from . import crm_reception_consultant
+from . import crm_reception
+from . import crm_reception_turn

@@ -1,0 +1,209 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL, format_date
+
+from ...tools.batches import BATCH
+from ...tools.retries import retry
+
+# What may be changed later; for another colleague one shares anew.
+CHANGEABLE = frozenset(("until", "role", "purpose"))
+
+ROLES = [
+    ("assist", "Works along"),
+    ("stand_in", "Stands in"),
+    ("former", "Former salesperson"),
+]
+ENDINGS = [
+    ("expired", "Its time was over"),
+    ("ended", "Ended by hand"),
+    ("owner", "The salesperson changed"),
+    ("archived", "The colleague left"),
+]
+
+
+class CrmCustomerShare(models.Model):
+    """A colleague who works with somebody else's customer, until a day.
+
+    What has ended stays as a line of history. Lines are made and ended by methods of
+    the customer only, which decide who may.
+    """
+
+    _name = "crm.customer.share"
+    _description = "Shared customer"
+    _order = "active desc, id desc"
+    _rec_name = "user_id"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="partner_id.company_id", store=True, index="btree_not_null"
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Shared With",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    role = fields.Selection(
+        selection=ROLES,
+        required=True,
+        default="assist",
+        help="Told to everybody who opens the customer. All of them may do the same.",
+    )
+    purpose = fields.Char(help="What this colleague has access for.")
+    until = fields.Date(
+        help="The last day of access; the night after it ends the share. Empty: until "
+        "somebody ends it.",
+    )
+    active = fields.Boolean(default=True, readonly=True)
+    granted_by_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Shared By",
+        readonly=True,
+        index="btree_not_null",
+    )
+    granted_at = fields.Datetime(
+        string="Shared On", readonly=True, default=fields.Datetime.now
+    )
+    ended_at = fields.Datetime(string="Ended On", readonly=True)
+    ending = fields.Selection(selection=ENDINGS, string="Ended Because", readonly=True)
+    end_change_id = fields.Many2one(
+        comodel_name="crm.ownership.change",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        export_string_translation=False,
+    )
+
+    _user_uniq = models.UniqueIndex(
+        "(partner_id, user_id) WHERE active",
+        "This customer is shared with this colleague already.",
+    )
+    _until_idx = models.Index("(until, id) WHERE active")
+
+    @api.constrains("until")
+    def _check_until(self):
+        for share in self.filtered(lambda share: share.active and share.until):
+            if share.until < share.partner_id._get_relation_today():
+                raise ValidationError(
+                    self.env._("The last day of the share has passed already.")
+                )
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_may_change(vals)
+        return super().write(vals)
+
+    def _check_may_change(self, vals):
+        if set(vals) - CHANGEABLE:
+            raise AccessError(
+                self.env._("Of a share only its role, purpose and end can be changed.")
+            )
+        if not all(share.active for share in self):
+            raise ValidationError(self.env._("This share has ended already."))
+        customers = self.partner_id
+        if customers - customers._filter_givable():
+            raise AccessError(
+                self.env._(
+                    "Only the salesperson of the customer, the leader of the team or "
+                    "a relations manager changes a share."
+                )
+            )
+
+    def action_end(self):
+        """End these shares now.
+
+        :raise AccessError: neither one's own share nor a customer one may give away
+        """
+        shares = self.exists().filtered("active")
+        shares.check_access("read")
+        others = shares.filtered(lambda share: share.user_id != self.env.user)
+        if others.partner_id - others.partner_id._filter_givable():
+            raise AccessError(
+                self.env._(
+                    "Only the colleague, the salesperson of the customer, the leader "
+                    "of the team or a relations manager ends a share."
+                )
+            )
+        # Superuser: nobody writes the ending; who may was decided above.
+        shares.sudo().write(
+            {"active": False, "ended_at": fields.Datetime.now(), "ending": "ended"}
+        )
+
+    @api.model
+    def _cron_end_shares(self, limit=BATCH):
+        """End what is past its last day by the day of the customer's company, and what
+        colleagues have who left; each batch is a transaction."""
+        commit = self.env["ir.cron"]._commit_progress
+        while ended := retry(self.env, lambda: self._end_due(limit)):
+            if not commit(ended):
+                break
+
+    @api.model
+    def _end_due(self, limit=BATCH):
+        """End at most ``limit`` shares by one statement; return how many."""
+        self.env.flush_all()
+        companies = self.env["res.company"]._get_all_for_relations()
+        days = {company.id: company._get_relations_today() for company in companies}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH due AS MATERIALIZED (
+                     SELECT share.id, owner.active AS works_here
+                       FROM crm_customer_share AS share
+                       JOIN res_partner AS partner ON partner.id = share.partner_id
+                       JOIN res_users AS owner ON owner.id = share.user_id
+                      WHERE share.active
+                        AND (NOT owner.active
+                             OR share.until < CASE %(company)s %(local_day)s END)
+                   ORDER BY share.until, share.id
+                      LIMIT %(limit)s
+                        FOR NO KEY UPDATE OF share SKIP LOCKED)
+                UPDATE crm_customer_share AS share
+                   SET active = FALSE, ended_at = %(now)s,
+                       ending = CASE WHEN due.works_here THEN 'expired'
+                                     ELSE 'archived' END,
+                       write_uid = %(uid)s, write_date = %(now)s
+                  FROM due
+                 WHERE share.id = due.id
+             RETURNING share.id
+                """,
+                company=self.env["res.partner"]._get_relation_company_sql("partner"),
+                local_day=SQL(" ").join(
+                    SQL("WHEN %s THEN %s::date", number, day)
+                    for number, day in days.items()
+                ),
+                limit=limit,
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+            )
+        )
+        self.env.invalidate_all()
+        return len(rows)
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of colleagues.
+        share = self.sudo()
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        endings = dict(self._fields["ending"]._description_selection(self.env))
+        ended = self.env._(
+            "Ended on %(day)s: %(why)s.",
+            day=format_date(self.env, share.ended_at),
+            why=endings.get(share.ending) or "",
+        )
+        words = [roles.get(share.role), share.purpose, share.ended_at and ended]
+        return {
+            "date": share.partner_id._format_history_moment(share.granted_at),
+            "title": self.env._("Shared with %s", share.user_id.name),
+            "text": " · ".join(filter(None, words)),
+            "by": share.granted_by_id.name or "",
+        }

@@ -1,0 +1,241 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
+
+from .crm_customer_share import ROLES
+from .crm_pool_batch_digest import NAMED
+
+
+class ResPartner(models.Model):
+    """Colleagues with whom a customer is shared."""
+
+    _inherit = "res.partner"
+
+    share_ids = fields.One2many(
+        comodel_name="crm.customer.share", inverse_name="partner_id", string="Shares"
+    )
+    share_history_ids = fields.One2many(
+        comodel_name="crm.customer.share",
+        inverse_name="partner_id",
+        string="Shared With, Now and Before",
+        context={"active_test": False},
+        readonly=True,
+    )
+    shared_user_ids = fields.Many2many(
+        comodel_name="res.users",
+        string="Shared With",
+        compute="_compute_shared_user_ids",
+    )
+
+    my_share_until = fields.Date(
+        string="Shared with Me Until", compute="_compute_my_share_until"
+    )
+
+    @api.depends("share_ids.active", "share_ids.user_id")
+    def _compute_shared_user_ids(self):
+        for partner in self:
+            partner.shared_user_ids = partner.share_ids.filtered("active").user_id
+
+    @api.depends("share_ids.until", "share_ids.active")
+    @api.depends_context("uid")
+    def _compute_my_share_until(self):
+        shares = self.env["crm.customer.share"].search_read(
+            [("partner_id", "in", self._origin.ids), ("user_id", "=", self.env.uid)],
+            ["partner_id", "until"],
+            load=None,
+        )
+        until = {share["partner_id"]: share["until"] for share in shares}
+        for partner in self:
+            partner.my_share_until = until.get(partner._origin.id, False)
+
+    def share_with(self, user_id, until=None, role="assist", purpose=""):
+        """Share these customers with a colleague, who finds them under “Shared with
+        Me” and works with them as their salesperson does.
+
+        :param user_id: id of the colleague
+        :param until: last day of access (date or ISO text); empty: without end
+        :param role: assist, stand_in or former
+        :param purpose: what for, in a few words
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            blocked (shared with this colleague already, is the salesperson, may not
+            enter the company of the customer, day in the past), no_right (not one's
+            own customer, nor of one's own team), missing
+        :raise ValidationError: there is no such role
+        """
+        if role not in [key for key, _label in ROLES]:
+            raise ValidationError(self.env._("This role does not exist."))
+        user_id, until = self._read_user_id(user_id), self._read_last_day(until)
+        purpose = str(purpose or "").strip()
+        user = self.env["res.users"].browse(user_id).exists()
+        refusals = self._get_transfer_refusals(
+            dict.fromkeys(self.ids, user_id), until, sharing=True
+        )
+        free = self.browse(
+            dict.fromkeys(id_ for id_ in self.ids if id_ not in refusals)
+        )
+        # Superuser: nobody creates a share directly; who may was decided above.
+        free.sudo()._add_shares(
+            dict.fromkeys(free.ids, user.id), until, role, purpose, self.env.uid
+        )
+        if free:
+            # Superuser: the colleague's address, for one message.
+            free._tell_shared(user.sudo(), until, purpose)
+        done = self.env._("Shared with %(user)s.", user=user.sudo().name or "")
+        return self._get_transfer_answers(refusals, done)
+
+    def _tell_shared(self, user, until, purpose):
+        """Send the colleague one message, in the own language."""
+        env = self.with_context(lang=user.lang).env
+        lines = [
+            env._("%(user)s shares with you:", user=self.env.user.name),
+            self._get_named_links("shared-customers"),
+        ]
+        if until:
+            day = format_date(env, until)
+            lines.append(env._("You have access until %(day)s.", day=day))
+        if purpose:
+            lines.append(purpose)
+        env["mail.thread"].message_notify(
+            partner_ids=user.partner_id.ids,
+            subject=env._("%(count)s customers shared with you", count=len(self)),
+            body=Markup().join(Markup("<p>%s</p>") % line for line in lines),
+            author_id=self.env.user.partner_id.id,
+            email_layout_xmlid="mail.mail_notification_light",
+        )
+
+    def _get_named_links(self, path, count=None):
+        """Return links to the first ten customers, and the number of the others.
+
+        :param path: of the action under which they are opened
+        :param count: how many there are in all, if these are only the first
+        """
+        links = [
+            Markup('<a href="/odoo/%s/%s">%s</a>')
+            % (path, partner.id, partner.display_name)
+            for partner in self[:NAMED]
+        ]
+        left = (count or len(self)) - len(links)
+        if left:
+            links.append(self.env._("and %(count)s more", count=left))
+        return Markup(", ").join(links)
+
+    @api.model
+    def _add_shares(self, users, until, role, purpose, granted_by):
+        """Insert shares where there is none; one statement."""
+        if not users:
+            return
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_customer_share (partner_id, company_id, user_id, role,
+                       purpose, until, active, granted_by_id, granted_at, create_uid,
+                       create_date, write_uid, write_date)
+                SELECT partner.id, partner.company_id, given.user_id, %(role)s,
+                       NULLIF(%(purpose)s, ''), %(until)s::date, TRUE, %(uid)s,
+                       %(now)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM unnest(%(partners)s::int[], %(users)s::int[])
+                       AS given (partner_id, user_id)
+                  JOIN res_partner AS partner ON partner.id = given.partner_id
+           ON CONFLICT DO NOTHING
+             RETURNING id
+                """,
+                partners=list(users),
+                users=list(users.values()),
+                role=role,
+                purpose=(purpose or "").strip(),
+                until=until or None,
+                uid=granted_by,
+                now=fields.Datetime.now(),
+            )
+        )
+        names = ["share_ids", "share_history_ids", "shared_user_ids"]
+        self.env["res.partner"].invalidate_model(names)
+        self.env["crm.customer.share"].invalidate_model()
+
+    def _owner_changed(self, kind):
+        """The new owner needs no share any more, what the former one has granted ends
+        with him, and in the pool nobody has any."""
+        result = super()._owner_changed(kind)
+        if self and kind != "create":
+            self._end_shares_of_change()
+        if self and kind == "undo":
+            self._restore_shares_of_change()
+        return result
+
+    def _end_shares_of_change(self):
+        self.env["crm.customer.share"].flush_model()
+        self.env["crm.ownership.change"].flush_model()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_customer_share AS share
+                   SET active = FALSE, ended_at = %(now)s, ending = 'owner',
+                       end_change_id = latest.id, write_uid = %(uid)s,
+                       write_date = %(now)s
+                  FROM (SELECT DISTINCT ON (partner_id) *
+                          FROM crm_ownership_change
+                         WHERE partner_id = ANY(%(ids)s)
+                      ORDER BY partner_id, id DESC) AS latest
+                 WHERE share.partner_id = latest.partner_id AND share.active
+                   AND (latest.to_user_id IS NULL
+                        OR share.user_id = latest.to_user_id
+                        OR share.granted_by_id = latest.from_user_id)
+             RETURNING share.id
+                """,
+                ids=self.ids,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self._forget_shares()
+
+    def _restore_shares_of_change(self):
+        """Bring back what the undone change of owner has ended."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_customer_share AS share
+                   SET active = TRUE, ended_at = NULL, ending = NULL,
+                       end_change_id = NULL, write_uid = %(uid)s, write_date = %(now)s
+                  FROM (SELECT DISTINCT ON (partner_id) *
+                          FROM crm_ownership_change
+                         WHERE partner_id = ANY(%(ids)s)
+                      ORDER BY partner_id, id DESC) AS latest,
+                       crm_ownership_change AS undone
+                 WHERE undone.partner_id = latest.partner_id
+                   AND undone.batch_id = latest.batch_id AND undone.kind <> 'undo'
+                   AND share.end_change_id = undone.id
+                   AND share.user_id IS DISTINCT FROM latest.to_user_id
+                   AND NOT EXISTS (SELECT FROM crm_customer_share AS twin
+                                    WHERE twin.partner_id = share.partner_id
+                                      AND twin.user_id = share.user_id AND twin.active)
+             RETURNING share.id
+                """,
+                ids=self.ids,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        if rows:
+            # Those whose last day has passed meanwhile do not wait for the night.
+            self.env["crm.customer.share"]._end_due()
+        self._forget_shares()
+
+    def _forget_shares(self):
+        names = ["share_ids", "share_history_ids", "shared_user_ids"]
+        self.invalidate_recordset(names)
+        self.env["crm.customer.share"].invalidate_model()
+
+    def action_share(self):
+        """Open the dialog that shares these customers with a colleague."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Share"),
+            "res_model": "crm.share.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_ids": self.ids, "default_user_id": False},
+        }

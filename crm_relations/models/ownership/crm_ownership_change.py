@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KINDS = [
+    ("create", "Created"),
+    ("edit", "Edited"),
+    ("managed", "Taken into care"),
+    ("merge", "Merged"),
+    ("release", "Released"),
+    ("hand_release", "Released by hand"),
+    ("claim", "Claimed"),
+    ("swap", "Swapped"),
+    ("transfer", "Handed over"),
+    ("assign", "Assigned"),
+    ("distribute", "Distributed"),
+    ("move", "Moved to another pool"),
+    ("import", "Imported into a pool"),
+    ("undo", "Undone"),
+]
+
+
+class CrmOwnershipChange(models.Model):
+    """Ledger of owners: from whom, to whom, how, by which rule, by whom."""
+
+    _name = "crm.ownership.change"
+    _description = "Change of owner"
+    _inherit = ["crm.decision.mixin"]
+
+    kind = fields.Selection(selection=KINDS, required=True, readonly=True)
+    from_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Former Salesperson",
+        readonly=True,
+        index="btree_not_null",
+    )
+    to_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="New Salesperson",
+        readonly=True,
+        index="btree_not_null",
+    )
+    from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
+    to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
+    rule_id = fields.Many2one(comodel_name="crm.pool.rule", readonly=True)
+    batch_id = fields.Many2one(
+        comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"
+    )
+    operator_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        help="Who did it. A nightly job acts as the system user.",
+        index="btree_not_null",
+    )
+    is_undone = fields.Boolean(
+        string="Undone", readonly=True, help="It has been undone: it never counted."
+    )
+    was_follower = fields.Boolean(readonly=True, export_string_translation=False)
+    contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
+
+    @api.model
+    def _get_counted_sql(self, alias):
+        """Return the SQL condition that a line counts: what has been undone never did,
+        and the undoing is no coming and no leaving."""
+        return SQL(
+            "(%s IS NOT TRUE AND %s <> 'undo')",
+            SQL.identifier(alias, "is_undone"),
+            SQL.identifier(alias, "kind"),
+        )
+
+    def _get_undo_user(self):
+        """Return the salesperson whose leader may undo this: from whom it was taken;
+        of a swap, who swapped."""
+        self.ensure_one()
+        if self.kind == "swap" and not self.from_user_id:
+            return self.to_user_id
+        return self.from_user_id
+
+    def _get_history_values(self):
+        # Superuser: who had the customer is no secret to who may read the line.
+        line = self.sudo()
+        return (
+            (line.from_user_id or line.from_pool_id).display_name,
+            (line.to_user_id or line.to_pool_id).display_name,
+        )
+
+    def _get_history_line(self):
+        return {**super()._get_history_line(), "by": self.sudo().operator_id.name or ""}

@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...tools.distribution import distribute, most_specific
+
+
+class CrmLeaverWizard(models.TransientModel):
+    """Distribute the customers of who leaves, by a rule; nothing moves before the
+    preview that follows has been confirmed."""
+
+    _name = "crm.leaver.wizard"
+    _description = "Hand over the customers of a leaver"
+
+    leaver_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="crm_leaver_wizard_leaver_rel",
+        string="Who Leaves",
+        context={"active_test": False},
+        domain="[('share', '=', False)]",
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Among the Team",
+        help="Fills in its members as receivers; you may change them.",
+        index="btree_not_null",
+    )
+    rule = fields.Selection(
+        selection=[
+            ("evenly", "Evenly"),
+            ("territory", "By territory"),
+            ("capacity", "By capacity"),
+        ],
+        required=True,
+        default="evenly",
+        help="Evenly: each gets as many customers, the most valuable ones in turn. By "
+        "territory: who has the customer's city, else its region, else its country; "
+        "several of them share evenly. By capacity: who holds fewest gets the next "
+        "one, until all are level or full.",
+    )
+    unmatched = fields.Selection(
+        selection=[
+            ("evenly", "Evenly among all"),
+            ("keep", "Stay with who leaves"),
+        ],
+        string="In No Territory",
+        required=True,
+        default="evenly",
+        help="What happens with customers whose place is in nobody's territory.",
+    )
+    receiver_ids = fields.One2many(
+        comodel_name="crm.leaver.receiver",
+        inverse_name="wizard_id",
+        string="Who Takes Over",
+    )
+
+    @api.onchange("leaver_ids")
+    def _onchange_leaver_ids(self):
+        if not self.team_id:
+            self.team_id = self.leaver_ids.sale_team_id[:1]
+
+    @api.onchange("team_id")
+    def _onchange_team_id(self):
+        """Propose the members who stay."""
+        if not self.team_id:
+            return None
+        members = self._get_members()
+        self.receiver_ids = [Command.clear()] + [
+            Command.create({"user_id": user.id}) for user in members
+        ]
+        if members or not self.leaver_ids:
+            return None
+        message = self._get_only_member_message()
+        return {"warning": {"title": self.env._("Nobody is left"), "message": message}}
+
+    def _get_members(self):
+        # Superuser: who belongs to a team, for a manager of sales.
+        members = self.team_id.sudo().member_ids._origin
+        return (members - self.leaver_ids._origin).filtered("active").sorted("id")
+
+    def _get_only_member_message(self):
+        return self.env._(
+            "%(user)s is the only member of %(team)s: add others who take over.",
+            user=", ".join(self.leaver_ids.mapped("name")),
+            team=self.team_id.name,
+        )
+
+    def action_preview(self):
+        """Distribute, and show who would get what."""
+        self.ensure_one()
+        self._check_people()
+        customers = self._get_customers()
+        if not customers:
+            raise UserError(
+                self.env._(
+                    "%(user)s has no customers to hand over.",
+                    user=", ".join(self.leaver_ids.mapped("name")),
+                )
+            )
+        owners = self._distribute(customers)
+        return self.env["crm.handover.wizard"]._open_for(
+            customers, owners, is_leaver=True
+        )
+
+    def _check_people(self):
+        if not self.leaver_ids:
+            raise UserError(self.env._("Who leaves?"))
+        receivers = self.receiver_ids.user_id
+        if both := receivers & self.leaver_ids:
+            raise UserError(
+                self.env._("%(user)s leaves and cannot take over.", user=both[0].name)
+            )
+        if not receivers and self.team_id and not self._get_members():
+            raise UserError(self._get_only_member_message())
+        if not receivers:
+            raise UserError(self.env._("Who takes over? Add at least one colleague."))
+        if len(receivers) < len(self.receiver_ids):
+            raise UserError(self.env._("A colleague stands twice among the receivers."))
+        for user in receivers:
+            # Superuser: whether a colleague works here and sells.
+            known = user.sudo()
+            sells = known.has_group("crm_relations.group_sales_user")
+            if not known.active or not sells:
+                raise UserError(
+                    self.env._(
+                        "%(user)s is archived or has no role in sales.", user=user.name
+                    )
+                )
+
+    def _get_customers(self):
+        """Return the leavers' customers, the most valuable first."""
+        return self.env["res.partner"].search(
+            [
+                ("is_managed_customer", "=", True),
+                ("user_id", "in", self.leaver_ids.ids),
+            ],
+            order="sales_12_months desc, id",
+        )
+
+    def _distribute(self, customers):
+        """Return ``{customer id: id of the receiver or None}``; nobody gets a customer
+        of a company that he may not enter."""
+        # Superuser: the companies that colleagues may enter.
+        receivers = self.receiver_ids.sudo()
+        companies = {
+            line.user_id.id: set(line.user_id.company_ids.ids) for line in receivers
+        }
+        territories = {line.user_id.id: line._get_territory() for line in receivers}
+        offers = []
+        for customer in customers:
+            company = customer.company_id.id
+            candidates = [
+                user
+                for user, allowed in companies.items()
+                if not company or company in allowed
+            ]
+            if self.rule == "territory":
+                candidates = self._narrow(customer, candidates, territories)
+            offers.append((customer.id, candidates))
+        if self.rule != "capacity":
+            return distribute(offers, dict.fromkeys(companies, 0))
+        capacities = {line.user_id.id: line.capacity for line in receivers}
+        held = receivers.user_id._count_customers_held()
+        return distribute(offers, dict.fromkeys(companies, 0) | held, capacities)
+
+    def _narrow(self, customer, candidates, territories):
+        places = [
+            ("city", (customer.city or "").strip().lower()),
+            ("state", customer.state_id.id),
+            ("country", customer.country_id.id),
+        ]
+        fitting = most_specific(
+            places, {user: territories[user] for user in candidates}
+        )
+        if fitting or self.unmatched == "keep":
+            return fitting
+        return candidates

@@ -1,0 +1,2 @@
+from . import crm_answer_summary
+from . import crm_answer_line
