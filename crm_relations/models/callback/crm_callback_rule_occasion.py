@@ -5,8 +5,6 @@ from odoo.tools import SQL
 
 from ...tools.sharing_out import PARTS
 
-PURCHASE = SQL("o.state = 'sale'")
-
 
 class CrmCallbackRule(models.Model):
     """Find whom to call, and why: one SELECT a rule.
@@ -156,7 +154,7 @@ class CrmCallbackRule(models.Model):
                AND o.date_order >= %s - interval '12 hours'
             """,
             customer,
-            PURCHASE,
+            self.env["sale.order"]._get_purchase_sql("o"),
             SQL.identifier(*moment.split(".")),
         )
 
@@ -179,7 +177,7 @@ class CrmCallbackRule(models.Model):
                AND delivered.at <= %(now)s
             """,
             delivered=delivered,
-            purchase=PURCHASE,
+            purchase=orders._get_purchase_sql("o"),
             first=first,
             now=fields.Datetime.now(),
         )

@@ -10,4 +10,6 @@ from . import res_users
 from . import res_partner_history
 from . import crm_partner_link
 from . import crm_partner_link_facts
+from . import crm_partner_link_rows
+from . import res_partner_links
 from . import base_partner_merge

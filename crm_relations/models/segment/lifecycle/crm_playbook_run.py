@@ -23,7 +23,7 @@ class CrmPlaybookRun(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     layer = fields.Selection(related="playbook_id.layer")
     change_id = fields.Many2one(
