@@ -10,6 +10,7 @@ from . import res_partner_completeness
 from . import res_partner_figures
 from . import res_partner_person
 from . import base_partner_merge
+from . import crm_take_in
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
