@@ -61,6 +61,7 @@ def uninstall_hook(env):
     for index in INDEXES:
         statement = SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index))
         in_short(env.cr, lambda drop=statement: env.cr.execute(drop))
+    env["crm.hidden.value"]._show_all()
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     (tasks.activity_id | tasks.warning_id).unlink()
     env["crm.lost.customer"].search([]).activity_id.unlink()

@@ -4,6 +4,9 @@ from . import test_archive_figures
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
+from . import test_archive_purchases
+from . import test_archive_receivable
+from . import test_archive_return_orders
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
@@ -47,7 +50,12 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_transfer
 from . import test_handover_wizard
-from . import test_hiding
+from . import test_hiding_copies
+from . import test_hiding_mail
+from . import test_hiding_moves
+from . import test_hiding_round_trip
+from . import test_hiding_secret
+from . import test_hiding_show
 from . import test_hooks
 from . import test_ownership_batch
 from . import test_ownership_detours
