@@ -30,10 +30,18 @@ class TestEveryMenu(EveryRoleCase):
         root = self.env.ref("crm_relations.crm_relations_menu_root")
         visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
         menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
-        return menus.filtered(lambda menu: menu.action and menu.id in visible)
+        return menus.filtered(
+            lambda menu: menu.action and visible.issuperset(self._get_path(menu))
+        )
+
+    def _get_path(self, menu):
+        return [int(number) for number in menu.parent_path.split("/") if number]
 
     def _open(self, action, user):
-        values = {"uid": user.id, "user": user, "active_id": False, "active_ids": []}
+        values = {
+            **{"uid": user.id, "user": user, "active_id": False, "active_ids": []},
+            "allowed_company_ids": user.company_ids.ids,
+        }
         context = safe_eval(action.context or "{}", values)
         domain = safe_eval(action.domain or "[]", values | {"context": context})
         records = self.env[action.res_model].with_user(user).with_context(**context)
@@ -45,7 +53,10 @@ class TestEveryMenu(EveryRoleCase):
 
     def _open_search(self, records, domain, view):
         """Each filter and grouping that stands in the search view works."""
-        values = {"uid": records.env.uid, "active_id": False}
+        values = {
+            **{"uid": records.env.uid, "active_id": False},
+            "allowed_company_ids": records.env.user.company_ids.ids,
+        }
         for node in etree.fromstring(view["arch"]).iter("filter"):
             if node.get("domain"):
                 records.search_count(safe_eval(node.get("domain"), values) + domain)

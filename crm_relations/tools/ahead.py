@@ -74,12 +74,14 @@ def _get_sources(definitions, by_name):
 
 
 def _is_column(field):
-    # A default that has to be asked for may ask for what is not there yet.
+    # A related field is no column, and has not been set up yet. A default that has to
+    # be asked for may ask for what is not there yet.
+    given = field._args__ or {}
     return (
-        field.store
-        and not field.related
+        not given.get("related")
+        and field.store
         and field.column_type
-        and not callable((field._args__ or {}).get("default"))
+        and not callable(given.get("default"))
     )
 
 
