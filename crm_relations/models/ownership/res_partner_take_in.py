@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -9,6 +9,6 @@ class ResPartner(models.Model):
     def _get_taken_in_values(self):
         """Whoever has the customer has it from now on."""
         owner_since = SQL(
-            "CASE WHEN customer.user_id IS NOT NULL THEN now() AT TIME ZONE 'UTC' END"
+            "CASE WHEN customer.user_id IS NOT NULL THEN %s END", fields.Datetime.now()
         )
         return {**super()._get_taken_in_values(), "owner_since": owner_since}
