@@ -21,6 +21,7 @@
     "data": [
         "data/rule/crm_take_in_data.xml",
         "security/crm_relations_groups.xml",
+        "data/rule/crm_take_in_release_data.xml",
         "security/rule/rule_rules.xml",
         "security/working_time/working_time_rules.xml",
         "security/archive/archive_rules.xml",
