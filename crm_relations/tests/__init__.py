@@ -51,6 +51,7 @@ from . import test_hiding_moves
 from . import test_hiding_round_trip
 from . import test_hiding_secret
 from . import test_hiding_show
+from . import test_hiding_sweep
 from . import test_hooks
 from . import test_ownership_batch
 from . import test_ownership_detours
