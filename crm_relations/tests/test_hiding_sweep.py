@@ -1,3 +1,4 @@
+from odoo.modules.migration import exec_script
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
