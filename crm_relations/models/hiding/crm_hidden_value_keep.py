@@ -18,27 +18,38 @@ class CrmHiddenValue(models.Model):
             and whether these are hidden
         :param only: condition on ``record``
         """
-        table = self.env[copy.model]._table
         return SQL(
             """
             hidden AS MATERIALIZED (%(family)s),
             found AS MATERIALIZED (
             SELECT record.id, hidden.partner_id, hidden.customer_id, %(values)s
-              FROM hidden
-              JOIN (%(source)s) AS link ON link.partner_id = hidden.partner_id
-              JOIN %(table)s AS record ON record.id = link.id
-             WHERE (%(filled)s) AND %(only)s
+              FROM %(filled)s AND %(only)s
                    %(lock)s),
             kept AS (%(insert)s)
             """,
             family=family,
             values=self._get_kept_sql(copy),
-            source=copy.get_source(table),
-            table=SQL.identifier(table),
-            filled=self._get_filled_sql(copy),
+            filled=self._get_filled_from_sql(copy),
             only=only,
             lock=lock,
             insert=self._get_insert_sql(copy),
+        )
+
+    @api.model
+    def _get_filled_from_sql(self, copy):
+        """Return what stands behind FROM, with its WHERE: the records of whom something
+        in ``hidden`` is to be hidden, and stands there."""
+        table = self.env[copy.model]._table
+        return SQL(
+            """
+            hidden
+              JOIN (%(source)s) AS link ON link.partner_id = hidden.partner_id
+              JOIN %(table)s AS record ON record.id = link.id
+             WHERE (%(filled)s)
+            """,
+            source=copy.get_source(table),
+            table=SQL.identifier(table),
+            filled=self._get_filled_sql(copy),
         )
 
     @api.model

@@ -16,17 +16,14 @@ class CrmHiddenValue(models.Model):
         any more. A second call does nothing; the number of statements depends on
         how many thousands there are."""
         for ids in split_every(BATCH, sorted(set(customer_ids))):
-            self.env["res.partner"].flush_model()
-            self.env["crm.pool"].flush_model()
-            due, family = self._get_models_due(ids), self._get_family(ids)
-            if due or family:
-                # What is computed from a number must be there when it goes.
-                self.env.flush_all()
+            # What is computed from a number must be there when it goes.
+            self.env.flush_all()
+            due = self._get_models_due(ids)
             for copy in self._get_copies():
                 if copy.model in due:
                     self._show(copy, ids)
-                if family:
-                    self._hide(copy, family)
+            for copy in self._get_copies_filled(ids):
+                self._hide(copy, ids)
 
     @api.model
     def _get_models_due(self, customer_ids):
@@ -52,30 +49,41 @@ class CrmHiddenValue(models.Model):
         return {model for (model,) in rows}
 
     @api.model
-    def _get_family(self, customer_ids):
-        """Return four lists: the partners of whom a pool hides something, with which of
-        these customers, whether numbers, whether addresses; () where it is nobody."""
-        rows = self.env.execute_query(
+    def _get_copies_filled(self, customer_ids):
+        """Return those copies in which something stands that a pool hides."""
+        copies = self._get_copies()
+        [row] = self.env.execute_query(
             SQL(
-                """
-                SELECT partner_id, customer_id, phone, email
-                  FROM (SELECT partner.id AS partner_id, customer.id AS customer_id,
-                               %(phone)s AS phone, %(email)s AS email
-                          FROM res_partner AS customer
-                          JOIN crm_pool AS pool ON pool.id = customer.pool_id
-                          JOIN res_partner AS partner
-                            ON partner.commercial_partner_id = customer.id
-                         WHERE customer.id = ANY(%(customers)s)
-                           AND (pool.hides_phone OR pool.hides_email)) AS family
-                 WHERE phone OR email
-                """,
-                **self._get_wanted_sql(
-                    SQL("partner.id"), SQL("customer.id"), SQL("pool")
+                "WITH hidden AS MATERIALIZED (%s) SELECT %s",
+                self._get_family_sql(customer_ids),
+                SQL(", ").join(
+                    SQL(
+                        "EXISTS (SELECT FROM %s)",
+                        self._get_filled_from_sql(copy),
+                    )
+                    for copy in copies
                 ),
-                customers=list(customer_ids),
             )
         )
-        return [list(column) for column in zip(*rows, strict=True)]
+        return [copy for copy, filled in zip(copies, row, strict=True) if filled]
+
+    @api.model
+    def _get_family_sql(self, customer_ids):
+        """Return a SELECT of these customers and their contacts, and of what a pool
+        hides of them."""
+        return SQL(
+            """
+            SELECT partner.id AS partner_id, customer.id AS customer_id,
+                   %(phone)s AS phone, %(email)s AS email
+              FROM res_partner AS customer
+              JOIN crm_pool AS pool ON pool.id = customer.pool_id
+              JOIN res_partner AS partner ON partner.commercial_partner_id = customer.id
+             WHERE customer.id = ANY(%(customers)s)
+               AND (pool.hides_phone OR pool.hides_email)
+            """,
+            **self._get_wanted_sql(SQL("partner.id"), SQL("customer.id"), SQL("pool")),
+            customers=list(customer_ids),
+        )
 
     @api.model
     def _get_wanted_sql(self, partner, customer, pool):
@@ -95,13 +103,12 @@ class CrmHiddenValue(models.Model):
         }
 
     @api.model
-    def _hide(self, copy, family, ids=None):
+    def _hide(self, copy, customer_ids, ids=None):
         """Empty these columns of whom a pool hides, and keep what they held.
 
         A row is emptied where its values have been kept, in one statement: killed
         anywhere, it has happened or it has not.
 
-        :param family: see ``_get_family``
         :param ids: of records of the model; None: all of these customers
         :return: ids of the records
         """
@@ -119,11 +126,7 @@ class CrmHiddenValue(models.Model):
                 """,
                 keep=self._get_keeping_sql(
                     copy,
-                    SQL(
-                        "SELECT * FROM unnest(%s::int[], %s::int[], %s::bool[],"
-                        " %s::bool[]) AS one (partner_id, customer_id, phone, email)",
-                        *family,
-                    ),
+                    self._get_family_sql(customer_ids),
                     SQL("TRUE") if ids is None else SQL("record.id = ANY(%s)", ids),
                     SQL("FOR NO KEY UPDATE OF record"),
                 ),
@@ -136,8 +139,9 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _hide_records(self, records, customers):
         """Hide what these records have just got of these customers."""
-        if family := self._get_family(customers.ids):
-            records.flush_model()
-            for copy in self._get_copies():
-                if copy.model == records._name:
-                    self._hide(copy, family, records.ids)
+        if not customers:
+            return
+        self.env.flush_all()
+        for copy in self._get_copies():
+            if copy.model == records._name:
+                self._hide(copy, customers.ids, records.ids)
