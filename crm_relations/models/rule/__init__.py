@@ -5,7 +5,10 @@ from . import crm_rule_mixin
 from . import crm_decision_queue
 from . import crm_decision_preview
 from . import res_company
+from . import res_groups
 from . import res_partner
+from . import res_partner_take_in
+from . import crm_take_in
 from . import res_users
 from . import res_partner_history
 from . import crm_partner_link
