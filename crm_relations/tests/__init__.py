@@ -46,10 +46,12 @@ from . import test_handover_transfer
 from . import test_handover_wizard
 from . import test_hiding
 from . import test_hooks
+from . import test_ownership_answers
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
+from . import test_ownership_switch
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo

@@ -50,6 +50,10 @@ class ResPartner(models.Model):
         for partner in self:
             partner.my_share_until = until.get(partner._origin.id, False)
 
+    def _is_helped_by(self, user):
+        helpers = self.share_ids.filtered("active").user_id
+        return user in helpers or super()._is_helped_by(user)
+
     def share_with(self, user_id, until=None, role="assist", purpose=""):
         """Share these customers with a colleague, who finds them under “Shared with
         Me” and works with them as their salesperson does.

@@ -75,8 +75,18 @@ class ResPartner(models.Model):
     def _owner_changed(self, kind):
         result = super()._owner_changed(kind)
         if kind not in WRITTEN:
-            self._settle_holdings(lift=kind not in TAKING)
+            free = self._filter_free()
+            free._settle_holdings()
+            (self - free)._settle_holdings(lift=kind not in TAKING)
         return result
+
+    def _filter_free(self):
+        """Return those whose company does not regulate who has them: no cap holds."""
+        companies = self.env["res.company"]
+        regulated = companies._get_ids_with_owned_customers()
+        if regulated.issuperset(companies._get_all_for_relations().ids):
+            return self.browse()
+        return self - self._filter_guarded().sudo(self.env.su)
 
     def _segment_changed(self):
         result = super()._segment_changed()

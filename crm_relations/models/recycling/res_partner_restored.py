@@ -26,5 +26,6 @@ class ResPartner(models.Model):
 
     def _may_restart_clock(self, user):
         """Return whether ``user`` may give this customer its full time again."""
-        manages_all = user.has_group("crm_relations.group_relations_manager")
-        return manages_all or (self.user_id != user and self._is_led_by(user))
+        return self._decides_for_all() or (
+            self.user_id != user and self._is_led_by(user)
+        )

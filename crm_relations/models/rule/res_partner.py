@@ -19,12 +19,14 @@ class ResPartner(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
+        written_by="place",
         help="Its relationship is looked after here: tier, public pool and care "
         "apply. Contacts belong to their customer and are not managed themselves.",
     )
     relation_company_id = fields.Many2one(
         comodel_name="res.company",
         string="Relationship Company",
+        written_by="place",
         help="For a customer shared by all companies: the company whose rules "
         "judge it.",
     )
