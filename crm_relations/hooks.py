@@ -17,6 +17,7 @@ COMPUTED_COLUMNS = {
     "is_located": "bool",
     "geo_latitude": "float8",
     "geo_longitude": "float8",
+    "phone_digits": "varchar",
     "pool_release_date": "date",
     "pool_rule_id": "int4",
     "pool_release_facts": "jsonb",

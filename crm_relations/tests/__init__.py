@@ -32,6 +32,7 @@ from . import test_followup_edges
 from . import test_followup_merge
 from . import test_followup_my_day
 from . import test_followup_nearby
+from . import test_followup_phone
 from . import test_followup_reception
 from . import test_followup_reception_edges
 from . import test_followup_source
@@ -69,6 +70,7 @@ from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history
 from . import test_segment_activity

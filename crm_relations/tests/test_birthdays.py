@@ -11,6 +11,7 @@ from ..tools.birthdays import (
     next_celebration,
     solar_celebration,
 )
+from ..tools.feasts import FEASTS, get_feast, get_feasts
 
 
 @tagged("post_install", "-at_install")
@@ -31,6 +32,26 @@ class TestBirthdays(BaseCase):
         published = {2024: (9, 17), 2025: (10, 6), 2026: (9, 25), 2028: (10, 3)}
         for year, (month, day) in published.items():
             self.assertEqual(lunar_celebration(year, 8, 15), date(year, month, day))
+
+    def test_feasts_of_long_ago_and_late_in_the_century_as_published(self):
+        """Where tables of the calendar differ, the observatories' is followed."""
+        self.assertEqual(get_feast("mid_autumn", 1978), date(1978, 9, 17))
+        self.assertEqual(get_feast("double_ninth", 2057), date(2057, 10, 7))
+        self.assertEqual(get_feast("winter_solstice", 2021), date(2021, 12, 21))
+        self.assertEqual(get_feast("pure_brightness", 1999), date(1999, 4, 5))
+
+    def test_new_years_eve_opens_the_year_it_is_named_after(self):
+        first, last = date(2025, 1, 1), date(2027, 12, 31)
+        self.assertEqual(
+            get_feasts("new_year_eve", first, last),
+            [(2025, date(2025, 1, 28)), (2026, date(2026, 2, 16))]
+            + [(2027, date(2027, 2, 5))],
+        )
+
+    def test_feasts_out_of_range_are_not_known(self):
+        for feast in FEASTS:
+            self.assertIsNone(get_feast(feast, 1899))
+            self.assertIsNone(get_feast(feast, 2102))
 
     def test_leap_month_birthday_comes_in_the_leap_month_when_there_is_one(self):
         self.assertEqual(lunar_celebration(2025, 6, 1, True), date(2025, 7, 25))

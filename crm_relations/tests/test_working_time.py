@@ -9,6 +9,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..tools.time_zones import get_changes
+from ..tools.working_time import WorkingTime
 from .common import RelationsCommon
 
 WRONG_MOMENTS = (None, False, "", "soon", "2026", 5, [], "2026-02-30", "0001-01-01")
@@ -217,6 +218,36 @@ class TestWorkingTime(WorkingTimeCommon):
         self.assertPlanned(calendar, "2026-06-01T23:00", 120, "2026-06-02T01:00")
         self.assertPlanned(calendar, "2026-06-01T22:00", 120, "2026-06-02T00:00")
         self.assertPlanned(calendar, "2026-06-01T22:00", 480, "2026-06-02T06:00")
+
+    def test_minutes_over_midnight_are_whole_however_the_end_is_written(self):
+        for late in (24, 23 + 59 / 60, 23.99, 23.9999):
+            with self.subTest(late):
+                calendar = self._create_calendar({0: [(23, late)], 1: [(0, 1)]})
+                self.assertNight(calendar)
+
+    def test_a_line_that_ends_before_it_begins_goes_on_after_midnight(self):
+        """Odoo refuses such lines in the form of a calendar only."""
+        calendar = self._create_calendar({0: [(23, 24)]})
+        line = {"name": "Night", "hour_from": 23, "hour_to": 1, "dayofweek": "0"}
+        calendar.attendance_ids.unlink()
+        line["calendar_id"] = calendar.id
+        self.env["resource.calendar.attendance"].create(line)
+        self.assertNight(calendar)
+
+    def test_the_last_night_of_two_weeks_ends_in_the_first(self):
+        weeks = [[[] for _day in range(7)] for _week in range(2)]
+        weeks[1][6] = [(23, 1)]
+        nights = WorkingTime("UTC", weeks)
+        span = datetime(2026, 6, 1), datetime(2026, 6, 29)
+        self.assertEqual(nights.elapsed(*span), 2 * 2 * 60 * 60)
+
+    def assertNight(self, calendar):
+        """Monday 23:00 to Tuesday 1:00, and nothing else."""
+        begin, end = "2026-06-01T23:00+08:00", "2026-06-02T01:00+08:00"
+        self.assertEqual(calendar.elapsed_minutes(begin, end), 120)
+        whole = ("2026-06-01T00:00+08:00", "2026-06-08T00:00+08:00")
+        self.assertEqual(calendar.elapsed_minutes(*whole), 120)
+        self.assertPlanned(calendar, "2026-06-01T23:00", 120, "2026-06-02T01:00")
 
     def test_breaks_and_sections_are_no_working_time(self):
         calendar = self._create_calendar({0: [(9, 12)]})

@@ -8,13 +8,13 @@ Plain functions, no database. Rules for the days that a year lacks:
   without that leap month, and one in a plain month never falls in the leap month.
 
 So every birthday comes exactly once in every solar, or lunar, year. Lunar dates
-follow ``lunardate`` (1900 to 2099).
+follow ``borax`` (1900 to 2099).
 """
 
 from calendar import isleap
-from datetime import date, timedelta
+from datetime import date
 
-from lunardate import LunarDate
+from borax.calendars import LCalendars, LunarDate
 
 SOLAR, LUNAR = "solar", "lunar"
 FEBRUARY_28, MARCH_1 = "february_28", "march_1"
@@ -31,19 +31,14 @@ def solar_celebration(year, month, day, leap_day=FEBRUARY_28):
 def lunar_celebration(year, month, day, in_leap_month=False):
     """Return the solar date on which a lunar birthday is celebrated in the lunar
     ``year``; ValueError outside 1900 to 2099."""
-    leap = in_leap_month and LunarDate.leap_month_for_year(year) == month
-    if day == 30 and lunar_month_length(year, month, leap) == 29:
-        day = 29
-    return LunarDate(year, month, day, leap).to_solar_date()
+    leap = in_leap_month and LCalendars.leap_month(year) == month
+    day = min(day, lunar_month_length(year, month, leap))
+    return LunarDate(year, month, day, int(leap)).to_solar_date()
 
 
 def lunar_month_length(year, month, leap=False):
     """Return 29 or 30, the days of a lunar month."""
-    try:
-        LunarDate(year, month, 30, leap).to_solar_date()
-    except ValueError:
-        return 29
-    return 30
+    return LCalendars.ndays(year, month, int(leap))
 
 
 def celebrated_on(day, leap_day=FEBRUARY_28):
@@ -82,23 +77,15 @@ def _solar_celebrated_on(day, leap_day):
 
 def _lunar_celebrated_on(day):
     try:
-        lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+        lunar = LunarDate.from_solar(day)
     except ValueError:
         return []
-    if lunar.day > 30:  # beyond its last year the table runs on without months
+    if lunar.year not in LUNAR_YEARS:
         return []
     year, month = lunar.year, lunar.month
-    has_leap = LunarDate.leap_month_for_year(year) == month
     days = [lunar.day]
-    tomorrow = day + timedelta(days=1)
-    if lunar.day == 29 and _starts_month(tomorrow):
+    if lunar.day == 29 == lunar_month_length(year, month, lunar.leap):
         days.append(30)
-    leaps = [True] if lunar.is_leap_month else [False] + [True] * (not has_leap)
+    has_leap = LCalendars.leap_month(year) == month
+    leaps = [True] if lunar.leap else [False] + [True] * (not has_leap)
     return [(LUNAR, month, number, leap, year) for leap in leaps for number in days]
-
-
-def _starts_month(day):
-    try:
-        return LunarDate.from_solar_date(day.year, day.month, day.day).day == 1
-    except ValueError:
-        return True

@@ -1,29 +1,59 @@
-"""Telephone numbers that Odoo's validation cannot place: as digits, nothing more."""
+"""Telephone numbers as people and exchanges write them."""
 
 import re
 import unicodedata
+
+import phonenumbers
 
 SHORTEST = 3
 LONGEST = 15  # E.164
 TAIL = 7  # fewer digits than those of a local number say nothing
 SPELLING = re.compile(r"\+?[\d\s().\-/]+", re.ASCII)
 WRAPPING = re.compile(r"^(?:sips?|tel):|[@;].*$", re.IGNORECASE)
-# Of a switchboard's number: "ext. 12", "转801", ",,12", "#12". Not "-801", which may as
-# well be the end of the number.
+# Of a switchboard's number: "ext. 12", "转801", ",,12", "#12".
 EXTENSION = re.compile(
-    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|доб\.?|,|#)\s*\d{1,7}$",
+    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|内线|內線|доб\.?|,|#)[\s:：]*"
+    r"\d{1,7}$",
     re.IGNORECASE,
+)
+# "-801" may as well be the end of the number: only where the rest is a whole one.
+DASHED_EXTENSION = re.compile(r"\s*-\s*\d{1,6}$")
+FIXED = (
+    phonenumbers.PhoneNumberType.FIXED_LINE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+)
+# Mobile numbers with and without the digit that callers from abroad, or the plans of
+# former years, put in or leave out: Argentina's 9, Mexico's 1, Brazil's 9.
+MOBILE_SPELLINGS = (
+    (re.compile(r"549(\d{10})"), r"54\1"),
+    (re.compile(r"54(\d{10})"), r"549\1"),
+    (re.compile(r"521(\d{10})"), r"52\1"),
+    (re.compile(r"52(\d{10})"), r"521\1"),
+    (re.compile(r"55(\d\d)9(\d{8})"), r"55\1\2"),
+    (re.compile(r"55(\d\d)([6-9]\d{7})"), r"55\g<1>9\2"),
 )
 
 
 def unwrap(number):
     """Return a number without what an exchange puts around it, nor an extension.
 
-    >>> unwrap("sip:+8613800138000@10.0.0.1"), unwrap("010-88889999转801")
-    ('+8613800138000', '010-88889999')
+    >>> unwrap("sip:+8613800138000@10.0.0.1"), unwrap("(0755) 2688 1128 分机 12")
+    ('+8613800138000', '(0755) 2688 1128')
     """
     text = unicodedata.normalize("NFKC", str(number or "")).strip()
     return EXTENSION.sub("", WRAPPING.sub("", text).strip())
+
+
+def get_spellings(number):
+    """Return what to try to place, one after the other: the number without extension,
+    and without what may be one.
+
+    >>> get_spellings("010-88881113-801")
+    ['010-88881113-801', '010-88881113']
+    """
+    text = unwrap(number)
+    shorter = DASHED_EXTENSION.sub("", text)
+    return [text, shorter] if shorter != text else [text]
 
 
 def digits_of(number):
@@ -37,11 +67,75 @@ def digits_of(number):
     return digits if spelt and SHORTEST <= len(digits) <= LONGEST else ""
 
 
-def may_be_same(digits, other):
-    """Tell whether one number is the other with its area or country code.
+def without_zeros(digits):
+    """Return digits without the zeros of area and country codes before them."""
+    return digits.lstrip("0")
 
-    >>> may_be_same("861088889999", "01088889999"), may_be_same("123", "99123")
-    (True, False)
+
+def get_variants(digits):
+    """Return all spellings of one number in international digits, itself first.
+
+    >>> get_variants("5491123456789")
+    ['5491123456789', '541123456789']
     """
-    short, long = sorted((digits.lstrip("0"), other.lstrip("0")), key=len)
-    return len(short) >= TAIL and long.endswith(short)
+    others = (
+        pattern.sub(other, digits)
+        for pattern, other in MOBILE_SPELLINGS
+        if pattern.fullmatch(digits)
+    )
+    return [digits, *others]
+
+
+def complete(digits, home):
+    """Return a number dialled without its area, in E.164; "" where it can be none.
+
+    :param digits: as a caller in the area of ``home`` shows it
+    :param home: number of the company, in E.164 or empty
+
+    >>> complete("88889999", "+861065529988"), complete("95588", "+861065529988")
+    ('+861088889999', '')
+    """
+    area = _get_area(home)
+    if not area or len(digits) < TAIL or digits.startswith("0"):
+        return ""
+    country = phonenumbers.parse(home).country_code
+    number = phonenumbers.parse(f"+{country}{area}{digits}")
+    fixed = phonenumbers.number_type(number) in FIXED
+    return f"+{country}{area}{digits}" if fixed and _get_area_of(number) == area else ""
+
+
+def get_local_forms(number, home, country_code):
+    """Return the digits, without zeros before them, as which a number in E.164 may have
+    been written down by a company at home.
+
+    With country code, without it, and without the area as well where it can be dialled
+    so short: a fixed line of the same area, or of the same country where nobody knows
+    the area of the company. Never a mobile or a foreign number.
+
+    :param home: number of the company, in E.164 or empty
+    :param country_code: of the company, such as "CN"
+
+    >>> sorted(get_local_forms("+861088889999", "+861065529988", "CN"))
+    ['1088889999', '861088889999', '88889999']
+    >>> sorted(get_local_forms("+862188889999", "+861065529988", "CN"))
+    ['2188889999', '862188889999']
+    """
+    parsed = phonenumbers.parse(number)
+    national = phonenumbers.national_significant_number(parsed)
+    forms = {*get_variants(number.lstrip("+")), national}
+    area = _get_area_of(parsed)
+    same = phonenumbers.region_code_for_number(parsed) == country_code
+    if home:
+        same = same and _get_area(home) == area
+    if area and same and phonenumbers.number_type(parsed) in FIXED:
+        forms.add(national[len(area) :])
+    return {without_zeros(form) for form in forms if len(form) >= SHORTEST}
+
+
+def _get_area(number):
+    return _get_area_of(phonenumbers.parse(number)) if number else ""
+
+
+def _get_area_of(parsed):
+    length = phonenumbers.length_of_geographical_area_code(parsed)
+    return phonenumbers.national_significant_number(parsed)[:length]

@@ -14,6 +14,8 @@ import pytz
 
 DAY = 24 * 60 * 60
 WEEK = 7 * DAY
+# What ends at 23:59 or later lasts until midnight: Odoo writes 23:59:59 for it.
+LAST_MINUTE = DAY - 60
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from .intervals import merge
-from .time_zones import DAY
+from .time_zones import DAY, LAST_MINUTE
 
 
 class WeekPattern:
@@ -14,7 +14,7 @@ class WeekPattern:
     """
 
     def __init__(self, weeks):
-        self._days = [_merge_hours(hours) for week in weeks for hours in week]
+        self._days = _read_days([hours for week in weeks for hours in week])
         pieces = [
             (day * DAY + start, day * DAY + stop)
             for day, hours in enumerate(self._days)
@@ -48,6 +48,26 @@ class WeekPattern:
         return total
 
 
-def _merge_hours(hours):
-    pieces = [(round(start * 3600), round(stop * 3600)) for start, stop in hours]
-    return tuple(merge((max(start, 0), min(stop, DAY)) for start, stop in pieces))
+def _read_days(days):
+    """Return (from, to) in seconds of each day. Hours that end before they begin go on
+    after midnight: the next day has the rest."""
+    pieces = [[] for _day in days]
+    for number, hours in enumerate(days):
+        for start, stop in hours:
+            start, stop = _read_second(start), _read_end(stop)
+            if start <= stop:
+                pieces[number].append((start, stop))
+            else:
+                pieces[number].append((start, DAY))
+                pieces[(number + 1) % len(days)].append((0, stop))
+    return [tuple(merge(day)) for day in pieces]
+
+
+def _read_second(hour):
+    return min(max(round(hour * 3600), 0), DAY)
+
+
+def _read_end(hour):
+    # Who cannot or will not write 24:00 writes 23:59 for it.
+    second = _read_second(hour)
+    return DAY if second >= LAST_MINUTE else second

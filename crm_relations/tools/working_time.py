@@ -20,6 +20,7 @@ from .intervals import get_gaps, get_overlap, merge
 from .time_zones import (
     DAY,
     END,
+    LAST_MINUTE,
     WEEK,
     get_changes,
     get_day_start,
@@ -30,9 +31,6 @@ from .time_zones import (
     to_seconds,
 )
 from .week_pattern import WeekPattern
-
-# A day off that ends at 23:59 or later means the whole day: Odoo writes 23:59:59.
-LAST_MINUTE = DAY - 60
 
 
 class NoWorkingTime(ValueError):
@@ -48,8 +46,9 @@ class WorkingTime:
 
     :param tz: name of the time zone in which the hours are meant
     :param weeks: one or two lists of seven days, Monday first; each day is a list of
-        (from, to) in hours from 0 to 24. Of two weeks, the first is used when the
-        number of weeks since the year 1 is even, as Odoo does.
+        (from, to) in hours from 0 to 24; what ends at 23:59 lasts until midnight, what
+        ends before it begins goes on after it. Of two weeks, the first is used when
+        the number of weeks since the year 1 is even, as Odoo does.
     :param closings: (from, to) in naive UTC. One that covers a whole local day gives
         way to a make-up day, one of some hours does not.
     :param makeup_days: {date: weekday}: this day is worked like that weekday of the

@@ -6,6 +6,7 @@ and when it was skipped for a reason that does not start with "optional:".
 
 import contextlib
 import logging
+import time
 
 import pytest
 
@@ -15,6 +16,7 @@ TOUR = "_tour.py"
 OPTIONAL = "optional:"
 # The page was closed while it still loaded something, after the test had its result.
 HARMLESS = "Error received after termination"
+STARTED = pytest.StashKey[float]()
 BROWSER = ("chrome", "websocket-client", "httpcase", "--odoo-http")
 
 
@@ -52,8 +54,14 @@ def _listening():
         logging.getLogger().removeHandler(listener)
 
 
-def _judged():
+def _now():
+    # A test that freezes the clock freezes what pytest measures by as well.
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
+
+
+def _judged(item):
     """Run a phase of a test, and fail it for what was logged meanwhile."""
+    item.stash[STARTED] = _now()
     with _listening() as listener:
         result = yield
     if listener.messages:
@@ -63,23 +71,24 @@ def _judged():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup():
-    return (yield from _judged())
+def pytest_runtest_setup(item):
+    return (yield from _judged(item))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call():
-    return (yield from _judged())
+def pytest_runtest_call(item):
+    return (yield from _judged(item))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown():
-    return (yield from _judged())
+def pytest_runtest_teardown(item):
+    return (yield from _judged(item))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     report = yield
+    report.duration = _now() - item.stash.get(STARTED, _now())
     return _judge_skip(report, item.path)
 
 

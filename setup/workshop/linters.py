@@ -1,11 +1,14 @@
 """The tools that decide on style, and what each is run on."""
 
+import re
 from dataclasses import dataclass
 
 from workshop import manifests, paths, source_files
 
 FORMATTED = (".xml", ".js", ".cjs", ".md", ".yaml", ".yml", ".json", ".scss", ".css")
 SETTINGS = paths.SETUP / "lint.d"
+# What the addons use if it is there.
+OPTIONAL = ("scipy",)
 
 
 @dataclass
@@ -23,13 +26,15 @@ class Linter:
         return [*map(str, self.argv), *options, *self.files]
 
 
-def all_of(programs, modules):
+def all_of(programs, modules, python):
     """Return the linters.
 
     :param programs: folder of the Python tools
     :param modules: folder of the npm modules
+    :param python: the Python that runs Odoo, whose packages are the dependencies
     """
-    return [*_ruff(programs), *_odoo(programs), *_node(modules)]
+    tools = [*_ruff(programs), *_odoo(programs), *_node(modules)]
+    return [*tools, _licences(python)]
 
 
 def _ruff(programs):
@@ -58,6 +63,17 @@ def _odoo(programs):
         Linter("oca-checks-odoo-module", modules, addons, mending=("--fix",)),
         Linter("oca-checks-po", texts, translations),
     ]
+
+
+def _licences(python):
+    requirements = [
+        *(paths.REQUIREMENTS / "odoo.txt").read_text().splitlines(),
+        *manifests.python_dependencies(manifests.addons()),
+        *OPTIONAL,
+    ]
+    names = [re.match(r"[\w.-]+", line) for line in requirements]
+    argv = [python, paths.SETUP / "workshop" / "licences.py"]
+    return Linter("licences", argv, sorted({name[0] for name in names if name}))
 
 
 def _node(modules):

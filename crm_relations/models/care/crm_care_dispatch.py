@@ -4,9 +4,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 
-BATCH = 1000
 MANY = 10000  # what is left is counted no further
 ROUND_UP = timedelta(seconds=59, microseconds=999999)
 TEXT, NUMBER, MOMENT = SQL("text"), SQL("int"), SQL("timestamp")

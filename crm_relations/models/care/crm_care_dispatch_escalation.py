@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .crm_care_dispatch import BATCH
+from ...tools.batches import BATCH
 
 
 class CrmCareDispatch(models.AbstractModel):

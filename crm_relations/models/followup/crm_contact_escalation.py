@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 
-BATCH = 1000
 ESCALATION_DAYS = 7
 
 

@@ -18,7 +18,8 @@ class CrmFollowup(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="In international spelling where the number is a valid one.",
+        help="In international spelling where the number is a valid one; empty where "
+        "the caller withheld it.",
     )
     call_direction = fields.Selection(
         selection=[("in", "Incoming"), ("out", "Outgoing")],
@@ -58,27 +59,32 @@ class CrmFollowup(models.Model):
         return super()._get_measured_fields() | CALL_FIELDS
 
     def _has_partner(self):
-        return super()._has_partner() or bool(self.call_number)
+        return super()._has_partner() or bool(self.call_direction)
 
     def _is_measured(self):
-        return super()._is_measured() or bool(self.call_number)
+        return super()._is_measured() or bool(self.call_direction)
 
     @api.constrains("partner_id")
     def _check_call_stays(self):
         # Only what has never been assigned may be without a customer.
         if any(
-            call.call_number and not call.partner_id and call.call_match != "unknown"
+            call.call_direction and not call.partner_id and call.call_match != "unknown"
             for call in self
         ):
             raise ValidationError(
                 self.env._("Whom did you talk to? Choose the customer of this call.")
             )
 
+    @api.model
+    def _get_unassigned_domain(self):
+        """Return which calls wait for somebody who knows whose they are."""
+        return [("call_direction", "!=", False), ("partner_id", "=", False)]
+
     def write(self, vals):
         result = super().write(vals)
         if vals.get("partner_id") and not self.env.su:
             # Superuser: this field is none of the user's, but tells of what he did.
-            self.sudo().filtered("call_number").call_match = "hand"
+            self.sudo().filtered("call_direction").call_match = "hand"
         return result
 
     def action_assign_call(self):

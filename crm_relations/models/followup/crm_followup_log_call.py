@@ -15,6 +15,8 @@ DIRECTIONS = {
     **dict.fromkeys(("out", "outbound", "outgoing"), "out"),
 }
 LONGEST_SECONDS = 24 * 60 * 60
+ANONYMOUS = "anonymous"  # RFC 3323, also as an address
+LONGEST_CALLER = 64  # of an address at an exchange
 LONGEST_CALL_ID = 200  # an index entry has its limits
 # Nobody follows what a machine writes, and ten thousand calls need no ten thousand
 # messages "created". These are keys of Odoo's mail.
@@ -40,8 +42,9 @@ class CrmFollowup(models.Model):
         """Log a call that has ended; return the id of its follow-up.
 
         The customer is found by the number. A call of an unknown number is kept, to be
-        assigned by hand. A call that nobody answered (0 seconds) is kept as well, but
-        counts as no follow-up.
+        assigned by hand; so is one that withholds its number ("anonymous", empty). A
+        call that nobody answered (0 seconds) is kept as well, but counts as no
+        follow-up.
 
         :param number: of the other side, in any usual spelling; without a country code
             it is one of the country of the user's company
@@ -187,41 +190,46 @@ class CrmFollowup(models.Model):
 
     @api.model
     def _read_call_number(self, number, user):
-        """Return the values that the number gives: itself, and whose it is."""
-        digits, found = self._read_number(number, user.company_id.country_id)
+        """Return the values that the number gives: itself, and whose it is. What is no
+        number, as a caller who withholds it, is nobody's."""
+        digits, found, is_certain = self._read_number(number, user.company_id)
         if not digits:
-            raise ValidationError(
-                self.env._("“%(number)s” is no telephone number.", number=number)
-            )
-        others = found.commercial_partner_id - found[:1].commercial_partner_id
+            return {"call_number": self._read_caller(number), "call_match": "unknown"}
+        if not found:
+            return {"call_number": digits, "call_match": "unknown"}
         vals = {"call_number": digits, "partner_id": found[:1].id}
+        others = found.commercial_partner_id - found[:1].commercial_partner_id
         if others:
             names = ", ".join(others.mapped("display_name"))
             vals["content"] = self.env._("Also the number of %(names)s.", names=names)
-        exact = found[:1].phone_sanitized == digits
-        if not found:
-            vals["call_match"] = "unknown"
-        else:
-            vals["call_match"] = (
-                "several" if others else "number" if exact else "digits"
-            )
-        return vals
+            return {**vals, "call_match": "several"}
+        return {**vals, "call_match": "number" if is_certain else "digits"}
 
     @api.model
-    def _read_number(self, number, country):
-        """Return a typed number in E.164, else its digits, else "", and the partners
-        that have it."""
+    def _read_caller(self, number):
+        """Return what an exchange sends instead of a number, False where that only says
+        that there is none."""
+        text = unwrap(number).replace("\0", "")[:LONGEST_CALLER]
+        says_something = any(map(str.isdigit, text)) or "@" in str(number)
+        return text if says_something and text.lower() != ANONYMOUS else False
+
+    @api.model
+    def _read_number(self, number, company):
+        """Return a typed number in E.164, else its digits, else ""; the partners that
+        have it; and whether that is certain."""
         # Asked before: a superuser's companies are whatever the client names.
         companies = self.env.companies
         # Superuser: finding out whose number it is must not depend on rules.
         partners = self.env["res.partner"].sudo()
         partners = partners.with_context(allowed_company_ids=companies.ids)
-        text = unwrap(number)
-        placed = text and partners._phone_format(number=text, country=country)
-        digits = placed or digits_of(text)
+        placed = partners._place_number(number, company.sudo().country_id)
+        digits = placed or digits_of(unwrap(number))
         if not digits:
-            return "", partners
-        return digits, partners._find_by_number(digits, bool(placed))
+            return "", partners, False
+        found, is_certain = partners._find_by_number(
+            digits, bool(placed), company.sudo()
+        )
+        return digits, found, is_certain
 
     @api.model
     def _create_call(self, vals):

@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, format_date
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 
-BATCH = 1000
 # What may be changed later; for another colleague one shares anew.
 CHANGEABLE = frozenset(("until", "role", "purpose"))
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 KINDS = [
     ("create", "Created"),
@@ -54,6 +55,16 @@ class CrmOwnershipChange(models.Model):
     )
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
+
+    @api.model
+    def _get_counted_sql(self, alias):
+        """Return the SQL condition that a line counts: what has been undone never did,
+        and the undoing is no coming and no leaving."""
+        return SQL(
+            "(%s IS NOT TRUE AND %s <> 'undo')",
+            SQL.identifier(alias, "is_undone"),
+            SQL.identifier(alias, "kind"),
+        )
 
     def _get_undo_user(self):
         """Return the salesperson whose leader may undo this: from whom it was taken;

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# What took customers from salespeople, and what took them from pools.
+TAKEN = ("release", "hand_release", "transfer", "leaver")
+GIVEN = ("claim", "assign", "distribute", "move")
+
 
 class CrmPoolBatch(models.Model):
     """What one run, or one person at once, did to owners; it can be undone."""
@@ -131,12 +135,7 @@ class CrmPoolBatch(models.Model):
             return self._notify(self.env._("This has been undone already."))
         answers = self.undo()
         done = sum(answer["ok"] for answer in answers)
-        message = self.env._(
-            "%(done)s customers went back to their salesperson, %(left)s were touched "
-            "since and stay as they are.",
-            done=done,
-            left=len(answers) - done,
-        )
+        message = self._get_undone_message(done, len(answers) - done)
         stayed = self.sudo().item_ids.filtered(lambda item: item.state == "left")
         if stayed:
             message += " " + self.env._(
@@ -144,6 +143,28 @@ class CrmPoolBatch(models.Model):
                 count=len(stayed),
             )
         return self._notify(message, done)
+
+    def _get_undone_message(self, done, left):
+        """Say where the customers went, by what has been undone."""
+        if self.kind in TAKEN:
+            return self.env._(
+                "%(done)s customers went back to their salesperson, %(left)s stay as "
+                "they are.",
+                done=done,
+                left=left,
+            )
+        if self.kind in GIVEN:
+            return self.env._(
+                "%(done)s customers went back to their pool, %(left)s stay as they "
+                "are.",
+                done=done,
+                left=left,
+            )
+        return self.env._(
+            "%(done)s customers are where they were before, %(left)s stay as they are.",
+            done=done,
+            left=left,
+        )
 
     def _notify(self, message, done=0):
         return {

@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL, split_every
 
-BATCH = 1000
+from ...tools.batches import BATCH
+
 # What a pool's manager gives away goes by these names in the ledger too.
 FROM_POOL = frozenset(("assign", "distribute"))
 EVERYTHING = frozenset(("take_opportunities", "take_quotations", "take_activities"))

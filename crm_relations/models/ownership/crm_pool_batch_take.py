@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL, split_every
 
-BATCH = 1000
+from ...tools.batches import BATCH
 
 
 class CrmPoolBatch(models.Model):

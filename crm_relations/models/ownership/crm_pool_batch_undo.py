@@ -18,7 +18,8 @@ class CrmPoolBatch(models.Model):
     def undo(self):
         """Give customers back to whom they belonged, if nobody touched them since.
 
-        Their clock starts anew, so that the next night does not take them again.
+        With a salesperson their clock starts anew, so that the next night does not
+        take them again; in a pool they are since they came there.
 
         With them goes back what moved along: opportunities, quotations and activities
         that are still open and with the same person. A sales manager may undo what was
@@ -81,7 +82,13 @@ class CrmPoolBatch(models.Model):
             SQL(
                 """
                 WITH untouched AS MATERIALIZED (
-                     SELECT change.*, partner.user_id AS holder_id
+                     SELECT change.*, partner.user_id AS holder_id,
+                            (SELECT max(earlier.decided_at)
+                               FROM crm_ownership_change AS earlier
+                              WHERE earlier.partner_id = change.partner_id
+                                AND earlier.id < change.id
+                                AND earlier.to_pool_id = change.from_pool_id
+                                AND %(counted)s) AS pooled_at
                        FROM crm_ownership_change AS change
                        JOIN res_partner AS partner ON partner.id = change.partner_id
                   LEFT JOIN res_users AS owner ON owner.id = change.from_user_id
@@ -103,7 +110,7 @@ class CrmPoolBatch(models.Model):
                                           THEN %(now)s END,
                             pool_id = untouched.from_pool_id,
                             pool_since = CASE WHEN untouched.from_pool_id IS NOT NULL
-                                         THEN %(now)s END
+                                         THEN COALESCE(untouched.pooled_at, %(now)s) END
                        FROM untouched
                       WHERE partner.id = untouched.partner_id),
                      contacts AS (
@@ -146,6 +153,7 @@ class CrmPoolBatch(models.Model):
              RETURNING partner_id
                 """,
                 batch=self.id,
+                counted=self.env["crm.ownership.change"]._get_counted_sql("earlier"),
                 kinds=UNDOABLE,
                 changes=tuple(change_ids) or (0,),
                 now=fields.Datetime.now(),

@@ -117,7 +117,7 @@ class ResPartner(models.Model):
     @api.depends_context("lang")
     def _compute_pool_reason(self):
         renderer = self.env["crm.reason"]
-        changes = self.filtered("pool_id")._get_latest_changes("crm.ownership.change")
+        changes = self._get_pool_entries()
         for partner in self:
             change = changes.get(partner._origin.id)
             if change:
@@ -140,7 +140,7 @@ class ResPartner(models.Model):
     @api.depends_context("lang")
     def _compute_pool_reason_text(self):
         renderer = self.env["crm.reason"]
-        changes = self.filtered("pool_id")._get_latest_changes("crm.ownership.change")
+        changes = self._get_pool_entries()
         for partner in self:
             change = changes.get(partner._origin.id)
             if change:

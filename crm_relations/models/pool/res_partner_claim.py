@@ -77,11 +77,13 @@ class ResPartner(models.Model):
                        (SELECT max(change.decided_at)
                           FROM crm_ownership_change AS change
                          WHERE change.partner_id = partner.id
-                           AND change.from_user_id = %(user)s) AS lost
+                           AND change.from_user_id = %(user)s
+                           AND %(counted)s) AS lost
                   FROM res_partner AS partner
                  WHERE partner.id = ANY(%(ids)s)
                 """,
                 company=self._get_relation_company_sql("partner"),
+                counted=self.env["crm.ownership.change"]._get_counted_sql("change"),
                 user=self.env.uid,
                 ids=self.ids,
             )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -11,21 +12,67 @@ class ResPartner(models.Model):
         help="How often the customer has come to a salesperson.",
     )
 
-    @api.depends("ownership_change_ids")
+    @api.depends("ownership_change_ids", "user_id")
     def _compute_times_held(self):
-        # Superuser: how often, whoever it was and in whichever company.
-        counts = dict(
-            self.env["crm.ownership.change"]
-            .sudo()
-            ._read_group(
-                [
-                    ("partner_id", "in", self._origin.ids),
-                    ("to_user_id", "!=", False),
-                    ("kind", "!=", "undo"),
-                ],
-                ["partner_id"],
-                ["__count"],
+        counts = self._count_times_held()
+        for partner in self:
+            partner.times_held = counts.get(partner._origin.id, 0)
+
+    def _count_times_held(self):
+        """Return ``{customer id: how often it has come to a salesperson}``, whoever it
+        was and in whichever company; one statement.
+
+        A salesperson from before the ledger began came without a line: the first line
+        that counts says from whom it went, or there is none and somebody has it.
+        """
+        if not self._origin:
+            return {}
+        changes = self.env["crm.ownership.change"]
+        changes.flush_model()
+        self.env["res.partner"].flush_model(["user_id"])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT partner.id,
+                           count(change.to_user_id) + CASE
+                           WHEN count(change.id) = 0 THEN
+                                (partner.user_id IS NOT NULL)::int
+                           ELSE ((array_agg(change.from_user_id
+                                ORDER BY change.decided_at, change.id))[1]
+                                IS NOT NULL)::int END
+                      FROM res_partner AS partner
+                 LEFT JOIN crm_ownership_change AS change
+                        ON change.partner_id = partner.id AND %(counted)s
+                     WHERE partner.id = ANY(%(ids)s)
+                  GROUP BY partner.id
+                    """,
+                    counted=changes._get_counted_sql("change"),
+                    ids=self._origin.ids,
+                )
             )
         )
-        for partner in self:
-            partner.times_held = counts.get(partner._origin, 0)
+
+    def _get_pool_entries(self):
+        """Return ``{customer id: line of the ledger}`` of how those in a pool came
+        there: the last line that counts and led into a pool, else the last one."""
+        ids = self.filtered("pool_id")._origin.ids
+        if not ids:
+            return {}
+        # Superuser: why a customer is in the pool, for whoever may see it there.
+        changes = self.env["crm.ownership.change"].sudo()
+        changes.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (change.partner_id) change.partner_id, change.id
+                  FROM crm_ownership_change AS change
+                 WHERE change.partner_id = ANY(%(ids)s) AND %(counted)s
+              ORDER BY change.partner_id, change.to_pool_id IS NULL,
+                       change.decided_at DESC, change.id DESC
+                """,
+                ids=ids,
+                counted=changes._get_counted_sql("change"),
+            )
+        )
+        return {partner_id: changes.browse(line_id) for partner_id, line_id in rows}

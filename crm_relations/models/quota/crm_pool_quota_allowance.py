@@ -8,7 +8,7 @@ LIMITS = ("day", "week")
 
 class CrmPoolQuota(models.Model):
     """Claims on a day and in a week, counted from the ledger: giving a customer back,
-    or losing it, refunds nothing."""
+    or losing it, refunds nothing. A claim that has been undone never counted."""
 
     _inherit = "crm.pool.quota"
 
@@ -42,21 +42,23 @@ class CrmPoolQuota(models.Model):
     @api.model
     def _count_claims(self, user, starts):
         """Return ``{limit: number of claims since its start}``; one statement."""
-        self.env["crm.ownership.change"].flush_model()
+        changes = self.env["crm.ownership.change"]
+        changes.flush_model()
         [counts] = self.env.execute_query(
             SQL(
                 """
-                SELECT %s
-                  FROM crm_ownership_change
-                 WHERE to_user_id = %s AND kind IN ('claim', 'swap')
-                   AND decided_at >= %s
+                SELECT %(counts)s
+                  FROM crm_ownership_change AS change
+                 WHERE to_user_id = %(user)s AND kind IN ('claim', 'swap')
+                   AND decided_at >= %(earliest)s AND %(counted)s
                 """,
-                SQL(", ").join(
+                counts=SQL(", ").join(
                     SQL("count(*) FILTER (WHERE decided_at >= %s)", start)
                     for start in starts.values()
                 ),
-                user.id,
-                min(starts.values()),
+                user=user.id,
+                earliest=min(starts.values()),
+                counted=changes._get_counted_sql("change"),
             )
         )
         return dict(zip(starts, counts, strict=True))

@@ -1,9 +1,9 @@
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ...tools.typed_domains import parse_domain
 
 
 class CrmPoolRule(models.Model):
@@ -72,9 +72,8 @@ class CrmPoolRule(models.Model):
         """
         self.ensure_one()
         try:
-            domain = Domain(literal_eval(self.exempt_domain or "[]"))
-            domain.validate(self.env["res.partner"].sudo())
-        except (ValueError, SyntaxError, TypeError, KeyError, AssertionError) as error:
+            domain = parse_domain(self.exempt_domain, self.env["res.partner"])
+        except ValueError as error:
             raise ValidationError(
                 self.env._(
                     "The exceptions of “%(rule)s” cannot be read: %(error)s",

@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
 from .crm_pool_rule_changed import OUTDATED_PARAMETER
 from .res_partner_blocker import CHECK_AGAIN
 
-BATCH = 1000
 REFRESHED_PARAMETER = "crm_relations.release_dates_refreshed_at"
 
 

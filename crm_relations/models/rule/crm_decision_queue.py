@@ -1,9 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.retries import retry
-
-BATCH = 1000
 
 
 class CrmDecisionQueue(models.AbstractModel):

@@ -1,10 +1,11 @@
-from ast import literal_eval
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
+
+from ...tools.typed_domains import parse_domain
 
 PREVIEWERS = "crm_relations.group_relations_manager"
 
@@ -249,9 +250,8 @@ class CrmRuleMixin(models.AbstractModel):
         """
         self.ensure_one()
         try:
-            domain = Domain(literal_eval(self.domain or "[]"))
-            domain.validate(self.env["res.partner"].sudo())
-        except (ValueError, SyntaxError, TypeError, KeyError, AssertionError) as error:
+            return parse_domain(self.domain, self.env["res.partner"])
+        except ValueError as error:
             raise ValidationError(
                 self.env._(
                     "The conditions of “%(rule)s” cannot be read: %(error)s",
@@ -259,4 +259,3 @@ class CrmRuleMixin(models.AbstractModel):
                     error=error,
                 )
             ) from error
-        return domain

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from ...tools.phone_numbers import digits_of, without_zeros
+
 
 class CrmCallAssignWizard(models.TransientModel):
     """Ask whose calls of an unknown number are."""
@@ -17,10 +19,22 @@ class CrmCallAssignWizard(models.TransientModel):
         string="Customer or Contact",
         domain="[('partner_share', '=', True)]",
     )
+    lookalike_ids = fields.Many2many(
+        comodel_name="res.partner", compute="_compute_lookalike_ids"
+    )
+    lookalike_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Perhaps",
+        domain="[('id', 'in', lookalike_ids)]",
+        help="Their numbers end like this one. Whether it is one of them, you decide.",
+    )
     name = fields.Char(string="Name of the Customer")
+    is_number = fields.Boolean(compute="_compute_call_number")
     store_number = fields.Boolean(
         string="Remember the Number",
-        default=True,
+        compute="_compute_store_number",
+        store=True,
+        readonly=False,
         help="The next call of this number is assigned by itself.",
     )
     contact_name = fields.Char(
@@ -38,14 +52,37 @@ class CrmCallAssignWizard(models.TransientModel):
     def _compute_call_number(self):
         for wizard in self:
             wizard.call_number = wizard.followup_ids[:1].call_number
+            wizard.is_number = bool(digits_of(wizard.call_number or ""))
+
+    @api.depends("call_number")
+    def _compute_store_number(self):
+        for wizard in self:
+            wizard.store_number = wizard.is_number
+
+    @api.depends("call_number")
+    def _compute_lookalike_ids(self):
+        # Asked before: a superuser's companies are whatever the client names.
+        companies = self.env.companies.ids
+        for wizard in self:
+            # Superuser: whose number it may be must not depend on rules.
+            partners = wizard.env["res.partner"].sudo()
+            partners = partners.with_context(allowed_company_ids=companies)
+            found = partners._find_lookalikes(wizard.call_number)
+            wizard.lookalike_ids = found.sudo(False)
+
+    @api.onchange("lookalike_id")
+    def _onchange_lookalike_id(self):
+        if self.lookalike_id:
+            self.partner_id = self.lookalike_id
 
     @api.depends("partner_id", "followup_ids")
     def _compute_has_other_number(self):
         for wizard in self:
             partner = wizard.partner_id
-            wizard.has_other_number = (
-                bool(partner.phone) and partner.phone_sanitized != wizard.call_number
-            )
+            known = {partner.phone_sanitized, partner.phone_digits}
+            number = wizard.call_number or ""
+            same = not known.isdisjoint({number, without_zeros(digits_of(number))})
+            wizard.has_other_number = bool(partner.phone) and not same
 
     def action_apply(self):
         """Assign the calls; return the action that opens the customer."""
@@ -72,7 +109,7 @@ class CrmCallAssignWizard(models.TransientModel):
         return calls
 
     def _get_partner(self):
-        number = self.call_number if self.store_number else False
+        number = self.call_number if self.store_number and self.is_number else False
         if self.is_new:
             if not (self.name or "").strip():
                 raise UserError(self.env._("What is the name of the new customer?"))

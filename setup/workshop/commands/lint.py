@@ -6,7 +6,7 @@ import tempfile
 
 from workshop import linters, node_modules, paths, processes
 from workshop.console import say, step
-from workshop.environment import Environment
+from workshop.environment import Environment, odoo_environment
 
 
 def main(arguments):
@@ -14,7 +14,7 @@ def main(arguments):
     python = Environment(paths.LINT_VENV, ["lint"]).ensure()
     modules = node_modules.ensure()
     environment = {"NODE_PATH": str(modules)}
-    tools = linters.all_of(python.parent, modules)
+    tools = linters.all_of(python.parent, modules, odoo_environment().ensure())
     failed = [
         tool.name
         for tool in tools

@@ -1,20 +1,34 @@
 """setup/test: run the tests on a fresh database."""
 
 import argparse
+import os
 import shlex
 import sys
 from pathlib import Path
 
-from workshop import environment, paths, processes, template, test_database, workplace
+from workshop import (
+    environment,
+    paths,
+    postgres,
+    processes,
+    suite,
+    template,
+    test_database,
+    workplace,
+)
 from workshop.console import Problem, say
 from workshop.locks import locked
-from workshop.manifests import addons
 from workshop.system_packages import CHINESE_FONT, CHROMIUM, WKHTMLTOPDF
+from workshop.tally import Tally
 
 LOCK = paths.PRIVATE / "test.lock"
-OPTIONS = ("-p", "workshop.judge", "--odoo-http", "--odoo-log-level=error")
-LOOK = ("--durations=15", "--durations-min=0.2", "-ra")
+TALLIES = paths.PRIVATE / "tallies"
+OPTIONS = ("-p", "workshop.judge", "-p", "workshop.tally")
+ODOO = ("--odoo-http", "--odoo-log-level=error")
+LOOK = ("--no-header", "-q", "-rfE")
 OTHERS = ("-W", "ignore:'crypt' is deprecated")
+# As many as the machine has cores; each file of tests stays with one of them.
+SIDE_BY_SIDE = (f"--numprocesses={os.cpu_count()}", "--dist=loadfile")
 
 
 def main(arguments):
@@ -30,7 +44,7 @@ def main(arguments):
                 )
             source = template.ensure(place)
             database = test_database.ensure(place, options.reuse)
-            return _run(place, source, _pytest_argv(database, options.fast, rest))
+            return _Runs(place, source, database, options).go(rest)
 
 
 def _parser():
@@ -38,7 +52,8 @@ def _parser():
         prog="setup/test",
         allow_abbrev=False,
         description="Prepare what is missing, then run the tests of the addons and of "
-        "the folder tests, or those of the given files, on a fresh database.",
+        "the folder tests, those of the given rooms, or those of the given files, on a "
+        "fresh database.",
         epilog="Everything else is handed to pytest: PATH ..., -k WORDS, -x and so on.",
     )
     parser.add_argument(
@@ -52,17 +67,76 @@ def _parser():
     return parser
 
 
-def _pytest_argv(database, fast, rest):
-    argv = [sys.executable, "-m", "pytest", *OPTIONS]
-    argv += ["-o", f"cache_dir={paths.PRIVATE / 'pytest'}", *LOOK, *OTHERS]
-    argv += [f"--odoo-database={database}", f"--odoo-config={paths.CONFIGURATION}"]
-    if fast:
-        argv.append("--no-tours")
-    rest = [_absolute(argument) for argument in rest]
-    chosen = list(filter(_is_path, rest))
-    if all(Path(path).is_relative_to(paths.PROJECT) for path in chosen):
-        argv.append(f"--rootdir={paths.PROJECT}")
-    return [*argv, *rest, *([] if chosen else _all_tests())]
+class _Runs:
+    """The runs of pytest that make up one call of the command.
+
+    All tests run side by side on copies of the database, but those that race or kill
+    processes: they come last, alone. What somebody chooses runs in one process.
+    """
+
+    def __init__(self, place, source, database, options):
+        self.place = place
+        self.source = source
+        self.database = database
+        self.options = options
+        self.tallies = []
+
+    def go(self, rest):
+        """Run what is asked for; return the exit code of the whole."""
+        rest = [_absolute(argument) for argument in rest]
+        rooms = [word for word in rest if word in suite.rooms()]
+        rest = [word for word in rest if word not in rooms]
+        chosen = [path for room in rooms for path in suite.of_room(room)]
+        paths.private_folder()
+        TALLIES.mkdir(exist_ok=True)
+        for old in TALLIES.glob("*"):
+            old.unlink()
+        if chosen or any(map(_is_path, rest)):
+            codes = [self._run("chosen", [*rest, *chosen])]
+        else:
+            codes = self._run_all(rest)
+        say("\n".join(Tally.read(self.tallies).report()))
+        return max(codes)
+
+    def _run_all(self, rest):
+        alone = [name for name in suite.files() if suite.is_alone(name)]
+        beside = [f"--ignore={paths.PROJECT / name}" for name in alone]
+        first = [*SIDE_BY_SIDE, *rest, *beside, *suite.folders()]
+        return [
+            self._run("side by side", first),
+            _without_none(self._run("alone", [*rest, *alone])),
+        ]
+
+    def _run(self, title, arguments):
+        say(f"- Run the tests ({title})")
+        tally = TALLIES / f"{title.replace(' ', '_')}.jsonl"
+        self.tallies.append(tally)
+        argv = [sys.executable, "-m", "pytest", *OPTIONS, f"--tally={tally}"]
+        argv += [*ODOO, *LOOK, *OTHERS, "-o", f"cache_dir={paths.PRIVATE / 'pytest'}"]
+        argv += [f"--odoo-database={self.database}"]
+        argv += [f"--odoo-config={paths.CONFIGURATION}"]
+        if self.options.fast:
+            argv.append("--no-tours")
+        given = [Path(word) for word in arguments if _is_path(word)]
+        if all(path.absolute().is_relative_to(paths.PROJECT) for path in given):
+            argv.append(f"--rootdir={paths.PROJECT}")
+        argv += arguments
+        return processes.call(argv, None, self._get_told(), cwd=paths.PROJECT)
+
+    def _get_told(self):
+        """Return the variables that tests read: those that cross addons start servers
+        and make databases of their own, and pytest-odoo copies the database."""
+        return {
+            "CRM_RELATIONS_ODOO": shlex.join(self.place.odoo.start),
+            "CRM_RELATIONS_CONF": str(paths.CONFIGURATION),
+            "CRM_RELATIONS_TEMPLATE": self.source,
+            **postgres.client_variables(self.place.databases.server),
+        }
+
+
+def _without_none(code):
+    """Return the exit code of a run that may find nothing to do: 5 says so."""
+    return 0 if code == 5 else code
 
 
 def _is_path(argument):
@@ -71,19 +145,3 @@ def _is_path(argument):
 
 def _absolute(argument):
     return str(Path(argument).absolute()) if _is_path(argument) else argument
-
-
-def _all_tests():
-    names = [*(f"{name}/tests" for name in addons()), "tests"]
-    return [name for name in names if (paths.PROJECT / name).exists()]
-
-
-def _run(place, source, argv):
-    say("- Run the tests")
-    # Tests that cross addons start servers and make databases of their own with these.
-    told = {
-        "CRM_RELATIONS_ODOO": shlex.join(place.odoo.start),
-        "CRM_RELATIONS_CONF": str(paths.CONFIGURATION),
-        "CRM_RELATIONS_TEMPLATE": source,
-    }
-    return processes.call(argv, None, told, cwd=paths.PROJECT)

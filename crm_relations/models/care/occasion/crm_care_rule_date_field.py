@@ -1,8 +1,7 @@
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+
+from ....tools.typed_domains import parse_domain
 
 MOST_LINKS = 4
 # Behind these stand we ourselves, never a customer.
@@ -104,9 +103,8 @@ class CrmCareRule(models.Model):
         :raise ValidationError: they do not parse or name no field of the record
         """
         try:
-            domain = Domain(literal_eval(self.source_domain or "[]"))
-            domain.validate(self.env[model].sudo())
-        except (ValueError, SyntaxError, TypeError, KeyError, AssertionError) as error:
+            return parse_domain(self.source_domain, self.env[model])
+        except ValueError as error:
             raise ValidationError(
                 self.env._(
                     "Which records “%(rule)s” means cannot be read: %(error)s",
@@ -114,7 +112,6 @@ class CrmCareRule(models.Model):
                     error=error,
                 )
             ) from error
-        return domain
 
     def _get_date_field_problem(self):
         """Return what is wrong with record, date or way, "" when nothing is."""

@@ -186,8 +186,8 @@ class CrmReception(models.Model):
     @api.model
     def _find_visitor(self, phone):
         """Return the partner with this telephone number, the likeliest one."""
-        country = self.env.company.country_id
-        _digits, found = self.env["crm.followup"]._read_number(phone, country)
+        followups = self.env["crm.followup"]
+        _digits, found, _certain = followups._read_number(phone, self.env.company)
         return found[:1].sudo(False)
 
     @api.model

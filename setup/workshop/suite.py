@@ -1,0 +1,56 @@
+"""Which tests there are: all of them, those of a room, those that want to be alone."""
+
+from workshop import paths
+from workshop.console import Problem
+from workshop.manifests import addons
+
+# They race or kill processes and wait for them: beside other tests they would measure
+# how busy the machine is.
+ALONE = ("_kill.py", "_parallel.py")
+
+
+def folders():
+    """Return the folders of tests, relative to the project."""
+    names = [*(f"{name}/tests" for name in addons()), "tests"]
+    return [name for name in names if (paths.PROJECT / name).exists()]
+
+
+def files():
+    """Return all files of tests, relative to the project, in a fixed order."""
+    return [
+        str(path.relative_to(paths.PROJECT))
+        for folder in folders()
+        for path in sorted((paths.PROJECT / folder).rglob("test_*.py"))
+    ]
+
+
+def is_alone(name):
+    return name.endswith(ALONE)
+
+
+def rooms():
+    """Return the names of the rooms: the folders of models."""
+    found = paths.PROJECT.glob("*/models/*/__init__.py")
+    return sorted({path.parent.name for path in found})
+
+
+def of_room(room):
+    """Return the files of a room's tests, named ``test_<room>…`` or in its folder.
+
+    :raise Problem: there is no such room, or it has no tests
+    """
+    if room not in rooms():
+        raise Problem(f"There is no room {room}: there are {', '.join(rooms())}.")
+    chosen = [name for name in files() if _belongs(name, room)]
+    if not chosen:
+        raise Problem(f"The room {room} has no tests.")
+    return chosen
+
+
+def _belongs(name, room):
+    *folder, file = name.split("/")
+    return (
+        room in folder
+        or file.removesuffix(".py").startswith((f"test_{room}_", f"test_{room}."))
+        or file == f"test_{room}.py"
+    )
