@@ -25,12 +25,17 @@ class ResPartner(models.Model):
         partners.filtered("phone")._note_who_took_phone()
         return partners
 
-    def write(self, vals):
-        changed = self.browse()
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
         if "phone" in vals:
-            changed = self.filtered(lambda partner: partner.phone != vals["phone"])
-        result = super().write(vals)
-        if changed:
+            memory["called_otherwise"] = self.filtered(
+                lambda partner: partner.phone != vals["phone"]
+            )
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if changed := memory.get("called_otherwise"):
             changed._note_who_took_phone()
         return result
 

@@ -35,9 +35,10 @@ class ResPartner(models.Model):
         domain = super()._search_phone_mobile_search(operator, value)
         return self._get_unmasked_numbers(domain)
 
-    def write(self, vals):
+    def _check_write(self, vals):
+        result = super()._check_write(vals)
         self._check_ways_out(vals)
-        return super().write(vals)
+        return result
 
     def _check_ways_out(self, vals):
         """Nobody takes a contact away from a customer in the pool to see its number."""

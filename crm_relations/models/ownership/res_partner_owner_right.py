@@ -30,12 +30,11 @@ class ResPartner(models.Model):
             partners._check_may_have_created()
         return partners
 
-    def write(self, vals):
+    def _check_write(self, vals):
+        result = super()._check_write(vals)
         if not self.env.su:
             self._check_may_write(vals)
-            if not vals.get("user_id", True):
-                self._give_up_own()
-        return super().write(vals)
+        return result
 
     def _give_up_own(self):
         """Whoever empties the salesperson of an own customer gives it up: else its

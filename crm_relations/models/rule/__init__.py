@@ -7,5 +7,6 @@ from . import crm_decision_preview
 from . import res_company
 from . import res_company_ownership
 from . import res_partner
+from . import res_partner_write
 from . import res_partner_answers
 from . import res_partner_history

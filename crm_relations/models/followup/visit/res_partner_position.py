@@ -87,11 +87,10 @@ class ResPartner(models.Model):
             )._locate_at_zero()
         return partners
 
-    def write(self, vals):
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
         # Together with an address it is Odoo's way to forget the former position.
-        at_zero = _says_zero(vals) and not ADDRESS & set(vals)
-        result = super().write(vals)
-        if at_zero:
+        if _says_zero(vals) and not ADDRESS & set(vals):
             self._locate_at_zero()
         return result
 
