@@ -48,6 +48,7 @@ from . import test_handover_wizard
 from . import test_hiding
 from . import test_hooks
 from . import test_ownership_answers
+from . import test_ownership_attacks
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner
