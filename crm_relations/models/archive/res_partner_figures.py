@@ -40,17 +40,32 @@ class ResPartner(models.Model):
 
     # Float, not Monetary: Odoo adds up no amounts whose currency is not stored, and
     # a stored currency would cost a column on every contact.
-    first_order_on = fields.Date(string="First Order", readonly=True, copy=False)
-    last_order_on = fields.Date(
-        string="Last Order", readonly=True, copy=False, index="btree_not_null"
+    first_order_on = fields.Date(
+        string="First Order",
+        readonly=True,
+        copy=False,
+        written_by="decided",
     )
-    confirmed_order_count = fields.Integer(string="Orders", readonly=True, copy=False)
+    last_order_on = fields.Date(
+        string="Last Order",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        written_by="decided",
+    )
+    confirmed_order_count = fields.Integer(
+        string="Orders",
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     sales_total = fields.Float(
         string="Sales Ever",
         digits=(16, 2),
         readonly=True,
         copy=False,
         help="Confirmed orders without taxes, less credit notes on them.",
+        written_by="decided",
     )
     sales_12_months = fields.Float(
         string="Sales, 1 Year",
@@ -59,9 +74,13 @@ class ResPartner(models.Model):
         copy=False,
         help="Confirmed orders of the last 12 months without taxes, less credit "
         "notes on orders. Brought up to date every night and with each order.",
+        written_by="decided",
     )
     orders_12_months = fields.Integer(
-        string="Orders, 1 Year", readonly=True, copy=False
+        string="Orders, 1 Year",
+        readonly=True,
+        copy=False,
+        written_by="decided",
     )
     sales_this_year = fields.Monetary(
         compute="_compute_sales_by_year", currency_field="relation_currency_id"
@@ -251,9 +270,6 @@ class ResPartner(models.Model):
             companies=self._get_companies_sql("company"),
             only=only,
         )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | set(STORED_FIGURES)
 
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):

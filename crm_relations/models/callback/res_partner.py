@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         ondelete="set null",
         help="Who typed the telephone number that stands here. Wrong numbers count for "
         "that person in the analysis of invalid callbacks.",
+        written_by="decided",
     )
     callback_ids = fields.One2many(
         comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
@@ -46,9 +47,6 @@ class ResPartner(models.Model):
         taken = user._is_internal() and not user._is_superuser()
         # Superuser: nobody types this.
         self.sudo().phone_taken_by_id = user if taken else False
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"phone_taken_by_id"}
 
     def action_view_callbacks(self):
         self.ensure_one()

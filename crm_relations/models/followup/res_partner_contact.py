@@ -21,6 +21,7 @@ class ResPartner(models.Model):
         store=True,
         help="By this day the customer is to be followed up: the last follow-up plus "
         "the days within which its tier is contacted.",
+        written_by="decided",
     )
 
     _contact_due_idx = models.Index(
@@ -46,9 +47,6 @@ class ResPartner(models.Model):
             *["is_managed_customer", "last_followup_at", "tier_id"],
             *["company_id", "relation_company_id"],
         ]
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"contact_due_date"}
 
     @api.model
     def _get_red_list_action(self):

@@ -48,12 +48,8 @@ class ResPartner(models.Model):
     @ormcache()
     def _get_answers(self):
         """Return ``{field name: answer}`` for all fields."""
-        decided = self._get_decided_fields()
         return frozendict(
-            {
-                name: "decided" if name in decided else self._get_answer(field)
-                for name, field in self._fields.items()
-            }
+            {name: self._get_answer(field) for name, field in self._fields.items()}
         )
 
     @api.model
