@@ -49,6 +49,7 @@ from . import test_hiding
 from . import test_hooks
 from . import test_ownership_answers
 from . import test_ownership_attacks
+from . import test_ownership_cost
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner

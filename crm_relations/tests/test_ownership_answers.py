@@ -35,9 +35,9 @@ ANSWERS = {
         image_1024 image_128 image_1920 image_256 image_512 industry_id is_located lang
         legal_representative_id manager_person_id manager_quality name nature_id
         operating_features organisation_form partner_latitude partner_longitude phone
-        phone_sanitized properties proprietor_id ref referred_by_id relation_since
-        relationship_rating reputation sales_capacity service_areas staff_quality
-        state_id strategic_importance street street2 trading_conditions
+        phone_digits phone_sanitized properties proprietor_id ref referred_by_id
+        relation_since relationship_rating reputation sales_capacity service_areas
+        staff_quality state_id strategic_importance street street2 trading_conditions
         transaction_problems type tz vat website zip""",
     "app": """
         autopost_bills credit_limit global_location_number

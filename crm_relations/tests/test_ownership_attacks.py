@@ -1,6 +1,9 @@
-from odoo.exceptions import AccessError, UserError
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .test_pool_claim import ClaimCommon
 
@@ -31,6 +34,12 @@ class TestOwnershipAttacks(ClaimCommon):
         cls.profiles = cls.persons.profile_ids
         cls.env.flush_all()
 
+    def setUp(self):
+        super().setUp()
+        # Commands of lines are carried out by the user of the request.
+        transaction = self.env.transaction
+        self.patch(transaction, "default_env", self.env(user=self.sally))
+
     def _get_state(self):
         self.env.invalidate_all()
         records = (self.victims | self.persons).with_context(active_test=False)
@@ -45,7 +54,7 @@ class TestOwnershipAttacks(ClaimCommon):
                 with self.env.cr.savepoint():
                     attempt()
                     self.env.flush_all()
-            except (AccessError, UserError, ValueError):
+            except (UserError, ValueError, IntegrityError):
                 self.env.invalidate_all()
             self.assertEqual(self._get_state(), before)
             profiles = self.env["crm.person.profile"].with_user(self.sally)
@@ -192,6 +201,7 @@ class TestOwnershipAttacks(ClaimCommon):
                 lambda c=customer: self._create_order(c.with_user(self.sally), 5),
             )
 
+    @mute_logger("odoo.sql_db")
     def test_by_the_profile(self):
         profile = self.mine.profile_ids.with_user(self.sally)
         for person in self.persons:
@@ -236,3 +246,29 @@ class TestOwnershipAttacks(ClaimCommon):
             self.assertFalse(profile.search([("id", "=", profile.id)]))
         plain.with_user(self.sam).is_managed_customer = True
         self.assertTrue(plain.is_managed_customer)
+
+    def test_odoo_does_not_carry_an_address_to_another_owner(self):
+        """Group and subsidiary share their address in Odoo, past any write."""
+        for group, subsidiary in ((self.theirs, self.own), (self.own, self.theirs)):
+            subsidiary.write({"parent_id": group.id, "city": "Leeds"})
+            self.env.flush_all()
+            other = group if subsidiary == self.own else subsidiary
+            before = other.city
+            self.own.with_user(self.sally).city = "York"
+            self.assertEqual((self.own.city, other.city), ("York", before))
+            subsidiary.parent_id = False
+
+    def test_an_opportunity_keeps_its_own_number(self):
+        for customer in self.victims:
+            lead = self.env["crm.lead"].create(
+                {
+                    "name": "Deal",
+                    "partner_id": customer.id,
+                    "user_id": self.sally.id,
+                    "type": "opportunity",
+                }
+            )
+            before = customer.phone
+            lead.with_user(self.sally).phone = "+44 20 7946 0999"
+            self.assertIn("7946", lead.phone)
+            self.assertEqual(customer.phone, before)

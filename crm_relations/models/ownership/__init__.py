@@ -20,6 +20,8 @@ from . import crm_pool_batch_take
 from . import res_partner_right
 from . import res_partner_refusal
 from . import res_partner_owner_right
+from . import res_partner_sync
+from . import crm_lead
 from . import base_partner_merge
 from . import crm_archive_line_mixin
 from . import crm_credit_incident

@@ -6,7 +6,8 @@ from odoo.exceptions import ValidationError
 ASKED = ("owner", "place", "hidden", "decided", "archive", "app")
 # What is asked for instead on a contact of the customer.
 ON_CONTACT = {"owner": "move", "place": "move", "hidden": "archive"}
-OPEN_TO_OUTSIDERS = frozenset(("archive", "app"))
+# Left to Odoo where people without a role of ours write it.
+COMMON = frozenset(("archive", "app"))
 # By these a contact comes to a customer.
 ARRIVALS = ("parent_id", "commercial_partner_id")
 
@@ -116,11 +117,12 @@ class ResPartner(models.Model):
         regulated = self.env["res.company"]._get_ids_with_owned_customers()
         if not asked or not regulated:
             return
-        if OPEN_TO_OUTSIDERS.issuperset(asked.values()) and self._is_outsider():
+        is_common = COMMON.issuperset(asked.values())
+        if is_common and (self._is_outsider() or self._decides_for_all()):
             return
         # Superuser: whose customer it is, and in which pool, decides.
         guarded = self.sudo().commercial_partner_id._filter_guarded()
-        if not OPEN_TO_OUTSIDERS.issuperset(asked.values()):
+        if not is_common:
             guarded |= self.sudo().commercial_partner_id._filter_confidential(guarded)
         for partner in self.sudo() if guarded else ():
             if partner.commercial_partner_id in guarded:
