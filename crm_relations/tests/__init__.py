@@ -4,6 +4,9 @@ from . import test_archive_figures
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
+from . import test_archive_purchases
+from . import test_archive_receivable
+from . import test_archive_return_orders
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
@@ -45,7 +48,12 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_transfer
 from . import test_handover_wizard
-from . import test_hiding
+from . import test_hiding_copies
+from . import test_hiding_mail
+from . import test_hiding_moves
+from . import test_hiding_round_trip
+from . import test_hiding_secret
+from . import test_hiding_show
 from . import test_hooks
 from . import test_ownership_answers
 from . import test_ownership_attacks
@@ -72,6 +80,8 @@ from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_links_index
+from . import test_merge_links
 from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history

@@ -68,7 +68,9 @@ class CrmArchiveProposal(models.Model):
         help="The archive has been changed since the proposal.",
     )
     may_decide = fields.Boolean(compute="_compute_may_decide")
-    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
+    decided_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
+    )
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
 
     def _selection_field_name(self):

@@ -58,15 +58,18 @@ class ResPartner(models.Model):
         comodel_name="res.partner",
         domain="[('commercial_partner_id', '=', id)]",
         help="Who owns the customer's business.",
+        index="btree_not_null",
     )
     manager_person_id = fields.Many2one(
         comodel_name="res.partner",
         string="General Manager",
         domain="[('commercial_partner_id', '=', id)]",
+        index="btree_not_null",
     )
     legal_representative_id = fields.Many2one(
         comodel_name="res.partner",
         domain="[('commercial_partner_id', '=', id)]",
+        index="btree_not_null",
     )
 
     # Characteristics

@@ -11,8 +11,8 @@ class MergePartnerWizard(models.TransientModel):
         return result
 
     def _drop_twin_callbacks(self, src_partners, dst_partner):
-        """Of two calls about one occasion the one that came further stays, with the
-        attempts of both: the unique index would refuse the whole merge."""
+        """Of two calls about one occasion the one that came further stays, with what
+        was said in both."""
         calls = self.env["crm.callback"].sudo()
         calls = calls.search(
             [
@@ -21,8 +21,7 @@ class MergePartnerWizard(models.TransientModel):
             ]
         ).sorted(lambda call: (call.state == "open", -call.attempt_count, call.id))
         for twins in calls.grouped(lambda c: (c.rule_id, c.occasion)).values():
-            twins[1:].attempt_ids.callback_id = twins[0]
-            twins[1:].unlink()
+            self._drop_twins("crm.callback", dict.fromkeys(twins[1:].ids, twins[0].id))
         self.env.flush_all()
 
     def _merge_callback_numbers(self, dst_partner):

@@ -6,6 +6,14 @@ class CrmReason(models.AbstractModel):
 
     _inherit = "crm.reason"
 
+    def _get_fact_links(self):
+        return super()._get_fact_links() | {
+            "callback_visit/source": "crm.followup",
+            "callback_delivery/source": "sale.order",
+            "callback_lost/source": "crm.lost.customer",
+            "callback_care/source": "crm.care.rule",
+        }
+
     def _sentence_callback_visit(self, facts):
         return self.env._(
             "Visit on %(day)s, nothing ordered since.",
@@ -13,7 +21,7 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_callback_delivery(self, facts):
-        order = self._browse_named("sale.order", facts.get("source"))
+        order = self._get_linked(facts, "source")
         return self.env._(
             "Order %(order)s was delivered on %(day)s.",
             order=order.name or "",
@@ -36,11 +44,11 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_callback_lost(self, facts):
-        lost = self._browse_named("crm.lost.customer", facts.get("source"))
+        lost = self._get_linked(facts, "source")
         return self.env._(
             "Registered as lost: %(reason)s.", reason=lost.reason_id.name or ""
         )
 
     def _sentence_callback_care(self, facts):
-        rule = self._browse_named("crm.care.rule", facts.get("source"))
+        rule = self._get_linked(facts, "source")
         return self.env._("Care: %(rule)s.", rule=rule.name or "")

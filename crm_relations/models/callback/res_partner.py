@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         ondelete="set null",
         help="Who typed the telephone number that stands here. Wrong numbers count for "
         "that person in the analysis of invalid callbacks.",
+        index="btree_not_null",
         written_by="decided",
     )
     callback_ids = fields.One2many(

@@ -9,8 +9,8 @@ class MergePartnerWizard(models.TransientModel):
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _merge_care_tasks(self, src_partners, dst_partner):
-        """Drop the tasks that would stand twice once persons and customers are one:
-        their unique index would refuse the whole merge."""
+        """Drop the tasks that would stand twice once persons and customers are one;
+        the one that has come further stays."""
         partners = src_partners | dst_partner
         tasks = (
             self.env["crm.care.task"]
@@ -24,7 +24,7 @@ class MergePartnerWizard(models.TransientModel):
                 order="state, id",
             )
         )
-        seen = set()
+        seen, twins = {}, {}
         for task in tasks:
             partner, person = (
                 dst_partner if found in src_partners else found
@@ -32,12 +32,13 @@ class MergePartnerWizard(models.TransientModel):
             )
             key = (task.rule_id, partner, person, task.occasion)
             if key in seen:
-                task.activity_id.unlink()
-                task.unlink()
+                twins[task.id] = seen[key].id
                 continue
-            seen.add(key)
+            seen[key] = task
             # Two customers may have been reached on one day; one is once.
             touch = (partner, task.touch_date)
             if task.touch_date and touch in seen:
                 task.touch_date = False
-            seen.add(touch)
+            seen[touch] = task
+        tasks.browse(twins).activity_id.unlink()
+        self._drop_twins("crm.care.task", twins)

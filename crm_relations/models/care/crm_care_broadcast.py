@@ -30,7 +30,9 @@ class CrmCareBroadcast(models.Model):
         domain="[('trigger', '=', 'broadcast')]",
         help="Says how and by whom; its audience narrows this broadcast further.",
     )
-    company_id = fields.Many2one(related="rule_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="rule_id.company_id", store=True, index="btree_not_null"
+    )
     country_id = fields.Many2one(comodel_name="res.country")
     state_ids = fields.Many2many(
         comodel_name="res.country.state",

@@ -6,8 +6,15 @@ from ...tools.birthdays import LUNAR
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
+    def _get_fact_links(self):
+        return super()._get_fact_links() | {
+            "person": "res.partner",
+            "member": "crm.person.family.member",
+            "line": "crm.care.rule.date",
+        }
+
     def _sentence_care_birthday(self, facts):
-        person = self._browse_named("res.partner", facts.get("person"))
+        person = self._get_linked(facts, "person")
         values = {
             "person": person.name or "",
             "day": self._format_day(facts.get("day")),
@@ -32,8 +39,8 @@ class CrmReason(models.AbstractModel):
         return self.env._("%(person)s has a birthday on %(day)s.", **values)
 
     def _sentence_care_family(self, facts):
-        member = self._browse_named("crm.person.family.member", facts.get("member"))
-        person = self._browse_named("res.partner", facts.get("person"))
+        member = self._get_linked(facts, "member")
+        person = self._get_linked(facts, "person")
         relations = member._fields["relation"]._description_selection(self.env)
         values = {
             "member": member.name or "",
@@ -88,7 +95,7 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_care_own_date(self, facts):
-        line = self._browse_named("crm.care.rule.date", facts.get("line"))
+        line = self._get_linked(facts, "line")
         return self.env._(
             "%(name)s is on %(day)s.",
             name=line.name or facts.get("name") or "",

@@ -75,7 +75,7 @@ class CrmReason(models.AbstractModel):
         return self.env._("Failed: %(error)s", error=facts.get("error") or "")
 
     def _sentence_care_dropped_by(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
+        user = self._get_linked(facts, "user")
         if facts.get("text"):
             return self.env._(
                 "Dropped by %(user)s: %(text)s",
@@ -85,7 +85,7 @@ class CrmReason(models.AbstractModel):
         return self.env._("Dropped by %(user)s.", user=user.name or "")
 
     def _sentence_care_postponed(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
+        user = self._get_linked(facts, "user")
         return self.env._(
             "Put off by %(user)s to %(when)s.",
             user=user.name or "",

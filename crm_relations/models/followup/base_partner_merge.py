@@ -4,10 +4,6 @@ from odoo import models
 class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
-    def _update_foreign_keys(self, src_partners, dst_partner):
-        self._drop_twin_escalations(src_partners, dst_partner)
-        return super()._update_foreign_keys(src_partners, dst_partner)
-
     def _update_values(self, src_partners, dst_partner):
         """A position is taken as a whole, with its datum: Odoo fills it number by
         number, and would put the survivor into another place."""
@@ -23,21 +19,6 @@ class MergePartnerWizard(models.TransientModel):
         located = (dst_partner | src_partners).sudo().filtered("is_located")[:1]
         names = ("partner_latitude", "partner_longitude", "geo_datum", "is_located")
         return {name: located[name] for name in names} if located else {}
-
-    def _drop_twin_escalations(self, src_partners, dst_partner):
-        """Of two that tell of the same silence one stays: the unique index would refuse
-        the whole merge."""
-        # Superuser: who merges need not be one who reads escalations.
-        escalations = self.env["crm.contact.escalation"].sudo()
-        kept = escalations.search([("partner_id", "=", dst_partner.id)])
-        silences = set(kept.mapped("silent_since"))
-        for escalation in escalations.search(
-            [("partner_id", "in", src_partners.ids)], order="id"
-        ):
-            if escalation.silent_since in silences:
-                escalation.unlink()
-            else:
-                silences.add(escalation.silent_since)
 
     def _get_fields_of_moved_rows(self):
         names = super()._get_fields_of_moved_rows()

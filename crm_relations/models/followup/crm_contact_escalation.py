@@ -30,7 +30,10 @@ class CrmContactEscalation(models.Model):
         comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     user_id = fields.Many2one(
-        comodel_name="res.users", string="Salesperson", readonly=True
+        comodel_name="res.users",
+        string="Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
@@ -38,6 +41,7 @@ class CrmContactEscalation(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     due_date = fields.Date(string="Contact Due", required=True, readonly=True)
     silent_since = fields.Datetime(required=True, readonly=True)

@@ -12,7 +12,11 @@ class CrmFollowup(models.Model):
         string="Next Step On", help="The next step becomes an activity of yours."
     )
     activity_id = fields.Many2one(
-        comodel_name="mail.activity", readonly=True, copy=False, ondelete="set null"
+        comodel_name="mail.activity",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
 
     @api.constrains("next_step", "next_date", "date")

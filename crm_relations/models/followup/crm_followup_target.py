@@ -48,12 +48,14 @@ class CrmFollowupTarget(models.Model):
         string="Person",
         domain="[('share', '=', False)]",
         help="Only for this person. Empty: for each person of the team.",
+        index="btree_not_null",
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
         string="Sales Team",
         default=lambda self: self._default_team_id(),
         help="For each person of this team. Empty: for each member of any sales team.",
+        index="btree_not_null",
     )
     period = fields.Selection(
         selection=[("day", "Day"), ("week", "Week"), ("month", "Month")],

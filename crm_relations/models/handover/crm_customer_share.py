@@ -65,7 +65,10 @@ class CrmCustomerShare(models.Model):
     )
     active = fields.Boolean(default=True, readonly=True)
     granted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Shared By", readonly=True
+        comodel_name="res.users",
+        string="Shared By",
+        readonly=True,
+        index="btree_not_null",
     )
     granted_at = fields.Datetime(
         string="Shared On", readonly=True, default=fields.Datetime.now

@@ -47,12 +47,20 @@ class CrmHandoverItem(models.Model):
     )
     name = fields.Char(readonly=True)
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="Former Salesperson", readonly=True
+        comodel_name="res.users",
+        string="Former Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     to_user_id = fields.Many2one(
-        comodel_name="res.users", string="New Salesperson", readonly=True
+        comodel_name="res.users",
+        string="New Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
-    from_team_id = fields.Many2one(comodel_name="crm.team", readonly=True)
+    from_team_id = fields.Many2one(
+        comodel_name="crm.team", readonly=True, index="btree_not_null"
+    )
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     state = fields.Selection(
         selection=[

@@ -49,6 +49,7 @@ class CrmOwnershipChange(models.Model):
         comodel_name="res.users",
         readonly=True,
         help="Who did it. A nightly job acts as the system user.",
+        index="btree_not_null",
     )
     is_undone = fields.Boolean(
         string="Undone", readonly=True, help="It has been undone: it never counted."

@@ -31,7 +31,10 @@ class CrmPoolBatch(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     user_id = fields.Many2one(
-        comodel_name="res.users", string="Operator", readonly=True
+        comodel_name="res.users",
+        string="Operator",
+        readonly=True,
+        index="btree_not_null",
     )
     change_ids = fields.One2many(
         comodel_name="crm.ownership.change",

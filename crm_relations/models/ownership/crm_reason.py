@@ -4,6 +4,9 @@ from odoo import models
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
+    def _get_fact_links(self):
+        return super()._get_fact_links() | {"pool": "crm.pool", "user": "res.users"}
+
     def _sentence_owner_create(self, facts):
         return self.env._("Assigned when the customer was created.")
 
@@ -33,17 +36,17 @@ class CrmReason(models.AbstractModel):
         return self.env._("Undone: %(kind)s.", kind=kinds.get(facts.get("kind"), ""))
 
     def _sentence_pool_territory(self, facts):
-        pool = self._browse_named("crm.pool", facts.get("pool"))
+        pool = self._get_linked(facts, "pool")
         return self.env._(
             "It belongs to the territory of the pool %(pool)s.", pool=pool.name or ""
         )
 
     def _sentence_owner_claim(self, facts):
-        pool = self._browse_named("crm.pool", facts.get("pool"))
+        pool = self._get_linked(facts, "pool")
         return self.env._("Taken from the pool %(pool)s.", pool=pool.name or "")
 
     def _sentence_owner_swap(self, facts):
-        pool = self._browse_named("crm.pool", facts.get("pool"))
+        pool = self._get_linked(facts, "pool")
         if facts.get("user"):
             return self.env._(
                 "Taken from the pool %(pool)s, another customer given up for it.",

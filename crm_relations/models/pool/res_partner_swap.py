@@ -131,9 +131,10 @@ class ResPartner(models.Model):
         return self.browse(number for (number,) in rows)
 
     def _get_suggestion(self):
-        today = self._get_relation_today()
+        company = self._get_relation_company()
+        today = company._get_relations_today()
         if self.last_followup_at:
-            days = (today - self.last_followup_at.date()).days
+            days = (today - company._get_relations_day(self.last_followup_at)).days
             silent = self.env._("not followed up for %(days)s days", days=max(days, 0))
         else:
             silent = self.env._("never followed up")

@@ -14,7 +14,10 @@ class CrmPoolJudgement(models.TransientModel):
     _rec_name = "rule_id"
 
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", readonly=True
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        index="btree_not_null",
     )
     rule_id = fields.Many2one(
         comodel_name="crm.pool.rule", string="Recycling Rule", readonly=True

@@ -27,9 +27,13 @@ class CrmPoolNotice(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     owner_id = fields.Many2one(
-        comodel_name="res.users", string="Salesperson", readonly=True
+        comodel_name="res.users",
+        string="Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     release_date = fields.Date(string="Leaves On", required=True, readonly=True)
     step_days = fields.Integer(string="Days Before", required=True, readonly=True)

@@ -144,8 +144,8 @@ class CrmReason(models.AbstractModel):
         )
 
     def _get_pool_values(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
-        pool = self._browse_named("crm.pool", facts.get("pool"))
+        user = self._get_linked(facts, "user")
+        pool = self._get_linked(facts, "pool")
         started = facts.get("owned"), facts.get("event") or ""
         return {
             "days": self._get_days_allowed(facts),

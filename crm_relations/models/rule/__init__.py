@@ -10,3 +10,6 @@ from . import res_partner
 from . import res_partner_write
 from . import res_partner_answers
 from . import res_partner_history
+from . import crm_partner_link
+from . import crm_partner_link_facts
+from . import base_partner_merge

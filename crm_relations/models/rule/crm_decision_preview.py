@@ -11,9 +11,14 @@ class CrmDecisionPreview(models.TransientModel):
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", readonly=True
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        index="btree_not_null",
     )
-    owner_id = fields.Many2one(comodel_name="res.users", readonly=True)
+    owner_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, index="btree_not_null"
+    )
     rule_model = fields.Char(readonly=True, export_string_translation=False)
     rule_id = fields.Many2oneReference(model_field="rule_model", readonly=True)
     old_value = fields.Char(readonly=True, export_string_translation=False)

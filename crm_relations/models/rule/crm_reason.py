@@ -56,6 +56,25 @@ class CrmReason(models.AbstractModel):
             else False,
         }
 
+    def _get_fact_links(self):
+        """Return ``{key of facts: model whose id it holds}``, of all rooms.
+
+        A key that means it in the facts of one code only is told as ``code/key``. What
+        is merged into another record is followed there (``crm.partner.link``), so
+        whoever stores an id names its key here. ``*model``: the model is named by the
+        facts themselves, by the key after the star.
+        """
+        return {"currency": "res.currency"}
+
+    def _get_linked(self, facts, key):
+        """Return the records whose id or ids ``facts`` hold by ``key``, if they are
+        still there, as superuser."""
+        links = self._get_fact_links()
+        model = links.get(f"{facts.get('code')}/{key}") or links[key]
+        if model.startswith("*"):
+            model = facts[model[1:]]
+        return self._browse_named(model, facts.get(key))
+
     def _browse_named(self, model, ids):
         """Return those of these records that are still there, as superuser. Each is
         looked for once a transaction: a page tells of the same few again and again,

@@ -23,8 +23,12 @@ class ResCompany(models.Model):
 
     def _get_relations_today(self):
         """Return the local date of the company now."""
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(self._get_relations_tz())).date()
+        return self._get_relations_day(fields.Datetime.now())
+
+    def _get_relations_day(self, moment):
+        """Return the local date of the company at a naive UTC ``moment``."""
+        zone = pytz.timezone(self._get_relations_tz())
+        return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _get_relations_day_start(self, day):
         """Return the naive UTC datetime at which ``day`` begins for the company."""

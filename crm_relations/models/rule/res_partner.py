@@ -29,6 +29,7 @@ class ResPartner(models.Model):
         written_by="place",
         help="For a customer shared by all companies: the company whose rules "
         "judge it.",
+        index="btree_not_null",
     )
     relation_currency_id = fields.Many2one(
         comodel_name="res.currency",

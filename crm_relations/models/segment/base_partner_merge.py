@@ -50,14 +50,14 @@ class MergePartnerWizard(models.TransientModel):
     def _get_last_decisions(self, survivor):
         """Return the values with which the ledgers of ``survivor`` end; a tier that was
         set by hand stays."""
-        values = {}
+        values, company = {}, survivor._get_relation_company()
         for ledger, field, since, column in LEDGERS:
             change = survivor._get_latest_changes(ledger).get(survivor.id)
             by_hand = field == "tier_id" and survivor.tier_override_id
             if change and not by_hand and survivor[field] != change[column]:
                 value = change[column]
                 values[field] = value.id if field.endswith("_id") else value
-                values[since] = change.decided_at.date()
+                values[since] = company._get_relations_day(change.decided_at)
         return values
 
     def _keep_tier_by_hand(self, survivor):
@@ -84,4 +84,5 @@ class MergePartnerWizard(models.TransientModel):
         )
         kept, twins = still_lost[:1], still_lost[1:]
         if twins:
+            self._follow_rows(records._name, dict.fromkeys(twins.ids, kept.id))
             kept._absorb(twins)

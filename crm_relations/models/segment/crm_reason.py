@@ -6,6 +6,9 @@ from .tier.crm_tier_criterion import RATED
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
+    def _get_fact_links(self):
+        return super()._get_fact_links() | {"tier": "crm.tier", "user": "res.users"}
+
     def _sentence_tier_share(self, facts):
         return self._tell_expiry(facts, self._tell_share(facts))
 
@@ -107,7 +110,7 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_tier_override(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
+        user = self._get_linked(facts, "user")
         values = self._get_tier_values(facts)
         return self.env._(
             "Tier %(tier)s: set by hand by %(user)s until %(until)s: %(note)s",
@@ -188,7 +191,7 @@ class CrmReason(models.AbstractModel):
         return f"{value or 0:.2f}".rstrip("0").rstrip(".")
 
     def _get_tier_values(self, facts):
-        tier = self._browse_named("crm.tier", facts.get("tier"))
+        tier = self._get_linked(facts, "tier")
         return {
             "tier": tier.name or "",
             "value": self._format_measure(facts, facts.get("revenue")),

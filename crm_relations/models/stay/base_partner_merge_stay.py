@@ -8,7 +8,6 @@ class MergePartnerWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._end_twin_stays(src_partners, dst_partner)
-        self._drop_twin_notices(src_partners | dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
@@ -40,15 +39,3 @@ class MergePartnerWizard(models.TransientModel):
             }
         )
         self.env.flush_all()
-
-    def _drop_twin_notices(self, partners):
-        """Of several that told the same person the same step, one stays: the unique
-        index would refuse the whole merge."""
-        notices = self.env["crm.pool.notice"].sudo()
-        notices = notices.search([("partner_id", "in", partners.ids)], order="id")
-        twins = notices.grouped(
-            lambda notice: (notice.user_id, notice.release_date, notice.step_days)
-        )
-        notices.browse(
-            notice.id for some in twins.values() for notice in some[1:]
-        ).unlink()

@@ -76,7 +76,9 @@ class CrmPoolStay(models.Model):
         help="Until this day the customer does not leave although nobody has decided.",
     )
     reason = fields.Char(required=True, readonly=True)
-    requested_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
+    requested_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, index="btree_not_null"
+    )
     requested_at = fields.Datetime(string="Requested On", readonly=True)
     approver_id = fields.Many2one(
         comodel_name="res.users",
@@ -90,7 +92,9 @@ class CrmPoolStay(models.Model):
     may_decide = fields.Boolean(
         string="I May Decide", compute="_compute_may_decide", compute_sudo=False
     )
-    decided_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
+    decided_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, index="btree_not_null"
+    )
     decided_at = fields.Datetime(string="Answered On", readonly=True)
     slot = fields.Integer(
         readonly=True,

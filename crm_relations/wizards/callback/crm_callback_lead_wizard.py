@@ -15,6 +15,7 @@ class CrmCallbackLeadWizard(models.TransientModel):
         comodel_name="crm.callback",
         required=True,
         ondelete="cascade",
+        index=True,
     )
     kind = fields.Selection(
         selection=[("opportunity", "Opportunity"), ("referral", "Referral")],

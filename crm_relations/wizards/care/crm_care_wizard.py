@@ -30,7 +30,10 @@ class CrmCareWizard(models.TransientModel):
     text = fields.Char(string="Reason")
     until = fields.Datetime(string="Put off to")
     user_id = fields.Many2one(
-        comodel_name="res.users", string="New Person", domain="[('share', '=', False)]"
+        comodel_name="res.users",
+        string="New Person",
+        domain="[('share', '=', False)]",
+        index="btree_not_null",
     )
 
     @api.model

@@ -18,6 +18,7 @@ class CrmCallAssignWizard(models.TransientModel):
         comodel_name="res.partner",
         string="Customer or Contact",
         domain="[('partner_share', '=', True)]",
+        index="btree_not_null",
     )
     lookalike_ids = fields.Many2many(
         comodel_name="res.partner", compute="_compute_lookalike_ids"

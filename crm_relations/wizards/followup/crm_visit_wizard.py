@@ -8,13 +8,18 @@ class CrmVisitWizard(models.TransientModel):
     _description = "Visit out of range"
 
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", required=True, readonly=True
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
     )
     followup_id = fields.Many2one(
         comodel_name="crm.followup",
         string="Visit",
         readonly=True,
         help="The visit to check out of; none to check in.",
+        index="btree_not_null",
     )
     position = fields.Json(required=True)
     distance_m = fields.Float(string="Distance", digits=(16, 0), readonly=True)

@@ -23,12 +23,19 @@ class CrmHandoverLine(models.TransientModel):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     from_user_id = fields.Many2one(
-        comodel_name="res.users", string="Former Salesperson", readonly=True
+        comodel_name="res.users",
+        string="Former Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     to_user_id = fields.Many2one(
-        comodel_name="res.users", string="New Salesperson", readonly=True
+        comodel_name="res.users",
+        string="New Salesperson",
+        readonly=True,
+        index="btree_not_null",
     )
     moves = fields.Char(string="What Moves Along", compute="_compute_moves")
     ok = fields.Boolean(readonly=True)

@@ -22,6 +22,7 @@ class CrmHandoverPreview(models.TransientModel):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     kind = fields.Char(
         string="Key of the Kind", readonly=True, export_string_translation=False

@@ -19,6 +19,7 @@ class CrmHandoverWizard(models.TransientModel):
         comodel_name="res.users",
         string="New Salesperson",
         domain="[('share', '=', False)]",
+        index="btree_not_null",
     )
     note = fields.Text(help="Kept in the history, and told to the new salesperson.")
     share_until = fields.Date(

@@ -15,6 +15,7 @@ class CrmLeaverReceiver(models.TransientModel):
         string="Salesperson",
         required=True,
         domain="[('share', '=', False)]",
+        index=True,
     )
     held_count = fields.Integer(
         string="Holds Now",

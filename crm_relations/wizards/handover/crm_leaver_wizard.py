@@ -23,6 +23,7 @@ class CrmLeaverWizard(models.TransientModel):
         comodel_name="crm.team",
         string="Among the Team",
         help="Fills in its members as receivers; you may change them.",
+        index="btree_not_null",
     )
     rule = fields.Selection(
         selection=[

@@ -16,6 +16,7 @@ class CrmShareWizard(models.TransientModel):
         string="Share With",
         required=True,
         domain="[('share', '=', False)]",
+        index=True,
     )
     role = fields.Selection(selection=ROLES, required=True, default="assist")
     until = fields.Date(

@@ -19,7 +19,11 @@ class CrmAnswerLine(models.TransientModel):
         ondelete="cascade",
     )
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", readonly=True, ondelete="cascade"
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     code = fields.Selection(selection=CODES, string="What", readonly=True)
     message = fields.Char(string="Why", readonly=True)

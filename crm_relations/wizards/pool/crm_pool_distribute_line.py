@@ -21,6 +21,7 @@ class CrmPoolDistributeLine(models.TransientModel):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     pool_id = fields.Many2one(related="partner_id.pool_id")
     user_id = fields.Many2one(
@@ -28,5 +29,6 @@ class CrmPoolDistributeLine(models.TransientModel):
         string="New Salesperson",
         domain="[('share', '=', False)]",
         help="Empty: it stays in the pool.",
+        index="btree_not_null",
     )
     message = fields.Char(string="Why Not", readonly=True)

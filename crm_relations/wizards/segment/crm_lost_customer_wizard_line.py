@@ -11,6 +11,9 @@ class CrmLostCustomerWizardLine(models.TransientModel):
         comodel_name="crm.lost.customer.wizard", required=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", ondelete="cascade"
+        comodel_name="res.partner",
+        string="Customer",
+        ondelete="cascade",
+        index="btree_not_null",
     )
     message = fields.Char(string="Why")

@@ -9,6 +9,12 @@ class CrmReason(models.AbstractModel):
 
     _inherit = "crm.reason"
 
+    def _get_fact_links(self):
+        return super()._get_fact_links() | {
+            "broadcast": "crm.care.broadcast",
+            "care_event/id": "*model",
+        }
+
     def _sentence_care_event(self, facts):
         values = {"record": self._get_event_name(facts), "when": self._get_when(facts)}
         method = getattr(self, f"_care_event_{facts.get('trigger')}", None)
@@ -45,7 +51,7 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_care_broadcast(self, facts):
-        broadcast = self._browse_named("crm.care.broadcast", facts.get("broadcast"))
+        broadcast = self._get_linked(facts, "broadcast")
         return broadcast.name or facts.get("name") or ""
 
     def _get_event_name(self, facts):
@@ -55,7 +61,7 @@ class CrmReason(models.AbstractModel):
         if not model or model not in self.env:
             return ""
         if model == "sale.order":
-            order = self._browse_named(model, facts.get("id"))
+            order = self._get_linked(facts, "id")
             return self.env._("Order %(name)s", name=order.name or "")
         return self.env["ir.model"]._get(model).name
 

@@ -86,6 +86,7 @@ class CrmReception(models.Model):
         tracking=True,
         help="Empty: on hand-over the salesperson of the customer, if present, else "
         "the one of those present whose last turn is longest ago.",
+        index="btree_not_null",
     )
     product_ids = fields.Many2many(
         comodel_name="product.template",
@@ -112,6 +113,7 @@ class CrmReception(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
+        index="btree_not_null",
     )
 
     _open_idx = models.Index("(company_id, arrived_at) WHERE left_at IS NULL")

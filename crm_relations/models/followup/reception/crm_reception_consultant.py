@@ -18,6 +18,7 @@ class CrmReceptionConsultant(models.Model):
         required=True,
         ondelete="cascade",
         domain="[('share', '=', False)]",
+        index=True,
     )
     company_id = fields.Many2one(
         comodel_name="res.company",

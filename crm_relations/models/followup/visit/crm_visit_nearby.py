@@ -12,7 +12,11 @@ class CrmVisitNearby(models.TransientModel):
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", readonly=True, ondelete="cascade"
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     distance_m = fields.Float(string="Metres", digits=(16, 0), readonly=True)
     distance = fields.Char(compute="_compute_distance")

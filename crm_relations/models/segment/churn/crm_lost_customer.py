@@ -53,7 +53,7 @@ class CrmLostCustomer(models.Model):
     )
     competitor = fields.Char(help="Who has the customer now.")
     currency_id = fields.Many2one(
-        comodel_name="res.currency", required=True, readonly=True
+        comodel_name="res.currency", required=True, readonly=True, index=True
     )
     value_lost = fields.Monetary(
         help="What a year of this customer was worth: sales of the 12 months up to its "
@@ -67,13 +67,17 @@ class CrmLostCustomer(models.Model):
         index="btree_not_null",
         help="Whose customer it was when it was lost.",
     )
-    team_id = fields.Many2one(comodel_name="crm.team", readonly=True)
+    team_id = fields.Many2one(
+        comodel_name="crm.team", readonly=True, index="btree_not_null"
+    )
     tier_id = fields.Many2one(
         comodel_name="crm.tier", readonly=True, ondelete="restrict"
     )
     lifecycle = fields.Selection(selection=LAYERS, readonly=True)
     last_order_on = fields.Date(string="Last Order", readonly=True)
-    registered_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
+    registered_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, index="btree_not_null"
+    )
     registered_at = fields.Datetime(required=True, readonly=True)
     won_back_on = fields.Date(readonly=True)
 
@@ -142,7 +146,7 @@ class CrmLostCustomer(models.Model):
         :return: number of records
         """
         self.flush_model()
-        self.env["sale.order"].flush_model(["state", "date_order", "partner_id"])
+        self.env["sale.order"].flush_model(["date_order", "partner_id"])
         partners = self.env["res.partner"]
         partners.flush_model(["commercial_partner_id"])
         only = SQL("")
@@ -158,7 +162,7 @@ class CrmLostCustomer(models.Model):
                        JOIN res_partner AS contact
                          ON contact.commercial_partner_id = lost.partner_id
                        JOIN sale_order AS o ON o.partner_id = contact.id
-                        AND o.state = 'sale' AND o.date_order > lost.registered_at
+                        AND %(purchase)s AND o.date_order > lost.registered_at
                        JOIN %(companies)s ON company.id = o.company_id
                       WHERE lost.state <> 'won_back' %(only)s
                    GROUP BY lost.id)
@@ -171,6 +175,7 @@ class CrmLostCustomer(models.Model):
              RETURNING lost.id
                 """,
                 companies=partners._get_companies_sql("company"),
+                purchase=self.env["sale.order"]._get_purchase_sql("o"),
                 only=only,
                 today=self.env["res.company"]
                 ._get_relations_default()

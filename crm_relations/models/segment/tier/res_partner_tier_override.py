@@ -33,6 +33,7 @@ class ResPartner(models.Model):
         string="Tier Set By",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         written_by="decided",
     )
 

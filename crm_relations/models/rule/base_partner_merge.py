@@ -1,0 +1,65 @@
+import psycopg2
+
+from odoo import models
+from odoo.tools import SQL, mute_logger
+
+
+class MergePartnerWizard(models.TransientModel):
+    """Merging customers loses nothing of ours, whatever table it is in.
+
+    Odoo deletes *all* rows of a table whose unique key clashes while it moves them to
+    the surviving partner. So of rows that would be the same one stays, and what points
+    to the other points to it. A room that knows better which of them, or keeps both,
+    does so before, by ``_update_foreign_keys``.
+    """
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        # Superuser: who merges need not be one who reads what moves.
+        links = self.env["crm.partner.link"].sudo()
+        for name, kept_by_id in links._find_twins(
+            src_partners.ids, dst_partner.id
+        ).items():
+            self._drop_twins(name, kept_by_id)
+        customers = (src_partners | dst_partner).sudo().commercial_partner_id
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        links._follow_ids(
+            "res.partner",
+            dict.fromkeys(src_partners.ids, dst_partner.id),
+            (customers - src_partners | dst_partner).ids,
+        )
+        return result
+
+    def _drop_twins(self, model, kept_by_id):
+        """Drop rows for others, with what points to them.
+
+        :param kept_by_id: ``{id of the row that goes: id of the one that stays}``
+        """
+        if kept_by_id:
+            self._follow_rows(model, kept_by_id)
+            self.env[model].sudo().browse(kept_by_id).exists().unlink()
+            self.env.flush_all()
+
+    def _follow_rows(self, model, kept_by_id):
+        """Let what points to these rows point to those that stay for them; what would
+        stand twice there stays with the row, and shares its fate."""
+        self.env.flush_all()
+        moves = SQL(", ").join(SQL("(%s, %s)", *pair) for pair in kept_by_id.items())
+        for table, column in self._get_fk_on(self.env[model]._table):
+            update = SQL(
+                "UPDATE %(table)s SET %(column)s = move.kept"
+                " FROM (VALUES %(moves)s) AS move (lost, kept)"
+                " WHERE %(table)s.%(column)s = move.lost",
+                table=SQL.identifier(table),
+                column=SQL.identifier(column),
+                moves=moves,
+            )
+            try:
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
+                    self.env.cr.execute(update)
+            except psycopg2.IntegrityError:
+                continue
+        partners = self.env["crm.partner.link"].sudo()._get_partners(model, kept_by_id)
+        self.env["crm.partner.link"].sudo()._follow_ids(model, kept_by_id, partners)
+        self.env.invalidate_all()
