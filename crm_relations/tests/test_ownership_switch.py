@@ -120,6 +120,23 @@ class TestOwnershipSwitch(ClaimCommon):
         with self.assertRefused("claim it there"):
             one.user_id = self.sally
 
+    def test_nothing_is_done_before_it_is_known_who_may(self):
+        """Whatever the order in which rooms are imported."""
+        done = []
+        model = self.registry["res.partner"]
+        before, lock = model._before_write, model._lock_for_write
+
+        def note(method):
+            return lambda self, vals: done.append(method) or method(self, vals)
+
+        self.patch(model, "_before_write", note(before))
+        self.patch(model, "_lock_for_write", note(lock))
+        with self.assertRefused("claim it there"):
+            self.one.with_user(self.sally).user_id = self.sally
+        self.assertFalse(done)
+        self.own.with_user(self.sally).phone = "1"
+        self.assertEqual(done, [lock, before])
+
     def test_settings_switch_it(self):
         self.company.customers_are_owned = False
         with Form(self.env["res.config.settings"].with_company(self.company)) as form:
