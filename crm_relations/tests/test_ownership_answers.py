@@ -24,7 +24,7 @@ ANSWERS = {
         pool_release_facts pool_rule_id pool_since relationship_level relationship_since
         sales_12_months sales_total tier_below_since tier_id tier_override_by
         tier_override_id tier_override_reason tier_override_until tier_since
-        transaction_class""",
+        transaction_class visit_due_date""",
     "archive": """
         advantages_kept assets_amount barcode business_direction business_philosophy
         business_policy business_scale care_call_opt_out care_mail_opt_out care_opt_out

@@ -15,6 +15,7 @@ KINDS = [
     ("distribute", "Distributed"),
     ("move", "Moved to another pool"),
     ("import", "Imported into a pool"),
+    ("join", "Became a contact"),
     ("undo", "Undone"),
 ]
 

@@ -53,6 +53,12 @@ class ResPartner(models.Model):
         )
 
     @api.model
+    def _get_decided_fields(self):
+        """Return the names of the fields that only the machine writes."""
+        answers = self._get_answers().items()
+        return {name for name, answer in answers if answer == "decided"}
+
+    @api.model
     def _get_owned_sql(self, alias):
         """Return the SQL condition that the company that judges the customer ``alias``
         regulates who has it."""
