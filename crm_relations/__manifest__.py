@@ -19,7 +19,9 @@
         "python": ["borax>=4.1", "holidays>=0.60", "chinesecalendar>=1.11"],
     },
     "data": [
+        "data/rule/crm_take_in_data.xml",
         "security/crm_relations_groups.xml",
+        "data/rule/crm_take_in_release_data.xml",
         "security/rule/rule_rules.xml",
         "security/working_time/working_time_rules.xml",
         "security/archive/archive_rules.xml",

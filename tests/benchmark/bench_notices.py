@@ -47,6 +47,7 @@ def run(env, size):
     env.cr.rollback()
     before = env.cr.sql_log_count
     env["crm.my.day"].flush_model()
+    env["res.company"].search([]).relations_digest_way = "both"
     whole = _timed(lambda: env["crm.daily.digest"]._send_in(env.company, day))
     mails = env["mail.mail"].search_count([])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -66,7 +66,7 @@ class ResPartner(models.Model):
 
     def _get_fields_of_moved_rows(self):
         names = super()._get_fields_of_moved_rows()
-        return [*names, "last_followup_at", "contact_due_date"]
+        return [*names, "last_followup_at", "contact_due_date", "visit_due_date"]
 
     def _filter_with_history(self):
         return super()._filter_with_history() | self.filtered("last_followup_at")

@@ -9,6 +9,7 @@ from . import crm_handover_item
 from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
+from . import res_partner_take_in
 from . import res_partner_pool
 from . import res_partner_owner
 from . import res_partner_to_pool
