@@ -6,17 +6,13 @@ from . import crm_rule_mixin
 from . import crm_decision_queue
 from . import crm_decision_preview
 from . import res_company
-<<<<<<< HEAD
 from . import res_company_ownership
+from . import res_groups
 from . import res_partner
 from . import res_partner_write
 from . import res_partner_answers
-=======
-from . import res_groups
-from . import res_partner
 from . import res_partner_take_in
 from . import crm_take_in
->>>>>>> main
 from . import res_users
 from . import res_partner_history
 from . import crm_partner_link
