@@ -59,10 +59,14 @@ from . import test_hiding_secret
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hooks
+from . import test_ownership_answers
+from . import test_ownership_attacks
+from . import test_ownership_cost
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
+from . import test_ownership_switch
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
