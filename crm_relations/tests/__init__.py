@@ -18,6 +18,7 @@ from . import test_callback_tour
 from . import test_care_birthday
 from . import test_care_broadcast
 from . import test_care_chain
+from . import test_care_corrected
 from . import test_care_days
 from . import test_care_dispatch
 from . import test_care_events
@@ -26,6 +27,8 @@ from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_every_menu
+from . import test_every_model
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call
@@ -55,17 +58,30 @@ from . import test_hiding_moves
 from . import test_hiding_round_trip
 from . import test_hiding_secret
 from . import test_hiding_show
+from . import test_hiding_sweep
 from . import test_hooks
+<<<<<<< HEAD
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
+from . import test_ownership_answer_summary
 from . import test_ownership_answers
+=======
+from . import test_ownership_answer_summary
+from . import test_ownership_answers
+from . import test_ownership_attacks
+from . import test_ownership_cost
+>>>>>>> main
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
+<<<<<<< HEAD
 from . import test_phone_numbers
+=======
+from . import test_ownership_switch
+>>>>>>> main
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
@@ -75,7 +91,11 @@ from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
 from . import test_pool_tour
+<<<<<<< HEAD
 from . import test_pool_undone
+=======
+from . import test_nothing_unasked
+>>>>>>> main
 from . import test_quota
 from . import test_quota_edges
 from . import test_recycling_blocker
@@ -90,6 +110,8 @@ from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
 from . import test_rule_history
+from . import test_rule_local_days
+from . import test_rule_sentence
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_classes
@@ -100,6 +122,7 @@ from . import test_segment_lifecycle
 from . import test_segment_lost
 from . import test_segment_merge
 from . import test_segment_open
+from . import test_segment_plans
 from . import test_segment_playbook
 from . import test_segment_tier_force
 from . import test_segment_tier_methods
@@ -108,12 +131,14 @@ from . import test_segment_tier_override
 from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
+from . import test_segment_tier_standards
 from . import test_segment_win_back
 from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_tact_tools
+from . import test_take_in
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_days

@@ -28,11 +28,12 @@ class CrmMyDay(models.AbstractModel):
         """
         teams = self._get_teams()
         users = self._get_users(team_id)
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         cards = self._read_cards(self._get_my_day_cards(users, today), today)
         return {
             "user": self.env.user.name,
             "date": format_date(self.env, today, date_format="full"),
+            "notice": self.env["crm.take.in"]._get_notice(),
             "team_id": team_id,
             "scopes": self._get_scopes(teams),
             "targets": self._read_targets(users),
@@ -49,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
     @api.model
     def open_card(self, key, team_id=False):
         """Return the action that opens all that a card counts."""
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         for card in self._get_my_day_cards(self._get_users(team_id), today):
             if card["key"] == key:
                 action = self.env["ir.actions.act_window"]._for_xml_id(card["action"])
@@ -131,6 +132,15 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Follow-up due"),
                 in_digest=True,
             ),
+            self._prepare_contact_card(
+                mine & Domain("visit_due_date", "<=", today),
+                key="visit_due",
+                column="now",
+                title=self.env._("Visit due"),
+                date="visit_due_date",
+                in_digest=True,
+                is_optional=True,
+            ),
             self._prepare_waiting_card(users),
             self._prepare_planned_card(
                 mine
@@ -169,14 +179,14 @@ class CrmMyDay(models.AbstractModel):
             **values,
         )
 
-    def _prepare_contact_card(self, domain, **values):
+    def _prepare_contact_card(self, domain, date="contact_due_date", **values):
         return self._prepare_card(
             model="res.partner",
             domain=domain & Domain("is_managed_customer", "=", True),
-            order="contact_due_date, id",
+            order=f"{date}, id",
             icon="fa-phone",
             action="crm_relations.crm_contact_due_action",
-            date="contact_due_date",
+            date=date,
             partner="id",
             **values,
         )
