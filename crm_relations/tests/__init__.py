@@ -60,28 +60,21 @@ from . import test_hiding_secret
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hooks
-<<<<<<< HEAD
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
-from . import test_ownership_answer_summary
-from . import test_ownership_answers
-=======
+from . import test_nothing_unasked
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks
-from . import test_ownership_cost
->>>>>>> main
 from . import test_ownership_batch
+from . import test_ownership_cost
 from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
-<<<<<<< HEAD
-from . import test_phone_numbers
-=======
 from . import test_ownership_switch
->>>>>>> main
+from . import test_phone_numbers
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
@@ -91,11 +84,7 @@ from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
 from . import test_pool_tour
-<<<<<<< HEAD
 from . import test_pool_undone
-=======
-from . import test_nothing_unasked
->>>>>>> main
 from . import test_quota
 from . import test_quota_edges
 from . import test_recycling_blocker
