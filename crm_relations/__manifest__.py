@@ -179,6 +179,7 @@
         "report/care/crm_workload_report_views.xml",
         "report/callback/crm_workload_report_views.xml",
         "views/res_config_settings_views.xml",
+        "views/ownership/res_config_settings_views.xml",
         "views/stay/res_config_settings_stay_views.xml",
         "views/crm_relations_menus.xml",
         "views/crm_relations_menus_care.xml",
@@ -187,6 +188,7 @@
     ],
     "demo": [
         "demo/res_users_demo.xml",
+        "demo/ownership/res_company_demo.xml",
         "demo/archive/res_partner_category_demo.xml",
         "demo/archive/properties_base_definition_demo.xml",
         "demo/archive/res_partner_car_owner_demo.xml",

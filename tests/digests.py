@@ -8,6 +8,7 @@ PEOPLE = 110  # more than two batches of the job
 
 def fill(env):
     """Make people who work every day, each with one customer who is due."""
+    env["res.company"].search([]).customers_are_owned = True
     env["res.company"].search([]).write(
         {"resource_calendar_id": False, "relations_digest_way": "both"}
     )

@@ -32,6 +32,9 @@ class RelationsCommon(TransactionCase):
         )
         cls.env["res.lang"]._activate_lang("en_US")
         cls.company = cls.env["res.company"]._get_relations_default()
+        # Ownership is regulated, also in the companies that a test makes.
+        cls.env["ir.default"].set("res.company", "customers_are_owned", True)
+        cls.env["res.company"].search([]).customers_are_owned = True
         for model in ("crm.tier.scheme", "crm.pool.rule", "crm.care.rule"):
             cls.env[model].search([]).active = False
         cls.sally = cls._create_user("sally", "group_sales_user")

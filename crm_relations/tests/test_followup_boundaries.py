@@ -96,11 +96,6 @@ class TestFollowupBoundaries(RelationsCommon):
         self.env["crm.contact.escalation"]._escalate(7)
         return self.env["crm.contact.escalation"].search([])
 
-    def test_a_leader_who_has_left_is_told_nothing(self):
-        self.customer.contact_due_date = TODAY - 7 * DAY
-        self._leave(self.max)
-        self.assertFalse(self._escalate())
-
     def test_a_leader_is_not_told_of_the_own_customers(self):
         self.customer.contact_due_date = TODAY - 7 * DAY
         self.north.user_id = self.sally

@@ -91,19 +91,6 @@ class TestRuleBoundaries(RelationsCommon):
         self.assertEqual(companies._get_relations_default(), default)
         self.assertIn(default, companies._get_all_for_relations())
 
-    def test_the_preview_of_one_manager_leaves_that_of_another(self):
-        rule = self._create_scheme(domain=self._only(self.customer))
-        previews = self.env["crm.decision.preview"]
-        second = self._create_user("ruth", "group_relations_manager")
-        actions = {
-            user: rule.with_user(user).action_preview() for user in (self.rita, second)
-        }
-        for user, action in actions.items():
-            lines = previews.with_user(user).search(action["domain"])
-            with self.subTest(user.login):
-                self.assertEqual(lines.partner_id, self.customer)
-                self.assertEqual(lines.create_uid, user)
-
     def test_a_second_preview_takes_the_place_of_the_first(self):
         rule = self._create_scheme(domain=self._only(self.customer))
         other = self._create_scheme(domain=self._only(self.customer), is_in_force=False)

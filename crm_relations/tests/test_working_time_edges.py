@@ -1,118 +1,88 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from odoo.tests import tagged
+from odoo.tests import BaseCase, tagged
 
+from ..tools.working_time import WorkingTime
 from .test_working_time_days import WorkingDaysCommon
 
-DAY = ("2026-06-02 00:00:00", "2026-06-02 23:59:59")  # a Tuesday
-CLOSED, WORKED = [(True, 1), (False, 1)], [(True, 1), (True, 2)]
+MONDAY = date(2026, 6, 1)
 
 
 @tagged("post_install", "-at_install")
-class TestWorkingTimeEdges(WorkingDaysCommon):
-    """Days off and lines that move, and those that are for all."""
+class TestLastMinute(BaseCase):
+    """What ends at 23:59 lasts until midnight, what ends a second before does not."""
+
+    def _count(self, stop):
+        weeks = [[[(0, stop)]] + [[] for _day in range(6)]]
+        calendar = WorkingTime("UTC", weeks)
+        return calendar.elapsed(datetime(2026, 6, 1), datetime(2026, 6, 2))
+
+    def test_hours_that_end_at_23_59_00_last_until_midnight(self):
+        self.assertEqual(self._count(23 + 59 / 60), 24 * 3600)
+        self.assertEqual(self._count(23 + 58 / 60 + 59 / 3600), 24 * 3600 - 61)
+
+    def test_a_closing_that_ends_at_23_59_00_takes_the_whole_day(self):
+        weeks = [[[(0, 24)] for _day in range(7)]]
+        for second, closed in ((0, True), (-1, False)):
+            end = datetime(2026, 6, 1, 23, 59) + timedelta(seconds=second)
+            calendar = WorkingTime("UTC", weeks, [(datetime(2026, 6, 1), end)])
+            self.assertIs(calendar.is_closed(MONDAY), closed)
+            self.assertEqual(calendar.get_workdays(MONDAY, MONDAY) == [], closed)
+
+
+@tagged("post_install", "-at_install")
+class TestClosingsReachCalendars(WorkingDaysCommon):
+    """A day off changes the table of days of every calendar that it concerns."""
 
     def setUp(self):
         super().setUp()
-        self.shop = self._create_calendar()
-        self.depot = self._create_calendar()
-        for calendar in (self.shop, self.depot):
-            self._get_due_days(calendar, 1)
+        self.shops = self._create_calendar() | self._create_calendar()
+        for shop in self.shops:
+            self._get_due_days(shop, 1)
 
-    def _get_days(self, calendar):
+    def _works(self, day):
+        """Return whether each of the calendars works on that day, by the table."""
         self._commit()
-        return self._get_numbers(calendar, date(2026, 6, 1), date(2026, 6, 2))
+        return [self._get_numbers(shop, day, day)[0][0] for shop in self.shops]
 
-    def test_a_day_off_that_moves_closes_the_other_calendar(self):
-        leave = self._close(self.shop, *DAY)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
-        leave.calendar_id = self.depot
-        self.assertEqual(self._get_days(self.shop), WORKED)
-        self.assertEqual(self._get_days(self.depot), CLOSED)
-
-    def test_a_day_off_that_becomes_somebodys_own_closes_nothing(self):
-        leave = self._close(self.shop, *DAY)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
-        leave.resource_id = self.env["resource.resource"].create(
-            {"name": "Person", "calendar_id": self.shop.id, "company_id": False}
-        )
-        self.assertEqual(self._get_days(self.shop), WORKED)
-
-    def test_a_closing_of_all_companies_closes_every_calendar(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        theirs = self._create_calendar(company_id=other.id)
-        self._get_due_days(theirs, 1)
-        leave = self._close(self.env["resource.calendar"], *DAY)
-        self.assertEqual(self._get_days(theirs), WORKED)
+    def _close_everywhere(self):
+        nothing = self.env["resource.calendar"]
+        leave = self._close(nothing, "2026-06-01 00:00:00", "2026-06-01 23:59:59")
+        # Odoo fills in the company of who creates it.
         leave.company_id = False
-        self.assertEqual(self._get_days(theirs), CLOSED)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
-        self.assertEqual(theirs.plan_workdays("2026-06-01", 1), date(2026, 6, 3))
+        return leave
 
-    def test_an_archived_calendar_follows_as_well(self):
-        self.shop.company_id = self.env.company
-        self.shop.active = False
-        self._close(self.env["resource.calendar"], *DAY)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
+    def test_one_for_all_companies_closes_every_calendar(self):
+        self.shops[0].company_id = self.env.company
+        self.shops[1].company_id = self.env["res.company"].create({"name": "Other"})
+        self._close_everywhere()
+        self.assertEqual(self._works(MONDAY), [False, False])
 
-    def test_a_line_that_moves_is_worked_in_the_other_calendar(self):
-        tuesday = self.shop.attendance_ids.filtered(lambda line: line.dayofweek == "1")
-        self.depot.attendance_ids.filtered(lambda line: line.dayofweek == "1").unlink()
-        self.assertEqual(self._get_days(self.depot), CLOSED)
-        tuesday.calendar_id = self.depot
-        self.assertEqual(self._get_days(self.depot), WORKED)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
+    def test_one_of_a_company_leaves_the_others_open(self):
+        self.shops[0].company_id = self.env.company
+        self.shops[1].company_id = self.env["res.company"].create({"name": "Other"})
+        self._close(
+            self.env["resource.calendar"],
+            "2026-06-01 00:00:00",
+            "2026-06-01 23:59:59",
+            company_id=self.env.company.id,
+        )
+        self.assertEqual(self._works(MONDAY), [False, True])
 
-    def test_a_makeup_day_that_moves_is_worked_in_the_other_calendar(self):
-        for calendar in (self.shop, self.depot):
-            self._close(calendar, *DAY)
-        day = self._make_up("2026-06-02", self.shop)
-        self.assertEqual(self._get_days(self.shop), WORKED)
-        day.calendar_id = self.depot
-        self.assertEqual(self._get_days(self.shop), CLOSED)
-        self.assertEqual(self._get_days(self.depot), WORKED)
+    def test_one_that_moves_to_another_calendar_opens_the_first(self):
+        leave = self._close(self.shops[0], "2026-06-01 00:00:00", "2026-06-01 23:59:59")
+        self.assertEqual(self._works(MONDAY), [False, True])
+        leave.calendar_id = self.shops[1]
+        self.assertEqual(self._works(MONDAY), [True, False])
 
-    def test_a_makeup_day_of_one_company_is_none_of_another(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        theirs = self._create_calendar(company_id=other.id)
-        self.shop.company_id = self.env.company
-        for calendar in (self.shop, theirs):
-            self._close(calendar, *DAY)
-            self._get_due_days(calendar, 1)
-        self._make_up("2026-06-02", company_id=other.id)
-        self.assertEqual(self._get_days(theirs), WORKED)
-        self.assertEqual(self._get_days(self.shop), CLOSED)
+    def test_a_makeup_day_that_moves_to_another_calendar_leaves_the_first(self):
+        saturday = MONDAY + timedelta(days=5)
+        day = self._make_up(saturday, self.shops[0])
+        self.assertEqual(self._works(saturday), [True, False])
+        day.calendar_id = self.shops[1]
+        self.assertEqual(self._works(saturday), [False, True])
 
-    def test_another_company_of_a_calendar_brings_its_days_off(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        leave = self._close(self.env["resource.calendar"], *DAY)
-        leave.company_id = other
-        self.assertEqual(self._get_days(self.depot), WORKED)
-        self.depot.company_id = other
-        self.assertEqual(self._get_days(self.depot), CLOSED)
-
-    def test_a_day_off_until_the_last_minute_is_whole(self):
-        night = self._create_calendar({1: [(22, 24)], 2: [(9, 10)]})
-        self._close(night, "2026-06-02 00:00:00", "2026-06-02 23:59:00")
-        self.assertEqual(night.plan_workdays("2026-06-01", 1), date(2026, 6, 3))
-        evening = "2026-06-02T23:00"
-        self.assertPlanned(night, evening, 60, "2026-06-03T10:00")
-
-    def test_a_day_off_that_ends_before_the_last_minute_leaves_it(self):
-        night = self._create_calendar({1: [(22, 24)], 2: [(9, 10)]})
-        self._close(night, "2026-06-02 00:00:00", "2026-06-02 23:58:59")
-        self.assertEqual(night.plan_workdays("2026-06-01", 1), date(2026, 6, 2))
-
-    def test_of_two_calendars_a_user_works_by_that_of_the_own_company(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        resources = self.env["resource.resource"]
-        for company, calendar in ((other, self.depot), (self.company, self.shop)):
-            resources.create(
-                {
-                    "name": "Sally",
-                    "user_id": self.sally.id,
-                    "company_id": company.id,
-                    "calendar_id": calendar.id,
-                }
-            )
-        self.assertEqual(self.sally._get_working_calendar(), self.shop)
+    def test_an_archived_calendar_is_kept_right_for_its_return(self):
+        self.shops[1].active = False
+        self._close_everywhere()
+        self.assertEqual(self._works(MONDAY), [False, False])

@@ -72,6 +72,7 @@ def _get_working_day(env):
 
 
 def _fill(env, size, day):
+    env["res.company"].search([]).customers_are_owned = True
     groups = [
         Command.link(env.ref("crm_relations.group_sales_user").id),
         Command.link(env.ref("sales_team.group_sale_salesman").id),
