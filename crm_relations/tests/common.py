@@ -99,6 +99,7 @@ class RelationsCommon(TransactionCase):
         if confirm:
             order.action_confirm()
         order.date_order = datetime.now() - timedelta(days=days_ago)
+        cls.env["res.partner"]._follow_purchases()
         return order
 
     @classmethod

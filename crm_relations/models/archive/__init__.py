@@ -6,6 +6,7 @@ from . import crm_birthday_mixin
 from . import crm_person_family_member
 from . import crm_person_profile
 from . import res_partner
+from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
 from . import res_partner_figures

@@ -11,12 +11,20 @@ class ResPartner(models.Model):
         string="Last Follow-up",
         compute="_compute_last_followup_at",
         store=True,
-        index="btree_not_null",
         help="The latest contact of a kind that counts as follow-up.",
     )
     followup_count = fields.Integer(
         string="Number of Follow-ups", compute="_compute_followup_count"
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if not any("followup_ids" in vals for vals in vals_list):
+            # Who has just been created was never followed up: nothing to look for.
+            last = self._fields["last_followup_at"]
+            self.env.remove_to_compute(last, partners)
+        return partners
 
     def _get_decided_fields(self):
         return super()._get_decided_fields() | {"last_followup_at"}

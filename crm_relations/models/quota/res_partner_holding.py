@@ -31,12 +31,14 @@ class ResPartner(models.Model):
     def write(self, vals):
         if COUNTED.isdisjoint(vals):
             return super().write(vals)
+        # Superuser: whether it is a customer; nobody contends for other contacts.
+        customers = self.sudo().filtered("is_managed_customer")
         if "user_id" in vals:
-            # Superuser: whether it is a customer; nobody contends for other contacts.
-            self.sudo().filtered("is_managed_customer")._lock_in_order()
+            customers._lock_in_order()
         before = {} if self.env.su else self._get_holders()
         result = super().write(vals)
-        self._settle_holdings()
+        customers |= self.sudo().filtered("is_managed_customer")
+        customers._settle_holdings()
         if not self.env.su:
             after = self._get_holders()
             taken = [number for number in after if after[number] != before.get(number)]
@@ -44,7 +46,10 @@ class ResPartner(models.Model):
         return result
 
     def unlink(self):
-        self.env["crm.pool.holding"].sudo()._unseat(self.ids)
+        # Superuser: counters are written by nobody.
+        customers = self.sudo().filtered("is_managed_customer")
+        if customers:
+            self.env["crm.pool.holding"].sudo()._unseat(customers.ids)
         return super().unlink()
 
     def _lock_in_order(self):

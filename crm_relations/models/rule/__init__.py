@@ -6,6 +6,7 @@ from . import crm_decision_queue
 from . import crm_decision_preview
 from . import res_company
 from . import res_partner
+from . import res_partner_followed
 from . import res_users
 from . import res_partner_history
 from . import crm_partner_link
@@ -13,3 +14,4 @@ from . import crm_partner_link_facts
 from . import crm_partner_link_rows
 from . import res_partner_links
 from . import base_partner_merge
+from . import base_partner_merge_links

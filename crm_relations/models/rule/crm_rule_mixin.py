@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_list
+from odoo.tools import SQL, format_date, format_list, ormcache
 
 from ...tools.typed_domains import parse_domain
 
@@ -83,6 +83,26 @@ class CrmRuleMixin(models.AbstractModel):
                 rule.audience_count = partners.search_count(rule._get_audience())
             except ValidationError:
                 rule.audience_count = 0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env.registry.clear_cache()  # of ``_get_ids_in_force``, here and below
+        return rules
+
+    def write(self, vals):
+        if {"active", "sequence"}.isdisjoint(vals):
+            return super().write(vals)
+        # Before as well: what is checked while writing asks for it, too.
+        self.env.registry.clear_cache()
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.constrains("domain")
     def _check_domain(self):
@@ -217,7 +237,13 @@ class CrmRuleMixin(models.AbstractModel):
     @api.model
     def _get_in_force(self):
         """Return all active rules: tens of them, never as many as customers."""
-        return self.sudo().search([])  # pylint: disable=no-search-all
+        return self.sudo().browse(self._get_ids_in_force())
+
+    @api.model
+    @ormcache()
+    def _get_ids_in_force(self):
+        # Asked whenever a customer's owner, tier or last contact changes.
+        return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     def _get_started(self):
         """Return those of these rules that act today, in order of precedence."""
