@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         compute="_compute_last_followup_at",
         store=True,
         help="The latest contact of a kind that counts as follow-up.",
+        written_by="decided",
     )
     followup_count = fields.Integer(
         string="Number of Follow-ups", compute="_compute_followup_count"
@@ -25,9 +26,6 @@ class ResPartner(models.Model):
             last = self._fields["last_followup_at"]
             self.env.remove_to_compute(last, partners)
         return partners
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"last_followup_at"}
 
     @api.depends("followup_ids.date", "followup_ids.kind_id.counts_as_followup")
     def _compute_last_followup_at(self):

@@ -10,5 +10,6 @@ from . import base_partner_merge
 from . import res_company
 from . import res_partner_segments
 from . import crm_segmentation
+from . import crm_take_in
 from . import res_partner_classes
 from . import res_partner_history

@@ -33,6 +33,7 @@ class ResPartner(models.Model):
         copy=False,
         help="Current: ordered in the last 12 months. Past: ordered before that only. "
         "Upcoming: no order yet, but an open quotation or opportunity.",
+        written_by="decided",
     )
     customer_age_class = fields.Selection(
         selection=[
@@ -45,6 +46,7 @@ class ResPartner(models.Model):
         copy=False,
         help="New: the first order is no older than the settings say. Potential: no "
         "order yet.",
+        written_by="decided",
     )
     market_class = fields.Selection(
         selection=[
@@ -58,10 +60,8 @@ class ResPartner(models.Model):
         help="Main: the few who together bring most of the sales of the last 12 "
         "months. Scattered: hardly ever an order in that time. Ordinary: the others. "
         "Empty: no order yet.",
+        written_by="decided",
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | set(CLASSES)
 
     @api.model
     def _get_class_setting(self, setting):

@@ -17,8 +17,13 @@ class ResPartner(models.Model):
         copy=False,
         group_expand=True,
         help="Decided every night by the lifecycle rules.",
+        written_by="decided",
     )
-    lifecycle_since = fields.Date(readonly=True, copy=False)
+    lifecycle_since = fields.Date(
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     lifecycle_reason = fields.Json(
         string="Why This Layer", compute="_compute_lifecycle_reason"
     )
@@ -41,9 +46,6 @@ class ResPartner(models.Model):
                 since=partner.lifecycle_since,
                 following=partner._get_next_layer_sentence(change),
             )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"lifecycle", "lifecycle_since"}
 
     def _get_archive_triggers(self):
         return [*super()._get_archive_triggers(), "lifecycle"]
