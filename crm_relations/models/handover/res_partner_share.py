@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
 
+from ...tools.arguments import Answers, Given, Id, Text
 from .crm_customer_share import ROLES
 from .crm_pool_batch_digest import NAMED
 
@@ -50,7 +51,13 @@ class ResPartner(models.Model):
         for partner in self:
             partner.my_share_until = until.get(partner._origin.id, False)
 
-    def share_with(self, user_id, until=None, role="assist", purpose=""):
+    def share_with(
+        self,
+        user_id: Id,
+        until: Given = None,
+        role: Given = "assist",
+        purpose: Text = "",
+    ) -> Answers:
         """Share these customers with a colleague, who finds them under “Shared with
         Me” and works with them as their salesperson does.
 
@@ -66,7 +73,7 @@ class ResPartner(models.Model):
         """
         if role not in [key for key, _label in ROLES]:
             raise ValidationError(self.env._("This role does not exist."))
-        user_id, until = self._read_user_id(user_id), self._read_last_day(until)
+        until = self._read_last_day(until)
         purpose = str(purpose or "").strip()
         user = self.env["res.users"].browse(user_id).exists()
         refusals = self._get_transfer_refusals(

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ...tools.arguments import Id
+
 GUARDED = frozenset(("user_id", "is_managed_customer", "parent_id", "active"))
 
 
@@ -45,7 +47,9 @@ class ResPartner(models.Model):
         leaving = vals.get("parent_id") or not (
             vals.get("is_managed_customer", True) and vals.get("active", True)
         )
-        heir = self.env["res.users"].sudo().browse(vals.get("user_id") or [])
+        heir = self.env["res.users"].sudo().browse(
+            Id.read(vals.get("user_id")) or []
+        )
         for customer in customers:
             message = None
             if leaving:

@@ -1,3 +1,4 @@
+from . import crm_gate
 from . import crm_reason
 from . import crm_decision_mixin
 from . import crm_rule_mixin

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
+from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
 
 PREVIEWERS = "crm_relations.group_relations_manager"
@@ -100,7 +101,7 @@ class CrmRuleMixin(models.AbstractModel):
         )
         return {**action, "domain": list(self._get_audience()), "context": {}}
 
-    def preview(self, limit=10000):
+    def preview(self, limit: Count = 10000):
         """Return what this rule would change now. Nothing is written.
 
         :param limit: rows returned at most; ``count`` counts all of them
