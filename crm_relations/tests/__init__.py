@@ -32,6 +32,7 @@ from . import test_followup_edges
 from . import test_followup_merge
 from . import test_followup_my_day
 from . import test_followup_nearby
+from . import test_followup_person
 from . import test_followup_phone
 from . import test_followup_reception
 from . import test_followup_reception_edges
