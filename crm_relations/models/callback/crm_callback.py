@@ -10,6 +10,7 @@ class CrmCallback(models.Model):
 
     _name = "crm.callback"
     _description = "Callback"
+    _inherit = ["crm.colleague.mixin"]
     _order = "priority desc, deadline_at, id"
     _rec_name = "partner_id"
 

@@ -11,6 +11,7 @@ from . import crm_reason
 from . import res_partner
 from . import res_partner_pool
 from . import res_partner_owner
+from . import res_partner_colleague
 from . import res_partner_to_pool
 from . import crm_pool_batch_closing
 from . import crm_pool_open_work

@@ -23,6 +23,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
+    _inherit = ["crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -18,6 +18,7 @@ class CrmPlaybook(models.Model):
 
     _name = "crm.playbook"
     _description = "Playbook"
+    _inherit = ["crm.colleague.mixin"]
     _order = "layer, company_id, id"
 
     name = fields.Char(required=True, translate=True)
