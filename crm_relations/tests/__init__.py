@@ -60,6 +60,7 @@ from . import test_pool_input
 from . import test_pool_swap
 from . import test_pool_tour
 from . import test_quota
+from . import test_quota_ways
 from . import test_recycling_blocker
 from . import test_recycling_judgement
 from . import test_recycling_notice

@@ -19,12 +19,14 @@ class ResPartner(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
+        written_by="place",
         help="Its relationship is looked after here: tier, public pool and care "
         "apply. Contacts belong to their customer and are not managed themselves.",
     )
     relation_company_id = fields.Many2one(
         comodel_name="res.company",
         string="Relationship Company",
+        written_by="place",
         help="For a customer shared by all companies: the company whose rules "
         "judge it.",
         index="btree_not_null",
@@ -125,15 +127,18 @@ class ResPartner(models.Model):
 
         Called where a partner starts to trade with us. Our own companies and the
         people who work here are no customers.
+
+        :return: those who have become customers now, as superuser
         """
         customers = self.sudo().commercial_partner_id.filtered(
             lambda partner: not partner.is_managed_customer
         )
         if not customers:
-            return
+            return customers
         ours = self.env["res.company"]._get_all_for_relations().partner_id
         customers = customers.filtered(lambda partner: partner.partner_share) - ours
         customers.is_managed_customer = True
+        return customers
 
     @api.model
     def _for_pages_of_customers(self, step):
