@@ -4,6 +4,8 @@ from . import test_archive_figures
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
+from . import test_archive_proposal
+from . import test_archive_tour
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call

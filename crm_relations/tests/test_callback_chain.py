@@ -113,7 +113,7 @@ class TestCallbackChain(CallbackCommon):
         self.assertEqual(
             (row["old_value"], row["new_value"]), ("138****8000", "139****9000")
         )
-        self.assertEqual(proposal.sudo().old_value, "138 0013 8000")
+        self.assertEqual(proposal.sudo().old_value, "138****8000")
         self.customer.city = "Suzhou"
         city = proposals.create(
             {**values, "field_name": "city", "new_value": "Nanjing"}

@@ -13,3 +13,5 @@ from . import base_partner_merge
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
+from . import crm_archive_proposal_value
+from . import res_partner_proposal
