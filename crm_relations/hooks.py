@@ -135,6 +135,7 @@ def uninstall_hook(env):
     """Remove what Odoo does not: parameters, activities made by our rooms, and indexes
     on columns of Odoo's. Links to our records are cut first: Odoo would try to delete
     what is still in use, one by one, and log an error for each."""
+    env["crm.hidden.value"]._show_all()
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     (tasks.activity_id | tasks.warning_id).unlink()
     env["crm.lost.customer"].search([]).activity_id.unlink()

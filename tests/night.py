@@ -15,6 +15,11 @@ CUSTOMERS = SQL(
     "(SELECT id FROM res_partner WHERE ref LIKE 'NIGHT %%' AND parent_id IS NULL)"
     " AS customer"
 )
+# Of each its own, for the pool hides them.
+NUMBERS = {
+    "phone": SQL("'P' || currval('res_partner_id_seq')"),
+    "email": SQL("'E' || currval('res_partner_id_seq')"),
+}
 PERSONS = SQL(
     "(SELECT id, parent_id FROM res_partner WHERE function = 'same' AND id %% 2 = 0)"
     " AS contact"
@@ -45,6 +50,9 @@ def _start_rules(env):
     start = {"start_date": today - timedelta(days=400), "active": True}
     env.ref("crm_relations.crm_tier_scheme_revenue").write(start)
     env.ref("crm_relations.crm_pool_rule_followup").write(start)
+    env.ref("crm_relations.crm_pool_public").write(
+        {"hides_phone": True, "hides_email": True, "hides_contacts": True}
+    )
     birthday = env.ref("crm_relations.crm_care_rule_birthday")
     template = env["sms.template"].search([("model", "=", "res.partner")], limit=1)
     birthday.write(start | {"sms_template_id": template.id})
@@ -61,6 +69,7 @@ def _copy_customers(env, owner, count):
         "id": SQL("nextval('res_partner_id_seq')"),
         "ref": SQL("'NIGHT ' || number"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
+        **NUMBERS,
         "user_id": SQL("%s", owner.id),
         "owner_since": SQL("now() AT TIME ZONE 'UTC' - %s * interval '1 day'", age),
     }
@@ -75,6 +84,7 @@ def _copy_contacts(env, name, user):
         "function": SQL("%s", name),
         "parent_id": SQL("customer.id"),
         "commercial_partner_id": SQL("customer.id"),
+        **NUMBERS,
         "user_id": SQL("%s", user.id),
     }
     cdnow._copy_row(env, pattern, values, CUSTOMERS)

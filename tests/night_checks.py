@@ -28,6 +28,21 @@ WRONG_CONTACTS = """
            WHEN 'same' THEN contact.user_id IS DISTINCT FROM customer.user_id
            ELSE contact.user_id IS NULL END
 """
+# In sight with a salesperson, away in the pool; never both, never neither.
+WRONG_HIDDEN = """
+    SELECT partner.id, customer.pool_id, partner.phone, partner.email, hidden.phones
+      FROM res_partner AS customer
+      JOIN res_partner AS partner ON partner.commercial_partner_id = customer.id
+ LEFT JOIN crm_hidden_value AS hidden
+        ON hidden.model = 'res.partner' AND hidden.res_id = partner.id
+     WHERE customer.ref LIKE 'NIGHT %'
+       AND CASE WHEN customer.pool_id IS NULL
+           THEN (partner.phone, partner.email, hidden.id) IS DISTINCT FROM
+                ('P' || partner.id, 'E' || partner.id, NULL)
+           ELSE (partner.phone, partner.email, hidden.phones ->> 'phone',
+                 hidden.emails ->> 'email') IS DISTINCT FROM
+                (NULL, NULL, 'P' || partner.id, 'E' || partner.id) END
+"""
 WRONG_MOVES = """
     SELECT change.id
       FROM crm_ownership_change AS change
@@ -83,6 +98,10 @@ RESET_RELEASE = f"""
     DELETE FROM crm_ownership_change;
     DELETE FROM crm_pool_batch;
     DELETE FROM ir_config_parameter WHERE key LIKE 'crm_relations.%';
+    DELETE FROM crm_hidden_value;
+    UPDATE res_partner AS partner SET phone = 'P' || id, email = 'E' || id
+     WHERE commercial_partner_id IN (
+           SELECT id FROM res_partner WHERE ref LIKE 'NIGHT %');
     {OWNERS}
 """
 

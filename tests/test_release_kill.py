@@ -30,6 +30,7 @@ class TestReleaseKill(NightlyCase):
         self.assertNothing(checks.WRONG_CUSTOMERS)
         self.assertNothing(checks.WRONG_CONTACTS)
         self.assertNothing(checks.WRONG_MOVES)
+        self.assertNothing(checks.WRONG_HIDDEN)
         self.assertNothing(checks.WRONG_HOLDINGS)
         self.assertEqual(self.query(checks.HOLDINGS), [(1,)])
 

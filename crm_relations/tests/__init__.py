@@ -48,7 +48,12 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_transfer
 from . import test_handover_wizard
-from . import test_hiding
+from . import test_hiding_copies
+from . import test_hiding_mail
+from . import test_hiding_moves
+from . import test_hiding_round_trip
+from . import test_hiding_secret
+from . import test_hiding_show
 from . import test_hooks
 from . import test_ownership_batch
 from . import test_ownership_detours

@@ -83,42 +83,75 @@ class TestCallbackChain(CallbackCommon):
         self.assertEqual(self.calls.search([("rule_id", "!=", False)]).rule_id, fine)
 
     def test_a_hidden_number_shows_to_the_agent_who_has_the_call_open(self):
-        """In lists, exports and searches it is masked; on the card one can ring it."""
+        """No list, export or search has it; on the card one can ring it, and the log
+        says so."""
         call = self._create_call()
         self._hide_customer()
         seen = call.with_user(self.anna)
-        [row] = seen.read(["number"])
-        self.assertEqual(row["number"], SHOWN)
+        [row] = seen.read(["number", "hidden_phone"])
+        self.assertFalse(row["number"])
+        self.assertEqual(row["hidden_phone"], SHOWN)
         calls = self.calls.with_user(self.anna)
         self.assertFalse(calls.search([("number", "=", PHONE)]))
-        self.assertEqual(seen._export_rows([["number"]]), [[SHOWN]])
+        self.assertEqual(seen._export_rows([["number"]]), [[""]])
         card = self.env["crm.callback.desk"].with_user(self.anna).open_desk()["call"]
         self.assertEqual(card["people"][0]["number"], PHONE)
+        showing = self.env["crm.hidden.showing"].search([])
+        self.assertRecordValues(
+            showing,
+            [
+                {
+                    "user_id": self.anna.id,
+                    "partner_id": self.customer.id,
+                    "kind": "phone",
+                    "reason": "call",
+                }
+            ],
+        )
         self._record(call, "no_answer")
-        self.assertEqual(call.attempt_ids.number, PHONE)
-        [row] = call.attempt_ids.with_user(self.anna).read(["number"])
-        self.assertEqual(row["number"], SHOWN)
-        [row] = call.with_user(self.rita).read(["number"])
-        self.assertEqual(row["number"], PHONE)
+        self.assertFalse(call.attempt_ids.number)
+        [row] = call.attempt_ids.with_user(self.anna).read(["number", "hidden_phone"])
+        self.assertEqual((row["number"], row["hidden_phone"]), (False, SHOWN))
         other = self._create_call(agent_id=self.ben.id)
         with self.assertRaises(AccessError):
             other.with_user(self.anna).read(["number"])
 
-    def test_a_proposal_tells_no_hidden_number(self):
+    def test_a_call_made_while_hidden_gets_its_number_back(self):
         self._hide_customer()
+        call = self._create_call()
+        self.assertFalse(call.number)
+        self.assertEqual(call.number_partner_id, self.customer)
+        self._record(call, "no_answer")
+        self.customer.user_id = self.sally
+        self.env.invalidate_all()
+        self.assertEqual(call.number, PHONE)
+        self.assertEqual(call.attempt_ids.number, PHONE)
+
+    def test_a_wrong_hidden_number_is_not_dialled_again(self):
+        self._hide_customer()
+        call = self._create_call()
+        self._record(call, "wrong_number")
+        self.assertEqual(call.state, "failed")
+        self.assertFalse(self._create_call().number_partner_id)
+
+    def test_nobody_proposes_over_a_hidden_number(self):
         proposals = self.env["crm.archive.proposal"].with_user(self.sally)
         values = {"partner_id": self.customer.id, "new_value": "139 0013 9000"}
-        proposal = proposals.create({**values, "field_name": "phone"})
-        [row] = proposal.read(["old_value", "new_value"])
-        self.assertEqual(
-            (row["old_value"], row["new_value"]), ("138****8000", "139****9000")
-        )
-        self.assertEqual(proposal.sudo().old_value, "138****8000")
+        before = proposals.create({**values, "field_name": "phone"})
+        self._hide_customer()
+        self.assertFalse(before.old_value or before.new_value)
+        with self.assertRefused("hidden until claimed", UserError):
+            before.with_user(self.rita).action_approve()
+        with self.assertRefused("hidden until claimed", UserError):
+            proposals.create({**values, "field_name": "phone"})
         self.customer.city = "Suzhou"
         city = proposals.create(
             {**values, "field_name": "city", "new_value": "Nanjing"}
         )
         self.assertEqual(city.read(["old_value"])[0]["old_value"], "Suzhou")
+        self.customer.user_id = self.sally
+        self.env.invalidate_all()
+        self.assertEqual(before.old_value, "138 0013 8000")
 
     def test_nobody_reads_by_a_proposal_what_is_not_for_him(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -14,9 +14,6 @@ from . import crm_callback_result
 from . import crm_callback_desk
 from . import crm_callback_card
 from . import crm_archive_proposal
-from . import crm_callback_masked
-from . import crm_archive_proposal_masked
-from . import crm_callback_attempt_masked
 from . import res_partner_history
 from . import crm_reason
 from . import crm_followup
@@ -25,6 +22,7 @@ from . import crm_care_task
 from . import crm_my_day
 from . import base_partner_merge
 from . import res_partner
+from . import res_partner_hiding
 from . import res_users
 from . import res_company
 from . import res_config_settings

@@ -9,6 +9,7 @@ class CrmCallback(models.Model):
     """A customer to be called back, once for each occasion of a rule."""
 
     _name = "crm.callback"
+    _inherit = ["crm.hidden.mixin"]
     _description = "Callback"
     _inherit = ["crm.colleague.mixin"]
     _order = "priority desc, deadline_at, id"

@@ -5,6 +5,7 @@ class CrmCallbackAttempt(models.Model):
     """One call that was made, and how it ended. Nobody changes it afterwards."""
 
     _name = "crm.callback.attempt"
+    _inherit = ["crm.hidden.mixin"]
     _description = "Attempt to call back"
     _order = "called_at desc, id desc"
     _rec_name = "partner_id"
@@ -104,4 +105,14 @@ class CrmCallbackAttempt(models.Model):
             "title": attempt.outcome_id.name,
             "text": " · ".join(filter(None, words)),
             "by": attempt.agent_id.name,
+        }
+
+    def _get_dialled(self):
+        """Return ``{id: number}``, hidden or not: to compare with, not to show."""
+        # Superuser: the closed table.
+        kept = self.env["crm.hidden.value"].sudo()._get_of_records(self)
+        return {
+            attempt.id: attempt.number
+            or (kept.get(attempt.id, {}).get("phone") or {}).get("number")
+            for attempt in self
         }

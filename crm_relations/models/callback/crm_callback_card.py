@@ -58,38 +58,38 @@ class CrmCallback(models.Model):
     def _get_people(self):
         """Return whom one can ring, the one to ring first."""
         customer, first = self.partner_id, self.number_partner_id
-        people = (first | self.person_id | customer | customer.child_ids).filtered(
-            lambda person: person.phone_sanitized or person == first
-        )
-        wrong = self._get_wrong_numbers()
+        people = first | self.person_id | customer | customer.child_ids
+        known = people._get_known_values()
+        wrong = self._get_wrong_numbers(known)
+        people = people.filtered(
+            lambda person: (
+                (person == first or known[person.id]["phone_sanitized"])
+                and known[person.id]["phone_sanitized"] not in wrong
+            )
+        )[: 2 * HISTORY]
+        people._log_shown("phone", "call")
         return [
             {
                 "id": person.id,
                 "name": person.name or "",
                 "function": person.function or "",
-                "number": person.phone_sanitized,
-                "shown": person.phone,
+                "number": known[person.id]["phone_sanitized"],
+                "shown": known[person.id]["phone"],
             }
-            for person in people[: 2 * HISTORY]
-            if person.phone_sanitized not in wrong
+            for person in people
         ]
 
-    def _get_wrong_numbers(self):
+    def _get_wrong_numbers(self, known):
+        """Return which numbers are not to be dialled.
+
+        :param known: numbers of these people, see ``_get_known_values``
+        """
         wrong = self.env["crm.callback.attempt"].search(
             [("partner_id", "=", self.partner_id.id), ("is_number_invalid", "=", True)]
         )
-        listed = self.env["phone.blacklist"].search(
-            [
-                (
-                    "number",
-                    "in",
-                    (self.partner_id | self.partner_id.child_ids).mapped(
-                        "phone_sanitized"
-                    ),
-                )
-            ]
-        )
-        return {*wrong.mapped("number"), *listed.mapped("number")}
+        numbers = [values["phone_sanitized"] for values in known.values()]
+        listed = self.env["phone.blacklist"].search([("number", "in", numbers)])
+        return {*wrong._get_dialled().values(), *listed.mapped("number")}
 
     def _get_last_orders(self):
         orders = self.env["sale.order"].search(

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 
 class CrmCallback(models.Model):
@@ -32,7 +33,7 @@ class CrmCallback(models.Model):
     def _follow_invalid_number(self, outcome, _again_at):
         """Another number is tried at once; without one the callback is given up."""
         self._compute_number()
-        if self.number:
+        if self.number_partner_id:
             self._call_again(outcome, fields.Datetime.now())
         else:
             self._end("failed")
@@ -40,10 +41,18 @@ class CrmCallback(models.Model):
     def _follow_opt_out(self, _outcome, _again_at):
         """Nobody calls this number again, for no reason."""
         self._end("failed")
-        number = self.attempt_ids.sorted("id")[-1:].number
+        attempt = self.attempt_ids.sorted("id")[-1:]
+        number = attempt._get_dialled().get(attempt.id)
         if number:
             self.env["phone.blacklist"].sudo()._add([number])
-            others = self.search([("number", "=", number), ("state", "=", "open")])
+            found = self.env["crm.hidden.value"]._find_partners("phone", [number])
+            others = self.search(
+                Domain("state", "=", "open")
+                & (
+                    Domain("number", "=", number)
+                    | Domain("number_partner_id", "in", found.get(number, []))
+                )
+            )
             others._end("dropped")
 
     def _call_again(self, outcome, moment):

@@ -25,6 +25,13 @@ class CrmCallback(models.Model):
         index="btree_not_null",
     )
 
+    def _compute_hidden_values(self):
+        """A call that was made while the number was hidden shows whose it is."""
+        super()._compute_hidden_values()
+        for call in self:
+            if not call.number and not call.hidden_phone:
+                call.hidden_phone = call.number_partner_id.hidden_phone
+
     @api.depends(
         "person_id.phone_sanitized",
         "person_id.active",
@@ -66,15 +73,19 @@ class CrmCallback(models.Model):
                   FROM (VALUES %(wanted)s) AS call (id, partner_id, person_id)
                   JOIN res_partner AS contact
                     ON contact.commercial_partner_id = call.partner_id
-                   AND contact.active AND contact.phone_sanitized <> ''
+                   AND contact.active AND %(number)s <> ''
                  WHERE NOT EXISTS (
                        SELECT FROM crm_callback_attempt AS attempt
-                        WHERE attempt.number = contact.phone_sanitized
+                        WHERE %(dialled)s = %(number)s
                           AND attempt.partner_id = call.partner_id
                           AND attempt.is_number_invalid)
               ORDER BY call.id, (contact.id = call.person_id) IS TRUE DESC,
                        contact.id = call.partner_id DESC, contact.id
                 """,
+                number=partners._get_known_sql("contact", "phone_sanitized"),
+                dialled=self.env["crm.hidden.value"]._get_known_sql(
+                    "crm.callback.attempt", "attempt", "number"
+                ),
                 wanted=SQL(", ").join(
                     SQL("(%s::int, %s::int, %s::int)", *row) for row in wanted
                 ),
@@ -89,15 +100,17 @@ class CrmCallback(models.Model):
         stay away, or is archived."""
         return SQL(
             """
-            (%(number)s IS NOT NULL AND NOT EXISTS (
-                SELECT FROM phone_blacklist AS listed
-                 WHERE listed.number = %(number)s AND listed.active)
+            (%(owner)s IS NOT NULL AND NOT EXISTS (
+                SELECT FROM res_partner AS owner
+                  JOIN phone_blacklist AS listed ON listed.number = %(number)s
+                 WHERE owner.id = %(owner)s AND listed.active)
              AND NOT EXISTS (
                 SELECT FROM res_partner AS partner
                  WHERE partner.id IN (%(customer)s, %(person)s)
                    AND (%(refused)s OR partner.active IS NOT TRUE)))
             """,
-            number=SQL.identifier(alias, "number"),
+            number=self.env["res.partner"]._get_known_sql("owner", "phone_sanitized"),
+            owner=SQL.identifier(alias, "number_partner_id"),
             customer=SQL.identifier(alias, "partner_id"),
             person=SQL.identifier(alias, "number_partner_id"),
             refused=self.env["res.partner"]._get_opt_out_sql("callback", "partner"),

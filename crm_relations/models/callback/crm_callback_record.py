@@ -136,8 +136,11 @@ class CrmCallback(models.Model):
                 raise ValidationError(
                     self.env._("Who was called does not belong to this customer.")
                 )
-            return person.phone_sanitized, person
-        return call.number, call.number_partner_id
+        else:
+            person = call.number_partner_id
+        return person._get_known_values().get(person.id, {}).get(
+            "phone_sanitized", False
+        ), person
 
     def _prepare_attempt_vals(self, outcome, number, owner):
         self.ensure_one()

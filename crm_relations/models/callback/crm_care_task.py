@@ -82,5 +82,5 @@ class CrmCareTask(models.Model):
         """A call needs the number of anybody there."""
         if channel == "callback":
             contacts = recipient | self.partner_id | self.partner_id.child_ids
-            return "" if any(contacts.mapped("phone_sanitized")) else "number"
+            return "" if any(contacts.mapped("has_phone")) else "number"
         return super()._get_lack(channel, recipient)

@@ -179,7 +179,7 @@ class CrmCareTask(models.Model):
 
     def _get_recipient(self, channel):
         """Return whom a message reaches: the person, else the customer."""
-        name = "email_normalized" if channel == "email" else "phone_sanitized"
+        name = "has_email" if channel == "email" else "has_phone"
         if self.person_id and self.person_id[name]:
             return self.person_id
         return self.partner_id
@@ -245,11 +245,11 @@ class CrmCareTask(models.Model):
 
     def _get_lack(self, channel, recipient):
         """Return what a message cannot be sent without: number, mail or provider."""
-        if channel == "email" and not recipient.email_normalized:
+        if channel == "email" and not recipient.has_email:
             return "mail"
         if channel == "sms":
             if self._get_company().relations_sms_provider == "none":
                 return "provider"
-            if not recipient.phone_sanitized:
+            if not recipient.has_phone:
                 return "number"
         return ""

@@ -9,6 +9,7 @@ class CrmSmsLog(models.Model):
     """
 
     _name = "crm.sms.log"
+    _inherit = ["crm.hidden.mixin"]
     _description = "Logged text message"
     _order = "id desc"
     _rec_name = "number"

@@ -63,7 +63,7 @@ class ResPartner(models.Model):
                 EXISTS (SELECT FROM mail_blacklist AS listed
                          WHERE listed.email = %s AND listed.active)
                 """,
-                SQL.identifier(alias, "email_normalized"),
+                self._get_known_sql(alias, "email_normalized"),
             )
         if channel in ("sms", "callback"):
             return SQL(
@@ -71,7 +71,7 @@ class ResPartner(models.Model):
                 EXISTS (SELECT FROM phone_blacklist AS listed
                          WHERE listed.number = %s AND listed.active)
                 """,
-                SQL.identifier(alias, "phone_sanitized"),
+                self._get_known_sql(alias, "phone_sanitized"),
             )
         return SQL("FALSE")
 

@@ -1,12 +1,10 @@
-from odoo import api, models
+from odoo import models
 
 
 class CrmFollowup(models.Model):
     """A call of a former salesperson tells the number that was dialled."""
 
     _name = "crm.followup"
-    _inherit = ["crm.followup", "crm.masked.mixin"]
+    _inherit = ["crm.followup", "crm.hidden.mixin"]
 
-    @api.model
-    def _get_masked_fields(self):
-        return {"call_number": "phone"}
+    _hidden_triggers = frozenset(("call_number", "partner_id"))

@@ -1,12 +1,10 @@
-from odoo import api, models
+from odoo import models
 
 
 class EventRegistration(models.Model):
-    """Registering a customer for an event does not tell its number."""
+    """A registration carries copies of its customer's number and address."""
 
     _name = "event.registration"
-    _inherit = ["event.registration", "crm.masked.mixin"]
+    _inherit = ["event.registration", "crm.hidden.mixin"]
 
-    @api.model
-    def _get_masked_fields(self):
-        return {"email": "email", "phone": "phone"}
+    _hidden_triggers = frozenset(("partner_id", "phone", "email"))

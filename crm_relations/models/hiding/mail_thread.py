@@ -1,30 +1,47 @@
-from odoo import models
-
-from ...tools.masking import mask_email
+from odoo import api, models
+from odoo.fields import Domain
 
 
 class MailThread(models.AbstractModel):
-    """Whom the composer proposes to write to, without telling the address."""
+    """Who writes to whom: people not to those hidden from them, Odoo to everybody."""
 
     _inherit = "mail.thread"
 
-    def _message_get_suggested_recipients_batch(self, *args, **kwargs):
-        proposed = super()._message_get_suggested_recipients_batch(*args, **kwargs)
-        if self.env.su or not self.env["crm.pool"]._get_masking():
-            return proposed
-        partners = self.env["res.partner"].browse(
-            who["partner_id"]
-            for found in proposed.values()
-            for who in found
-            if who["partner_id"]
-        )
-        masked = partners._get_masked()
-        # An opportunity's own copy of the address belongs to no partner.
-        owned = getattr(self, "_get_masked", dict)()
-        for number, found in proposed.items():
-            if "email" in owned.get(number, ()):
-                found[:] = [who for who in found if who["partner_id"]]
-            for who in found:
-                if "email" in masked.get(who["partner_id"], ()):
-                    who["email"] = mask_email(who["email"])
-        return proposed
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        if not recipients or not self.env["crm.pool"]._hides_anything():
+            return recipients
+        outside = [who["id"] for who in recipients if who["share"] and not who["uid"]]
+        if outside and self._is_written_by_hand(message, msg_vals or {}):
+            self.env["res.partner"].browse(outside)._check_may_be_written_to()
+        return recipients
+
+    def _is_written_by_hand(self, message, msg_vals):
+        """Return whether a person wrote this, not Odoo: comments, but for those in
+        which Odoo sends a document."""
+        kind = msg_vals.get("message_type") or message.sudo().message_type
+        return kind in ("comment", "sms")
+
+    @api.model
+    def _message_parse_extract_bounce(self, email_message, message_dict):
+        bounce = super()._message_parse_extract_bounce(email_message, message_dict)
+        address = bounce.get("bounced_email")
+        if address and not bounce["bounced_partner"]:
+            # Superuser: the closed table; whoever names the whole address knows it.
+            hidden = self.env["crm.hidden.value"].sudo()
+            found = hidden._find_partners("email", [address]).get(address, [])
+            bounce["bounced_partner"] = bounce["bounced_partner"].browse(found)
+        return bounce
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        domain = super()._detect_loop_sender_domain(email_from_normalized)
+        if not domain or "partner_id" not in self._fields:
+            return domain
+        # Superuser: the closed table.
+        hidden = self.env["crm.hidden.value"].sudo()
+        found = hidden._find_partners("email", [email_from_normalized])
+        if not found:
+            return domain
+        partners = found[email_from_normalized]
+        return Domain(domain) | Domain("partner_id", "in", partners)

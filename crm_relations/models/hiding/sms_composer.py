@@ -1,38 +1,39 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 
 class SmsComposer(models.TransientModel):
-    """No message to a number that a pool hides: it would stand in the composer."""
+    """A text message of the system reaches whose number is hidden; one typed by hand
+    waits until they are claimed."""
 
     _inherit = "sms.composer"
 
-    def _compute_recipient_single_stored(self):
-        result = super()._compute_recipient_single_stored()
-        for composer in self.filtered(lambda composer: composer._is_number_masked()):
-            composer.recipient_single_number_itf = ""
-        return result
+    def action_send_sms(self):
+        self._check_no_hidden_recipients()
+        return super().action_send_sms()
 
-    def _compute_recipient_single_non_stored(self):
-        result = super()._compute_recipient_single_non_stored()
-        for composer in self.filtered(lambda composer: composer._is_number_masked()):
-            composer.recipient_single_number = ""
-        return result
+    def action_send_sms_mass_now(self):
+        self._check_no_hidden_recipients()
+        return super().action_send_sms_mass_now()
 
-    def _action_send_sms(self):
-        if any(composer._is_number_masked() for composer in self):
-            raise UserError(
-                self.env._(
-                    "Some of these customers are in the public pool: claim them before "
-                    "you write to them."
-                )
-            )
-        return super()._action_send_sms()
+    def _check_no_hidden_recipients(self):
+        """Refuse what a person sends to whom is hidden from him."""
+        if not self.env["crm.pool"]._hides_anything():
+            return
+        for composer in self:
+            records = composer._get_records()
+            if records:
+                partners = records._mail_get_partners().values()
+                self.env["res.partner"].union(*partners)._check_may_be_written_to()
 
-    def _is_number_masked(self):
-        """Return whether a number of these recipients is hidden from the user."""
-        if not self.env["crm.pool"]._get_masking():
-            return False
-        records = self._get_records()
-        masked = getattr(records, "_get_masked", dict)() if records else {}
-        return any("phone" in hidden for hidden in masked.values())
+    def _prepare_mass_sms_values(self, records):
+        values = super()._prepare_mass_sms_values(records)
+        if not self.env["crm.pool"]._hides_anything():
+            return values
+        for record_id, partners in records._mail_get_partners().items():
+            vals = values[record_id]
+            partner = partners.filtered("hidden_phone")[:1]
+            if vals["failure_type"] == "sms_number_missing" and partner:
+                # Sent by the queue, which asks for the number.
+                vals |= {"state": "outgoing", "failure_type": "", "number": False}
+                vals["partner_id"] = partner.id
+        return values

@@ -1,0 +1,135 @@
+from odoo import api, models, tools
+from odoo.tools import SQL
+
+from ...tools.hiding import Copy
+
+TRACKED = ("old_value_char", "new_value_char")
+
+
+class CrmHiddenValue(models.Model):
+    """Which columns hold a customer's number or address."""
+
+    _inherit = "crm.hidden.value"
+
+    @api.model
+    @tools.ormcache()
+    def _get_copies(self):
+        """Return the ``Copy`` of each model that is installed."""
+        copies = []
+        for copy in self._get_known_copies():
+            if copy.model in self.env:
+                copy = copy.restrict(self.env[copy.model]._fields)
+                if copy.phone or copy.email:
+                    copies.append(copy)
+        return tuple(copies)
+
+    @api.model
+    def _get_known_copies(self):
+        """Hook: return the copies that there may be. Customers and contacts come
+        first; the first column of each kind is the one people know."""
+        return [*self._get_own_copies(), *self._get_logged_copies()]
+
+    @api.model
+    def _get_own_copies(self):
+        return [
+            Copy(
+                "res.partner",
+                phone=("phone", "phone_sanitized", "phone_digits"),
+                email=("email", "email_normalized"),
+                partner="id",
+            ),
+            Copy(
+                "crm.lead",
+                phone=("phone", "phone_sanitized", "phone_state"),
+                email=(
+                    *("email_from", "email_normalized"),
+                    *("email_domain_criterion", "email_state"),
+                ),
+            ),
+            Copy("event.registration", phone=("phone",), email=("email",)),
+            Copy(
+                "payment.transaction",
+                phone=("partner_phone",),
+                email=("partner_email",),
+            ),
+            Copy("survey.user_input", email=("email",)),
+            Copy("account.move", email=("invoice_source_email",)),
+            Copy("crm.reception", phone=("phone",)),
+            Copy("crm.followup", phone=("call_number",)),
+            Copy("crm.callback", phone=("number",), partner="number_partner_id"),
+            Copy("crm.callback.attempt", phone=("number",), partner="person_id"),
+        ]
+
+    @api.model
+    def _get_logged_copies(self):
+        """Return what is written down about messages and changes."""
+        return [
+            Copy("mail.message", email=("email_from", "reply_to"), partner="author_id"),
+            Copy(
+                "mail.notification",
+                phone=("sms_number",),
+                email=("mail_email_address", "failure_reason"),
+                partner="res_partner_id",
+            ),
+            Copy("sms.sms", phone=("number",)),
+            Copy("crm.sms.log", phone=("number",)),
+            Copy(
+                "mailing.trace",
+                phone=("sms_number",),
+                email=("email",),
+                source=SQL(
+                    "SELECT id, res_id AS partner_id FROM mailing_trace"
+                    " WHERE model = 'res.partner'"
+                ),
+            ),
+            *self._get_proposed_copies(),
+            *self._get_tracked_copies(),
+        ]
+
+    @api.model
+    def _get_proposed_copies(self):
+        return [
+            Copy(
+                "crm.archive.proposal",
+                source=SQL(
+                    "SELECT id, partner_id FROM crm_archive_proposal"
+                    " WHERE field_name = %s",
+                    kind,
+                ),
+                **{kind: ("old_value", "new_value")},
+            )
+            for kind in ("phone", "email")
+        ]
+
+    @api.model
+    def _get_tracked_copies(self):
+        return [
+            Copy(
+                "mail.tracking.value",
+                source=self._get_tracked_sql(copy.model, names),
+                **{kind: TRACKED},
+            )
+            for copy in self._get_own_copies()
+            if copy.model in self.env and hasattr(self.env[copy.model], "message_ids")
+            for kind, names in copy.kinds.items()
+            if names
+        ]
+
+    @api.model
+    def _get_tracked_sql(self, model, names):
+        """Return a SELECT of the tracked values of these columns, and of whom."""
+        is_partner = model == "res.partner"
+        return SQL(
+            """
+            SELECT value.id, %(partner)s AS partner_id
+              FROM mail_message AS message
+              JOIN mail_tracking_value AS value ON value.mail_message_id = message.id
+              JOIN ir_model_fields AS field ON field.id = value.field_id
+              JOIN %(table)s AS record ON record.id = message.res_id
+             WHERE message.model = %(model)s AND field.name = ANY(%(names)s)
+            """,
+            partner=SQL("record.id" if is_partner else "record.partner_id"),
+            table=SQL.identifier(self.env[model]._table),
+            model=model,
+            names=list(names),
+        )

@@ -1,0 +1,53 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class CrmHiddenValue(models.Model):
+    """All at once: each night, with an upgrade, and before the suite goes."""
+
+    _inherit = "crm.hidden.value"
+
+    @api.autovacuum
+    def _sweep(self):
+        """Hide what another transaction has added unseen while its customer was hidden,
+        and forget what belonged to records that are gone."""
+        self._settle_all()
+        for copy in self._get_copies():
+            self.env.execute_query(
+                SQL(
+                    """
+                    DELETE FROM crm_hidden_value AS kept
+                     WHERE kept.model = %s
+                       AND NOT EXISTS (SELECT FROM %s AS record
+                                        WHERE record.id = kept.res_id)
+                 RETURNING kept.id
+                    """,
+                    copy.model,
+                    SQL.identifier(self.env[copy.model]._table),
+                )
+            )
+
+    @api.model
+    def _settle_all(self):
+        """Settle all customers that are in a pool, or of whom something is hidden."""
+        self.env["res.partner"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM res_partner WHERE pool_id IS NOT NULL
+                 UNION
+                SELECT customer_id FROM crm_hidden_value
+                 WHERE customer_id IS NOT NULL
+                """
+            )
+        )
+        self._settle([number for (number,) in rows])
+
+    @api.model
+    def _show_all(self):
+        """Bring everything back for good: the table goes."""
+        pools = self.env["crm.pool"].with_context(active_test=False)
+        pools = pools.search(["|", ("hides_phone", "=", True), ("hides_email", "=", 1)])
+        pools.write({"hides_phone": False, "hides_email": False})
+        for copy in self._get_copies():
+            self._show(copy, None, everything=True)

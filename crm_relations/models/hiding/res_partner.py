@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """Numbers and addresses of customers in a pool."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.hidden.mixin"]
+
+    _hidden_triggers = frozenset(("phone", "email"))
+
+    def _owner_changed(self, kind):
+        result = super()._owner_changed(kind)
+        self._settle_hidden()
+        return result
+
+    def _settle_hidden(self):
+        """Hide and show what belongs to these customers as their pools say now."""
+        if self.env["crm.pool"]._hides_anything():
+            # Superuser: the closed table.
+            self.env["crm.hidden.value"].sudo()._settle(self.ids)
+
+    def _lock_against_hiding(self):
+        """Keep these customers from being released while something is added to them.
+
+        Who releases does not see what another transaction adds: it would stay in
+        sight. If that has happened already, this transaction fails and is repeated.
+        """
+        customers = self.filtered("is_managed_customer")
+        if customers:
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM res_partner WHERE id = ANY(%s) FOR SHARE",
+                    customers.ids,
+                )
+            )
+
+    def _values_shown(self):
+        """Hook: numbers and addresses of these partners have just come back."""
+
+    def _get_partner_kept(self):
+        """Return what is hidden of these partners, for Odoo's own work."""
+        # Superuser: the closed table.
+        return self.env["crm.hidden.value"].sudo()._get_of_records(self)
+
+    def _compute_is_blacklisted(self):
+        super()._compute_is_blacklisted()
+        self._filter_hidden_blacklisted("email").is_blacklisted = True
+
+    def _compute_blacklisted(self):
+        super()._compute_blacklisted()
+        listed = self._filter_hidden_blacklisted("phone")
+        listed.phone_sanitized_blacklisted = listed.phone_blacklisted = True

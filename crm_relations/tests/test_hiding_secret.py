@@ -1,0 +1,135 @@
+from odoo.tests import tagged
+
+from .common_hiding import SECRETS
+from .common_secret import SecretCommon
+
+
+@tagged("post_install", "-at_install")
+class TestHidingSecret(SecretCommon):
+    """No question that a user can ask is answered with a hidden value. The same
+    questions find it once the customer is claimed."""
+
+    maxDiff = None
+
+    def test_no_field_of_any_model_tells(self):
+        self._release()
+        for user in (self.sally, self.sam, self.plain, self.clerk, self.rita):
+            with self.subTest(user=user.name):
+                self.assertEqual(self._look_everywhere(user), {})
+        self._claim()
+        found = self._look_everywhere(self.sally)
+        told = {secret for _model, _what, secret in found}
+        self.assertEqual(told, set(SECRETS), "else this test could not fail")
+
+    def test_no_onchange_and_no_default_tells(self):
+        self._release()
+        self.assertEqual(self._fill_in_everything(self.sally), {})
+        self._claim()
+        self.assertTrue(self._fill_in_everything(self.sally))
+
+    def _fill_in_everything(self, user):
+        """Open each form and wizard on the customer, and choose it in each field."""
+        self.answers, self.found = [], {}
+        env = self.env(user=user, context={"lang": "en_US", "tz": "UTC"})
+        for name, links in self._get_linked_models(env).items():
+            model = env[name]
+            names = list(model.fields_get(attributes=["type"]))
+            spec = dict.fromkeys(names, {})
+            for link in links:
+                lead = model._fields[link].comodel_name == "crm.lead"
+                for record in (self.lead,) if lead else (self.customer, self.person):
+                    with self._quietly():
+                        values = {link: record.id}
+                        answer = model.onchange(values, [link], spec)
+                        self._note(model, f"onchange {link}", answer)
+        for name in sorted(env.registry):
+            model = env[name]
+            if not model._transient or not model.has_access("create"):
+                continue
+            names = list(model._fields)
+            for context in self._get_contexts():
+                with self._quietly():
+                    wizard = model.with_context(**context)
+                    self._note(model, "default_get", wizard.default_get(names))
+                    answer = wizard.onchange({}, [], dict.fromkeys(names, {}))
+                    self._note(model, "new", answer)
+        return self.found
+
+    def test_no_search_group_export_or_name_tells(self):
+        self._release()
+        self.assertEqual(self._query_everything(self.sally), {})
+        self._claim()
+        self.assertTrue(self._query_everything(self.sally))
+
+    def _query_everything(self, user):
+        """Search by parts of the secrets, group by what may hold them, export them."""
+        self.answers, self.found = [], {}
+        env = self.env(user=user, context={"lang": "en_US", "tz": "UTC"})
+        env.user.sudo().group_ids |= self.env.ref("base.group_allow_export")
+        for copy in self.hidden._get_copies():
+            if env[copy.model].has_access("read"):
+                self._query_model(env[copy.model], [*copy.phone, *copy.email])
+        partners = env["res.partner"]
+        for secret in SECRETS:
+            with self._quietly():
+                if partners.name_search(secret):
+                    self._note(partners, "name_search", secret)
+                if partners.search([("phone_mobile_search", "ilike", secret)]):
+                    self._note(partners, "phone_mobile_search", secret)
+        with self._quietly():
+            orders = env["sale.order"].browse(self.order.ids)
+            paths = ["partner_id/phone", "partner_id/email", "partner_invoice_id/phone"]
+            self._note(orders, "export", orders.export_data(paths))
+        return self.found
+
+    def _query_model(self, model, columns):
+        for name in columns:
+            with self._quietly():
+                groups = model.formatted_read_group([], [name], ["__count"])
+                self._note(model, f"group {name}", groups)
+            with self._quietly():
+                largest = model.formatted_read_group([], [], [f"{name}:max"])
+                self._note(model, f"max {name}", largest)
+            for secret in SECRETS:
+                with self._quietly():
+                    if model.search([(name, "ilike", secret)]):
+                        self._note(model, f"search {name}", secret)
+        with self._quietly():
+            rows = model.search([]).export_data([*columns, "display_name"])
+            self._note(model, "export", rows)
+
+    def test_no_paper_card_or_page_tells(self):
+        self._release()
+        self.assertEqual(self._print_everything(self.sally), {})
+        self._claim()
+        self.assertTrue(self._print_everything(self.sally))
+
+    def _print_everything(self, user):
+        """Print each report of what leads to the customer, and make its card."""
+        self.answers, self.found = [], {}
+        env = self.env(user=user, context={"lang": "en_US", "tz": "UTC"})
+        records = {
+            record._name: record
+            for record in (self.customer, self.order, self.registration, self.event)
+        }
+        reports = env["ir.actions.report"].sudo().search([("model", "in", [*records])])
+        for report in reports:
+            with self._quietly():
+                ids = records[report.model].ids
+                pages, _kind = report.with_user(user)._render_qweb_html(
+                    report.report_name, ids
+                )
+                self._note(env[report.model], report.report_name, pages)
+        partners = env["res.partner"].browse((self.customer | self.person).ids)
+        for partner in partners:
+            with self._quietly():
+                self._note(partner, "vcard", partner._get_vcard_file())
+            contact = env["ir.qweb.field.contact"]
+            with self._quietly():
+                self._note(partner, "contact", contact.value_to_html(partner, {}))
+        for thread in (self.customer, self.person, self.lead, self.order):
+            thread = thread.with_user(user)
+            with self._quietly():
+                proposed = thread._message_get_suggested_recipients()
+                self._note(thread, "suggested", proposed)
+        return self.found

@@ -1,0 +1,46 @@
+"""Where a value that a pool hides is kept besides its own field."""
+
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Columns of a model that hold a customer's number or address.
+
+    ``partner``: the column that says whose; ``source`` where it takes more than one: a
+    SELECT of id and partner_id.
+    """
+
+    model: str
+    phone: tuple = ()
+    email: tuple = ()
+    partner: str = "partner_id"
+    source: SQL | None = None
+
+    def restrict(self, fields):
+        """Return this without the columns that the database does not have."""
+        return Copy(
+            self.model,
+            tuple(name for name in self.phone if _is_column(fields, name)),
+            tuple(name for name in self.email if _is_column(fields, name)),
+            self.partner,
+            self.source,
+        )
+
+    @property
+    def kinds(self):
+        """The two groups of columns, each hidden and shown as a whole."""
+        return {"phone": self.phone, "email": self.email}
+
+    def get_source(self, table):
+        return self.source or SQL(
+            "SELECT id, %s AS partner_id FROM %s",
+            SQL.identifier(self.partner),
+            SQL.identifier(table),
+        )
+
+
+def _is_column(fields, name):
+    return name in fields and fields[name].store and bool(fields[name].column_type)
