@@ -44,14 +44,9 @@ def decide(pieces, thresholds):
     >>> decide([(order, 0, 1)] * 9 + [(word, 0, 1)], [0, 20, 50, 75])
     '5'
     """
-    counted = {}
-    for kind, age_days, factor in pieces:
-        counted[kind] = counted.get(kind, 0) + weigh(kind, age_days, factor)
+    counted = _count(pieces)
     if not counted:
         return None
-    for kind, points in counted.items():
-        most = Decimal(str(kind.most_points)) or abs(points)
-        counted[kind] = max(min(points, most), -most)
     score = sum(counted.values())
     level = LOWEST
     for number, needed in enumerate(thresholds, start=int(NEUTRAL)):
@@ -59,3 +54,14 @@ def decide(pieces, thresholds):
             level = str(number)
     reach = max((k.reach for k in counted if counted[k] > 0), default=NEUTRAL)
     return min([level, reach, *(kind.cap for kind in counted if kind.cap)])
+
+
+def _count(pieces):
+    """Return ``{kind: points}``, no kind with more than it may count."""
+    counted = {}
+    for kind, age_days, factor in pieces:
+        counted[kind] = counted.get(kind, 0) + weigh(kind, age_days, factor)
+    for kind, points in counted.items():
+        most = Decimal(str(kind.most_points)) or abs(points)
+        counted[kind] = max(min(points, most), -most)
+    return counted

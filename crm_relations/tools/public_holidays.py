@@ -108,14 +108,9 @@ def find_holidays(country, first, last, only=None):
     """
     years = range(first.year - 1, last.year + 2)
     local = _get_plain_holidays(country, years, _get_own_language(country))
-    rows = []
-    for day, name in sorted(_get_plain_holidays(country, years, "en_US").items()):
-        if rows and rows[-1][0] == name and day - rows[-1][2] <= timedelta(days=1):
-            rows[-1][2] = day
-        else:
-            rows.append([name, day, day])
+    days = sorted(_get_plain_holidays(country, years, "en_US").items())
     found = {}
-    for name, begins, ends in rows:
+    for name, begins, ends in _join_days(days):
         own = local.get(begins, name)
         found.setdefault((ends.year, name), (name, own, begins))
     return [
@@ -123,6 +118,20 @@ def find_holidays(country, first, last, only=None):
         for (year, _name), holiday in found.items()
         if first <= holiday[2] <= last and (not only or only in holiday[:2])
     ]
+
+
+def _join_days(days):
+    """Return ``[[name, first day, last day]]`` of holidays that last for days.
+
+    :param days: list of (day, name), rising
+    """
+    rows = []
+    for day, name in days:
+        if rows and rows[-1][0] == name and day - rows[-1][2] <= timedelta(days=1):
+            rows[-1][2] = day
+        else:
+            rows.append([name, day, day])
+    return rows
 
 
 def get_holiday_names(country, year, lang="en_US"):

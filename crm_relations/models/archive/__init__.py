@@ -7,9 +7,11 @@ from . import crm_person_family_member
 from . import crm_person_profile
 from . import res_partner
 from . import res_partner_completeness
+from . import res_partner_purchases
 from . import res_partner_figures
 from . import res_partner_person
 from . import base_partner_merge
+from . import account_move_line
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal

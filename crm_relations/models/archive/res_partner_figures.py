@@ -3,7 +3,6 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 STORED_FIGURES = [
@@ -15,16 +14,18 @@ STORED_FIGURES = [
     "orders_12_months",
 ]
 
-# What the SQL of sales reads, for flushing.
-SALES_SOURCES = {
-    "sale.order": [
-        *["partner_id", "state", "date_order", "amount_untaxed", "currency_rate"],
-        "company_id",
+# What is open, for flushing.
+RECEIVABLE_SOURCES = {
+    "account.move.line": [
+        *["partner_id", "company_id", "account_id", "date_maturity", "parent_state"],
+        *["reconciled", "amount_residual"],
     ],
-    "sale.order.line": ["state", "order_id", "invoice_lines"],
-    "account.move": ["move_type", "state", "invoice_date", "partner_id", "company_id"],
-    "account.move.line": ["balance", "move_id", "sale_line_ids"],
-    "res.partner": ["commercial_partner_id", "company_id"],
+    "account.account": ["account_type"],
+    "account.payment": [
+        *["partner_id", "company_id", "partner_type", "state", "move_id"],
+        "amount_company_currency_signed",
+    ],
+    "res.partner": ["commercial_partner_id"],
 }
 
 
@@ -44,21 +45,27 @@ class ResPartner(models.Model):
     last_order_on = fields.Date(
         string="Last Order", readonly=True, copy=False, index="btree_not_null"
     )
-    confirmed_order_count = fields.Integer(string="Orders", readonly=True, copy=False)
+    confirmed_order_count = fields.Integer(
+        string="Orders",
+        readonly=True,
+        copy=False,
+        help="Confirmed orders, without those that give money back.",
+    )
     sales_total = fields.Float(
         string="Sales Ever",
         digits=(16, 2),
         readonly=True,
         copy=False,
-        help="Confirmed orders without taxes, less credit notes on them.",
+        help="Confirmed orders without taxes, less what was taken back of them. A "
+        "credit note that was followed by a new invoice takes nothing back.",
     )
     sales_12_months = fields.Float(
         string="Sales, 1 Year",
         digits=(16, 2),
         readonly=True,
         copy=False,
-        help="Confirmed orders of the last 12 months without taxes, less credit "
-        "notes on orders. Brought up to date every night and with each order.",
+        help="Confirmed orders of the last 12 months without taxes, less what was "
+        "taken back in that time. Brought up to date every night and with each order.",
     )
     orders_12_months = fields.Integer(
         string="Orders, 1 Year", readonly=True, copy=False
@@ -120,26 +127,14 @@ class ResPartner(models.Model):
             )
 
     def _compute_receivables(self):
-        today = self.env.company._get_relations_today()
-        open_lines = Domain(
-            [
-                ("partner_id.commercial_partner_id", "in", self.ids),
-                ("account_type", "=", "asset_receivable"),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-                ("company_id", "in", self.env.companies.ids),
-            ]
-        )
-        residuals = self._get_residuals(open_lines)
+        residuals = self._get_residuals()
         for partner in self:
-            open_amounts = residuals.get(partner, [])
+            amounts = residuals.get(partner.id, [])
             partner.receivable_amount = partner._sum_in_relation_currency(
-                (currency, amount) for _due, currency, amount in open_amounts
+                (currency, amount) for currency, amount, _overdue in amounts
             )
             partner.overdue_amount = partner._sum_in_relation_currency(
-                (currency, amount)
-                for due, currency, amount in open_amounts
-                if due and due < today
+                (currency, overdue) for currency, _amount, overdue in amounts
             )
 
     def action_view_orders(self):
@@ -155,21 +150,61 @@ class ResPartner(models.Model):
             "context": {"default_partner_id": self.id},
         }
 
-    def _get_residuals(self, domain):
-        """Return ``{customer: [(due day, currency, amount), …]}`` of open journal
-        items."""
-        # Superuser: salespeople see what their customer owes, not the journal.
-        lines = self.env["account.move.line"].sudo()
-        found = lines._read_group(
-            domain,
-            ["partner_id", "company_id", "date_maturity:day"],
-            ["amount_residual:sum"],
+    def _get_residuals(self):
+        """Return ``{customer id: [(currency, receivable, overdue), …]}``, an entry a
+        company.
+
+        Payments and credit notes that nobody has matched with an invoice yet, and
+        payments of which Odoo keeps no entry until the bank confirms them, lessen
+        both: they are taken as paying what has been due for longest.
+        """
+        # Salespeople see what their customer owes, not the journal: no record rules.
+        self.env["res.partner"]._flush_sources(RECEIVABLE_SOURCES)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT contact.commercial_partner_id, owed.company_id,
+                       sum(owed.amount), COALESCE(GREATEST(sum(owed.amount)
+                           FILTER (WHERE owed.amount < 0 OR owed.due < %(today)s), 0),
+                           0)
+                  FROM res_partner AS contact
+                  JOIN (%(owed)s) AS owed ON owed.partner_id = contact.id
+                 WHERE contact.commercial_partner_id IN %(customers)s
+                   AND owed.company_id IN %(companies)s
+              GROUP BY contact.commercial_partner_id, owed.company_id
+              ORDER BY owed.company_id
+                """,
+                today=self.env.company._get_relations_today(),
+                owed=self._get_owed_sql(),
+                customers=tuple(self.ids) or (0,),
+                companies=tuple(self.env.companies.ids),
+            )
         )
         amounts = {}
-        for contact, company, due, amount in found:
-            customer = self.browse(contact.commercial_partner_id.id)
-            amounts.setdefault(customer, []).append((due, company.currency_id, amount))
+        for customer_id, company_id, amount, overdue in rows:
+            currency = self.env["res.company"].browse(company_id).currency_id
+            amounts.setdefault(customer_id, []).append((currency, amount, overdue))
         return amounts
+
+    @api.model
+    def _get_owed_sql(self):
+        """Return a SELECT of what is open: partner_id, company_id, due, amount."""
+        return SQL(
+            """
+            SELECT line.partner_id, line.company_id, line.date_maturity AS due,
+                   line.amount_residual AS amount
+              FROM account_move_line AS line
+              JOIN account_account AS account ON account.id = line.account_id
+             WHERE account.account_type = 'asset_receivable'
+               AND line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
+         UNION ALL
+            SELECT payment.partner_id, payment.company_id, NULL,
+                   -payment.amount_company_currency_signed
+              FROM account_payment AS payment
+             WHERE payment.partner_type = 'customer' AND payment.move_id IS NULL
+               AND payment.state = 'in_process'
+            """
+        )
 
     def _sum_in_relation_currency(self, amounts):
         today = fields.Date.context_today(self)
@@ -213,43 +248,18 @@ class ResPartner(models.Model):
     def _get_sales_sql(self, partner_ids=None):
         """Return a SELECT of sales: partner_id, day, orders (1 or 0), amount.
 
-        One row a confirmed order, and one (negative) a line of a posted credit note
-        that takes back what such an order sold. The day is local to the order's
-        company, the amount in the default company's currency: the order's own
-        rate brings it into its company's currency, today's rate from there.
+        One row a confirmed order, and one with the opposite sign for what a document
+        took back of a line of such an order, see ``res_partner_purchases.py``. The
+        amount is in the default company's currency.
         """
-        for model, names in SALES_SOURCES.items():
-            self.env[model].flush_model(names)
-        only = SQL("")
-        if partner_ids is not None:
-            ids = tuple(partner_ids) or (0,)
-            only = SQL("AND contact.commercial_partner_id IN %s", ids)
         return SQL(
             """
-            SELECT contact.commercial_partner_id AS partner_id, (o.date_order
-                       AT TIME ZONE 'UTC' AT TIME ZONE company.tz)::date AS day,
-                   1 AS orders,
-                   o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1)
-                       / company.rate AS amount
-              FROM sale_order AS o
-              JOIN res_partner AS contact ON contact.id = o.partner_id
-              JOIN %(companies)s ON company.id = o.company_id
-             WHERE o.state = 'sale' %(only)s
+            SELECT partner_id, day, orders, amount FROM (%s) AS bought
          UNION ALL
-            SELECT contact.commercial_partner_id, move.invoice_date, 0,
-                   -line.balance / company.rate
-              FROM account_move AS move
-              JOIN account_move_line AS line ON line.move_id = move.id
-              JOIN res_partner AS contact ON contact.id = move.partner_id
-              JOIN %(companies)s ON company.id = move.company_id
-             WHERE move.move_type = 'out_refund' AND move.state = 'posted' %(only)s
-               AND EXISTS (
-                   SELECT FROM sale_order_line_invoice_rel AS link
-                     JOIN sale_order_line AS sold ON sold.id = link.order_line_id
-                    WHERE link.invoice_line_id = line.id AND sold.state = 'sale')
+            SELECT partner_id, day, 0, -amount FROM (%s) AS returned
             """,
-            companies=self._get_companies_sql("company"),
-            only=only,
+            self._get_purchases_sql(partner_ids),
+            self._get_returns_sql(partner_ids),
         )
 
     def _get_decided_fields(self):

@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class SaleOrder(models.Model):
@@ -20,3 +22,19 @@ class SaleOrder(models.Model):
         customers = self.partner_id.commercial_partner_id
         if customers:
             self.env["res.partner"]._refresh_sales_figures(customers.ids)
+
+    @api.model
+    def _get_purchase_domain(self):
+        """Return which orders are purchases: confirmed ones that give no money back."""
+        return Domain("state", "=", "sale") & Domain("amount_untaxed", ">=", 0)
+
+    @api.model
+    def _get_purchase_sql(self, alias):
+        """Return ``_get_purchase_domain`` as the SQL of the table ``alias``, after
+        flushing what it reads."""
+        self.flush_model(["state", "amount_untaxed"])
+        return SQL(
+            "(%s = 'sale' AND (%s < 0) IS NOT TRUE)",
+            SQL.identifier(alias, "state"),
+            SQL.identifier(alias, "amount_untaxed"),
+        )

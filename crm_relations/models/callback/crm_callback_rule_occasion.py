@@ -5,8 +5,6 @@ from odoo.tools import SQL
 
 from ...tools.sharing_out import PARTS
 
-PURCHASE = SQL("o.state = 'sale'")
-
 
 class CrmCallbackRule(models.Model):
     """Find whom to call, and why: one SELECT a rule.
@@ -155,7 +153,7 @@ class CrmCallbackRule(models.Model):
                AND o.date_order >= %s - interval '12 hours'
             """,
             customer,
-            PURCHASE,
+            self.env["sale.order"]._get_purchase_sql("o"),
             SQL.identifier(*moment.split(".")),
         )
 
@@ -178,7 +176,7 @@ class CrmCallbackRule(models.Model):
                AND delivered.at <= now() AT TIME ZONE 'UTC'
             """,
             delivered=delivered,
-            purchase=PURCHASE,
+            purchase=orders._get_purchase_sql("o"),
             first=first,
         )
 

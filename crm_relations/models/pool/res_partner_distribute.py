@@ -16,34 +16,33 @@ class ResPartner(models.Model):
             whom the cap leaves most)
         """
         # Superuser: pool and company of customers whose pool the caller runs.
-        partners = self.sudo()
         candidates = {
-            partner: [
-                user.id
-                for user in users
-                if partner.pool_id._has_member(user)
-                and not partner._get_receiver_refusal(user.sudo())
-            ]
-            for partner in partners
+            partner: users.filtered(partner._is_receiver).ids for partner in self.sudo()
         }
-        room = {
+        room = self._get_room_of_candidates(candidates)
+        offers = [
+            (partner.id, [user for user in some if room[user]])
+            for partner, some in candidates.items()
+        ]
+        most = max(room.values(), default=0) + 1
+        if method == "room":
+            held = {user: most - left for user, left in room.items()}
+            given = distribute(offers, held, dict.fromkeys(room, most))
+        else:
+            given = distribute(offers, dict.fromkeys(room, 0), room)
+        return {number: user for number, user in given.items() if user}
+
+    def _is_receiver(self, user):
+        """Return whether ``user`` is a member of the pool who may have this one."""
+        is_member = self.pool_id._has_member(user)
+        return is_member and not self._get_receiver_refusal(user.sudo())
+
+    def _get_room_of_candidates(self, candidates):
+        """Return ``{user id: how many of what he could get the cap leaves}``."""
+        return {
             user: len(some) - len(self.browse(some)._get_cap_refusals(some))
             for user, some in self._group_candidates(candidates).items()
         }
-        most = max(room.values(), default=0) + 1
-        full = {user for user, left in room.items() if not left}
-        given = distribute(
-            [
-                (partner.id, [user for user in some if user not in full])
-                for partner, some in candidates.items()
-            ],
-            {
-                user: most - left if method == "room" else 0
-                for user, left in room.items()
-            },
-            {user: most if method == "room" else left for user, left in room.items()},
-        )
-        return {number: user for number, user in given.items() if user}
 
     def _group_candidates(self, candidates):
         """Return ``{user id: {customer id: user id}}`` of those whom each could get."""

@@ -42,40 +42,39 @@ class ResPartner(models.Model):
 
     def _check_join_pool(self, pool):
         """Refuse what cannot come into the pool, in words that stand at the row."""
-        user = self.env.user
-        names = {"customer": self.display_name, "pool": pool.name}
         # Superuser: who owns it, and the pool that it would leave.
-        former = self.sudo().pool_id
-        if not self.env.su and not all(
-            some._has_manager(user) for some in pool | former
-        ):
+        pools = pool | self.sudo().pool_id
+        managed = pools.filtered(lambda some: some._has_manager(self.env.user))
+        if not self.env.su and pools != managed:
             raise AccessError(
                 self.env._(
                     "Only the managers of the pool “%(pool)s” may import customers "
                     "into it, or out of it.",
-                    pool=former.name or pool.name,
+                    pool=(pools - managed)[-1:].name,
                 )
             )
+        if message := self._get_join_refusal(pool):
+            raise ValidationError(message)
+
+    def _get_join_refusal(self, pool):
+        names = {"customer": self.display_name, "pool": pool.name}
         if not pool.active:
-            message = self.env._("The pool “%(pool)s” is archived.", **names)
-        elif self.sudo().user_id:
-            message = self.env._(
+            return self.env._("The pool “%(pool)s” is archived.", **names)
+        if self.sudo().user_id:
+            return self.env._(
                 "“%(customer)s” has a salesperson: it cannot come into the pool "
                 "“%(pool)s”. Leave one of the two columns empty.",
                 **names,
             )
-        elif self.commercial_partner_id != self:
-            message = self.env._(
+        if self.commercial_partner_id != self:
+            return self.env._(
                 "“%(customer)s” is a contact: only its customer can be in a pool.",
                 **names,
             )
-        elif pool.company_id and pool.company_id != (
-            self.company_id or self.relation_company_id
-        ):
-            message = self.env._("The pool %(pool)s is of another company.", **names)
-        else:
-            return
-        raise ValidationError(message)
+        company = self.company_id or self.relation_company_id
+        if pool.company_id and pool.company_id != company:
+            return self.env._("The pool %(pool)s is of another company.", **names)
+        return None
 
     @api.model
     def load(self, fields, data):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -72,6 +74,11 @@ class ResCompany(models.Model):
                         most=MOST_CUSTOMERS,
                     )
                 )
+
+    def _get_last_hold_day(self):
+        """Return until when a request of today holds a customer, as text."""
+        days = timedelta(days=self.pool_request_hold_days)
+        return str(self._get_relations_today() + days)
 
     def _get_longest_stay(self, kind):
         return self[f"pool_{kind}_days_most"]

@@ -65,20 +65,26 @@ class ResPartner(models.Model):
 
     def _get_stay_refusal(self, kind, days, stays):
         """Return (code, message) of what stands against it, or None."""
-        longest = self._get_stay_company()._get_longest_stay(kind)
-        if not self.is_managed_customer:
-            return "blocked", self.env._("It is not a managed customer.")
-        if not self.user_id and (kind == "extension" or not self.pool_id):
-            return "blocked", self.env._("It has no salesperson.")
-        if days and days > longest:
-            return "blocked", self.env._(
-                "At most %(longest)s days at once.", longest=longest
-            )
+        if blocked := self._get_stay_obstacle(kind, days):
+            return "blocked", blocked
         if stays.get("is_asked"):
             return "blocked", self.env._("It has been asked for already.")
-        if kind == "protection" and stays.get("is_protected"):
+        if kind == "extension":
+            return self._get_extension_refusal(stays)
+        if stays.get("is_protected"):
             return "protected", self.env._("It is protected already.")
-        return self._get_extension_refusal(stays) if kind == "extension" else None
+        return None
+
+    def _get_stay_obstacle(self, kind, days):
+        """Return why nobody could ask for this, whatever stands there already."""
+        if not self.is_managed_customer:
+            return self.env._("It is not a managed customer.")
+        if not self.user_id and (kind == "extension" or not self.pool_id):
+            return self.env._("It has no salesperson.")
+        longest = self._get_stay_company()._get_longest_stay(kind)
+        if days and days > longest:
+            return self.env._("At most %(longest)s days at once.", longest=longest)
+        return None
 
     def _get_extension_refusal(self, stays):
         if not self.pool_release_date:
@@ -94,38 +100,48 @@ class ResPartner(models.Model):
     def _prepare_stays(self, kind, days, reason):
         """Return ``{customer id: values}`` of the stays asked for."""
         known = self._get_known_stays()
-        user = self.env.user
-        stays = self.env["crm.pool.stay"]
-        values = {}
-        for partner in self:
-            company = partner._get_stay_company()
-            today = company._get_relations_today()
-            leaves = partner.pool_release_date
-            length = days or company.pool_extension_days
-            start = max(leaves, today) if kind == "extension" else today
-            owner, pool = partner.user_id, partner._get_stay_pool()
-            own = partner.company_id or partner.relation_company_id
-            approved = not company[f"pool_{kind}_approval"] or stays._may_decide_on(
-                user, owner, pool, own
-            )
-            hold = today + timedelta(days=company.pool_request_hold_days)
-            held = not approved and not known.get(partner.id, {}).get("was_refused")
-            values[partner.id] = {
-                "partner_id": partner.id,
-                "company_id": own.id or None,
-                "kind": kind,
-                "state": "approved" if approved else "requested",
-                "user_id": owner.id or None,
-                "pool_id": pool.id or None,
-                "release_date": str(leaves) if leaves else None,
-                "days": length,
-                "until": str(start + timedelta(days=length)),
-                "hold_until": str(hold) if held else None,
+        return {
+            partner.id: {
+                **partner._prepare_stay_state(kind, known.get(partner.id, {})),
+                **partner._prepare_stay_days(kind, days),
                 "reason": reason,
-                "approver_id": stays._get_asked(owner, pool).id or None,
-                "slot": None,
             }
-        return values
+            for partner in self
+        }
+
+    def _prepare_stay_state(self, kind, stays):
+        """Return whose stay it is, and whether somebody has to approve it."""
+        company, requests = self._get_stay_company(), self.env["crm.pool.stay"]
+        owner, pool = self.user_id, self._get_stay_pool()
+        own = self.company_id or self.relation_company_id
+        asked = company[f"pool_{kind}_approval"] and not requests._may_decide_on(
+            self.env.user, owner, pool, own
+        )
+        held = asked and not stays.get("was_refused")
+        return {
+            "partner_id": self.id,
+            "company_id": own.id or None,
+            "kind": kind,
+            "state": "requested" if asked else "approved",
+            "user_id": owner.id or None,
+            "pool_id": pool.id or None,
+            "hold_until": company._get_last_hold_day() if held else None,
+            "approver_id": requests._get_asked(owner, pool).id or None,
+            "slot": None,
+        }
+
+    def _prepare_stay_days(self, kind, days):
+        """Return how long it stays: an extension begins when it would have left."""
+        company, leaves = self._get_stay_company(), self.pool_release_date
+        start = company._get_relations_today()
+        if kind == "extension":
+            start = max(leaves, start)
+        length = days or company.pool_extension_days
+        return {
+            "release_date": str(leaves) if leaves else None,
+            "days": length,
+            "until": str(start + timedelta(days=length)),
+        }
 
     def _give_slots(self, values):
         """Give each protection a free place of its owner's quota, and take those out

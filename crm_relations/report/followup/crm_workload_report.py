@@ -183,7 +183,10 @@ class CrmWorkloadReport(models.Model):
             "columns": {
                 **self._get_sale_columns(),
                 "date": SQL("o.date_order"),
-                "order_count": SQL("1"),
+                "order_count": SQL(
+                    "CASE WHEN %s THEN 1 ELSE 0 END",
+                    self.env["sale.order"]._get_purchase_sql("o"),
+                ),
                 "order_amount": SQL(
                     "o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1)"
                     " / company.rate * mine.rate"

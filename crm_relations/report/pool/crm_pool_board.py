@@ -27,7 +27,7 @@ class CrmPoolBoard(models.Model):
         ],
         "crm.followup": ["customer_id", "date", "kind_id"],
         "crm.followup.kind": ["counts_as_followup"],
-        "sale.order": ["partner_id", "state", "date_order"],
+        "sale.order": ["partner_id", "state", "date_order", "amount_untaxed"],
     }
 
     user_id = fields.Many2one(
@@ -163,7 +163,7 @@ class CrmPoolBoard(models.Model):
                        SELECT FROM sale_order AS sale
                          JOIN res_partner AS buyer ON buyer.id = sale.partner_id
                         WHERE buyer.commercial_partner_id = change.partner_id
-                          AND sale.state = 'sale'
+                          AND %(purchase)s
                           AND sale.date_order >= change.decided_at)) AS ordered,
                    avg(extract(epoch FROM contact.date - change.decided_at) / 3600)
                        AS hours
@@ -180,6 +180,7 @@ class CrmPoolBoard(models.Model):
                AND change.is_undone IS NOT TRUE
           GROUP BY change.to_user_id
             """,
+            purchase=self.env["sale.order"]._get_purchase_sql("sale"),
             recent=self._get_since_sql(RECENT_DAYS),
             since=self._get_since_sql(YIELD_DAYS),
             company=self._get_company_condition(SQL("change.company_id")),

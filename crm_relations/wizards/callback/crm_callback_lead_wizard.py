@@ -54,14 +54,9 @@ class CrmCallbackLeadWizard(models.TransientModel):
         if self.kind == "referral":
             partner = self._get_referred()
         owner = partner.user_id or customer.user_id
-        title = (self.name or "").strip()
-        if not title:
-            if self.kind == "opportunity":
-                raise ValidationError(self.env._("What does the customer want?"))
-            title = self.env._("Recommended by %(customer)s", customer=customer.name)
         return {
             "type": "opportunity",
-            "name": title,
+            "name": self._get_title(),
             "partner_id": partner.id,
             "phone": self.phone or partner.phone,
             "description": self.note,
@@ -70,6 +65,13 @@ class CrmCallbackLeadWizard(models.TransientModel):
             "callback_id": self.callback_id.id,
             "referred": customer.name if self.kind == "referral" else False,
         }
+
+    def _get_title(self):
+        title = (self.name or "").strip()
+        if not title and self.kind == "opportunity":
+            raise ValidationError(self.env._("What does the customer want?"))
+        customer = self.callback_id.partner_id.name
+        return title or self.env._("Recommended by %(customer)s", customer=customer)
 
     def _get_referred(self):
         """Return the customer who was recommended: known by the number, else new."""

@@ -112,24 +112,26 @@ class CrmCallAssignWizard(models.TransientModel):
     def _get_partner(self):
         number = self.call_number if self.store_number and self.is_number else False
         if self.is_new:
-            if not (self.name or "").strip():
-                raise UserError(self.env._("What is the name of the new customer?"))
-            return self.env["res.partner"].create(
-                {
-                    "name": self.name,
-                    "phone": number,
-                    "is_managed_customer": True,
-                    "user_id": self.env.uid,
-                }
-            )
+            return self._create_customer(number)
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer of this call."))
-        if not number or (self.partner_id.phone and not self.has_other_number):
-            return self.partner_id
-        if self.has_other_number:
+        if number and self.has_other_number:
             return self._create_contact(number)
-        self.partner_id.phone = number
+        if number and not self.partner_id.phone:
+            self.partner_id.phone = number
         return self.partner_id
+
+    def _create_customer(self, number):
+        if not (self.name or "").strip():
+            raise UserError(self.env._("What is the name of the new customer?"))
+        return self.env["res.partner"].create(
+            {
+                "name": self.name,
+                "phone": number,
+                "is_managed_customer": True,
+                "user_id": self.env.uid,
+            }
+        )
 
     def _create_contact(self, number):
         if not (self.contact_name or "").strip():

@@ -95,20 +95,12 @@ class CrmHandoverLine(models.TransientModel):
         :param owners: ``{customer id: id of the new owner, or None}``, or None
         """
         takers = owners or {}
-        no_right = self.env._("You may not give it away.")
         nobody = self.env._("Nobody of those chosen has room, or its territory.")
-        allowed = set(givable.ids)
-        unassigned = set(partners.ids) - {number for number in takers if takers[number]}
-        if owners is None:
-            unassigned = set()
-        messages = [
-            no_right
-            if number not in allowed
-            else nobody
-            if number in unassigned
-            else None
-            for number in partners.ids
-        ]
+        no_right = self.env._("You may not give it away.")
+        why = {} if owners is None else dict.fromkeys(partners.ids, nobody)
+        why |= dict.fromkeys([number for number in takers if takers[number]])
+        why |= dict.fromkeys((partners - givable).ids, no_right)
+        messages = [why.get(number) for number in partners.ids]
         self.env.flush_all()
         self.env.execute_query(
             SQL(

@@ -147,16 +147,8 @@ class CrmHandoverWizard(models.TransientModel):
     def action_apply(self):
         """Hand over and show how each customer fared."""
         self.ensure_one()
-        if self.state != "draft":
-            raise UserError(self.env._("This has been handed over already."))
-        if not self.is_leaver and not self.user_id:
-            raise ValidationError(self.env._("Who is the new salesperson?"))
-        if not (self.note or "").strip():
-            raise ValidationError(self.env._("Give the reason in the note."))
-        lines = self.line_ids.filtered(lambda line: line.code != "stays")
-        owners = {
-            line.partner_id.id: (line.to_user_id or self.user_id).id for line in lines
-        }
+        self._check_complete()
+        owners = self._get_owners()
         batch, answers = (
             self.env["res.partner"]
             .browse(owners)
@@ -183,6 +175,21 @@ class CrmHandoverWizard(models.TransientModel):
             }
         )
         return self._reopen()
+
+    def _check_complete(self):
+        if self.state != "draft":
+            raise UserError(self.env._("This has been handed over already."))
+        if not self.is_leaver and not self.user_id:
+            raise ValidationError(self.env._("Who is the new salesperson?"))
+        if not (self.note or "").strip():
+            raise ValidationError(self.env._("Give the reason in the note."))
+
+    def _get_owners(self):
+        """Return ``{customer id: id of the new owner}`` of those that move."""
+        lines = self.line_ids.filtered(lambda line: line.code != "stays")
+        return {
+            line.partner_id.id: (line.to_user_id or self.user_id).id for line in lines
+        }
 
     def action_undo(self):
         """Undo what this wizard has just done, and show what stays."""

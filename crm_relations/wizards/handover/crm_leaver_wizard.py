@@ -110,22 +110,27 @@ class CrmLeaverWizard(models.TransientModel):
             raise UserError(
                 self.env._("%(user)s leaves and cannot take over.", user=both[0].name)
             )
+        self._check_receivers(receivers)
+
+    def _check_receivers(self, receivers):
         if not receivers and self.team_id and not self._get_members():
             raise UserError(self._get_only_member_message())
         if not receivers:
             raise UserError(self.env._("Who takes over? Add at least one colleague."))
         if len(receivers) < len(self.receiver_ids):
             raise UserError(self.env._("A colleague stands twice among the receivers."))
-        for user in receivers:
-            # Superuser: whether a colleague works here and sells.
-            known = user.sudo()
-            sells = known.has_group("crm_relations.group_sales_user")
-            if not known.active or not sells:
-                raise UserError(
-                    self.env._(
-                        "%(user)s is archived or has no role in sales.", user=user.name
-                    )
+        # Superuser: whether a colleague works here and sells.
+        sellers = receivers.sudo().filtered(
+            lambda user: (
+                user.active and user.has_group("crm_relations.group_sales_user")
+            )
+        )
+        if others := receivers - sellers:
+            raise UserError(
+                self.env._(
+                    "%(user)s is archived or has no role in sales.", user=others[0].name
                 )
+            )
 
     def _get_customers(self):
         """Return the leavers' customers, the most valuable first."""
@@ -142,26 +147,26 @@ class CrmLeaverWizard(models.TransientModel):
         of a company that he may not enter."""
         # Superuser: the companies that colleagues may enter.
         receivers = self.receiver_ids.sudo()
-        companies = {
-            line.user_id.id: set(line.user_id.company_ids.ids) for line in receivers
-        }
+        offers = self._get_offers(customers, receivers)
+        nothing = dict.fromkeys(receivers.user_id.ids, 0)
+        if self.rule != "capacity":
+            return distribute(offers, nothing)
+        capacities = {line.user_id.id: line.capacity for line in receivers}
+        held = receivers.user_id._count_customers_held()
+        return distribute(offers, nothing | held, capacities)
+
+    def _get_offers(self, customers, receivers):
+        """Return ``[(customer id, [ids of those who may get it])]``."""
+        companies = {line.user_id.id: line.user_id.company_ids for line in receivers}
         territories = {line.user_id.id: line._get_territory() for line in receivers}
         offers = []
         for customer in customers:
-            company = customer.company_id.id
-            candidates = [
-                user
-                for user, allowed in companies.items()
-                if not company or company in allowed
-            ]
+            company = customer.company_id
+            candidates = [user for user in companies if company <= companies[user]]
             if self.rule == "territory":
                 candidates = self._narrow(customer, candidates, territories)
             offers.append((customer.id, candidates))
-        if self.rule != "capacity":
-            return distribute(offers, dict.fromkeys(companies, 0))
-        capacities = {line.user_id.id: line.capacity for line in receivers}
-        held = receivers.user_id._count_customers_held()
-        return distribute(offers, dict.fromkeys(companies, 0) | held, capacities)
+        return offers
 
     def _narrow(self, customer, candidates, territories):
         places = [

@@ -70,38 +70,34 @@ class CrmPoolDistributeWizard(models.TransientModel):
     def action_preview(self):
         """Propose who gets what; nothing is given yet."""
         self.ensure_one()
-        users = self.user_ids
-        if not users or (self.method == "one" and len(users) > 1):
+        self._check_users()
+        lines = map(Command.create, self._prepare_lines())
+        self.write({"state": "preview", "line_ids": [Command.clear(), *lines]})
+        return self._reopen()
+
+    def _check_users(self):
+        if self.method == "one" and len(self.user_ids) != 1:
+            raise ValidationError(self.env._("Choose the salesperson who gets them."))
+        if not self.user_ids:
             raise ValidationError(
-                self.env._("Choose the salesperson who gets them.")
-                if self.method == "one"
-                else self.env._("Choose the salespeople among whom to distribute.")
+                self.env._("Choose the salespeople among whom to distribute.")
             )
+
+    def _prepare_lines(self):
         refusals = self.partner_ids._get_pool_refusals()
         free = self.partner_ids.filtered(lambda partner: partner.id not in refusals)
-        given = free._propose_owners(users, self.method)
-        messages = {number: message for number, (_code, message) in refusals.items()}
+        given = free._propose_owners(self.user_ids, self.method)
         nobody = self.env._("None of them is a member of its pool with room left.")
-        self.write(
+        why = dict.fromkeys(free.ids, nobody) | dict.fromkeys(given, False)
+        why |= {number: message for number, (_code, message) in refusals.items()}
+        return [
             {
-                "state": "preview",
-                "line_ids": [
-                    Command.clear(),
-                    *[
-                        Command.create(
-                            {
-                                "partner_id": partner.id,
-                                "user_id": given.get(partner.id),
-                                "message": messages.get(partner.id)
-                                or (False if given.get(partner.id) else nobody),
-                            }
-                        )
-                        for partner in self.partner_ids
-                    ],
-                ],
+                "partner_id": partner.id,
+                "user_id": given.get(partner.id),
+                "message": why[partner.id],
             }
-        )
-        return self._reopen()
+            for partner in self.partner_ids
+        ]
 
     def action_back(self):
         self.ensure_one()

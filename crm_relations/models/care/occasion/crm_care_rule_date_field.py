@@ -116,15 +116,15 @@ class CrmCareRule(models.Model):
     def _get_date_field_problem(self):
         """Return what is wrong with record, date or way, "" when nothing is."""
         rule = self.sudo()
-        name = rule.model_id.model
-        if not name or name not in self.env or not self.env[name]._auto:
+        model = rule._get_table_of_date()
+        if model is None:
             return self.env._("Choose the record on which the date stands.")
-        field = self.env[name]._fields.get(rule.field_id.name or "")
-        if field is None or field.type not in ("date", "datetime") or not field.store:
+        field = model._fields.get(rule.field_id.name or "")
+        if not _is_stored_date(field):
             return self.env._(
                 "Choose a stored date of “%(model)s”.", model=rule.model_id.name
             )
-        if not self._leads_to_partner(self.env[name], self.partner_path):
+        if not self._leads_to_partner(model, self.partner_path):
             return self.env._(
                 "No way leads from “%(model)s” to a customer: “%(path)s” does not end "
                 "at a contact. Enter the fields to follow, e.g. order_id.partner_id, "
@@ -134,19 +134,21 @@ class CrmCareRule(models.Model):
             )
         return ""
 
+    def _get_table_of_date(self):
+        """Return the model on which the date stands, None where it is none."""
+        name = self.model_id.model
+        known = name and name in self.env and self.env[name]._auto
+        return self.env[name] if known else None
+
     def _leads_to_partner(self, model, path):
         if model._name == "res.partner" and path == "id":
             return True
-        names = (path or "").split(".")
-        if not path or len(names) > MOST_LINKS:
+        names = path.split(".") if path else []
+        if not 0 < len(names) <= MOST_LINKS:
             return False
         for name in names:
             field = model._fields.get(name)
-            if field is None or field.type != "many2one" or not field.store:
-                return False
-            if field.company_dependent:
-                return False
-            if field.comodel_name in OURS:
+            if not _is_link(field) or field.comodel_name in OURS:
                 return False
             model = self.env[field.comodel_name]
         return model._name == "res.partner"
@@ -159,15 +161,20 @@ class CrmCareRule(models.Model):
         model = self.env[name]
         if name == "res.partner":
             return "id"
-        links = [
-            field
-            for field in model._fields.values()
-            if field.type == "many2one" and field.store and not field.company_dependent
-        ]
-        direct = [field.name for field in links if field.comodel_name == "res.partner"]
-        if "partner_id" in direct or direct:
-            return "partner_id" if "partner_id" in direct else direct[0]
-        for field in links:
-            if self._leads_to_partner(model, f"{field.name}.partner_id"):
-                return f"{field.name}.partner_id"
+        links = [field.name for field in model._fields.values() if _is_link(field)]
+        # The usual name first, then in the order in which Odoo has them.
+        links.sort(key=lambda link: link != "partner_id")
+        paths = [*links, *(f"{link}.partner_id" for link in links)]
+        leading = (path for path in paths if self._leads_to_partner(model, path))
+        return next(leading, False)
+
+
+def _is_stored_date(field):
+    return field is not None and field.store and field.type in ("date", "datetime")
+
+
+def _is_link(field):
+    """Return whether a field leads to one record, the same for all companies."""
+    if field is None or field.type != "many2one":
         return False
+    return field.store and not field.company_dependent

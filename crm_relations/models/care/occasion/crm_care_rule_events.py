@@ -2,7 +2,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-ORDERED = [("state", "=", "sale")]
 EVENTS = [
     ("order_confirmed", "Order confirmed"),
     ("delivery_planned", "Delivery planned"),
@@ -32,7 +31,8 @@ class CrmCareRule(models.Model):
         stored field of it), ``path`` to a partner (dotted) and ``domain``. With
         ``first`` only the first event of each customer counts; with ``renews`` another
         date is another occasion, not the same one moved."""
-        order = {"model": "sale.order", "path": "partner_id", "domain": ORDERED}
+        purchases = self.env["sale.order"]._get_purchase_domain()
+        order = {"model": "sale.order", "path": "partner_id", "domain": purchases}
         # Where goods are moved the day on which they left, else the day promised.
         moved = "effective_date" in self.env["sale.order"]._fields
         delivered = "effective_date" if moved else "commitment_date"
@@ -141,9 +141,10 @@ class CrmCareRule(models.Model):
                    SELECT FROM res_partner AS other
                      JOIN sale_order AS earlier ON earlier.partner_id = other.id
                     WHERE other.commercial_partner_id = happened.customer_id
-                      AND earlier.state = 'sale'
+                      AND %(purchase)s
                       AND (earlier.%(date)s, earlier.id)
                         < (happened.moment, happened.source_id))""",
+            purchase=self.env["sale.order"]._get_purchase_sql("earlier"),
             date=SQL.identifier(source["date"]),
         )
 

@@ -146,7 +146,7 @@ class CrmLostCustomer(models.Model):
         :return: number of records
         """
         self.flush_model()
-        self.env["sale.order"].flush_model(["state", "date_order", "partner_id"])
+        self.env["sale.order"].flush_model(["date_order", "partner_id"])
         partners = self.env["res.partner"]
         partners.flush_model(["commercial_partner_id"])
         only = SQL("")
@@ -162,7 +162,7 @@ class CrmLostCustomer(models.Model):
                        JOIN res_partner AS contact
                          ON contact.commercial_partner_id = lost.partner_id
                        JOIN sale_order AS o ON o.partner_id = contact.id
-                        AND o.state = 'sale' AND o.date_order > lost.registered_at
+                        AND %(purchase)s AND o.date_order > lost.registered_at
                        JOIN %(companies)s ON company.id = o.company_id
                       WHERE lost.state <> 'won_back' %(only)s
                    GROUP BY lost.id)
@@ -175,6 +175,7 @@ class CrmLostCustomer(models.Model):
              RETURNING lost.id
                 """,
                 companies=partners._get_companies_sql("company"),
+                purchase=self.env["sale.order"]._get_purchase_sql("o"),
                 only=only,
                 today=self.env["res.company"]
                 ._get_relations_default()

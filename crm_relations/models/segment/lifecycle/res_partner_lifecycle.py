@@ -70,10 +70,11 @@ class ResPartner(models.Model):
         rhythm = self.order_interval_days or (change.facts or {}).get("rhythm")
         if not self.last_order_on or not rhythm or change.rule_id not in rules:
             return None, None
-        dates = []
-        for rule in rules[: rules.ids.index(change.rule_id.id)]:
-            day = rule._get_day_of_silence(self, rhythm)
-            if day and rule.layer != self.lifecycle:
-                dates.append((day, rule.layer))
-        day, layer = min(dates, key=itemgetter(0), default=(None, None))
+        before = rules[: rules.ids.index(change.rule_id.id)]
+        others = before.filtered(lambda rule: rule.layer != self.lifecycle)
+        dates = [
+            (rule._get_day_of_silence(self, rhythm), rule.layer) for rule in others
+        ]
+        known = [line for line in dates if line[0]]
+        day, layer = min(known, key=itemgetter(0), default=(None, None))
         return layer, day

@@ -32,53 +32,49 @@ class ResPartner(models.Model):
     def _get_order_evidence(self, partner_ids=None):
         """Return the first day with confirmed orders, and each further one: an order
         that was split into ten is no tenfold proof."""
-        self.env["sale.order"].flush_model(
-            ["partner_id", "state", "date_order", "company_id"]
-        )
-        self.flush_model(["commercial_partner_id"])
         return SQL(
             """
             SELECT partner_id, CASE row_number() OVER (
                        PARTITION BY partner_id ORDER BY day)
                        WHEN 1 THEN 'first_order' ELSE 'repeat_order' END AS kind,
                    day AS occurred_on, NULL::numeric AS factor, order_id AS res_id
-              FROM (SELECT contact.commercial_partner_id AS partner_id,
-                           (o.date_order AT TIME ZONE 'UTC'
-                               AT TIME ZONE company.tz)::date AS day,
-                           min(o.id) AS order_id
-                      FROM sale_order AS o
-                      JOIN res_partner AS contact ON contact.id = o.partner_id
-                      JOIN %(companies)s ON company.id = o.company_id
-                     WHERE o.state = 'sale' %(only)s
-                  GROUP BY 1, 2) AS ordered
+              FROM (SELECT partner_id, day, min(order_id) AS order_id
+                      FROM (%s) AS bought
+                     WHERE orders = 1
+                  GROUP BY partner_id, day) AS ordered
             """,
-            companies=self._get_companies_sql("company"),
-            only=self._get_evidence_filter("contact", partner_ids),
+            self._get_purchases_sql(partner_ids),
         )
 
     @api.model
     def _get_refund_evidence(self, partner_ids=None):
-        """Return the posted credit notes that take back what was ordered."""
-        self.env["account.move"].flush_model(
-            ["move_type", "state", "invoice_date", "partner_id"]
-        )
-        self.env["account.move.line"].flush_model(["move_id", "sale_line_ids"])
-        self.env["sale.order.line"].flush_model(["state", "invoice_lines"])
+        """Return the documents that took back what was ordered, and the credit note of
+        each order that gives money back; what only corrects paper proves nothing."""
         return SQL(
             """
-            SELECT contact.commercial_partner_id, 'refund', move.invoice_date,
-                   NULL::numeric, move.id
-              FROM account_move AS move
-              JOIN res_partner AS contact ON contact.id = move.partner_id
-             WHERE move.move_type = 'out_refund' AND move.state = 'posted' %(only)s
-               AND EXISTS (
-                   SELECT FROM account_move_line AS line
+            SELECT partner_id, 'refund', day, NULL::numeric, move_id
+              FROM (%(returns)s) AS returned
+          GROUP BY partner_id, day, move_id
+            HAVING sum(amount) > 0
+             UNION
+            SELECT bought.partner_id, 'refund', min(move.invoice_date), NULL::numeric,
+                   min(move.id) FILTER (WHERE move.move_type = 'out_refund')
+              FROM (%(purchases)s) AS bought
+        CROSS JOIN LATERAL (
+                   SELECT DISTINCT move.id, move.move_type, move.invoice_date
+                     FROM sale_order_line AS sold
                      JOIN sale_order_line_invoice_rel AS link
-                       ON link.invoice_line_id = line.id
-                     JOIN sale_order_line AS sold ON sold.id = link.order_line_id
-                    WHERE line.move_id = move.id AND sold.state = 'sale')
+                       ON link.order_line_id = sold.id
+                     JOIN account_move_line AS line ON line.id = link.invoice_line_id
+                     JOIN account_move AS move ON move.id = line.move_id
+                    WHERE sold.order_id = bought.order_id AND move.state = 'posted'
+                      AND move.move_type IN ('out_invoice', 'out_refund')) AS move
+             WHERE bought.orders = 0
+          GROUP BY bought.partner_id, bought.order_id
+            HAVING sum(CASE move.move_type WHEN 'out_refund' THEN 1 ELSE -1 END) > 0
             """,
-            only=self._get_evidence_filter("contact", partner_ids),
+            returns=self._get_returns_sql(partner_ids),
+            purchases=self._get_purchases_sql(partner_ids),
         )
 
     @api.model
