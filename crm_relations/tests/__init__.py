@@ -5,10 +5,10 @@ from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_archive_proposal
-from . import test_archive_tour
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
+from . import test_archive_tour
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
