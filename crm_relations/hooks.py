@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo import fields
 from odoo.tools import SQL, sql
 
 # Stored fields that Odoo would compute for every contact while installing: minutes
@@ -13,6 +14,7 @@ COMPUTED_COLUMNS = {
     "archive_transaction_rate": "int4",
     "last_followup_at": "timestamp",
     "contact_due_date": "date",
+    "visit_due_date": "date",
     "geo_datum": "varchar",
     "is_located": "bool",
     "geo_latitude": "float8",
@@ -69,7 +71,7 @@ def post_init_hook(env):
             UPDATE res_partner AS customer
                SET is_managed_customer = TRUE,
                    owner_since = CASE WHEN customer.user_id IS NOT NULL
-                                      THEN now() AT TIME ZONE 'UTC' END
+                                      THEN %(now)s END
              WHERE customer.commercial_partner_id = customer.id
                AND customer.is_managed_customer IS NOT TRUE
                AND customer.partner_share
@@ -86,7 +88,8 @@ def post_init_hook(env):
                          JOIN crm_lead AS lead ON lead.partner_id = contact.id
                         WHERE contact.commercial_partner_id = customer.id
                           AND lead.type = 'opportunity'))
-            """
+            """,
+            now=fields.Datetime.now(),
         )
     )
     env.cr.execute(

@@ -20,6 +20,7 @@ from . import test_callback_tour
 from . import test_care_birthday
 from . import test_care_broadcast
 from . import test_care_chain
+from . import test_care_corrected
 from . import test_care_days
 from . import test_care_dispatch
 from . import test_care_events
@@ -80,11 +81,15 @@ from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_links_history
 from . import test_links_index
+from . import test_links_join
 from . import test_merge_links
 from . import test_pool_undone
 from . import test_rule
 from . import test_rule_history
+from . import test_rule_local_days
+from . import test_rule_sentence
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_classes
@@ -103,6 +108,7 @@ from . import test_segment_tier_override
 from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
+from . import test_segment_tier_standards
 from . import test_segment_win_back
 from . import test_stay
 from . import test_stay_protect

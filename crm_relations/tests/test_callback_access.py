@@ -76,10 +76,15 @@ class TestCallbackAccess(CallbackCommon):
         self.assertFalse(self.calls.with_user(self.rita).search([("id", "=", call.id)]))
 
     def test_calls_of_who_leaves_go_back_to_the_list(self):
-        call = self._create_call(agent_id=self.ben.id)
-        call.with_user(self.ben).take()
-        self.ben.action_archive()
-        self.assertFalse(call.agent_id | call.reserved_by_id)
+        for leave in (
+            lambda: self.ben.action_archive(),
+            lambda: self.ben.write({"active": False}),
+        ):
+            self.ben.active = True
+            call = self._create_call(agent_id=self.ben.id)
+            call.with_user(self.ben).take()
+            leave()
+            self.assertFalse(call.agent_id | call.reserved_by_id)
         other = self._create_call(agent_id=self.anna.id)
         group = self.env.ref("crm_relations.group_callback_agent")
         self.anna.group_ids -= group

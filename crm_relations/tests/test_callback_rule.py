@@ -83,19 +83,38 @@ class TestCallbackRule(CallbackCommon):
         self.assertEqual(rule._create_callbacks(), 1)
         self.assertIn(order.name, self._get_calls(rule).reason)
 
-    def test_silence_by_the_interval_of_the_tier_again_and_again(self):
-        """CB-1"""
-        self.tier_a.contact_interval_days = 30
+    def test_the_callback_interval_of_the_tier_again_and_again(self):
+        """CB-1, SE-1: however often the salesperson is in touch."""
+        self.tier_a.contact_interval_days = 7
+        self.tier_a.callback_interval_days = 30
         self.customer.tier_id = self.tier_a
-        self._create_followup(self.customer, days_ago=30)
+        self._age_ownership(self.customer, 30)
+        self._create_followup(self.customer, days_ago=1)
         rule = self._create_rule(trigger="interval")
         self.assertEqual(rule._create_callbacks(), 1)
         self.assertEqual(rule._create_callbacks(), 0)
-        with freeze_time(fields.Datetime.now() + timedelta(days=30)):
+        call = self._get_calls(rule)
+        self.assertIn("Not called back for 30 days", call.reason)
+        with freeze_time(fields.Datetime.now() + timedelta(days=10)):
+            call._end("done")
+        with freeze_time(fields.Datetime.now() + timedelta(days=39)):
+            self.assertEqual(rule._create_callbacks(), 0)
+        with freeze_time(fields.Datetime.now() + timedelta(days=40)):
             self.assertEqual(rule._create_callbacks(), 1)
         self.assertEqual(len(self._get_calls(rule)), 2)
 
+    def test_a_tier_without_callback_interval_is_not_called_by_its_contact_interval(
+        self,
+    ):
+        self.tier_a.contact_interval_days = 7
+        self.tier_a.callback_interval_days = 0
+        self.customer.tier_id = self.tier_a
+        self._age_ownership(self.customer, 90)
+        rule = self._create_rule(trigger="interval")
+        self.assertEqual(rule._create_callbacks(), 0)
+
     def test_silence_below_the_interval_is_no_occasion(self):
+        self._age_ownership(self.customer, 60)
         self._create_followup(self.customer, days_ago=29)
         rule = self._create_rule(trigger="interval", interval_days=30)
         self.assertFalse(rule._create_callbacks())

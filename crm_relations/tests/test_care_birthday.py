@@ -205,11 +205,19 @@ class TestCareBirthday(RelationsCommon):
         self._create_rule()
         self._born(5, 5)
         task = self._run_night()
-        self.customer.user_id = self.sam
-        self.sally.action_archive()
-        self.assertEqual((task.state, task.user_id), ("planned", self.sam))
-        self._run_night()
-        self.assertEqual(task.activity_id.user_id, self.sam)
+        owner, heir = self.sally, self.sam
+        for leave in (
+            lambda user: user.action_archive(),
+            lambda user: user.write({"active": False}),
+        ):
+            self.assertEqual(task.activity_id.user_id, owner)
+            self.customer.user_id = heir
+            leave(owner)
+            self.assertEqual((task.state, task.user_id), ("planned", heir))
+            self._run_night()
+            self.assertEqual(task.activity_id.user_id, heir)
+            owner.active = True
+            owner, heir = heir, owner
 
     @freeze_time("2026-05-05 08:00:00")
     def test_handing_over_the_task_hands_over_its_activity(self):

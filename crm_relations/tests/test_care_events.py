@@ -225,6 +225,7 @@ class TestCareEvents(CareCommon):
         self.customer.sudo().tier_id = self.tier_a
         other = self._create_customer("B", user_id=self.sally.id)
         for customer in (self.customer, other):
+            self._age_ownership(customer, 60)
             self._create_followup(customer, days_ago=15)
         rule = self._create_care_rule(
             "silence", domain=self._only(self.customer | other)

@@ -20,6 +20,7 @@ class TestContactDue(RelationsCommon):
         cls.tier_b.contact_interval_days = 30
         cls.tier_c.contact_interval_days = 0
         cls.customer = cls._create_customer(user_id=cls.sally.id, tier_id=cls.tier_a.id)
+        cls._age_ownership(cls.customer, 60)
 
     def _get_due(self, customer=None):
         return fields.Date.to_string((customer or self.customer).contact_due_date)
@@ -41,6 +42,57 @@ class TestContactDue(RelationsCommon):
     def test_whom_nobody_has_contacted_is_silent_since_it_came(self):
         self._age_ownership(self.customer, 5)
         self.assertEqual(self._get_due(), "2026-03-06")
+
+    def test_the_clock_starts_with_the_owner(self):
+        """Claimed today after long silence: nothing is overdue, told or done."""
+        self._create_followup(self.customer, days_ago=50)
+        self.assertEqual(self._get_due(), "2026-01-20")
+        rule = self.env["crm.care.rule"].create(
+            {
+                "name": "Silent",
+                "trigger": "silence",
+                "start_date": "2020-01-01",
+                "catch_up_days": 60,
+                "domain": self._only(self.customer),
+            }
+        )
+        self.customer.with_user(self.sally).pool_release("Too far away")
+        [answer] = self.customer.with_user(self.sam).pool_claim()
+        self.assertTrue(answer["ok"], answer)
+        self.env.invalidate_all()
+        self.assertEqual(self._get_due(), "2026-03-11")
+        cards = (
+            self.env["crm.my.day"]
+            .with_user(self.sam)
+            ._get_my_day_cards(self.sam, fields.Date.today())
+        )
+        [due] = [card for card in cards if card["key"] == "contact_due"]
+        self.assertFalse(self.env["res.partner"].search(due["domain"]))
+        self.env["crm.contact.escalation"]._escalate(1)
+        self.assertFalse(
+            self.env["crm.contact.escalation"].search(
+                [("partner_id", "=", self.customer.id)]
+            )
+        )
+        rule._create_tasks()
+        planned = rule.task_ids.filtered(lambda task: task.state == "planned")
+        self.assertEqual(str(planned.occasion_date), "2026-03-11")
+
+    def test_each_way_of_taking_over_starts_the_clock(self):
+        self._create_followup(self.customer, days_ago=50)
+        for take in (
+            lambda: self.customer.write({"user_id": self.sam.id}),
+            lambda: self.customer.pool_transfer(self.sally.id, "Moved"),
+            lambda: self._put_back() + self.customer.pool_assign(self.sam.id),
+        ):
+            self._age_ownership(self.customer, 60)
+            self.assertEqual(self._get_due(), "2026-01-20")
+            take()
+            self.env.invalidate_all()
+            self.assertEqual(self._get_due(), "2026-03-11")
+
+    def _put_back(self):
+        return self.customer.with_user(self.sally).pool_release("Too far away")
 
     def test_without_tier_or_interval_nobody_has_to_be_contacted(self):
         self.customer.tier_id = self.tier_c

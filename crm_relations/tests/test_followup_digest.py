@@ -16,7 +16,7 @@ class TestDailyDigest(RelationsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["crm.contact.escalation"].search([]).unlink()
-        cls.tier_a.contact_interval_days = 7
+        cls.tier_a.write({"contact_interval_days": 7, "visit_interval_days": 0})
         cls.today = cls.company._get_relations_today()
         cls.customer = cls._create_late("Great Wall", 9)
 
@@ -25,6 +25,7 @@ class TestDailyDigest(RelationsCommon):
         customer = cls._create_customer(
             name, user_id=(user or cls.sally).id, tier_id=cls.tier_a.id, **values
         )
+        cls._age_ownership(customer, 60)
         cls._create_followup(customer, days_ago=silent_days)
         return customer
 

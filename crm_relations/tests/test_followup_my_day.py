@@ -21,6 +21,7 @@ class TestMyDay(RelationsCommon):
         cls.customer = cls._create_customer(
             "Great Wall", user_id=cls.sally.id, tier_id=cls.tier_a.id
         )
+        cls._age_ownership(cls.customer, 60)
 
     def _get_cards(self, user=None, team_id=False, **context):
         self.env.flush_all()
@@ -71,6 +72,7 @@ class TestMyDay(RelationsCommon):
         soon = self._create_customer(
             "Soon", user_id=self.sally.id, tier_id=self.tier_a.id
         )
+        self._age_ownership(soon, 60)
         self._create_followup(soon, days_ago=2)
         cards = self._get_cards()
         [line] = cards["contact_due"]["lines"]
@@ -206,6 +208,7 @@ class TestMyDay(RelationsCommon):
             for number in range(20)
         ]
         for customer in customers:
+            self._age_ownership(customer, 60)
             self._create_followup(customer, days_ago=8)
             self._plan(0, record=customer)
         self.assertEqual(self._count_statements(read), few)

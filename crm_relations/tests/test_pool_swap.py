@@ -69,6 +69,7 @@ class TestPoolSwap(ClaimCommon):
         silent = self._create_customer("Silent", user_id=self.sally.id)
         never = self._create_customer("Never", user_id=self.sally.id)
         self._age_ownership(never, 300)
+        self._age_ownership(silent, 100)
         for customer, days in ((self.own, 3), (silent, 90)):
             self._create_followup(customer, days)
         rich = self._create_customer("Rich", user_id=self.sally.id)

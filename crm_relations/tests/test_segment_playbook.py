@@ -86,6 +86,20 @@ class TestPlaybook(RelationsCommon):
         )
         self.assertEqual(customer.playbook_guide, self.new.guide)
 
+    def test_each_step_counts_from_the_day_of_whoever_does_it(self):
+        self.sally.tz, self.sam.tz = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+        customers = self._create_potential(2)
+        customers[1].user_id = self.sam
+        self._enter(customers)
+        days = [
+            min(self._get_activities(customer).mapped("date_deadline"))
+            for customer in customers
+        ]
+        self.assertEqual(
+            days[0] - days[1],
+            self.sally._get_relations_today() - self.sam._get_relations_today(),
+        )
+
     def test_activities_made_by_statement_are_as_odoo_makes_them(self):
         """Each stored field as ``create`` of the same activity would have it."""
         customer = self._create_potential()

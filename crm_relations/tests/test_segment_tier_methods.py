@@ -318,7 +318,7 @@ class TestTierMethods(RelationsCommon):
         self.assertIn("No customer fits", scheme.warning)
 
     def test_a_scheme_says_what_it_does(self):
-        scheme = self._create_scheme(downgrade_after_months=2)
+        scheme = self._create_scheme(downgrade_after_months=2, start_date=False)
         self.assertEqual(
             scheme.sentence,
             "Customers by order revenue of the last 12 months: A up to 80 %, B up to "

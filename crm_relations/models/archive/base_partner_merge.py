@@ -21,7 +21,7 @@ class MergePartnerWizard(models.TransientModel):
         self._merge_profiles(src_partners, dst_partner)
         self.env.flush_all()
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        self._recompute_survivor(dst_partner)
+        dst_partner.sudo()._rows_moved()
         return result
 
     def _update_values(self, src_partners, dst_partner):
@@ -32,17 +32,6 @@ class MergePartnerWizard(models.TransientModel):
         if managed and survivor.commercial_partner_id == survivor:
             survivor.is_managed_customer = True
         return result
-
-    def _recompute_survivor(self, partner):
-        """What depends on rows that have been moved by SQL is computed anew."""
-        self.env.invalidate_all()
-        for name in self._get_fields_of_moved_rows():
-            self.env.add_to_compute(partner._fields[name], partner)
-        partner._refresh_sales_figures(partner.ids)
-
-    def _get_fields_of_moved_rows(self):
-        """Return the stored computed fields that read rows of other tables."""
-        return ["archive_rate"]
 
     def _merge_profiles(self, src_partners, dst_partner):
         """Move profiles to the survivor; where it has one, keep both facts: fill its

@@ -159,3 +159,11 @@ class ResPartner(models.Model):
             )
         )
         self.invalidate_model(RATE_FIELDS)
+
+    def _get_fields_of_moved_rows(self):
+        return [*super()._get_fields_of_moved_rows(), "archive_rate"]
+
+    def _refresh_moved_figures(self):
+        result = super()._refresh_moved_figures()
+        self._refresh_sales_figures(self.ids)
+        return result

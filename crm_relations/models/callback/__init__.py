@@ -1,5 +1,6 @@
 from . import crm_callback_outcome
 from . import crm_callback_rule
+from . import crm_callback_rule_sentence
 from . import crm_callback_rule_occasion
 from . import crm_callback_rule_state
 from . import crm_callback_rule_generator

@@ -25,8 +25,9 @@ class CrmCallbackRule(models.Model):
         default="visit",
         help="Visit: a visit or reception after which nothing was ordered; the call is "
         "dropped if an order comes first. Delivery: the day on which an order was "
-        "delivered, else the promised one. No contact: the interval of the tier, or "
-        "the one given here, again and again. Dormant: the lifecycle says so. Lost: "
+        "delivered, else the promised one. No contact: the interval given here, again "
+        "and again; without one, whom nobody has called back for the interval of the "
+        "tier. Dormant: the lifecycle says so. Lost: "
         "registered as lost.",
     )
     purpose = fields.Char(
@@ -62,8 +63,8 @@ class CrmCallbackRule(models.Model):
     )
     interval_days = fields.Integer(
         string="Interval (days)",
-        help="Call after so many days without contact. 0: the interval of the "
-        "customer's tier.",
+        help="Call after so many days without any contact. 0: after so many days "
+        "without a callback as the tier of the customer says.",
     )
     sample_percent = fields.Float(
         string="Sample (%)",

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.sharing_out import PARTS
@@ -42,7 +42,8 @@ class CrmCallbackRule(models.Model):
                    %(company)s AS relation_company_id,
                    occasion.occasion, occasion.at AS occurred_at,
                    jsonb_build_object('code', 'callback_' || %(trigger)s::text,
-                       'at', occasion.at, 'source', occasion.source) AS facts
+                       'at', occasion.at, 'source', occasion.source,
+                       'key', occasion.occasion) AS facts
               FROM (%(occasions)s) AS occasion
               JOIN res_partner AS customer ON customer.id = occasion.customer_id
              WHERE customer.active AND customer.id IN (%(audience)s)
@@ -173,11 +174,12 @@ class CrmCallbackRule(models.Model):
         CROSS JOIN LATERAL (SELECT %(delivered)s AS at) AS delivered
               JOIN res_partner AS contact ON contact.id = o.partner_id
              WHERE %(purchase)s AND delivered.at >= %(first)s
-               AND delivered.at <= now() AT TIME ZONE 'UTC'
+               AND delivered.at <= %(now)s
             """,
             delivered=delivered,
             purchase=orders._get_purchase_sql("o"),
             first=first,
+            now=fields.Datetime.now(),
         )
 
     def _get_complaint_occasions_sql(self, first):

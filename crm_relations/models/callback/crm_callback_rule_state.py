@@ -12,12 +12,18 @@ class CrmCallbackRule(models.Model):
     _inherit = "crm.callback.rule"
 
     def _get_interval_occasions_sql(self, first):
-        """No contact for the interval: once for each further interval of silence."""
+        """No contact for the interval of the rule, or no callback for that of the tier:
+        once for each further interval."""
         partners, now = self.env["res.partner"], fields.Datetime.now()
+        # A day begins early or late around the world.
+        latest = now + timedelta(days=1)
+        silent = self._get_uncalled_sql()
+        if self.interval_days:
+            silent = partners._get_silent_sql(self.interval_days, None, latest)
         return SQL(
             """
             SELECT silence.id AS customer_id, NULL::int AS person_id,
-                   'silent-' || silence.local_since || '-'
+                   %(kind)s || silence.local_since || '-'
                        || silence.lasted / silence.days AS occasion,
                    GREATEST(%(start)s, (silence.local_since + silence.lasted
                        - silence.lasted %% silence.days)::timestamp
@@ -36,12 +42,33 @@ class CrmCallbackRule(models.Model):
             """,
             start=self._get_start(first),
             now=now,
-            # A day begins early or late around the world.
-            silent=partners._get_silent_sql(
-                self.interval_days, None, now + timedelta(days=1)
-            ),
+            kind="silent-" if self.interval_days else "uncalled-",
+            silent=silent,
             companies=partners._get_companies_sql("own"),
             company=partners._get_relation_company_sql("silent"),
+        )
+
+    def _get_uncalled_sql(self):
+        """Return a SELECT of id, company_id, relation_company_id, since and days of the
+        customers of tiers that are called back in intervals."""
+        self.env["crm.tier"].flush_model(["callback_interval_days"])
+        return SQL(
+            """
+            SELECT customer.id, customer.company_id, customer.relation_company_id,
+                   %(since)s AS since, tier.callback_interval_days AS days
+              FROM crm_tier AS tier
+              JOIN res_partner AS customer
+                ON customer.tier_id = tier.id AND customer.is_managed_customer
+         LEFT JOIN (SELECT partner_id, max(done_at) AS at
+                      FROM crm_callback
+                     WHERE state = 'done'
+                  GROUP BY partner_id) AS called
+                ON called.partner_id = customer.id
+             WHERE tier.callback_interval_days > 0
+            """,
+            since=self.env["res.partner"]._get_silence_sql(
+                "customer", SQL("called.at")
+            ),
         )
 
     def _get_dormant_occasions_sql(self, first):

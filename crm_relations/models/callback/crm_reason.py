@@ -34,6 +34,11 @@ class CrmReason(models.AbstractModel):
         )
 
     def _sentence_callback_interval(self, facts):
+        if facts.get("key", "").startswith("uncalled-"):
+            return self.env._(
+                "Not called back for %(days)s days or more, the interval of the tier.",
+                days=facts.get("source"),
+            )
         return self.env._(
             "No contact for %(days)s days or more.", days=facts.get("source")
         )

@@ -58,3 +58,6 @@ class ResPartner(models.Model):
         self.ensure_one()
         labels = dict(self._fields["lifecycle"]._description_selection(self.env))
         return labels.get(self.lifecycle, "")
+
+    def _get_fields_of_contacts(self):
+        return super()._get_fields_of_contacts() | {"phone_taken_by_id"}

@@ -4,7 +4,7 @@ from odoo import models
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def action_archive(self):
+    def _before_leaving(self):
         """The open callbacks of who leaves go back to the common list."""
         # Superuser: who may archive a user passes on all of its calls.
         calls = self.env["crm.callback"].sudo()
@@ -19,4 +19,4 @@ class ResUsers(models.Model):
         calls.write(
             {"agent_id": False, "reserved_by_id": False, "reserved_until": False}
         )
-        return super().action_archive()
+        return super()._before_leaving()

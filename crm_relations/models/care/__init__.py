@@ -27,3 +27,4 @@ from . import res_partner_history
 from . import res_users
 from . import crm_my_day
 from . import programme
+from . import res_partner_links

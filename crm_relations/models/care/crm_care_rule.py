@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 MOST_DAYS = 366
@@ -137,8 +137,20 @@ class CrmCareRule(models.Model):
             self.env["crm.care.task"].sudo()._withdraw(self)
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        # Superuser: what was done for customers of others is history as well.
+        tasks = self.sudo().task_ids
+        if tasks - tasks._filter_open():
+            raise UserError(
+                self.env._(
+                    "Customers have been cared for by this rule, which is part of "
+                    "their history. Archive it instead."
+                )
+            )
+
     def unlink(self):
-        self.task_ids.unlink()  # with their activities
+        self.task_ids._filter_open().unlink()  # with their activities
         return super().unlink()
 
     def action_view_tasks(self):

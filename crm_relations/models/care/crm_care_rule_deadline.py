@@ -1,8 +1,10 @@
 import logging
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import models
 from odoo.exceptions import ValidationError
+
+from ...tools.tact import to_local, to_utc
 
 _logger = logging.getLogger(__name__)
 
@@ -19,23 +21,25 @@ class CrmCareRule(models.Model):
         found = {}
         for task in tasks:
             rule, company = task.rule_id, task._get_company()
-            day = max(task.occasion_date, company._get_relations_today())
-            key = rule, company, None if rule.limit_number else day
+            # A day ends on the clock of whoever does it.
+            zone = (task.user_id or company)._get_relations_tz()
+            day = max(task.occasion_date, to_local(now, zone).date())
+            key = rule, company, None if rule.limit_number else (day, zone)
             if key not in planned:
-                planned[key] = rule._get_deadline(now, company, day)
+                planned[key] = rule._get_deadline(now, company, day, zone)
             deadline = planned[key]
             missed = rule._get_missed_at(deadline)
             found[task.id] = {"deadline_at": deadline, "missed_at": missed or None}
         return found
 
-    def _get_deadline(self, now, company, day):
+    def _get_deadline(self, now, company, day, zone):
         """Return the first moment that is too late: after the time limit, or without
-        one after ``day``."""
+        one after ``day`` in ``zone``."""
         self.ensure_one()
         calendar = company.resource_calendar_id
         number = self.limit_number
         if not number:
-            return company._get_relations_day_start(day + timedelta(days=1))
+            return to_utc(datetime.combine(day + timedelta(days=1), time()), zone)
         if self.limit_working and calendar:
             try:
                 return self._plan_deadline(now, company, calendar)

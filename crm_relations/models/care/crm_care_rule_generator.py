@@ -183,7 +183,9 @@ class CrmCareRule(models.Model):
                       FROM (%(based)s) AS placed
                     %(join)s) AS timed
              WHERE due_at < %(upper)s AND (due_at >= %(lower)s OR ends_at > %(lower)s)
+               AND NOT (%(served)s)
             """,
+            served=self._get_served_sql("timed"),
             rule=self.id,
             limit=limit,
             lower=lower,
@@ -196,6 +198,10 @@ class CrmCareRule(models.Model):
             side=self.offset_side,
             model=self._get_source_model() or None,
         )
+
+    def _get_served_sql(self, alias):
+        """Hook: return the condition that another task has done the same already."""
+        return SQL("FALSE")
 
     def _get_source_model(self):
         """Hook: return the model of what ``source_id`` names, "" for none."""

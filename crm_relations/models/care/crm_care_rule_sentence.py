@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools.misc import format_duration
 
 
@@ -7,46 +7,31 @@ class CrmCareRule(models.Model):
 
     _inherit = "crm.care.rule"
 
-    sentence = fields.Char(compute="_compute_sentence")
+    @api.model
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {
+            *["trigger", "feast", "country_id", "holiday_name"],
+            *["offset_number", "offset_unit", "offset_side", "in_working_time"],
+            *["time_of_day", "executor", "user_id"],
+        }
 
-    @api.depends(
-        "trigger",
-        "feast",
-        "country_id",
-        "holiday_name",
-        "model_id",
-        "field_id",
-        "silence_days",
-        "offset_number",
-        "offset_unit",
-        "offset_side",
-        "in_working_time",
-        "time_of_day",
-        "executor",
-        "user_id",
-        "tier_ids",
-        "team_ids",
-    )
-    @api.depends_context("lang")
-    def _compute_sentence(self):
-        for rule in self:
-            values = {
-                "whom": rule._get_audience_words(),
-                "occasion": rule._get_occasion_words(),
-                "when": rule._get_when_words(),
-                "who": rule._get_executor_words(),
-            }
-            if rule.trigger == "broadcast":
-                rule.sentence = self.env._(
-                    "%(whom)s: told when somebody makes a broadcast, cared for by "
-                    "%(who)s.",
-                    **values,
-                )
-            else:
-                rule.sentence = self.env._(
-                    "%(whom)s: “%(occasion)s”, %(when)s, cared for by %(who)s.",
-                    **values,
-                )
+    def _get_sentence_words(self):
+        values = {
+            "whom": self._get_audience_words(),
+            "occasion": self._get_occasion_words(),
+            "when": self._get_when_words(),
+            "who": self._get_executor_words(),
+        }
+        if self.trigger == "broadcast":
+            words = self.env._(
+                "%(whom)s: told when somebody makes a broadcast, cared for by %(who)s.",
+                **values,
+            )
+        else:
+            words = self.env._(
+                "%(whom)s: “%(occasion)s”, %(when)s, cared for by %(who)s.", **values
+            )
+        return [words, *super()._get_sentence_words()]
 
     def _get_occasion_words(self):
         """Hook: return what the rule waits for, in the reader's language."""

@@ -23,7 +23,7 @@ class CrmCareTask(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -37,7 +37,7 @@ class CrmCareTask(models.Model):
         comodel_name="res.partner",
         readonly=True,
         index="btree_not_null",
-        ondelete="cascade",
+        ondelete="set null",
     )
     company_id = fields.Many2one(
         comodel_name="res.company", readonly=True, index="btree_not_null"
@@ -244,6 +244,20 @@ class CrmCareTask(models.Model):
         values |= {"state": state, "done_at": fields.Datetime.now()}
         # Superuser: called for activities and calls, whose rights have been checked.
         self.sudo()._filter_open().write(values)
+
+    def _leave_persons(self):
+        """Let what was done for persons who go stay with their customers, and drop what
+        was to come.
+
+        :return: the tasks that stay
+        """
+        still_open = self._filter_open()
+        kept = self - still_open
+        still_open.unlink()
+        for task in kept:
+            # Else two persons of one customer would have had one occasion.
+            task.occasion = f"{task.occasion}-{task.person_id.id}"
+        return kept
 
     def _get_history_line(self):
         """Return what the timeline of the customer shows: as a ledger's line does."""

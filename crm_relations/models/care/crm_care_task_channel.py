@@ -115,9 +115,9 @@ class CrmCareTask(models.Model):
     def _prepare_activity_vals(self, outcome, activity_type=None):
         self.ensure_one()
         task = self.with_context(lang=self.user_id.lang)
-        zone = self._get_company()._get_relations_tz()
         activity_type = activity_type or self.rule_id.activity_type_id
         # A deadline at midnight is the end of the day before.
+        zone = self.user_id._get_relations_tz()
         last = to_local(outcome["deadline_at"] - SECOND, zone)
         return {
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.tact import Case
+from ...tools.tact import Case, to_local
 
 
 class CrmCareTask(models.Model):
@@ -137,11 +137,9 @@ class CrmCareTask(models.Model):
         tasks = self.sudo()._filter_open()
         facts = {"code": "care_postponed", "user": self.env.uid, "to": str(until)}
         opened = tasks.filtered(lambda task: task.state == "open")
-        for company, some in opened.grouped(lambda t: t._get_company()).items():
-            day = fields.Datetime.context_timestamp(
-                some.with_context(tz=company._get_relations_tz()), until
-            ).date()
-            some.activity_id.date_deadline = day
+        for user, some in opened.grouped("user_id").items():
+            zone = (user or self.env.company)._get_relations_tz()
+            some.activity_id.date_deadline = to_local(until, zone).date()
         for rule, some in opened.grouped("rule_id").items():
             missed = rule._get_missed_at(until)
             some.write({"deadline_at": until, "missed_at": missed})

@@ -21,7 +21,6 @@ class CrmCareTask(models.Model):
     def _prepare_warning_vals(self, activity_type):
         self.ensure_one()
         task = self.with_context(lang=self.supervisor_id.lang)
-        company = self._get_company()
         return {
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),
             "res_id": self.partner_id.id,
@@ -31,7 +30,7 @@ class CrmCareTask(models.Model):
                 summary=task._get_summary(),
                 user=self.user_id.name,
             ),
-            "date_deadline": company._get_relations_today(),
+            "date_deadline": self.supervisor_id._get_relations_today(),
             "user_id": self.supervisor_id.id,
         }
 

@@ -6,7 +6,7 @@ from .crm_care_task import OPEN_STATES
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def action_archive(self):
+    def _before_leaving(self):
         """Odoo deletes the activities of who leaves; the care is passed on instead."""
         # Superuser: who may archive a user passes on all of its care.
         tasks = self.env["crm.care.task"].sudo()
@@ -14,4 +14,4 @@ class ResUsers(models.Model):
             [("user_id", "in", self.ids), ("state", "in", OPEN_STATES)]
         )
         tasks._pass_on(self)
-        return super().action_archive()
+        return super()._before_leaving()

@@ -19,7 +19,3 @@ class MergePartnerWizard(models.TransientModel):
         located = (dst_partner | src_partners).sudo().filtered("is_located")[:1]
         names = ("partner_latitude", "partner_longitude", "geo_datum", "is_located")
         return {name: located[name] for name in names} if located else {}
-
-    def _get_fields_of_moved_rows(self):
-        names = super()._get_fields_of_moved_rows()
-        return [*names, "last_followup_at", "contact_due_date"]

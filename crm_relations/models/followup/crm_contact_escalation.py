@@ -10,8 +10,9 @@ ESCALATION_DAYS = 7
 class CrmContactEscalation(models.Model):
     """Told to the leader of the team: this customer has not been contacted in time.
 
-    Once for each time that a customer falls silent, whatever happens to tier or owner
-    in the meantime. The leader reads it in the next daily digest.
+    Once for each time that a customer falls silent, whatever happens to its tier in the
+    meantime; a new owner has the whole interval of its own. The leader reads it in the
+    next daily digest.
     """
 
     _name = "crm.contact.escalation"

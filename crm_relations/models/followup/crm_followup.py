@@ -35,7 +35,7 @@ class CrmFollowup(models.Model):
         precompute=True,
         index=True,
         tracking=True,
-        ondelete="cascade",
+        ondelete="set null",
         help="The customer, or the contact you talked to. It counts for the customer.",
     )
     customer_id = fields.Many2one(

@@ -31,10 +31,7 @@ class CrmFollowup(models.Model):
 
     def _get_local_day(self):
         """Return the day of this contact where it was made."""
-        # Superuser: the time zone of a colleague.
-        person = self.user_id.sudo()
-        zone = person.tz or person.company_id._get_relations_tz()
-        here = self.with_context(tz=zone)
+        here = self.with_context(tz=self.user_id._get_relations_tz())
         return fields.Datetime.context_timestamp(here, self.date).date()
 
     @api.model_create_multi

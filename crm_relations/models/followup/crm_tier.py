@@ -6,7 +6,7 @@ class CrmTier(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "contact_interval_days" in vals:
+        if {"contact_interval_days", "visit_interval_days"} & set(vals):
             # Soon and outside this transaction: a tier may have a million customers.
             cron = self.env.ref(
                 "crm_relations.ir_cron_contact_dates", raise_if_not_found=False

@@ -65,3 +65,13 @@ class ResPartner(models.Model):
         return self.env["crm.followup"]._get_quick_action(
             {"default_partner_id": self.id}
         )
+
+    def _get_fields_of_moved_rows(self):
+        names = super()._get_fields_of_moved_rows()
+        return [*names, "last_followup_at", "contact_due_date", "visit_due_date"]
+
+    def _filter_with_history(self):
+        return super()._filter_with_history() | self.filtered("last_followup_at")
+
+    def _get_models_of_closed_history(self):
+        return super()._get_models_of_closed_history() | {"crm.contact.escalation"}

@@ -6,10 +6,11 @@ from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
-    """Until when a customer is to be contacted: last contact plus interval of its tier.
+    """Until when a customer is to be contacted and visited: the interval of its tier
+    after the last time, or after its salesperson got it.
 
-    A stored date, so that lists, digest and red list read an index: nothing is reckoned
-    a row. It is decided anew with each follow-up, change of tier, of owner or of
+    Stored dates, so that lists, digest and red list read an index: nothing is reckoned
+    a row. They are decided anew with each follow-up, change of tier, of owner or of
     company, and for all customers every night and after an interval was changed.
     """
 
@@ -19,13 +20,27 @@ class ResPartner(models.Model):
         string="Contact Due",
         compute="_compute_contact_due_date",
         store=True,
-        help="By this day the customer is to be followed up: the last follow-up plus "
-        "the days within which its tier is contacted.",
+        help="By this day the customer is to be followed up: the last follow-up, or "
+        "the day on which the salesperson took over if that is later, plus the days "
+        "within which its tier is contacted.",
+    )
+
+    visit_due_date = fields.Date(
+        string="Visit Due",
+        compute="_compute_contact_due_date",
+        store=True,
+        help="By this day the customer is to be visited: the last visit, or the day on "
+        "which the salesperson took over if that is later, plus the days within which "
+        "its tier is visited. A visitor who was received here counts as well.",
     )
 
     _contact_due_idx = models.Index(
         "(user_id, contact_due_date)"
         " WHERE user_id IS NOT NULL AND contact_due_date IS NOT NULL"
+    )
+    _visit_due_idx = models.Index(
+        "(user_id, visit_due_date)"
+        " WHERE user_id IS NOT NULL AND visit_due_date IS NOT NULL"
     )
 
     @api.depends(lambda self: self._get_contact_triggers())
@@ -34,11 +49,11 @@ class ResPartner(models.Model):
         dates = {}
         if customers:
             customers.flush_recordset(self._get_contact_triggers())
-            dates = dict(
-                self.env.execute_query(self._get_contact_dates_sql(customers.ids))
-            )
+            rows = self.env.execute_query(self._get_contact_dates_sql(customers.ids))
+            dates = {number: days for number, *days in rows}
         for partner in self:
-            partner.contact_due_date = dates.get(partner._origin.id)
+            due = dates.get(partner._origin.id, (False, False))
+            partner.contact_due_date, partner.visit_due_date = due
 
     def _get_contact_triggers(self):
         """Hook: return the fields whose change decides the date anew at once."""
@@ -48,7 +63,7 @@ class ResPartner(models.Model):
         ]
 
     def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"contact_due_date"}
+        return super()._get_decided_fields() | {"contact_due_date", "visit_due_date"}
 
     @api.model
     def _get_red_list_action(self):
@@ -98,44 +113,64 @@ class ResPartner(models.Model):
                 """
                 WITH due AS MATERIALIZED (%(dates)s)
                 UPDATE res_partner AS partner
-                   SET contact_due_date = due.day
+                   SET contact_due_date = due.day, visit_due_date = due.visit_day
                   FROM due
                  WHERE partner.id = due.id
-                   AND partner.contact_due_date IS DISTINCT FROM due.day
+                   AND (partner.contact_due_date, partner.visit_due_date)
+                       IS DISTINCT FROM (due.day, due.visit_day)
              RETURNING partner.id
                 """,
                 dates=self._get_contact_dates_sql(partner_ids),
             )
         )
-        self.browse(partner_ids).invalidate_recordset(["contact_due_date"])
+        dates = ["contact_due_date", "visit_due_date"]
+        self.browse(partner_ids).invalidate_recordset(dates)
         return len(rows)
 
     @api.model
     def _get_contact_dates_sql(self, partner_ids):
-        """Return a SELECT of id and day for these customers; the day is empty where
-        the tier asks for no contact."""
-        self.env["crm.tier"].flush_model(["contact_interval_days"])
+        """Return a SELECT of id, day and visit_day for these customers; a day is empty
+        where the tier has no such interval."""
+        self.env["crm.tier"].flush_model(
+            ["contact_interval_days", "visit_interval_days"]
+        )
+        self.env["crm.followup"].flush_model(["customer_id", "date", "kind_id"])
         return SQL(
             """
             SELECT partner.id, CASE WHEN tier.contact_interval_days > 0 THEN
                        (%(start)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + tier.contact_interval_days END AS day
+                       + tier.contact_interval_days END AS day,
+                   CASE WHEN tier.visit_interval_days > 0 THEN
+                       (%(unvisited)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                       + tier.visit_interval_days END AS visit_day
               FROM res_partner AS partner
               JOIN %(companies)s ON own.id = %(company)s
          LEFT JOIN crm_tier AS tier ON tier.id = partner.tier_id
+         LEFT JOIN LATERAL (
+                   SELECT max(followup.date) AS date
+                     FROM crm_followup AS followup
+                     JOIN crm_followup_kind AS kind
+                       ON kind.id = followup.kind_id AND kind.counts_as_followup
+                      AND kind.channel IN ('visit', 'reception')
+                    WHERE followup.customer_id = partner.id) AS visit
+                ON tier.visit_interval_days > 0
              WHERE partner.id IN %(ids)s AND partner.is_managed_customer
             """,
             start=self._get_silence_sql("partner"),
+            unvisited=self._get_silence_sql("partner", SQL("visit.date")),
             companies=self._get_companies_sql("own"),
             company=self._get_relation_company_sql("partner"),
             ids=tuple(partner_ids),
         )
 
     @api.model
-    def _get_silence_sql(self, alias):
-        """Hook: return the SQL of the moment since when nobody was in touch."""
+    def _get_silence_sql(self, alias, last=None):
+        """Hook: return the SQL of the moment since when nobody was in touch.
+
+        :param last: SQL of another moment than that of the last follow-up
+        """
         return SQL(
             "COALESCE(%s, %s)",
-            SQL.identifier(alias, "last_followup_at"),
+            last or SQL.identifier(alias, "last_followup_at"),
             SQL.identifier(alias, "create_date"),
         )

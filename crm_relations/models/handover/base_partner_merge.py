@@ -24,10 +24,6 @@ class MergePartnerWizard(models.TransientModel):
             twins[1:].write({"active": False, "ended_at": fields.Datetime.now()})
         self.env.flush_all()
 
-    def _get_fields_of_moved_rows(self):
-        """Opportunities come along by SQL."""
-        return [*super()._get_fields_of_moved_rows(), "pool_release_date"]
-
     def _update_values(self, src_partners, dst_partner):
         """The survivor keeps its owner, else takes that of a merged customer; it is in
         a pool only when nobody owns any of them."""

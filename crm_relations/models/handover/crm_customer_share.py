@@ -50,7 +50,7 @@ class CrmCustomerShare(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     role = fields.Selection(
         selection=ROLES,

@@ -246,3 +246,6 @@ class ResPartner(models.Model):
             "target": "new",
             "context": {"default_partner_ids": self.ids, "default_user_id": False},
         }
+
+    def _get_models_of_closed_history(self):
+        return super()._get_models_of_closed_history() | {"crm.customer.share"}

@@ -17,6 +17,7 @@ from . import crm_pool_batch_closing
 from . import crm_pool_open_work
 from . import crm_ownership_change_contacts
 from . import res_partner_contact
+from . import res_partner_join
 from . import crm_pool_batch_take
 from . import res_partner_owner_right
 from . import crm_pool_batch_place

@@ -16,6 +16,7 @@ KINDS = [
     ("move", "Moved to another pool"),
     ("import", "Imported into a pool"),
     ("beyond_cap", "No room with the salesperson"),
+    ("join", "Became a contact"),
     ("undo", "Undone"),
 ]
 

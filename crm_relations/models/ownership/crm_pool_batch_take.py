@@ -142,7 +142,6 @@ class CrmPoolBatch(models.Model):
 
         By SQL: Odoo would insert a hundred at a time, and tell the caller of each.
         """
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
         user = self.env.user
         self.env.execute_query(
             SQL(
@@ -174,7 +173,7 @@ class CrmPoolBatch(models.Model):
                 model=self.env["ir.model"]._get_id("res.partner"),
                 user=user.id,
                 tz=user.tz or None,
-                today=today,
+                today=user._get_relations_today(),
                 summary=self.env._("First contact after taking over"),
                 now=fields.Datetime.now(),
                 batch=self.id,

@@ -5,7 +5,11 @@ class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _get_fact_links(self):
-        return super()._get_fact_links() | {"pool": "crm.pool", "user": "res.users"}
+        return super()._get_fact_links() | {
+            "pool": "crm.pool",
+            "user": "res.users",
+            "customer": "res.partner",
+        }
 
     def _sentence_owner_create(self, facts):
         return self.env._("Assigned when the customer was created.")
@@ -20,6 +24,12 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_owner_merge(self, facts):
         return self.env._("Came with a customer that was merged into this one.")
+
+    def _sentence_owner_join(self, facts):
+        customer = self._get_linked(facts, "customer")
+        return self.env._(
+            "Became a contact of %(customer)s.", customer=customer.name or ""
+        )
 
     def _sentence_owner_undo(self, facts):
         return self.env._("A release was undone.")

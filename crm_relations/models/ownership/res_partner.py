@@ -203,3 +203,7 @@ class ResPartner(models.Model):
         names = ["pool_release_date", "pool_rule_id", "pool_release_facts"]
         self.browse(partner_ids).invalidate_recordset(names)
         return len(rows)
+
+    def _get_fields_of_moved_rows(self):
+        """Opportunities come along by SQL."""
+        return [*super()._get_fields_of_moved_rows(), "pool_release_date"]

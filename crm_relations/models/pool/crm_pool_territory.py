@@ -27,6 +27,10 @@ class CrmPool(models.Model):
         help="Only customers in one of these states or provinces.",
     )
 
+    def _get_sentence_words(self):
+        words = self.env._("Takes in: %(whom)s.", whom=self._get_audience_words())
+        return [words, *super()._get_sentence_words()]
+
     def _get_audience_fields(self):
         return [*super()._get_audience_fields(), "country_ids", "state_ids"]
 

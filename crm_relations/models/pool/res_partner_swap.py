@@ -119,13 +119,13 @@ class ResPartner(models.Model):
                    AND (%(quota)s::int IS NULL
                         OR (seat.quota_id = %(quota)s AND seat.weight >= %(weight)s))
               ORDER BY COALESCE(partner.sales_12_months, 0),
-                       COALESCE(partner.last_followup_at, partner.owner_since)
-                       NULLS FIRST, partner.id
+                       %(silence)s, partner.id
                  LIMIT %(limit)s
                 """,
                 user=self.env.uid,
                 quota=quota,
                 weight=weight,
+                silence=self._get_silence_sql("partner"),
                 limit=10 * SUGGESTIONS,
             )
         )

@@ -107,3 +107,7 @@ class ResPartner(models.Model):
         :return: how many customers and counters were wrong
         """
         return self.env["crm.pool.holding"].sudo()._recount(user_ids)
+
+    def _get_models_of_closed_history(self):
+        closed = super()._get_models_of_closed_history()
+        return closed | {"crm.pool.seat", "crm.pool.view"}

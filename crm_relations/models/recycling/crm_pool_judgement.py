@@ -152,13 +152,14 @@ class CrmPoolJudgement(models.TransientModel):
                        state, release_date, facts, create_uid, create_date)
                 SELECT line.partner_id, line.rule_id, winner.rule_id, line.place,
                        line.state, line.release_date, line.facts, %(uid)s,
-                       now() AT TIME ZONE 'UTC'
+                       %(now)s
                   FROM line
              LEFT JOIN ranked AS winner ON winner.partner_id = line.partner_id
                                        AND winner.choice = 1
              RETURNING id
                 """,
                 uid=self.env.uid,
+                now=fields.Datetime.now(),
                 candidates=candidates,
                 ranked=rules._get_ranked_sql(SQL("SELECT * FROM candidate")),
                 exempt=rules._get_exempted_sql(partner_ids),

@@ -143,7 +143,7 @@ class CrmPoolRule(models.Model):
               JOIN res_partner AS partner ON partner.id = due.partner_id
               JOIN %(companies)s ON own.id = %(company)s
              WHERE due.rule_id = %(rule)s
-               AND due.release_date <= (now() AT TIME ZONE own.tz)::date
+               AND due.release_date <= own.today
             """,
             pool=self.pool_id.id,
             dates=rules._get_dates_sql(as_started=self),

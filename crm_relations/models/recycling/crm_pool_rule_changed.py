@@ -28,6 +28,7 @@ class CrmPoolRule(models.Model):
         precommit.add(lambda: precommit.data.pop(CHANGED, None))
         # Superuser: whoever may change a rule or a calendar makes the dates old.
         parameters = self.env["ir.config_parameter"].sudo()
+        # Odoo's clock: it is compared with dates of writing, which go by it.
         now = fields.Datetime.to_string(self.env.cr.now())
         parameters.set_param(OUTDATED_PARAMETER, now)
         cron = self.env.ref(

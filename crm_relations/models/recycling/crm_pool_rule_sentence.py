@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_list
 
 
@@ -7,22 +7,21 @@ class CrmPoolRule(models.Model):
 
     _inherit = "crm.pool.rule"
 
-    sentence = fields.Char(compute="_compute_sentence")
+    def _get_sentence_words(self):
+        words = [self._get_clock_words(), *self._get_exception_words()]
+        return [*words, *super()._get_sentence_words()]
 
-    @api.depends(lambda self: self._get_sentence_fields())
-    @api.depends_context("lang")
-    def _compute_sentence(self):
-        for rule in self:
-            words = [rule._get_clock_words(), *rule._get_exception_words()]
-            rule.sentence = " ".join(word for word in words if word)
-
-    def _get_sentence_fields(self):
-        return [
+    @api.model
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {
             *["clock", "days", "day_kind", "skip_leave", "pool_id"],
-            *["tier_ids", "team_ids", "exempt_domain", "exempt_tier_ids"],
-            *["exempt_opportunity", "exempt_ordered"],
+            *["exempt_tier_ids", "exempt_opportunity", "exempt_ordered"],
             *self._get_block_fields(),
-        ]
+        }
+
+    @api.model
+    def _get_domain_models(self):
+        return super()._get_domain_models() | {"exempt_domain": "res.partner"}
 
     @api.model
     def _get_block_fields(self):

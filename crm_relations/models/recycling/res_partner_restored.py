@@ -28,3 +28,6 @@ class ResPartner(models.Model):
         """Return whether ``user`` may give this customer its full time again."""
         manages_all = user.has_group("crm_relations.group_relations_manager")
         return manages_all or (self.user_id != user and self._is_led_by(user))
+
+    def _get_models_of_closed_history(self):
+        return super()._get_models_of_closed_history() | {"crm.pool.notice"}

@@ -72,8 +72,7 @@ class CrmDecisionPreview(models.TransientModel):
                        create_uid, create_date, write_uid, write_date)
                 SELECT decision.partner_id, partner.user_id, %(model)s, %(rule)s,
                        decision.old::text, decision.new::text, decision.facts,
-                       %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM (%(decisions)s) AS decision
                   JOIN res_partner AS partner ON partner.id = decision.partner_id
               ORDER BY decision.partner_id
@@ -84,6 +83,7 @@ class CrmDecisionPreview(models.TransientModel):
                 model=rule._name,
                 rule=rule.id,
                 uid=self.env.uid,
+                now=fields.Datetime.now(),
                 decisions=rule._get_visible_preview_sql(),
                 limit=limit,
             )

@@ -72,23 +72,26 @@ class CrmPartnerLink(models.AbstractModel):
         ]
 
     @api.model
-    def _find_twins(self, lost_ids, kept_id):
+    def _find_twins(self, lost_ids, kept_id, *apart):
         """Return ``{model: {id: id of the row that stays}}`` of the rows that a unique
         index would refuse once ``lost_ids`` are ``kept_id``; one statement. The row of
-        the partner that stays comes first, then the older one."""
+        the partner that stays comes first, then the older one.
+
+        :param apart: columns in which the partners stay two
+        """
         keys = self._get_unique_keys()
         if not keys:
             return {}
         self.env.flush_all()
-        parts = [self._get_twins_sql(*key, lost_ids, kept_id) for key in keys]
+        parts = [self._get_twins_sql(*key, lost_ids, kept_id, apart) for key in keys]
         twins = {}
         for model, kept, lost in self.env.execute_query(SQL(" UNION ALL ").join(parts)):
             twins.setdefault(model, {}).setdefault(lost, kept)
         return twins
 
     @api.model
-    def _get_twins_sql(self, model, keys, condition, lost_ids, kept_id):
-        partners = self._get_partner_columns()[model]
+    def _get_twins_sql(self, model, keys, condition, lost_ids, kept_id, apart):
+        partners = set(self._get_partner_columns()[model]).difference(apart)
         involved = [*lost_ids, kept_id]
         columns = [
             self._get_merged_column_sql(field.name, partners, lost_ids, kept_id)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_list
+from odoo.tools import SQL, format_date, format_list
 
 from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
@@ -23,7 +23,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -236,6 +236,21 @@ class CrmRuleMixin(models.AbstractModel):
                 rule.id,
             )
         )
+
+    @api.model
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {"team_ids", "start_date"}
+
+    @api.model
+    def _get_domain_models(self):
+        return super()._get_domain_models() | {"domain": "res.partner"}
+
+    def _get_sentence_words(self):
+        words = super()._get_sentence_words()
+        if self.start_date:
+            day = format_date(self.env, self.start_date)
+            words = [*words, self.env._("In force from %(day)s on.", day=day)]
+        return words
 
     def _get_audience_words(self):
         """Return whom the rule judges, as the beginning of a sentence."""

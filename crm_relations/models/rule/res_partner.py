@@ -195,7 +195,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_companies_sql(self, alias):
-        """Return the SQL table ``alias`` (id, tz, rate, calendar_id) of all companies.
+        """Return the SQL table ``alias`` of all companies: id, tz, rate, calendar_id
+        and today, the local date now.
 
         ``rate`` converts one unit of the default company's currency into the
         company's own, at today's rate (1 where no rate is known, as Odoo does).
@@ -211,16 +212,17 @@ class ResPartner(models.Model):
         base = rates[default.currency_id.id]
         rows = SQL(", ").join(
             SQL(
-                "(%s, %s, %s::float8, %s::int)",
+                "(%s, %s, %s::float8, %s::int, %s::date)",
                 company.id,
                 company._get_relations_tz(),
                 rates[company.currency_id.id] / base,
                 company.resource_calendar_id.id or None,
+                company._get_relations_today(),
             )
             for company in companies
         )
         return SQL(
-            "(VALUES %s) AS %s (id, tz, rate, calendar_id)",
+            "(VALUES %s) AS %s (id, tz, rate, calendar_id, today)",
             rows,
             SQL.identifier(alias),
         )

@@ -77,7 +77,13 @@ class ResPartner(models.Model):
 
     def _get_history_sql(self, code, ledger):
         model = self.env[ledger["model"]].with_context(active_test=False)
-        lines = model._search([("partner_id", "=", self.id), *ledger.get("domain", [])])
+        # What a contact was as a customer of its own is history of its customer now.
+        # Superuser: whose contact it is; the lines have their own rights.
+        family = self.sudo().with_context(active_test=False)
+        family = family._search(
+            ["|", ("id", "=", self.id), ("commercial_partner_id", "=", self.id)]
+        )
+        lines = model._search([("partner_id", "in", family), *ledger.get("domain", [])])
         return lines.subselect(
             SQL("%s::varchar AS code", code),
             SQL.identifier(lines.table, "id"),
@@ -95,7 +101,9 @@ class ResPartner(models.Model):
             {
                 "key": f"{code}-{number}",
                 "kind": code,
-                "label": ledgers[code]["label"],
+                "label": self._get_history_label(
+                    ledgers[code]["label"], found[code].browse(number)
+                ),
                 "icon": ledgers[code]["icon"],
                 **found[code]
                 .browse(number)
@@ -104,6 +112,11 @@ class ResPartner(models.Model):
             }
             for code, number in rows
         ]
+
+    def _get_history_label(self, label, line):
+        # Superuser: the name of a contact of this customer.
+        partner = line.sudo().partner_id
+        return label if partner == self else f"{label} ({partner.name})"
 
     def _format_history_moment(self, moment):
         """Return a moment as the timeline shows it, in the reader's time zone."""

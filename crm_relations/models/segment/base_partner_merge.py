@@ -32,11 +32,6 @@ class MergePartnerWizard(models.TransientModel):
             survivor._refresh_relationship(survivor.ids)
         return result
 
-    def _recompute_survivor(self, partner):
-        result = super()._recompute_survivor(partner)
-        partner._refresh_activity(partner.ids)
-        return result
-
     def _cut_circular_referrals(self, partners):
         """Forget that one of these customers was referred by another of them, also by
         way of others: nobody refers itself."""
@@ -71,18 +66,8 @@ class MergePartnerWizard(models.TransientModel):
             survivor._apply_tier_override(tier)
 
     def _merge_lost_customers(self, src_partners, dst_partner):
-        """Of several open records one stays, the oldest: a customer has one, and the
-        unique index would refuse the whole merge. It keeps what the others said."""
+        """A customer has one open record, and the unique index would refuse the whole
+        merge."""
         # Superuser: who merges need not be one who registers lost customers.
-        records = self.env["crm.lost.customer"].sudo()
-        still_lost = records.search(
-            [
-                ("partner_id", "in", (src_partners | dst_partner).ids),
-                ("state", "!=", "won_back"),
-            ],
-            order="lost_on, id",
-        )
-        kept, twins = still_lost[:1], still_lost[1:]
-        if twins:
-            self._follow_rows(records._name, dict.fromkeys(twins.ids, kept.id))
-            kept._absorb(twins)
+        lost = self.env["crm.lost.customer"].sudo()
+        lost._unite((src_partners | dst_partner).ids)

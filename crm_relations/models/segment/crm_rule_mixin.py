@@ -29,6 +29,9 @@ class CrmRuleMixin(models.AbstractModel):
             audience &= Domain("lifecycle", "=", self.lifecycle)
         return audience
 
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {"tier_ids"}
+
     def _get_audience_words(self):
         words = super()._get_audience_words()
         if not self.tier_ids:

@@ -80,3 +80,20 @@ class ResPartner(models.Model):
 
     def _segment_changed(self):
         """Hook: tier or layer of these customers has just changed (written by SQL)."""
+
+    def _customers_join(self, customer_by_id):
+        result = super()._customers_join(customer_by_id)
+        self.env["crm.playbook.run"]._end(self.ids)
+        for customer_id in set(customer_by_id.values()):
+            contacts = [n for n in customer_by_id if customer_by_id[n] == customer_id]
+            self.env["crm.lost.customer"]._unite([*contacts, customer_id])
+        return result
+
+    def _get_models_of_closed_history(self):
+        return super()._get_models_of_closed_history() | {"crm.playbook.run"}
+
+    def _refresh_moved_figures(self):
+        result = super()._refresh_moved_figures()
+        customers = self.filtered("is_managed_customer")
+        customers._refresh_activity(customers.ids)
+        return result

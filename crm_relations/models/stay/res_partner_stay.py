@@ -194,3 +194,6 @@ class ResPartner(models.Model):
         if partner_ids:
             self.env["crm.pool.stay"].invalidate_model()
             self.browse(partner_ids)._stays_changed()
+
+    def _get_models_of_closed_history(self):
+        return super()._get_models_of_closed_history() | {"crm.pool.stay"}

@@ -11,6 +11,9 @@ ANNIVERSARIES = {
     "first_order": "first_order_on",
     "relation": "relation_since",
 }
+YEARLY = ("birthday", "family", *ANNIVERSARIES)
+# What comes round sooner is the same day, corrected.
+SOON = timedelta(days=90)
 
 
 def get_days(first, last):
@@ -54,6 +57,41 @@ class CrmCareRule(models.Model):
         return SQL(
             "(VALUES %s) AS day (calendar, month, number, leap, year, day)",
             SQL(", ").join(rows),
+        )
+
+    def _get_served_sql(self, alias):
+        """Whose day is corrected after the greeting gets no second one in that year, be
+        it by the other calendar, nor soon after in the next.
+
+        Within a calendar the occasion is unique by its year already; two of the lunar
+        one may lie in the same solar year.
+        """
+        if self.trigger not in YEARLY:
+            return super()._get_served_sql(alias)
+        row = SQL.identifier(alias)
+        return SQL(
+            """
+            EXISTS (
+                SELECT FROM crm_care_task AS served
+                 WHERE served.rule_id = %(rule)s
+                   AND served.partner_id = %(row)s.partner_id
+                   AND served.person_id IS NOT DISTINCT FROM %(row)s.person_id
+                   AND served.occasion <> %(row)s.occasion
+                   AND regexp_replace(served.occasion, %(kept_by)s || %(year)s, '')
+                       = regexp_replace(%(row)s.occasion, %(kept_by)s || %(year)s, '')
+                   AND (served.dispatched_at IS NOT NULL OR served.state = 'done')
+                   AND (served.occasion_date BETWEEN %(row)s.day - %(soon)s
+                                                 AND %(row)s.day + %(soon)s
+                        OR date_part('year', served.occasion_date)
+                           = date_part('year', %(row)s.day)
+                        AND regexp_replace(served.occasion, %(year)s, '')
+                            <> regexp_replace(%(row)s.occasion, %(year)s, '')))
+            """,
+            rule=self.id,
+            row=row,
+            kept_by="(solar-|lunar-)?",
+            year="[0-9]+$",
+            soon=SOON,
         )
 
     def _candidates_birthday(self, first, last):

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     # As _get_silence_sql says.
     _care_silence_idx = models.Index(
-        "(COALESCE(last_followup_at, owner_since, create_date))"
+        "(COALESCE(GREATEST(last_followup_at, owner_since), create_date))"
         " WHERE is_managed_customer"
     )
 

@@ -30,7 +30,7 @@ class CrmMyDay(models.AbstractModel):
         """
         teams = self._get_teams()
         users = self._get_users(team_id)
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         cards = self._read_cards(self._get_my_day_cards(users, today), today)
         return {
             "user": self.env.user.name,
@@ -51,7 +51,7 @@ class CrmMyDay(models.AbstractModel):
     @api.model
     def open_card(self, key: Text, team_id: Given = False):
         """Return the action that opens all that a card counts."""
-        today = self.env.company._get_relations_today()
+        today = self.env.user._get_relations_today()
         for card in self._get_my_day_cards(self._get_users(team_id), today):
             if card["key"] == key:
                 action = self.env["ir.actions.act_window"]._for_xml_id(card["action"])
@@ -133,6 +133,15 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Follow-up due"),
                 in_digest=True,
             ),
+            self._prepare_contact_card(
+                mine & Domain("visit_due_date", "<=", today),
+                key="visit_due",
+                column="now",
+                title=self.env._("Visit due"),
+                date="visit_due_date",
+                in_digest=True,
+                is_optional=True,
+            ),
             self._prepare_waiting_card(users),
             self._prepare_planned_card(
                 mine
@@ -171,14 +180,14 @@ class CrmMyDay(models.AbstractModel):
             **values,
         )
 
-    def _prepare_contact_card(self, domain, **values):
+    def _prepare_contact_card(self, domain, date="contact_due_date", **values):
         return self._prepare_card(
             model="res.partner",
             domain=domain & Domain("is_managed_customer", "=", True),
-            order="contact_due_date, id",
+            order=f"{date}, id",
             icon="fa-phone",
             action="crm_relations.crm_contact_due_action",
-            date="contact_due_date",
+            date=date,
             partner="id",
             **values,
         )

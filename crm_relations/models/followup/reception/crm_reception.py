@@ -27,7 +27,7 @@ class CrmReception(models.Model):
         comodel_name="res.partner",
         string="Customer or Contact",
         index=True,
-        ondelete="cascade",
+        ondelete="set null",
         tracking=True,
         help="Found by the telephone number; else a new customer is made.",
     )

@@ -189,6 +189,20 @@ class CrmLostCustomer(models.Model):
         won_back._drop_open_tasks()
         return len(won_back)
 
+    @api.model
+    def _unite(self, partner_ids):
+        """Of several open records of what is one customer from now on, the oldest
+        stays, and keeps what the others said."""
+        still_lost = self.search(
+            [("partner_id", "in", partner_ids), ("state", "!=", "won_back")],
+            order="lost_on, id",
+        )
+        kept, twins = still_lost[:1], still_lost[1:]
+        if twins:
+            merging = self.env["base.partner.merge.automatic.wizard"]
+            merging._follow_rows(self._name, dict.fromkeys(twins.ids, kept.id))
+            kept._absorb(twins)
+
     def _absorb(self, twins):
         """Take over what other open records of the same customer say, then drop
         them."""

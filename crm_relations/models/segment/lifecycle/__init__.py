@@ -1,4 +1,5 @@
 from . import crm_lifecycle_rule
+from . import crm_lifecycle_rule_sentence
 from . import crm_lifecycle_rule_warning
 from . import crm_lifecycle_change
 from . import crm_playbook

@@ -160,8 +160,7 @@ class CrmLifecycleRule(models.Model):
                         COALESCE(partner.orders_12_months, 0) AS year_orders,
                         partner.last_order_on, partner.relationship_level AS level,
                         COALESCE(referrals.number, 0) AS referrals,
-                        (now() AT TIME ZONE own.tz)::date - partner.last_order_on
-                            AS silent,
+                        own.today - partner.last_order_on AS silent,
                         COALESCE(NULLIF(partner.order_interval_days, 0)::numeric,
                                  usual.days) AS rhythm
                    FROM res_partner AS partner

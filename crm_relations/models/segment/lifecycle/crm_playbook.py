@@ -18,7 +18,7 @@ class CrmPlaybook(models.Model):
 
     _name = "crm.playbook"
     _description = "Playbook"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
     _order = "layer, company_id, id"
 
     name = fields.Char(required=True, translate=True)
@@ -81,6 +81,30 @@ class CrmPlaybook(models.Model):
         )
         for playbook in self:
             playbook.run_count = counts.get(playbook, 0)
+
+    @api.model
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {"layer", "plan_id", "stand_in_id"}
+
+    def _get_sentence_words(self):
+        values = {
+            "layer": self._tell_value("layer"),
+            "plan": self.plan_id.name or "…",
+            "user": self.stand_in_id.name,
+        }
+        if self.stand_in_id:
+            words = self.env._(
+                "Who enters the layer “%(layer)s” starts the plan “%(plan)s” for its "
+                "salesperson, else for %(user)s.",
+                **values,
+            )
+        else:
+            words = self.env._(
+                "Who enters the layer “%(layer)s” starts the plan “%(plan)s” for its "
+                "salesperson.",
+                **values,
+            )
+        return [words, *super()._get_sentence_words()]
 
     def action_view_runs(self):
         self.ensure_one()

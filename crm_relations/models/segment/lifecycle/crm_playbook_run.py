@@ -23,7 +23,7 @@ class CrmPlaybookRun(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     layer = fields.Selection(related="playbook_id.layer")
     change_id = fields.Many2one(
@@ -126,11 +126,12 @@ class CrmPlaybookRun(models.Model):
         activity (it subscribes and mails one by one). Left out are the subscription
         of the salesperson to its own customer and the mail for each assignment.
         """
-        steps = self._get_steps()
+        clocks = self._get_clocks()
+        steps = self._get_steps(set(clocks.values()))
         if not self or not steps:
             return
         self.env.flush_all()
-        rows = self.env.execute_query(self._get_activities_sql(steps))
+        rows = self.env.execute_query(self._get_activities_sql(steps, clocks))
         self.env["mail.activity"].invalidate_model()
         partners = self.env["res.partner"].browse({row[0] for row in rows})
         partners.invalidate_recordset(["activity_ids"])
@@ -139,26 +140,37 @@ class CrmPlaybookRun(models.Model):
     @api.model
     def _tell_users(self, rows):
         """Count up what each user has to do today, as Odoo does in its top bar."""
-        today = fields.Date.today()
-        due = [user_id for _partner_id, user_id, day in rows if day <= today]
-        for user in self.env["res.users"].browse(set(due)):
-            count = due.count(user.id)
-            user._bus_send(
-                "mail.activity/updated", {"activity_created": True, "count_diff": count}
-            )
+        days = {}
+        for _partner_id, user_id, day in rows:
+            days.setdefault(user_id, []).append(day)
+        for user in self.env["res.users"].browse(days):
+            today = user._get_relations_today()
+            if count := sum(day <= today for day in days[user.id]):
+                message = {"activity_created": True, "count_diff": count}
+                user._bus_send("mail.activity/updated", message)
 
-    def _get_steps(self):
-        """Return what each step of the plans says, a row a step and language."""
+    def _get_clocks(self):
+        """Return ``{user id: date}``: the day that each of those who may have to do
+        these runs has now."""
+        templates = self.playbook_id.plan_id.template_ids
+        named = [template._get_playbook_doer() for template in templates]
+        doers = self.user_id.union(*named)
+        return {user.id: user._get_relations_today() for user in doers}
+
+    def _get_steps(self, days):
+        """Return what each step of the plans says, a row a step, language and day on
+        which somebody begins."""
         plans = self.playbook_id.plan_id
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         return [
-            (plan.id, language, *template._prepare_playbook_step())
+            (plan.id, language, today, *template._prepare_playbook_step(today))
+            for today in days
             for language in languages
             for plan in plans
             for template in plan.template_ids.with_context(lang=language)
         ]
 
-    def _get_activities_sql(self, steps):
+    def _get_activities_sql(self, steps, clocks):
         """Return the INSERT of the activities of ``steps``; it returns customer, user
         and day."""
         return SQL(
@@ -174,8 +186,11 @@ class CrmPlaybookRun(models.Model):
               JOIN res_partner AS partner ON partner.id = run.partner_id
               JOIN crm_playbook AS playbook ON playbook.id = run.playbook_id
               JOIN (VALUES %(steps)s) AS step
-                   (plan_id, lang, type_id, user_id, day, summary, note)
+                   (plan_id, lang, today, type_id, user_id, day, summary, note)
                 ON step.plan_id = playbook.plan_id
+              JOIN (VALUES %(clocks)s) AS clock (user_id, today)
+                ON clock.user_id = COALESCE(step.user_id, run.user_id)
+               AND clock.today = step.today
               JOIN res_users AS doer
                 ON doer.id = COALESCE(step.user_id, run.user_id) AND doer.active
               JOIN res_partner AS person ON person.id = doer.partner_id
@@ -189,7 +204,11 @@ class CrmPlaybookRun(models.Model):
             uid=self.env.uid,
             now=fields.Datetime.now(),
             steps=SQL(", ").join(
-                SQL("(%s, %s, %s, %s::int, %s::date, %s, %s)", *step) for step in steps
+                SQL("(%s, %s, %s::date, %s, %s::int, %s::date, %s, %s)", *step)
+                for step in steps
+            ),
+            clocks=SQL(", ").join(
+                SQL("(%s, %s::date)", *clock) for clock in clocks.items()
             ),
             runs=self.ids,
             languages=sorted({step[1] for step in steps}),

@@ -26,11 +26,10 @@ class MailActivityPlanTemplate(models.Model):
         named = self.responsible_type == "other"
         return self.responsible_id.filtered(lambda user: named and user.active)
 
-    def _prepare_playbook_step(self):
+    def _prepare_playbook_step(self, today):
         """Return (activity type id, user id or None for the salesperson, day, summary,
-        note) of the activity that is made today, in the language of the context."""
+        note) of the activity that is made ``today``, in the language of the context."""
         self.ensure_one()
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
         note = self.translated_note and plaintext2html(self.translated_note)
         return (
             self.activity_type_id.id,

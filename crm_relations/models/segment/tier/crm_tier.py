@@ -16,10 +16,19 @@ class CrmTier(models.Model):
     description = fields.Text(translate=True)
     contact_interval_days = fields.Integer(
         string="Contact Every (days)",
-        help="Such a customer is contacted at least this often. 0: no standard.",
+        help="Such a customer is contacted at least this often, or its salesperson "
+        "is reminded. 0: no standard.",
     )
-    visit_interval_days = fields.Integer(string="Visit Every (days)")
-    callback_interval_days = fields.Integer(string="Call Back Every (days)")
+    visit_interval_days = fields.Integer(
+        string="Visit Every (days)",
+        help="Such a customer is visited at least this often, or its salesperson is "
+        "reminded. 0: no standard.",
+    )
+    callback_interval_days = fields.Integer(
+        string="Call Back Every (days)",
+        help="Such a customer is called back at least this often: a callback rule by "
+        "interval without days of its own makes the calls. 0: no standard.",
+    )
     review_interval_days = fields.Integer(
         string="Review Archive Every (days)",
         help="The customer's archive is verified at least this often.",

@@ -79,8 +79,7 @@ class CrmTierForecast(models.TransientModel):
                 SELECT %(scheme)s, counted.tier_id, COALESCE(max(tier.sequence), 1000),
                        sum(now), sum(entering), sum(leaving),
                        sum(now) + sum(entering) - sum(leaving),
-                       %(uid)s, now() AT TIME ZONE 'UTC',
-                       %(uid)s, now() AT TIME ZONE 'UTC'
+                       %(uid)s, %(moment)s, %(uid)s, %(moment)s
                   FROM counted
              LEFT JOIN crm_tier AS tier ON tier.id = counted.tier_id
               GROUP BY counted.tier_id
@@ -91,6 +90,7 @@ class CrmTierForecast(models.TransientModel):
                 visible=scheme._get_visible_sql(),
                 scheme=scheme.id,
                 uid=self.env.uid,
+                moment=fields.Datetime.now(),
             )
         )
         self.invalidate_model()

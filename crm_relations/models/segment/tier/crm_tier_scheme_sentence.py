@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_list
 
 from .crm_tier_scheme_check import BORDERS
@@ -9,19 +9,24 @@ class CrmTierScheme(models.Model):
 
     _inherit = "crm.tier.scheme"
 
-    sentence = fields.Char(compute="_compute_sentence")
+    def _get_sentence_words(self):
+        words = [self._tell_method(), self._tell_downgrade()]
+        return [*words, *super()._get_sentence_words()]
 
-    @api.depends(
-        *["method", "measure", "window_months", "team_ids", "tier_ids"],
-        *["downgrade_after_months", "currency_id", "cut_ids.tier_id"],
-        *["cut_ids.share", "cut_ids.at_least", "cut_ids.points_from"],
-        *["criterion_ids.kind", "criterion_ids.weight"],
-    )
-    @api.depends_context("lang")
-    def _compute_sentence(self):
-        for scheme in self:
-            sentences = [scheme._tell_method(), scheme._tell_downgrade()]
-            scheme.sentence = " ".join(filter(None, sentences))
+    @api.model
+    def _get_worded_fields(self):
+        return super()._get_worded_fields() | {
+            *["method", "measure", "window_months", "cut_ids", "criterion_ids"],
+            "downgrade_after_months",
+        }
+
+    @api.model
+    def _get_sentence_triggers(self):
+        return [
+            *super()._get_sentence_triggers(),
+            *["cut_ids.tier_id", "cut_ids.share", "cut_ids.at_least"],
+            *["cut_ids.points_from", "criterion_ids.kind", "criterion_ids.weight"],
+        ]
 
     def _tell_method(self):
         cuts = self._sort_cuts().filtered("tier_id")

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+from ...tools.tact import to_local
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def action_archive(self):
+        """Odoo deletes the activities of who leaves before it writes: be earlier."""
+        self.filtered("active")._before_leaving()
+        return super().action_archive()
+
+    def write(self, vals):
+        """Whoever writes it, also over the API: who is archived leaves."""
+        if not vals.get("active", True):
+            self.filtered("active")._before_leaving()
+        return super().write(vals)
+
+    def _before_leaving(self):
+        """Hook: pass on what these users have to do; they are about to be archived.
+        Called twice where it is by the button."""
+
+    def _get_relations_tz(self):
+        """Return the time zone name of the clock that this person looks at."""
+        self.ensure_one()
+        # Superuser: the time zone of a colleague, and of its company.
+        person = self.sudo()
+        return person.tz or person.company_id._get_relations_tz()
+
+    def _get_relations_today(self):
+        """Return the date that this person has now: what is put into its list is due
+        on days of this calendar, whatever day the company or the server has."""
+        return to_local(fields.Datetime.now(), self._get_relations_tz()).date()

@@ -1,0 +1,99 @@
+"""One clock: what statements take for now is given to them by Python.
+
+The database has a clock of its own, which stands still in a transaction and which no
+test can freeze: a preview by the one and a job by the other disagree around midnight.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+from odoo.tests import BaseCase, TransactionCase, freeze_time, tagged
+
+ROOT = Path(__file__).parents[1]
+CLOCKS = re.compile(
+    r"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\("
+    r"|\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\b"
+    r"|'(now|today|tomorrow|yesterday)'::|\bage\s*\([^,()]+\)",
+    re.IGNORECASE,
+)
+
+
+def find_clocks(source):
+    """Return the lines on which a statement, or the cursor, asks the database; but for
+    those with a comment above that says why it is Odoo's clock."""
+    lines, texts = set(), ["", *source.splitlines()]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            before = [m.start() for m in CLOCKS.finditer(node.value)]
+            lines |= {node.lineno + node.value.count("\n", 0, at) for at in before}
+        if isinstance(node, ast.Attribute) and node.attr == "now":
+            owner = node.value
+            if "cr" in (getattr(owner, "attr", ""), getattr(owner, "id", "")):
+                lines.add(node.lineno)
+    return sorted(line for line in lines if "# Odoo's clock:" not in texts[line - 1])
+
+
+@tagged("post_install", "-at_install")
+class TestOneClock(BaseCase):
+    def test_no_statement_asks_the_clock_of_the_database(self):
+        found = [
+            f"{path.relative_to(ROOT)}:{line}"
+            for path in sorted(ROOT.glob("crm_relations*/**/*.py"))
+            if not {"tests", "migrations"} & set(path.parts)
+            for line in find_clocks(path.read_text())
+        ]
+        self.assertFalse(found)
+
+    def test_the_search_finds_them(self):
+        for text in ("now()", "x <= CURRENT_DATE", "localtimestamp", "'today'::date"):
+            self.assertEqual(find_clocks(f"SQL({text!r})"), [1], text)
+        self.assertEqual(find_clocks("self.env.cr.now()"), [1])
+        self.assertFalse(find_clocks("# Odoo's clock: why\nself.env.cr.now()"))
+        self.assertFalse(find_clocks("fields.Datetime.now() and 'now_count, known(x)'"))
+
+
+@tagged("post_install", "-at_install")
+class TestFrozenStatements(TransactionCase):
+    """What a preview says follows the clock that a test freezes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"]._get_relations_default()
+        cls.company.resource_calendar_id.tz = "Asia/Shanghai"
+        cls.customer = cls.env["res.partner"].create(
+            {"name": "Customer", "is_managed_customer": True}
+        )
+        cls.customer.sudo().write(
+            {"last_order_on": "2031-01-01", "confirmed_order_count": 5}
+        )
+
+    def test_layers_count_days_by_the_frozen_clock(self):
+        rules = self.env["crm.lifecycle.rule"].search([])
+        self.env.flush_all()
+        for moment, days in (("2031-02-01 15:59:59", 31), ("2031-02-01 16:00:00", 32)):
+            with freeze_time(moment):
+                rows = self.env.execute_query_dict(rules._get_decision_sql())
+            [facts] = [
+                row["facts"] for row in rows if row["partner_id"] == self.customer.id
+            ]
+            self.assertEqual(facts["silent"], days, moment)
+
+    def test_a_pool_rule_previews_by_the_frozen_clock(self):
+        rule = self.env["crm.pool.rule"].create(
+            {
+                "name": "Silent",
+                "clock": "followup",
+                "days": 30,
+                "pool_id": self.env.ref("crm_relations.crm_pool_public").id,
+                "domain": f"[('id', '=', {self.customer.id})]",
+            }
+        )
+        self.customer.user_id = self.env.user
+        since = self.customer.owner_since.date()
+        self.env.flush_all()
+        for days, count in ((20, 0), (400, 1)):
+            moment = since.fromordinal(since.toordinal() + days)
+            with freeze_time(moment):
+                self.assertEqual(rule.preview()["count"], count, moment)
