@@ -9,9 +9,8 @@ class CrmCallback(models.Model):
     """A customer to be called back, once for each occasion of a rule."""
 
     _name = "crm.callback"
-    _inherit = ["crm.hidden.mixin"]
+    _inherit = ["crm.hidden.mixin", "crm.colleague.mixin"]
     _description = "Callback"
-    _inherit = ["crm.colleague.mixin"]
     _order = "priority desc, deadline_at, id"
     _rec_name = "partner_id"
 
