@@ -80,7 +80,7 @@ class CrmReason(models.AbstractModel):
         return self._get_noted_sentence(self.env._("Moved to another pool."), facts)
 
     def _sentence_owner_beyond_cap(self, facts):
-        user = self._browse_named("res.users", facts.get("user"))
+        user = self._get_linked(facts, "user")
         return self.env._(
             "It became a customer by trading with us, and %(user)s holds as many "
             "customers as allowed.",

@@ -28,6 +28,7 @@ class ResPartner(models.Model):
                 """
                 WITH due AS MATERIALIZED (%(due)s
                         FOR NO KEY UPDATE OF partner SKIP LOCKED),
+                     %(before)s
                      released AS (
                      UPDATE res_partner AS partner
                         SET user_id = NULL, owner_since = NULL,
@@ -36,11 +37,12 @@ class ResPartner(models.Model):
                             pool_release_facts = NULL, pool_blocked_by = NULL,
                             pool_blocked_at = NULL,
                             write_uid = %(uid)s, write_date = %(now)s
+                            %(customer_values)s
                        FROM due
                       WHERE partner.id = due.id),
                      contacts AS (
                      UPDATE res_partner AS contact
-                        SET user_id = NULL
+                        SET user_id = NULL %(contact_values)s
                        FROM due
                       WHERE contact.commercial_partner_id = due.id
                         AND contact.id <> due.id
@@ -83,6 +85,9 @@ class ResPartner(models.Model):
              RETURNING partner_id, id
                 """,
                 due=due,
+                before=self._get_before_release_sql(),
+                customer_values=self._get_release_values_sql("partner"),
+                contact_values=self._get_release_values_sql("contact"),
                 kind=kind,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
@@ -94,6 +99,20 @@ class ResPartner(models.Model):
         released = self.browse(customer for customer, _change in rows)
         released._owner_changed(kind)
         return released
+
+    @api.model
+    def _get_before_release_sql(self):
+        """Hook: return common table expressions, each with a comma behind it, that read
+        customers and contacts as they stand before they are released; ``due`` has the
+        customers, the pool_id that they go to and their user_id."""
+        return SQL()
+
+    @api.model
+    def _get_release_values_sql(self, alias):
+        """Hook: return what else is written on a released customer, or on a contact
+        that goes along, each with a comma in front: whoever writes a row again writes
+        all of its indexes again."""
+        return SQL()
 
     @api.model
     def _items_closed(self, model, ids):

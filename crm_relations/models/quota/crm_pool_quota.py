@@ -14,7 +14,7 @@ class CrmPoolQuota(models.Model):
 
     _name = "crm.pool.quota"
     _description = "Quota of customers"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.ownership.off.mixin", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -117,7 +117,7 @@ class CrmPoolRule(models.Model):
                           GREATEST(%(event)s, %(owned)s) AS start) AS clock
                    %(days_join)s
              WHERE partner.user_id IS NOT NULL
-               AND partner.active AND partner.is_managed_customer
+               AND partner.active AND partner.is_managed_customer AND %(regulated)s
                AND partner.id IN (%(audience)s) %(takes)s %(exempt)s %(only)s)
             """,
             place=place,
@@ -141,6 +141,7 @@ class CrmPoolRule(models.Model):
             days_join=days_join,
             due_day=due_day,
             day_facts=day_facts,
+            regulated=partners._get_owned_sql("partner"),
             audience=self._get_audience_sql(),
             only=only,
         )

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import frozendict, ormcache
+from odoo.tools import SQL, frozendict, ormcache
 
 from .res_partner import SUITE
 
@@ -48,13 +48,23 @@ class ResPartner(models.Model):
     @ormcache()
     def _get_answers(self):
         """Return ``{field name: answer}`` for all fields."""
-        decided = self._get_decided_fields()
         return frozendict(
-            {
-                name: "decided" if name in decided else self._get_answer(field)
-                for name, field in self._fields.items()
-            }
+            {name: self._get_answer(field) for name, field in self._fields.items()}
         )
+
+    @api.model
+    def _get_decided_fields(self):
+        """Return the names of the fields that only the machine writes."""
+        answers = self._get_answers().items()
+        return {name for name, answer in answers if answer == "decided"}
+
+    @api.model
+    def _get_owned_sql(self, alias):
+        """Return the SQL condition that the company that judges the customer ``alias``
+        regulates who has it."""
+        companies = self.env["res.company"]._get_ids_with_owned_customers()
+        company = self._get_relation_company_sql(alias)
+        return SQL("%s = ANY(%s)", company, sorted(companies))
 
     @api.model
     def _get_answer(self, field):

@@ -11,6 +11,7 @@ class CrmArchiveProposalLine(models.TransientModel):
         comodel_name="crm.archive.proposal.wizard",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     field_name = fields.Char(readonly=True, export_string_translation=False)

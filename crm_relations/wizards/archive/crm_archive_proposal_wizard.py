@@ -15,6 +15,7 @@ class CrmArchiveProposalWizard(models.TransientModel):
         string="Archive Of",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     note = fields.Char(

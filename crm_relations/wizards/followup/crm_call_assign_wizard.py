@@ -27,7 +27,8 @@ class CrmCallAssignWizard(models.TransientModel):
         comodel_name="res.partner",
         string="Perhaps",
         domain="[('id', 'in', lookalike_ids)]",
-        help="Their numbers end like this one. Whether it is one of them, you decide.", index="btree_not_null",
+        help="Their numbers end like this one. Whether it is one of them, you decide.",
+        index="btree_not_null",
     )
     name = fields.Char(string="Name of the Customer")
     is_number = fields.Boolean(compute="_compute_call_number")
