@@ -40,6 +40,7 @@ class TestApiFuzz(TransactionCase):
 
     @classmethod
     def _create_world(cls):
+        cls.env["res.company"].search([]).customers_are_owned = True
         owned, pooled, lost = cls.env["res.partner"].create(
             [
                 {"name": name, "is_company": True, "is_managed_customer": True}
