@@ -17,3 +17,5 @@ from . import account_move_line
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
+from . import crm_archive_proposal_value
+from . import res_partner_proposal

@@ -1,4 +1,6 @@
+from . import crm_gate
 from . import crm_reason
+from . import crm_colleague_mixin
 from . import crm_ownership_off_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence

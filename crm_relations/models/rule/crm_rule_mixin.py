@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date, format_list, ormcache
 
+from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
 
 PREVIEWERS = "crm_relations.group_relations_manager"
@@ -22,7 +23,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
-    _inherit = ["crm.rule.sentence"]
+    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -121,7 +122,7 @@ class CrmRuleMixin(models.AbstractModel):
         )
         return {**action, "domain": list(self._get_audience()), "context": {}}
 
-    def preview(self, limit=10000):
+    def preview(self, limit: Count = 10000):
         """Return what this rule would change now. Nothing is written.
 
         :param limit: rows returned at most; ``count`` counts all of them
@@ -246,11 +247,18 @@ class CrmRuleMixin(models.AbstractModel):
         return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     def _get_started(self):
-        """Return those of these rules that act today, in order of precedence."""
-        today = self.env.company._get_relations_today()
-        return self.filtered(
-            lambda rule: not rule.start_date or rule.start_date <= today
-        )._sort_by_precedence()
+        """Return those of these rules that act today, in order of precedence.
+
+        A rule begins with the day of its own company, whoever asks from wherever.
+        """
+        return self.filtered(lambda rule: rule._has_started())._sort_by_precedence()
+
+    def _has_started(self):
+        self.ensure_one()
+        company = (
+            self.company_id.sudo() or self.env["res.company"]._get_relations_default()
+        )
+        return not self.start_date or self.start_date <= company._get_relations_today()
 
     def _sort_by_precedence(self):
         return self.sorted(

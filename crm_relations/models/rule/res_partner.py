@@ -124,14 +124,18 @@ class ResPartner(models.Model):
 
         Called where a partner starts to trade with us. Our own companies and the
         people who work here are no customers.
+
+        :return: those who have become customers now, as superuser
         """
         customers = self.sudo().commercial_partner_id.filtered(
             lambda partner: not partner.is_managed_customer and partner.partner_share
         )
         if not customers:
-            return
+            return customers
         ours = self.env["res.company"]._get_all_for_relations().partner_id
-        (customers - ours).is_managed_customer = True
+        customers -= ours
+        customers.is_managed_customer = True
+        return customers
 
     @api.model
     def _for_pages_of_customers(self, step):

@@ -38,13 +38,15 @@ class CrmCareRule(models.Model):
             """
             SELECT silent.id AS customer_id, NULL::int AS person_id,
                    NULL::int AS source_id, NULL::timestamp AS moment,
-                   (silent.since AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + silent.days AS day,
-                   'silence-' || silent.since::date AS occasion,
+                   local.since + silent.days AS day,
+                   'silence-' || local.since AS occasion,
                    jsonb_build_object('code', 'care_silence', 'days', silent.days,
                        'tier', silent.wait_tier_id, 'since', silent.since) AS facts
               FROM (%(silent)s) AS silent
               JOIN %(companies)s ON own.id = %(company)s
+        CROSS JOIN LATERAL (
+                   SELECT (silent.since AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
+                          AS since) AS local
             """,
             silent=partners._get_silent_sql(
                 self.silence_days, first - timedelta(days=1), last

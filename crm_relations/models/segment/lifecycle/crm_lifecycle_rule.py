@@ -153,7 +153,7 @@ class CrmLifecycleRule(models.Model):
                  SELECT COALESCE(percentile_cont(0.5) WITHIN GROUP (
                         ORDER BY order_interval_days), %(fallback)s)::numeric AS days
                    FROM res_partner
-                  WHERE is_managed_customer AND order_interval_days > 0),
+                  WHERE is_managed_customer AND active AND order_interval_days > 0),
                  measured AS MATERIALIZED (
                  SELECT partner.id, partner.lifecycle, partner.user_id,
                         COALESCE(partner.confirmed_order_count, 0) AS orders,
