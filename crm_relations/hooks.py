@@ -65,6 +65,19 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Take the customers that are there already into care."""
     env.flush_all()
+    _manage_customers(env)
+    _locate_partners(env)
+    partners = env["res.partner"]
+    partners.invalidate_model()
+    partners._refresh_sales_figures()
+    partners._refresh_usual_intervals()
+    partners._refresh_activity()
+    partners._refresh_completeness()
+    _log_done_activities(env)
+    _schedule_nights(env)
+
+
+def _manage_customers(env):
     env.cr.execute(
         SQL(
             """
@@ -92,6 +105,10 @@ def post_init_hook(env):
             now=fields.Datetime.now(),
         )
     )
+
+
+def _locate_partners(env):
+    """Take over the positions that Odoo knows."""
     env.cr.execute(
         SQL(
             """
@@ -104,14 +121,6 @@ def post_init_hook(env):
             """
         )
     )
-    partners = env["res.partner"]
-    partners.invalidate_model()
-    partners._refresh_sales_figures()
-    partners._refresh_usual_intervals()
-    partners._refresh_activity()
-    partners._refresh_completeness()
-    _log_done_activities(env)
-    _schedule_nights(env)
 
 
 def _log_done_activities(env):

@@ -273,36 +273,12 @@ class ResPartner(models.Model):
         :return: number of customers written
         """
         self.env["res.partner"].flush_model()
-        only = (
-            SQL("AND partner.id IN %s", tuple(partner_ids)) if partner_ids else SQL("")
-        )
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
         columns = [SQL.identifier("partner", name) for name in STORED_FIGURES]
         figures = [SQL.identifier("figure", name) for name in STORED_FIGURES]
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH sales AS (
-                     SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
-                            max(day) FILTER (WHERE orders = 1) AS last,
-                            sum(orders) AS orders, sum(amount) AS total,
-                            sum(amount) FILTER (WHERE day >= %(since)s) AS year,
-                            sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
-                       FROM (%(sales)s) AS sale
-                   GROUP BY partner_id),
-                     figure AS (
-                     SELECT partner.id, sales.first AS first_order_on,
-                            sales.last AS last_order_on,
-                            COALESCE(sales.orders, 0)::int AS confirmed_order_count,
-                            round(COALESCE(sales.total * own.rate, 0)::numeric, 2)
-                                AS sales_total,
-                            round(COALESCE(sales.year * own.rate, 0)::numeric, 2)
-                                AS sales_12_months,
-                            COALESCE(sales.year_orders, 0)::int AS orders_12_months
-                       FROM res_partner AS partner
-                       JOIN %(companies)s ON own.id = %(company)s
-                  LEFT JOIN sales ON sales.partner_id = partner.id
-                      WHERE partner.is_managed_customer %(only)s)
+                WITH figure AS (%(found)s)
                 UPDATE res_partner AS partner
                    SET (%(names)s) = ROW(%(figures)s)
                   FROM figure
@@ -310,11 +286,7 @@ class ResPartner(models.Model):
                    AND (%(columns)s) IS DISTINCT FROM (%(figures)s)
              RETURNING partner.id
                 """,
-                since=today - relativedelta(months=12) + timedelta(days=1),
-                sales=self._get_sales_sql(partner_ids),
-                companies=self._get_companies_sql("own"),
-                company=self._get_relation_company_sql("partner"),
-                only=only,
+                found=self._get_figures_sql(partner_ids),
                 names=SQL(", ").join(map(SQL.identifier, STORED_FIGURES)),
                 figures=SQL(", ").join(figures),
                 columns=SQL(", ").join(columns),
@@ -323,3 +295,41 @@ class ResPartner(models.Model):
         changed = self.browse(number for (number,) in rows)
         changed.invalidate_recordset(STORED_FIGURES)
         return len(changed)
+
+    @api.model
+    def _get_figures_sql(self, partner_ids=None):
+        """Return a SELECT of id and ``STORED_FIGURES``, of all customers or of these,
+        amounts in the currency of the company that judges each."""
+        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        only = SQL("")
+        if partner_ids:
+            only = SQL("AND partner.id IN %s", tuple(partner_ids))
+        return SQL(
+            """
+            WITH sales AS (
+                 SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
+                        max(day) FILTER (WHERE orders = 1) AS last,
+                        sum(orders) AS orders, sum(amount) AS total,
+                        sum(amount) FILTER (WHERE day >= %(since)s) AS year,
+                        sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
+                   FROM (%(sales)s) AS sale
+               GROUP BY partner_id)
+            SELECT partner.id, sales.first AS first_order_on,
+                   sales.last AS last_order_on,
+                   COALESCE(sales.orders, 0)::int AS confirmed_order_count,
+                   round(COALESCE(sales.total * own.rate, 0)::numeric, 2)
+                       AS sales_total,
+                   round(COALESCE(sales.year * own.rate, 0)::numeric, 2)
+                       AS sales_12_months,
+                   COALESCE(sales.year_orders, 0)::int AS orders_12_months
+              FROM res_partner AS partner
+              JOIN %(companies)s ON own.id = %(company)s
+         LEFT JOIN sales ON sales.partner_id = partner.id
+             WHERE partner.is_managed_customer %(only)s
+            """,
+            since=today - relativedelta(months=12) + timedelta(days=1),
+            sales=self._get_sales_sql(partner_ids),
+            companies=self._get_companies_sql("own"),
+            company=self._get_relation_company_sql("partner"),
+            only=only,
+        )

@@ -26,21 +26,9 @@ class MailActivity(models.Model):
     def _prepare_followup_vals_list(self, feedback, attachment_ids):
         """Return the values of one follow-up for each activity that is one: of such a
         type, for a managed customer, not logged by hand."""
-        # Superuser: as above; the customer is asked for nothing but whether it is one.
-        activities = self.sudo().filtered(
-            lambda activity: (
-                activity.activity_type_id.followup_kind_id
-                and activity.res_model in CUSTOMER_OF
-            )
-        )
-        if not activities:
-            return []
-        followups = self.env["crm.followup"].sudo()
-        logged = followups.search([("done_activity_id", "in", activities.ids)])
         vals_list = []
-        for model, some in (
-            (activities - logged.done_activity_id).grouped("res_model").items()
-        ):
+        for model, some in self._filter_unlogged().grouped("res_model").items():
+            # Superuser: the customer is asked for nothing but whether it is one.
             records = self.env[model].sudo().browse(some.mapped("res_id")).exists()
             partners = {record.id: CUSTOMER_OF[model](record) for record in records}
             for activity in some:
@@ -49,6 +37,21 @@ class MailActivity(models.Model):
                     vals = activity._prepare_followup_vals(partner, feedback)
                     vals_list.append(vals | {"attachment_ids": attachment_ids or []})
         return vals_list
+
+    def _filter_unlogged(self):
+        """Return those that are a contact by their type and that nobody has logged."""
+        # Superuser: the type of the activity says that it is logged, whoever does it.
+        activities = self.sudo().filtered(
+            lambda activity: (
+                activity.activity_type_id.followup_kind_id
+                and activity.res_model in CUSTOMER_OF
+            )
+        )
+        if not activities:
+            return activities
+        followups = self.env["crm.followup"].sudo()
+        logged = followups.search([("done_activity_id", "in", activities.ids)])
+        return activities - logged.done_activity_id
 
     def _prepare_followup_vals(self, partner, feedback):
         self.ensure_one()

@@ -223,9 +223,7 @@ class ResPartner(models.Model):
 
     def _get_relation_today(self):
         """Return the day of the company whose rules judge this customer."""
-        fallback = self.env["res.company"]._get_relations_default()
-        company = self.company_id or self.relation_company_id or fallback
-        return company.sudo()._get_relations_today()
+        return self._get_relation_company()._get_relations_today()
 
     def action_hand_over(self):
         """Open the hand-over wizard with a preview of all that moves."""

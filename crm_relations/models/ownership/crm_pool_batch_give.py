@@ -59,8 +59,7 @@ class CrmPoolBatch(models.Model):
                 """
                 WITH taken AS MATERIALIZED (
                      SELECT partner.id, partner.user_id, partner.pool_id, given.owner,
-                            COALESCE(partner.company_id, partner.relation_company_id)
-                            AS company_id,
+                            %(own_company)s AS company_id,
                             EXISTS (SELECT FROM mail_followers AS follower
                                       JOIN res_users AS former
                                         ON former.partner_id = follower.partner_id
@@ -103,6 +102,7 @@ class CrmPoolBatch(models.Model):
                       GROUP BY customer_id) AS moved ON moved.customer_id = taken.id
              RETURNING partner_id, id
                 """,
+                own_company=self.env["res.partner"]._get_own_company_sql("partner"),
                 ids=list(ids),
                 owners=[owners[number] for number in ids],
                 formers=[formers[number] or 0 for number in ids],

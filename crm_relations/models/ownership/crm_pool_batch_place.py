@@ -27,8 +27,7 @@ class CrmPoolBatch(models.Model):
         return SQL(
             """
             SELECT partner.id, partner.user_id, given.pool_id, NULL::int AS rule_id,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id,
+                   %(own_company)s AS company_id,
                    jsonb_build_object('code', 'owner_hand_release', 'note',
                    %(note)s::text, 'pool', given.pool_id) AS facts
               FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
@@ -36,6 +35,7 @@ class CrmPoolBatch(models.Model):
              WHERE partner.user_id IS NOT NULL AND partner.is_managed_customer
                AND partner.active
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             note=note,
             ids=list(ids),
             pools=[pools[number] for number in ids],
@@ -63,8 +63,7 @@ class CrmPoolBatch(models.Model):
             """
             WITH placed AS MATERIALIZED (
                  SELECT partner.id, partner.pool_id AS former, given.pool_id,
-                        COALESCE(partner.company_id, partner.relation_company_id)
-                        AS company_id
+                        %(own_company)s AS company_id
                    FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
                    JOIN res_partner AS partner ON partner.id = given.id
                   WHERE partner.user_id IS NULL AND partner.is_managed_customer
@@ -87,6 +86,7 @@ class CrmPoolBatch(models.Model):
           ORDER BY id
          RETURNING partner_id
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             ids=list(ids),
             pools=[pools[number] for number in ids],
             now=fields.Datetime.now(),

@@ -58,8 +58,7 @@ class CrmPoolBatch(models.Model):
                 """
                 WITH taken AS MATERIALIZED (
                      SELECT partner.id, partner.pool_id,
-                            COALESCE(partner.company_id, partner.relation_company_id)
-                            AS company_id
+                            %(own_company)s AS company_id
                        FROM res_partner AS partner
                       WHERE partner.id = ANY(%(ids)s)
                         AND partner.user_id IS NULL AND partner.pool_id IS NOT NULL
@@ -98,6 +97,7 @@ class CrmPoolBatch(models.Model):
                          ON moved.customer_id = taken.id)
                 SELECT id, company_id FROM written
                 """,
+                own_company=self.env["res.partner"]._get_own_company_sql("partner"),
                 ids=list(ids),
                 user=self.env.uid,
                 now=fields.Datetime.now(),

@@ -98,10 +98,8 @@ class ResPartner(models.Model):
     @api.depends("pool_release_date")
     @api.depends_context("lang")
     def _compute_pool_time_left(self):
-        fallback = self.env["res.company"]._get_relations_default()
         for partner in self:
-            company = partner.company_id or partner.relation_company_id or fallback
-            today = company.sudo()._get_relations_today()
+            today = partner._get_relation_company()._get_relations_today()
             release = partner.pool_release_date
             if not release:
                 partner.pool_time_left = False

@@ -117,9 +117,7 @@ class ResPartner(models.Model):
             [
                 {
                     "partner_id": partner.id,
-                    "company_id": (
-                        partner.company_id or partner.relation_company_id
-                    ).id,
+                    "company_id": partner._get_own_company().id,
                     "kind": how,
                     "from_user_id": user.id,
                     "to_user_id": partner.user_id.id,

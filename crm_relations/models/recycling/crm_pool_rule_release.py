@@ -109,8 +109,7 @@ class CrmPoolRule(models.Model):
             """
             SELECT partner.id, partner.user_id, partner.pool_rule_id AS rule_id,
                    CASE partner.pool_rule_id %(pools)s END AS pool_id,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id,
+                   %(own_company)s AS company_id,
                    partner.pool_release_facts || jsonb_build_object(
                        'code', 'pool_released',
                        'clock', partner.pool_release_facts -> 'code') AS facts
@@ -124,6 +123,7 @@ class CrmPoolRule(models.Model):
                     OR partner.pool_blocked_at < %(now)s - %(again)s::interval) %(only)s
           ORDER BY partner.pool_release_date, partner.id
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             latest=max(days.values()),
             company=self.env["res.partner"]._get_relation_company_sql("partner"),
             local_day=local_day,

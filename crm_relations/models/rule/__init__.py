@@ -6,6 +6,7 @@ from . import crm_decision_queue
 from . import crm_decision_preview
 from . import res_company
 from . import res_partner
+from . import res_partner_company
 from . import res_users
 from . import res_partner_history
 from . import crm_partner_link

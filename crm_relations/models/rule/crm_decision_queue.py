@@ -147,9 +147,9 @@ class CrmDecisionQueue(models.AbstractModel):
               FROM (%(batch)s) AS batch
              WHERE partner.id = batch.partner_id
                AND partner.%(field)s IS NOT DISTINCT FROM batch.old
-         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
+         RETURNING partner.id, %(own_company)s AS company_id
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             field=SQL.identifier(self._decided_field),
             since=SQL.identifier(self._since_field),
             today=self.env["res.company"]

@@ -150,7 +150,7 @@ class ResPartner(models.Model):
         return [
             {
                 "partner_id": partner.id,
-                "company_id": (partner.company_id or partner.relation_company_id).id,
+                "company_id": partner._get_own_company().id,
                 "lost_on": partner._get_relation_company()._get_relations_today(),
                 "currency_id": partner.relation_currency_id.id,
                 "value_lost": max(0, values.get(partner.id, 0)),
