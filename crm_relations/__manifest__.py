@@ -19,7 +19,9 @@
         "python": ["borax>=4.1", "holidays>=0.60", "chinesecalendar>=1.11"],
     },
     "data": [
+        "data/rule/crm_take_in_data.xml",
         "security/crm_relations_groups.xml",
+        "data/rule/crm_take_in_release_data.xml",
         "security/rule/rule_rules.xml",
         "security/working_time/working_time_rules.xml",
         "security/archive/archive_rules.xml",
@@ -177,6 +179,7 @@
         "report/care/crm_workload_report_views.xml",
         "report/callback/crm_workload_report_views.xml",
         "views/res_config_settings_views.xml",
+        "views/ownership/res_config_settings_views.xml",
         "views/stay/res_config_settings_stay_views.xml",
         "views/crm_relations_menus.xml",
         "views/crm_relations_menus_care.xml",
@@ -185,6 +188,7 @@
     ],
     "demo": [
         "demo/res_users_demo.xml",
+        "demo/ownership/res_company_demo.xml",
         "demo/archive/res_partner_category_demo.xml",
         "demo/archive/properties_base_definition_demo.xml",
         "demo/archive/res_partner_car_owner_demo.xml",

@@ -1,44 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
-# Stored fields that Odoo would compute for every contact while installing: minutes
-# on a million of them. Their columns are made here, empty, and filled by statements.
-COMPUTED_COLUMNS = {
-    "is_managed_customer": "bool",
-    "archive_rate": "int4",
-    "archive_basic_rate": "int4",
-    "archive_characteristics_rate": "int4",
-    "archive_business_rate": "int4",
-    "archive_transaction_rate": "int4",
-    "last_followup_at": "timestamp",
-    "contact_due_date": "date",
-    "visit_due_date": "date",
-    "geo_datum": "varchar",
-    "is_located": "bool",
-    "geo_latitude": "float8",
-    "geo_longitude": "float8",
-    "phone_digits": "varchar",
-    "pool_release_date": "date",
-    "pool_rule_id": "int4",
-    "pool_release_facts": "jsonb",
-}
-
-# One after the other, as each reads what the one before has written.
-NIGHTLY_JOBS = [
-    "working_days",
-    "pool_shares",
-    "pool_stays",
-    "segments",
-    "contact_dates",
-    "pool_dates",
-    "pool_release",
-    "pool_holdings",
-    "care",
-    "archive_completeness",
-    "activity_fit",  # monthly, but in the night as well
-]
+from .tools.ahead import add_ahead, in_short
 
 # Columns of the customer that would keep our records from being deleted.
 LINKS = [
@@ -57,70 +21,16 @@ INDEXES = [
 
 
 def pre_init_hook(env):
-    for name, kind in COMPUTED_COLUMNS.items():
-        if not sql.column_exists(env.cr, "res_partner", name):
-            sql.create_column(env.cr, "res_partner", name, kind)
+    """Change the tables that are in use without making anybody wait. Nothing is
+    computed here for the customers that are there: see ``crm.take.in``."""
+    add_ahead(env, "crm_relations")
 
 
 def post_init_hook(env):
-    """Take the customers that are there already into care."""
-    env.flush_all()
-    _manage_customers(env)
-    _locate_partners(env)
-    partners = env["res.partner"]
-    partners.invalidate_model()
-    partners._refresh_sales_figures()
-    partners._refresh_usual_intervals()
-    partners._refresh_activity()
-    partners._refresh_completeness()
+    """Start to take the customers that are there already into care."""
+    env["crm.take.in"]._start()
     _log_done_activities(env)
     _schedule_nights(env)
-
-
-def _manage_customers(env):
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE res_partner AS customer
-               SET is_managed_customer = TRUE,
-                   owner_since = CASE WHEN customer.user_id IS NOT NULL
-                                      THEN %(now)s END
-             WHERE customer.commercial_partner_id = customer.id
-               AND customer.is_managed_customer IS NOT TRUE
-               AND customer.partner_share
-               AND NOT EXISTS (SELECT FROM res_company AS company
-                                WHERE company.partner_id = customer.id)
-               AND (customer.customer_rank > 0
-                    OR EXISTS (
-                       SELECT FROM res_partner AS contact
-                         JOIN sale_order AS o ON o.partner_id = contact.id
-                        WHERE contact.commercial_partner_id = customer.id
-                          AND o.state = 'sale')
-                    OR EXISTS (
-                       SELECT FROM res_partner AS contact
-                         JOIN crm_lead AS lead ON lead.partner_id = contact.id
-                        WHERE contact.commercial_partner_id = customer.id
-                          AND lead.type = 'opportunity'))
-            """,
-            now=fields.Datetime.now(),
-        )
-    )
-
-
-def _locate_partners(env):
-    """Take over the positions that Odoo knows."""
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE res_partner
-               SET is_located = TRUE, geo_datum = 'WGS84',
-                   geo_latitude = partner_latitude, geo_longitude = partner_longitude
-             WHERE partner_latitude BETWEEN -90 AND 90
-               AND partner_longitude BETWEEN -180 AND 180
-               AND (partner_latitude <> 0 OR partner_longitude <> 0)
-            """
-        )
-    )
 
 
 def _log_done_activities(env):
@@ -138,8 +48,8 @@ def _schedule_nights(env):
     company = env["res.company"]._get_relations_default()
     tomorrow = company._get_relations_today() + timedelta(days=1)
     midnight = company._get_relations_day_start(tomorrow)
-    for minutes, name in enumerate(NIGHTLY_JOBS, start=1):
-        job = env.ref(f"crm_relations.ir_cron_{name}")
+    jobs = env["res.config.settings"]._get_nightly_jobs()
+    for minutes, job in enumerate(jobs, start=1):
         job.nextcall = midnight + timedelta(minutes=5 + 20 * minutes)
 
 
@@ -147,6 +57,10 @@ def uninstall_hook(env):
     """Remove what Odoo does not: parameters, activities made by our rooms, and indexes
     on columns of Odoo's. Links to our records are cut first: Odoo would try to delete
     what is still in use, one by one, and log an error for each."""
+    # First, and committed: whoever reads such a table would wait for all the rest.
+    for index in INDEXES:
+        statement = SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index))
+        in_short(env.cr, lambda drop=statement: env.cr.execute(drop))
     env["crm.hidden.value"]._show_all()
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     (tasks.activity_id | tasks.warning_id).unlink()
@@ -172,6 +86,4 @@ def uninstall_hook(env):
     )
     # Last: what was removed before may have set one of them.
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
-    for index in INDEXES:
-        env.cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index)))
     env.invalidate_all()

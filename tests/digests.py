@@ -8,7 +8,10 @@ PEOPLE = 110  # more than two batches of the job
 
 def fill(env):
     """Make people who work every day, each with one customer who is due."""
-    env["res.company"].search([]).resource_calendar_id = False
+    env["res.company"].search([]).customers_are_owned = True
+    env["res.company"].search([]).write(
+        {"resource_calendar_id": False, "relations_digest_way": "both"}
+    )
     env["ir.config_parameter"].set_param("crm_relations.digest_hour", 0)
     role = env.ref("crm_relations.group_sales_user")
     people = env["res.users"].create(

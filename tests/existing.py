@@ -53,6 +53,12 @@ def _lead(env, partner, kind):
     env["crm.lead"].create({"name": kind, "partner_id": partner.id, "type": kind})
 
 
+def take_in(env):
+    """What starts by itself within a minute of the installation."""
+    for name in ("take_in", "segments", "archive_completeness"):
+        env.ref(f"crm_relations.ir_cron_{name}").method_direct_trigger()
+
+
 def use(env):
     """Let the addons, installed meanwhile, leave as many traces as they can."""
     import night  # noqa: PLC0415, needs our addons

@@ -29,6 +29,7 @@ PERSONS = SQL(
 def fill(env, count):
     """Make ``count`` customers with two contacts, an order, and half as many
     birthdays."""
+    env["res.company"].search([]).customers_are_owned = True
     _start_rules(env)
     owner, other = env["res.users"].create(
         [{"name": name, "login": name} for name in ("owner", "other")]

@@ -15,6 +15,7 @@ VISITORS = 6
 
 def fill(env):
     """Make a customer with a number and a place, a salesperson, visitors who wait."""
+    env["res.company"].search([]).customers_are_owned = True
     seller = env["res.users"].create(
         {
             "name": "Seller",

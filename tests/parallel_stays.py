@@ -13,6 +13,7 @@ EXTENSIONS = 2
 
 def fill(env):
     """Make a salesperson with a leader, and customers of his about to leave."""
+    env["res.company"].search([]).customers_are_owned = True
     env.company.write(
         {
             "pool_extension_approval": False,

@@ -23,6 +23,7 @@ TRIES = 200
 def fill(env):
     """Make salespeople with a key each, one of them holding ``CAP`` customers at most,
     and customers in the pool; the terms of the pool refuse nothing."""
+    env["res.company"].search([]).customers_are_owned = True
     groups = ("crm_relations.group_sales_user", "sales_team.group_sale_salesman")
     links = [Command.link(env.ref(group).id) for group in groups]
     users = env["res.users"].create(

@@ -66,12 +66,12 @@ class Scratch:
     def query(self, statement, values=None):
         """Return the rows of a statement, in a transaction and connection of its own;
         None where it has none."""
-        with contextlib.closing(self._connect()) as connection:
+        with contextlib.closing(self.connect()) as connection:
             cursor = connection.cursor()
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else None
 
-    def _connect(self):
+    def connect(self):
         connection = psycopg2.connect(dbname=self.name, **self._server.parameters())
         connection.autocommit = True
         return connection

@@ -178,6 +178,7 @@ RIGHTS = {
     "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
+    "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},
     "crm.tier": CONFIGURATION,
     "crm.tier.change": LEDGER,

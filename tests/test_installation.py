@@ -3,6 +3,8 @@
 Each addon's own log must be free of warnings that name it.
 """
 
+import time
+
 import existing
 import traces
 from scratch import ADDONS, Scratch
@@ -10,6 +12,7 @@ from scratch import ADDONS, Scratch
 from odoo.tests import BaseCase, tagged
 
 from workshop.install_log import complaints
+from workshop.onlookers import Onlookers
 
 ALL = ",".join(ADDONS)
 PARTNERS = """
@@ -25,6 +28,7 @@ CUSTOMERS = """
       FROM res_partner WHERE is_managed_customer
 """
 
+WRITTEN = "SELECT id FROM res_partner WHERE is_managed_customer OR is_located"
 PLACES = "SELECT name, geo_latitude, geo_longitude FROM res_partner WHERE is_located"
 
 
@@ -59,12 +63,27 @@ class TestInstallation(InstallationCase):
                 self.assertEqual(self._get_installed(scratch), {"crm_relations", addon})
                 scratch.drop()
 
+    def test_others_go_on_working_while_it_is_installed(self):
+        """PL-1: nobody waits for it, and whoever writes does not make it fail."""
+        scratch = self._make_scratch()
+        onlookers = Onlookers(scratch.connect)
+        start = time.monotonic()
+        with onlookers.working():
+            self._install(scratch)
+        whole = time.monotonic() - start
+        for what, wait in onlookers.waits.items():
+            with self.subTest(what):
+                self.assertFalse(onlookers.failed[what])
+                self.assertLess(wait, whole / 4)
+
     def test_a_companys_customers_are_taken_into_care(self):
         """PL-1: those who trade with us, with their figures; owners stay."""
         scratch = self._make_scratch()
         scratch.call("existing:fill")
         partners = set(scratch.query(PARTNERS))
         self._install(scratch)
+        self.assertEqual(scratch.query(WRITTEN), [])
+        scratch.call("existing:take_in")
         found = {name: figures for name, *figures in scratch.query(CUSTOMERS)}
         self.assertEqual(set(found), existing.MANAGED)
         self.assertEqual(found[existing.ORDERED], [2, 150, 150, True, True])

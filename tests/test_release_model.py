@@ -21,6 +21,7 @@ class TestReleaseModel(TransactionCase):
         # The default company stands for customers that belong to none.
         default = cls.env["res.company"]._get_relations_default()
         cls.companies = default | cls.env["res.company"].create({"name": "Second"})
+        cls.companies.customers_are_owned = True
         for company, zone in zip(cls.companies, model.ZONES, strict=True):
             company.resource_calendar_id = cls.env["resource.calendar"].create(
                 {"name": zone, "tz": zone, "company_id": company.id}

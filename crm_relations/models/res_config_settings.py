@@ -2,10 +2,21 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 LONGEST_DAYS = 36500
+# The one list of what the night does: one after the other, as each reads what the one
+# before has written.
 NIGHTLY_JOBS = (
-    *["working_days", "pool_shares", "segments", "contact_dates"],
-    *["pool_stays", "pool_release", "pool_holdings", "care"],
+    "take_in",
+    "working_days",
+    "pool_shares",
+    "pool_stays",
+    "segments",
+    "contact_dates",
+    "pool_dates",
+    "pool_release",
+    "pool_holdings",
+    "care",
     "archive_completeness",
+    "activity_fit",  # monthly, but in the night as well
 )
 
 
@@ -32,9 +43,13 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="crm_relations.scattered_customer_orders",
         default=1,
     )
+    relations_take_in_notice = fields.Char(compute="_compute_relations_take_in_notice")
     relations_start_playbooks = fields.Boolean(
         string="Start Playbooks", config_parameter="crm_relations.start_playbooks"
     )
+
+    def _compute_relations_take_in_notice(self):
+        self.relations_take_in_notice = self.env["crm.take.in"]._get_notice()
 
     @api.constrains(
         "relations_new_customer_days",

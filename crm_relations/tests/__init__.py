@@ -27,6 +27,8 @@ from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_every_menu
+from . import test_every_model
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_call
@@ -56,10 +58,14 @@ from . import test_hiding_round_trip
 from . import test_hiding_secret
 from . import test_hiding_show
 from . import test_hooks
+from . import test_ownership_answers
+from . import test_ownership_attacks
+from . import test_ownership_cost
 from . import test_ownership_batch
 from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
+from . import test_ownership_switch
 from . import test_pool_board
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
@@ -67,6 +73,7 @@ from . import test_pool_claim
 from . import test_pool_input
 from . import test_pool_swap
 from . import test_pool_tour
+from . import test_nothing_unasked
 from . import test_quota
 from . import test_recycling_blocker
 from . import test_recycling_judgement
@@ -96,6 +103,7 @@ from . import test_segment_lifecycle
 from . import test_segment_lost
 from . import test_segment_merge
 from . import test_segment_open
+from . import test_segment_plans
 from . import test_segment_playbook
 from . import test_segment_tier_force
 from . import test_segment_tier_methods
@@ -110,6 +118,7 @@ from . import test_stay
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_tact_tools
+from . import test_take_in
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_days

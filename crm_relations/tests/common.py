@@ -32,6 +32,9 @@ class RelationsCommon(TransactionCase):
         )
         cls.env["res.lang"]._activate_lang("en_US")
         cls.company = cls.env["res.company"]._get_relations_default()
+        # Ownership is regulated, also in the companies that a test makes.
+        cls.env["ir.default"].set("res.company", "customers_are_owned", True)
+        cls.env["res.company"].search([]).customers_are_owned = True
         for model in ("crm.tier.scheme", "crm.pool.rule", "crm.care.rule"):
             cls.env[model].search([]).active = False
         cls.sally = cls._create_user("sally", "group_sales_user")
@@ -47,10 +50,15 @@ class RelationsCommon(TransactionCase):
         cls.south = cls.env["crm.team"].create(
             {"name": "South", "user_id": False, "member_ids": cls.sam.ids}
         )
+        cls.env["res.company"].search([]).relations_digest_way = "both"
         cls.tier_a = cls.env.ref("crm_relations.crm_tier_a")
         cls.tier_b = cls.env.ref("crm_relations.crm_tier_b")
         cls.tier_c = cls.env.ref("crm_relations.crm_tier_c")
         cls.pool = cls.env.ref("crm_relations.crm_pool_public")
+        # What a test is not about is switched off.
+        cls.pool.write(
+            {"hides_phone": False, "hides_email": False, "cool_down_days": 0}
+        )
         cls.call = cls.env.ref("crm_relations.crm_followup_kind_call")
         cls.note = cls.env.ref("crm_relations.crm_followup_kind_note")
         cls.product = cls.env["product.product"].create(

@@ -105,7 +105,7 @@ class TestCareCorrected(RelationsCommon):
         record.write(values)
         self.env.flush_all()
         day = fields.Datetime.to_datetime("2026-05-07 10:00:00")
-        while day < fields.Datetime.to_datetime("2029-01-10"):
+        while day < fields.Datetime.to_datetime("2029-02-15"):
             with freeze_time(day):
                 rule._create_tasks()
             day = fields.Datetime.add(day, days=28)

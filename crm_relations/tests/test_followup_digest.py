@@ -104,14 +104,36 @@ class TestDailyDigest(RelationsCommon):
         self.assertFalse(self._get_mails(self.sam))
         self.assertFalse(self._get_digests(self.sam).line_count)
 
-    def test_the_mail_can_be_switched_off_by_oneself(self):
+    def test_nobody_gets_one_before_somebody_has_chosen_it(self):
+        self.company.relations_digest_way = "none"
+        self._run()
+        self.assertFalse(self._get_digests())
+        self.assertFalse(self._get_mails())
+        self.assertFalse(self._get_chat())
+
+    def test_the_way_is_chosen_by_oneself(self):
         sally = self.sally.with_user(self.sally)
-        sally.write({"relations_digest_by_mail": False})
+        sally.write({"relations_digest_way": "chat"})
         self._run()
         self.assertFalse(self._get_mails())
         self.assertEqual(len(self._get_chat()), 1)
         with self.assertRaises(AccessError):
-            self.sam.with_user(self.sally).write({"relations_digest_by_mail": False})
+            self.sam.with_user(self.sally).write({"relations_digest_way": "none"})
+
+    def test_the_own_choice_comes_before_the_one_of_the_company(self):
+        self.sally.relations_digest_way = "none"
+        self._run()
+        self.assertFalse(self._get_digests())
+        self.company.relations_digest_way = "none"
+        self.sally.relations_digest_way = "mail"
+        self._run()
+        self.assertEqual(len(self._get_mails()), 1)
+        self.assertFalse(self._get_chat())
+
+    def test_by_mail_without_an_address_comes_in_the_chat(self):
+        self.sally.write({"relations_digest_way": "mail", "email": False})
+        self._run()
+        self.assertEqual(len(self._get_chat()), 1)
 
     def test_not_before_the_hour_of_the_company(self):
         self.company.resource_calendar_id.tz = "America/New_York"  # 5 h

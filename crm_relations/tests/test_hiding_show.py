@@ -94,6 +94,7 @@ class TestHidingShow(HidingCommon):
         self.assertEqual((self.customer.phone, self.customer.city), (PHONE, "York"))
 
     def test_nobody_types_over_what_he_does_not_see(self):
+        self.customer.pool_id.is_editable = True
         with self.assertRefused("hidden until claimed", UserError):
             self.customer.with_user(self.sally).phone = "+86 138 0000 0000"
         self.customer.with_user(self.max).phone = "+86 138 0000 0000"

@@ -67,7 +67,7 @@ class TestPoolOwnerRight(ClaimCommon):
         for user in (self.sally, self.max, self.carl, self.anna):
             with self.subTest(user.name), self.assertRefused("belongs to Sam"):
                 customer = self.theirs.with_user(self.sally)
-                customer._check_may_change_owner({"user_id": user.id})
+                customer._check_may_write({"user_id": user.id})
 
     def test_several_at_once_are_written_all_or_none(self):
         customers = (self.own | self.theirs).with_user(self.sally)
@@ -79,10 +79,21 @@ class TestPoolOwnerRight(ClaimCommon):
         own = self.own.with_user(self.sally)
         with self.assertRefused("no role in sales"):
             own.user_id = self.carl
-        with self.assertRefused("release it into a pool"):
-            own.user_id = False
         own.user_id = self.sam
         self.assertOwner(self.own, self.sam)
+
+    def test_an_own_one_is_given_up_into_the_pool_of_its_territory(self):
+        self.own.with_user(self.sally).user_id = False
+        self.assertOwner(self.own, self.env["res.users"])
+        self.assertEqual(self.own.pool_id, self.pool)
+        change = self.own.ownership_change_ids.sorted("id")[-1]
+        self.assertEqual(change.kind, "hand_release")
+
+    def test_an_own_one_that_no_pool_takes_is_not_given_up(self):
+        self.env["crm.pool"].search([]).domain = "[('id', '=', 0)]"
+        with self.assertRefused("release it into a pool"):
+            self.own.with_user(self.sally).user_id = False
+        self.assertOwner(self.own, self.sally)
 
     def test_what_belongs_to_nobody_may_be_taken(self):
         self.free.with_user(self.sally).user_id = self.sally

@@ -11,8 +11,10 @@ CALLS = (
 
 
 def tell(env):
-    """Send the digests of the day, which tell who is about to leave."""
+    """Send the digests of the day, which tell who is about to leave: the company of
+    the sample has chosen to have them."""
     company = env["res.company"]._get_relations_default()
+    company.relations_digest_way = "chat"
     env["crm.daily.digest"]._send_in(company, company._get_relations_today())
 
 

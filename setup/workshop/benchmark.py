@@ -6,5 +6,10 @@ import sys
 
 def measure(env, folder, name, size):
     """Return the rows of a benchmark: what, seconds, reference and ratio."""
+    return call(env, folder, name, "run", size)
+
+
+def call(env, folder, name, function, *values):
+    """Call a function of a module in the folder of the benchmarks."""
     sys.path.insert(0, folder)
-    return importlib.import_module(name).run(env, size)
+    return getattr(importlib.import_module(name), function)(env, *values)

@@ -68,11 +68,17 @@ class Databases:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
+    def connect(self, name):
+        """Return a connection to a database; the caller closes it."""
+        import psycopg2  # private environment only
+
+        return psycopg2.connect(dbname=name, **self.server.parameters())
+
     def _connect(self):
         import psycopg2  # private environment only
 
         try:
-            return psycopg2.connect(dbname="postgres", **self.server.parameters())
+            return self.connect("postgres")
         except psycopg2.OperationalError as error:
             line = " ".join(str(error).split())
             raise Problem(f"The database server cannot be reached: {line}") from error

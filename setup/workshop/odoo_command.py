@@ -66,6 +66,12 @@ class OdooCommand:
         what = arguments[0].strip("-").split("=")[0]
         return processes.run(title, argv, f"{database}-{what}", cwd=paths.PROJECT)
 
+    def uninstall(self, title, database, addons):
+        """Uninstall addons as a step; return the path of the log."""
+        argv = [*self.start, "module", "uninstall", "-c", paths.CONFIGURATION]
+        argv += ["-d", database, *addons]
+        return processes.run(title, argv, f"{database}-uninstall", cwd=paths.PROJECT)
+
     def inside(self, database, function, *values, title=None, log="inside"):
         """Call ``module:function`` with an environment, and return what it returns.
 

@@ -47,6 +47,7 @@ def run(env, size):
     env.cr.rollback()
     before = env.cr.sql_log_count
     env["crm.my.day"].flush_model()
+    env["res.company"].search([]).relations_digest_way = "both"
     whole = _timed(lambda: env["crm.daily.digest"]._send_in(env.company, day))
     mails = env["mail.mail"].search_count([])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -71,6 +72,7 @@ def _get_working_day(env):
 
 
 def _fill(env, size, day):
+    env["res.company"].search([]).customers_are_owned = True
     groups = [
         Command.link(env.ref("crm_relations.group_sales_user").id),
         Command.link(env.ref("sales_team.group_sale_salesman").id),

@@ -53,6 +53,7 @@ def run(env, size):
 
 
 def _fill(env, size):
+    env["res.company"].search([]).customers_are_owned = True
     group = env.ref("crm_relations.group_sales_user")
     owners = env["res.users"].create(
         [

@@ -22,6 +22,7 @@ CUSTOMERS = SQL(
 
 def fill(env, size):
     """Make ``size`` owned customers with orders, contacts and birthdays; commit."""
+    env["res.company"].search([]).customers_are_owned = True
     _start_rules(env)
     owners = env["res.users"].create(
         [{"name": f"Owner {n}", "login": f"owner{n}"} for n in range(OWNERS)]

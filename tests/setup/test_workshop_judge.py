@@ -1,6 +1,7 @@
 """The plugin that judges logged errors and skipped tests, on a pytest of its own."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ from workshop import judge, paths
 
 TESTS = """
 import contextlib, logging, unittest
-import pytest
+import freezegun, pytest
 log = logging.getLogger("odoo.addons.x")
 
 def test_quiet(): log.warning("fine")
@@ -31,6 +32,11 @@ def test_optional(): pass
 def test_others(): pass
 @pytest.mark.xfail
 def test_expected(): assert False
+@pytest.fixture
+def frozen():
+    with freezegun.freeze_time("2001-01-01"):
+        yield
+def test_frozen(frozen): pass
 """
 
 
@@ -41,7 +47,8 @@ def outcome(tmp_path_factory):
     file.write_text(TESTS)
     file.with_name("test_x_tour.py").write_text("def test_tour(): assert False\n")
     argv = [sys.executable, "-m", "pytest", "-p", "no:odoo", "-p", "workshop.judge"]
-    argv += ["-p", "no:cacheprovider", "-rA", "--no-tours", "--tb=no", str(file.parent)]
+    argv += ["-p", "no:cacheprovider", "-rA", "--no-tours", "--tb=no"]
+    argv += ["--durations=0", "-vv", str(file.parent)]
     environment = {**os.environ, "PYTHONPATH": str(paths.SETUP)}
     done = subprocess.run(
         argv, env=environment, cwd=file.parent, capture_output=True, text=True
@@ -85,3 +92,9 @@ def test_others_may_skip_for_reasons_of_their_own(outcome):
 )
 def test_which_skips_are_permitted(reason, ours, permitted):
     assert judge.is_permitted(reason, ours) is permitted
+
+
+def test_a_frozen_clock_does_not_change_how_long_a_test_takes(outcome):
+    took = re.findall(r"(-?[\d.]+)s (?:setup|call|teardown) .*::test_frozen", outcome)
+    assert len(took) == 3
+    assert all(0 <= float(seconds) < 10 for seconds in took)

@@ -11,6 +11,7 @@ from . import res_partner_purchases
 from . import res_partner_figures
 from . import res_partner_person
 from . import base_partner_merge
+from . import crm_take_in
 from . import account_move_line
 from . import sale_order
 from . import crm_lead

@@ -42,30 +42,35 @@ class ResPartner(models.Model):
         store=True,
         aggregator="avg",
         help="How much of the archive is filled in, by the fields that count.",
+        written_by="decided",
     )
     archive_basic_rate = fields.Integer(
         string="Basic Data (%)",
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        written_by="decided",
     )
     archive_characteristics_rate = fields.Integer(
         string="Characteristics (%)",
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        written_by="decided",
     )
     archive_business_rate = fields.Integer(
         string="Business Status (%)",
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        written_by="decided",
     )
     archive_transaction_rate = fields.Integer(
         string="Transaction Status (%)",
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        written_by="decided",
     )
     archive_missing_ids = fields.Many2many(
         comodel_name="crm.archive.requirement",
@@ -117,9 +122,6 @@ class ResPartner(models.Model):
             }
             for row in rows
         }
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | set(RATE_FIELDS)
 
     @api.model
     def _cron_refresh_completeness(self):

@@ -41,15 +41,25 @@ class ResPartner(models.Model):
 
     # Float, not Monetary: Odoo adds up no amounts whose currency is not stored, and
     # a stored currency would cost a column on every contact.
-    first_order_on = fields.Date(string="First Order", readonly=True, copy=False)
+    first_order_on = fields.Date(
+        string="First Order",
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     last_order_on = fields.Date(
-        string="Last Order", readonly=True, copy=False, index="btree_not_null"
+        string="Last Order",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        written_by="decided",
     )
     confirmed_order_count = fields.Integer(
         string="Orders",
         readonly=True,
         copy=False,
         help="Confirmed orders, without those that give money back.",
+        written_by="decided",
     )
     sales_total = fields.Float(
         string="Sales Ever",
@@ -58,6 +68,7 @@ class ResPartner(models.Model):
         copy=False,
         help="Confirmed orders without taxes, less what was taken back of them. A "
         "credit note that was followed by a new invoice takes nothing back.",
+        written_by="decided",
     )
     sales_12_months = fields.Float(
         string="Sales, 1 Year",
@@ -66,9 +77,13 @@ class ResPartner(models.Model):
         copy=False,
         help="Confirmed orders of the last 12 months without taxes, less what was "
         "taken back in that time. Brought up to date every night and with each order.",
+        written_by="decided",
     )
     orders_12_months = fields.Integer(
-        string="Orders, 1 Year", readonly=True, copy=False
+        string="Orders, 1 Year",
+        readonly=True,
+        copy=False,
+        written_by="decided",
     )
     sales_this_year = fields.Monetary(
         compute="_compute_sales_by_year", currency_field="relation_currency_id"
@@ -261,9 +276,6 @@ class ResPartner(models.Model):
             self._get_purchases_sql(partner_ids),
             self._get_returns_sql(partner_ids),
         )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | set(STORED_FIGURES)
 
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):

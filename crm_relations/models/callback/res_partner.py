@@ -15,6 +15,7 @@ class ResPartner(models.Model):
         help="Who typed the telephone number that stands here. Wrong numbers count for "
         "that person in the analysis of invalid callbacks.",
         index="btree_not_null",
+        written_by="decided",
     )
     callback_ids = fields.One2many(
         comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
@@ -26,12 +27,17 @@ class ResPartner(models.Model):
         partners.filtered("phone")._note_who_took_phone()
         return partners
 
-    def write(self, vals):
-        changed = self.browse()
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
         if "phone" in vals:
-            changed = self.filtered(lambda partner: partner.phone != vals["phone"])
-        result = super().write(vals)
-        if changed:
+            memory["called_otherwise"] = self.filtered(
+                lambda partner: partner.phone != vals["phone"]
+            )
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if changed := memory.get("called_otherwise"):
             changed._note_who_took_phone()
         return result
 
@@ -42,9 +48,6 @@ class ResPartner(models.Model):
         taken = user._is_internal() and not user._is_superuser()
         # Superuser: nobody types this.
         self.sudo().phone_taken_by_id = user if taken else False
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"phone_taken_by_id"}
 
     def action_view_callbacks(self):
         self.ensure_one()

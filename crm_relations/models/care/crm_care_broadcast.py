@@ -65,7 +65,9 @@ class CrmCareBroadcast(models.Model):
     @api.depends("rule_id", "country_id", "state_ids", "city", "domain")
     def _compute_audience_count(self):
         partners = self.env["res.partner"]
-        for broadcast in self:
+        self.audience_count = 0
+        # A new one has no rule yet where a company has none for broadcasts.
+        for broadcast in self.filtered("rule_id"):
             try:
                 broadcast.audience_count = partners.search_count(
                     broadcast._get_audience()

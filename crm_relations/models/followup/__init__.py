@@ -10,6 +10,7 @@ from . import calendar_event
 from . import crm_lead
 from . import sale_order
 from . import res_partner
+from . import res_partner_take_in
 from . import res_partner_contact
 from . import crm_tier
 from . import visit
@@ -18,6 +19,7 @@ from . import crm_followup_target
 from . import crm_followup_target_leave
 from . import crm_contact_escalation
 from . import res_users
+from . import res_company
 from . import res_partner_phone
 from . import res_config_settings
 from . import base_partner_merge

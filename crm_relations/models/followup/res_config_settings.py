@@ -23,6 +23,9 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="crm_relations.visit_accuracy_m",
     )
 
+    relations_digest_way = fields.Selection(
+        related="company_id.relations_digest_way", readonly=False
+    )
     relations_digest_hour = fields.Integer(
         string="Hour of the Digest",
         default=DIGEST_HOUR,

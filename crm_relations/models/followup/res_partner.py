@@ -13,13 +13,11 @@ class ResPartner(models.Model):
         store=True,
         index="btree_not_null",
         help="The latest contact of a kind that counts as follow-up.",
+        written_by="decided",
     )
     followup_count = fields.Integer(
         string="Number of Follow-ups", compute="_compute_followup_count"
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"last_followup_at"}
 
     @api.depends("followup_ids.date", "followup_ids.kind_id.counts_as_followup")
     def _compute_last_followup_at(self):

@@ -25,6 +25,7 @@ class ResPartner(models.Model):
         help="By this day the customer is to be followed up: the last follow-up, or "
         "the day on which the salesperson took over if that is later, plus the days "
         "within which its tier is contacted.",
+        written_by="decided",
     )
 
     visit_due_date = fields.Date(
@@ -34,6 +35,7 @@ class ResPartner(models.Model):
         help="By this day the customer is to be visited: the last visit, or the day on "
         "which the salesperson took over if that is later, plus the days within which "
         "its tier is visited. A visitor who was received here counts as well.",
+        written_by="decided",
     )
 
     _contact_due_idx = models.Index(
@@ -63,9 +65,6 @@ class ResPartner(models.Model):
             *["is_managed_customer", "last_followup_at", "tier_id"],
             *["company_id", "relation_company_id"],
         ]
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"contact_due_date", "visit_due_date"}
 
     @api.model
     def _get_red_list_action(self):

@@ -50,6 +50,12 @@ class ResPartner(models.Model):
         for partner in self:
             partner.my_share_until = until.get(partner._origin.id, False)
 
+    def _is_helped_by(self, user):
+        # Not filtered: it would lose what is fetched for all customers at once.
+        return super()._is_helped_by(user) or any(
+            share.active and share.user_id == user for share in self.share_ids
+        )
+
     def share_with(self, user_id, until=None, role="assist", purpose=""):
         """Share these customers with a colleague, who finds them under “Shared with
         Me” and works with them as their salesperson does.

@@ -16,18 +16,27 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def write(self, vals):
+    def _check_write(self, vals):
+        result = super()._check_write(vals)
         if WATCHED.isdisjoint(vals) or not self.env["crm.pool"]._hides_anything():
-            return super().write(vals)
+            return result
         if not self.env.su:
             self._filter_hidden_from(self.env.user)._check_typed_over(vals)
         self._check_ways_out(vals)
-        if MOVES.isdisjoint(vals):
-            return super().write(vals)
-        # Superuser: whose they are, whoever moves them.
-        customers = self.sudo().commercial_partner_id
-        result = super().write(vals)
-        customers._carry_hidden(self.sudo().commercial_partner_id)
+        return result
+
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if not MOVES.isdisjoint(vals) and self.env["crm.pool"]._hides_anything():
+            # Superuser: whose they are, whoever moves them.
+            memory["hidden_with"] = self.sudo().commercial_partner_id
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if "hidden_with" in memory:
+            # Superuser: as above.
+            memory["hidden_with"]._carry_hidden(self.sudo().commercial_partner_id)
         return result
 
     def unlink(self):

@@ -9,6 +9,7 @@ from . import crm_handover_item
 from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
+from . import res_partner_take_in
 from . import res_partner_pool
 from . import res_partner_owner
 from . import res_partner_to_pool
@@ -18,5 +19,15 @@ from . import crm_ownership_change_contacts
 from . import res_partner_contact
 from . import res_partner_join
 from . import crm_pool_batch_take
+from . import res_partner_right
+from . import res_partner_refusal
 from . import res_partner_owner_right
+from . import res_partner_sync
+from . import crm_lead
+from . import base_partner_merge
+from . import crm_archive_line_mixin
+from . import crm_credit_incident
+from . import crm_customer_competitor
+from . import res_partner_category
+from . import res_config_settings
 from . import crm_pool_batch_place

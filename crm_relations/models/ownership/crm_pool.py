@@ -6,6 +6,7 @@ class CrmPool(models.Model):
     """A public pool: customers without an owner, open to its members."""
 
     _name = "crm.pool"
+    _inherit = ["crm.ownership.off.mixin"]
     _description = "Public pool"
     _order = "sequence, id"
 
@@ -32,6 +33,11 @@ class CrmPool(models.Model):
         domain="[('share', '=', False)]",
         help="They assign, distribute and move its customers, and see what is hidden "
         "from the others.",
+    )
+    is_editable = fields.Boolean(
+        string="Customers May Be Changed",
+        help="The members of the pool change the archive of its customers before they "
+        "claim them. Otherwise only its managers and custodians do.",
     )
     partner_count = fields.Integer(
         string="In the Pool", compute="_compute_partner_count"

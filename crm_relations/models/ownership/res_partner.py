@@ -16,12 +16,19 @@ class ResPartner(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        written_by="decided",
     )
-    pool_since = fields.Datetime(string="In the Pool Since", readonly=True, copy=False)
+    pool_since = fields.Datetime(
+        string="In the Pool Since",
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     owner_since = fields.Datetime(
         readonly=True,
         copy=False,
         help="When the customer came to its present salesperson.",
+        written_by="decided",
     )
     pool_release_date = fields.Date(
         string="Leaves Protection On",
@@ -30,6 +37,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="On this day the customer goes to the public pool unless somebody "
         "follows up. List, reminder and nightly release all go by this date.",
+        written_by="decided",
     )
     pool_rule_id = fields.Many2one(
         comodel_name="crm.pool.rule",
@@ -37,9 +45,13 @@ class ResPartner(models.Model):
         compute="_compute_pool_release",
         store=True,
         ondelete="set null",
+        written_by="decided",
     )
     pool_release_facts = fields.Json(
-        compute="_compute_pool_release", store=True, prefetch=False
+        compute="_compute_pool_release",
+        store=True,
+        prefetch=False,
+        written_by="decided",
     )
     pool_time_left = fields.Char(string="Time Left", compute="_compute_pool_time_left")
     pool_reason = fields.Json(string="Why", compute="_compute_pool_reason")
@@ -154,12 +166,6 @@ class ResPartner(models.Model):
         if self.env["crm.pool.rule"]._depends_on("segment"):
             self.env["res.partner"]._refresh_release_dates(self.ids)
         return result
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {
-            *["pool_id", "pool_since", "owner_since", "pool_release_date"],
-            *["pool_rule_id", "pool_release_facts"],
-        }
 
     @api.model
     def _cron_refresh_release_dates(self):

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# What is written when a customer gets, loses or changes its owner.
+DECISIVE = frozenset(("user_id", "is_managed_customer", "parent_id", "is_company"))
+
 
 class ResPartner(models.Model):
     """Every change of owner leaves a line, and takes the contacts along."""
@@ -13,13 +16,25 @@ class ResPartner(models.Model):
         partners.sudo().filtered("user_id")._record_owner_changes({}, kind="create")
         return partners
 
-    def write(self, vals):
-        if not {"user_id", "is_managed_customer", "parent_id"} & set(vals):
-            return super().write(vals)
-        customers = self.sudo()
-        before = {partner.id: partner._get_owner_state() for partner in customers}
-        result = super().write(vals)
-        customers._record_owner_changes(before, kind="edit")
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if DECISIVE.isdisjoint(vals):
+            return memory
+        if not self.env.su and not vals.get("user_id", True):
+            self._give_up_own()
+        # Superuser: whose customer it is, is recorded whoever writes.
+        memory["owners"] = {
+            partner.id: partner._get_owner_state() for partner in self.sudo()
+        }
+        if vals.get("user_id"):
+            self._leave_pools()
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if "owners" in memory:
+            # Superuser: as above.
+            self.sudo()._record_owner_changes(memory["owners"], kind="edit")
         return result
 
     def _get_owner_state(self):
@@ -27,7 +42,8 @@ class ResPartner(models.Model):
 
     def _give_to(self, user, kind, before):
         """Give these customers to ``user``, with lines of this kind."""
-        result = super().write({"user_id": user.id})
+        self._leave_pools()
+        result = self._write_unseen({"user_id": user.id})
         self._record_owner_changes(before, kind)
         return result
 

@@ -59,10 +59,9 @@ class ResPartner(models.Model):
             return NotImplemented
         return Domain("pool_id", "in", self.env["crm.pool"]._get_of_user().ids)
 
-    def write(self, vals):
-        if vals.get("user_id"):
-            # Superuser: where a customer is, is decided, not edited. Before the new
-            # owner, whose row must at no moment be in a pool.
-            pooled = self.sudo().filtered("pool_id")
-            pooled.write({"pool_id": False, "pool_since": False})
-        return super().write(vals)
+    def _leave_pools(self):
+        """Take these out of their pools, before they get an owner: a row must at no
+        moment have both."""
+        # Superuser: where a customer is, is decided, not edited.
+        pooled = self.sudo().filtered("pool_id")
+        pooled.write({"pool_id": False, "pool_since": False})

@@ -26,7 +26,8 @@ class ResPartner(models.Model):
             customer); taken (it has an owner: who, since when); not_in_pool;
             not_member; protected (reserved by who runs the pool); frozen (came into the
             pool just now); cool_down (one had it before); cap_reached; daily_limit;
-            weekly_limit
+            weekly_limit; ownership_off (the company does not regulate who has a
+            customer: where to switch it on)
         """
         refusals = self._get_claim_refusals()
         taken = [number for number in self.ids if number not in refusals]
@@ -95,6 +96,9 @@ class ResPartner(models.Model):
         if not facts["manageable"]:
             message = self.env._("It is archived, or no managed customer.")
             return "blocked", message
+        companies = self.env["res.company"]
+        if facts["company_id"] not in companies._get_ids_with_owned_customers():
+            return "ownership_off", companies._get_ownership_off_message()
         if facts["user_id"]:
             return "taken", self._get_taken_message(facts)
         if not facts["pool_id"]:

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 
 
 class ResPartner(models.Model):
@@ -50,6 +51,25 @@ class ResPartner(models.Model):
             for number, pool in pools.items()
         }
         return batch.sudo(False), self._get_transfer_answers(refusals, messages)
+
+    def _give_up(self):
+        """Release them as by the button: into the pool of their territory.
+
+        :raise ValidationError: what stands against it
+        """
+        result = super()._give_up()
+        _batch, answers = self._release_by_hand(self.env._("Given up"))
+        for answer in answers:
+            if not answer["ok"]:
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s cannot be left without salesperson: hand it over "
+                        "to a colleague, or release it into a pool. %(message)s",
+                        customer=self.browse(answer["id"]).display_name,
+                        message=answer["message"],
+                    )
+                )
+        return result
 
     def _get_release_refusals(self, reason):
         """Return ``{id: (code, message)}`` of what the caller cannot release by hand,

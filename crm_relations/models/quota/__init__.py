@@ -11,6 +11,5 @@ from . import res_partner_holding
 from . import res_partner_cap
 from . import crm_pool_quota_allowance
 from . import crm_pool_holding_standing
-from . import base_partner_merge_cap
 from . import crm_pool_view
 from . import res_partner_view

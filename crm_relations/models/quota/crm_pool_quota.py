@@ -13,6 +13,7 @@ class CrmPoolQuota(models.Model):
     """
 
     _name = "crm.pool.quota"
+    _inherit = ["crm.ownership.off.mixin"]
     _description = "Quota of customers"
     _order = "sequence, id"
 

@@ -33,12 +33,14 @@ class ResPartner(models.Model):
                   JOIN crm_pool_holding AS holding
                     ON holding.user_id = seat.user_id
                    AND holding.quota_id = seat.quota_id
+                  JOIN res_partner AS partner ON partner.id = seat.partner_id
                  WHERE seat.partner_id = ANY(%s) AND seat.weight > 0
-                   AND holding.held > holding.cap
+                   AND holding.held > holding.cap AND %s
               ORDER BY holding.id
                  LIMIT 1
                 """,
                 self.ids,
+                self._get_owned_sql("partner"),
             )
         )
         for (number,) in rows:
@@ -96,6 +98,7 @@ class ResPartner(models.Model):
                   FROM (%(seats)s) AS seat
                   JOIN affected ON affected.id = seat.partner_id
                   JOIN quota ON quota.id = seat.quota_id
+                  JOIN res_partner AS partner ON partner.id = seat.partner_id
              LEFT JOIN crm_pool_holding AS holding
                     ON holding.user_id = seat.user_id
                    AND holding.quota_id = seat.quota_id
@@ -103,13 +106,14 @@ class ResPartner(models.Model):
                        SELECT FROM crm_pool_seat AS own
                         WHERE own.partner_id = seat.partner_id
                           AND own.user_id = seat.user_id)
-                   AND seat.weight > 0
+                   AND seat.weight > 0 AND %(owned)s
               ORDER BY affected.number
                 """,
                 ids=list(owners),
                 owners=list(owners.values()),
                 quotas=holdings._get_quotas_sql(),
                 freed=list(freed),
+                owned=self._get_owned_sql("partner"),
                 seats=holdings._get_seats_sql(owner=SQL("affected.owner")),
             )
         )

@@ -8,7 +8,7 @@ TAKING = frozenset(("claim", "swap", "transfer", "assign", "distribute", "import
 WRITTEN = frozenset(("create", "edit"))
 COUNTED = frozenset(
     (
-        *["user_id", "is_managed_customer", "parent_id", "active"],
+        *["user_id", "is_managed_customer", "parent_id", "is_company", "active"],
         *["tier_id", "company_id", "relation_company_id"],
     )
 )
@@ -28,17 +28,25 @@ class ResPartner(models.Model):
             owned.sudo(False)._check_caps()
         return partners
 
-    def write(self, vals):
-        if COUNTED.isdisjoint(vals):
-            return super().write(vals)
+    def _lock_for_write(self, vals):
+        result = super()._lock_for_write(vals)
         if "user_id" in vals:
             # Superuser: whether it is a customer; nobody contends for other contacts.
             self.sudo().filtered("is_managed_customer")._lock_in_order()
-        before = {} if self.env.su else self._get_holders()
-        result = super().write(vals)
-        self._settle_holdings()
-        if not self.env.su:
-            after = self._get_holders()
+        return result
+
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if not COUNTED.isdisjoint(vals) and not self.env.su:
+            memory["holders"] = self._get_holders()
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if not COUNTED.isdisjoint(vals):
+            self._settle_holdings()
+        if "holders" in memory:
+            before, after = memory["holders"], self._get_holders()
             taken = [number for number in after if after[number] != before.get(number)]
             self.browse(taken)._check_caps()
         return result
@@ -75,8 +83,18 @@ class ResPartner(models.Model):
     def _owner_changed(self, kind):
         result = super()._owner_changed(kind)
         if kind not in WRITTEN:
-            self._settle_holdings(lift=kind not in TAKING)
+            free = self._filter_free()
+            free._settle_holdings()
+            (self - free)._settle_holdings(lift=kind not in TAKING)
         return result
+
+    def _filter_free(self):
+        """Return those whose company does not regulate who has them: no cap holds."""
+        companies = self.env["res.company"]
+        regulated = companies._get_ids_with_owned_customers()
+        if regulated.issuperset(companies._get_all_for_relations().ids):
+            return self.browse()
+        return self - self._filter_guarded().sudo(self.env.su)
 
     def _segment_changed(self):
         result = super()._segment_changed()

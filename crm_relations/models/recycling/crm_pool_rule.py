@@ -29,7 +29,7 @@ class CrmPoolRule(models.Model):
 
     _name = "crm.pool.rule"
     _description = "Recycling rule"
-    _inherit = ["crm.rule.mixin"]
+    _inherit = ["crm.rule.mixin", "crm.ownership.off.mixin"]
 
     clock = fields.Selection(
         selection=CLOCKS,

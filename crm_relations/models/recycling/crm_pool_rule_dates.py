@@ -139,9 +139,10 @@ class CrmPoolRule(models.Model):
         return SQL(
             """
             partner.user_id IS NOT NULL
-            AND partner.active AND partner.is_managed_customer
+            AND partner.active AND partner.is_managed_customer AND %(regulated)s
             AND partner.id IN (%(audience)s) %(takes)s %(exempt)s %(only)s
             """,
+            regulated=self.env["res.partner"]._get_owned_sql("partner"),
             audience=self._get_audience_sql(),
             takes=self._get_takes_sql(),
             exempt=self._get_exempt_sql(),

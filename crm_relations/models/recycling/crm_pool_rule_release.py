@@ -118,7 +118,7 @@ class CrmPoolRule(models.Model):
                AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
                AND partner.pool_rule_id IN %(rules)s
                AND partner.user_id IS NOT NULL
-               AND partner.is_managed_customer AND partner.active
+               AND partner.is_managed_customer AND partner.active AND %(owned)s
                AND (partner.pool_blocked_at IS NULL
                     OR partner.pool_blocked_at < %(now)s - %(again)s::interval) %(only)s
           ORDER BY partner.pool_release_date, partner.id
@@ -127,6 +127,7 @@ class CrmPoolRule(models.Model):
             latest=max(days.values()),
             company=self.env["res.partner"]._get_relation_company_sql("partner"),
             local_day=local_day,
+            owned=self.env["res.partner"]._get_owned_sql("partner"),
             now=fields.Datetime.now(),
             again=CHECK_AGAIN,
             only=only or SQL(),

@@ -11,4 +11,6 @@ class ResCompany(models.Model):
             rules = self.env["crm.pool.rule"]
             rules._get_in_force()._keep_days()
             rules._rules_changed()
+        if "customers_are_owned" in vals:
+            self.env["crm.pool.rule"]._rules_changed()
         return result

@@ -21,9 +21,13 @@ class ResPartner(models.Model):
         copy=False,
         export_string_translation=False,
         help="Codes of what kept the customer from being released last night.",
+        written_by="decided",
     )
     pool_blocked_at = fields.Datetime(
-        string="Release Looked at On", readonly=True, copy=False
+        string="Release Looked at On",
+        readonly=True,
+        copy=False,
+        written_by="decided",
     )
     pool_blocked_text = fields.Char(
         string="Blocked by", compute="_compute_pool_blocked_text"
@@ -43,9 +47,6 @@ class ResPartner(models.Model):
             )
             found = [labels[code] for code in codes if due and code in labels]
             partner.pool_blocked_text = ", ".join(found)
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"pool_blocked_by", "pool_blocked_at"}
 
     @api.model
     def _get_blocked_sql(self, customers):

@@ -7,27 +7,31 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def write(self, vals):
-        if not vals.get("active"):
-            return super().write(vals)
-        # Superuser: the clock starts, and whose customer it is decides whether it does.
-        restored = self.sudo().filtered(
-            lambda partner: (
-                not partner.active
-                and partner.is_managed_customer
-                and partner.user_id
-                and (self.env.su or partner._may_restart_clock(self.env.user))
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if vals.get("active"):
+            # Superuser: the clock starts, and whose customer it is decides whether.
+            memory["restored"] = self.sudo().filtered(
+                lambda partner: (
+                    not partner.active
+                    and partner.is_managed_customer
+                    and partner.user_id
+                    and (self.env.su or partner._may_restart_clock(self.env.user))
+                )
             )
-        )
-        result = super().write(vals)
-        if restored:
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if restored := memory.get("restored"):
             restored.owner_since = fields.Datetime.now()
         return result
 
     def _may_restart_clock(self, user):
         """Return whether ``user`` may give this customer its full time again."""
-        manages_all = user.has_group("crm_relations.group_relations_manager")
-        return manages_all or (self.user_id != user and self._is_led_by(user))
+        return self._decides_for_all() or (
+            self.user_id != user and self._is_led_by(user)
+        )
 
     def _get_models_of_closed_history(self):
         return super()._get_models_of_closed_history() | {"crm.pool.notice"}

@@ -19,6 +19,7 @@ class ResPartner(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
+        written_by="place",
         help="Its relationship is looked after here: tier, public pool and care "
         "apply. Contacts belong to their customer and are not managed themselves.",
     )
@@ -92,14 +93,9 @@ class ResPartner(models.Model):
         ours = field._modules and SUITE.issuperset(field._modules)
         if not allowed or self.env.su or not ours:
             return allowed
-        if operation == "write" and field.name in self._get_decided_fields():
+        if operation == "write" and self._get_answers().get(field.name) == "decided":
             return False
         return self.env.user.has_group("crm_relations.group_user")
-
-    @api.model
-    def _get_decided_fields(self):
-        """Return the names of the stored fields that only the machine writes."""
-        return set()
 
     def _become_managed_customers(self):
         """Take the customers of these partners into care, if they are not yet.

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
     relation_company_id = fields.Many2one(
         comodel_name="res.company",
         string="Relationship Company",
+        written_by="place",
         help="For a customer shared by all companies: the company whose rules "
         "judge it.",
         index="btree_not_null",

@@ -7,23 +7,39 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def write(self, vals):
-        if {"parent_id", "is_company"}.isdisjoint(vals):
-            return super().write(vals)
-        # Superuser: whose history it is, also for those who may not read it.
-        partners = self.sudo()
-        before = {partner.id: partner.commercial_partner_id for partner in partners}
-        known = set(partners._filter_with_history().ids)
-        result = super().write(vals)
-        after = {partner.id: partner.commercial_partner_id for partner in partners}
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if not {"parent_id", "is_company"}.isdisjoint(vals):
+            # Superuser: whose history it is, also for those who may not read it.
+            partners = self.sudo()
+            memory["customers"] = {
+                partner.id: partner.commercial_partner_id for partner in partners
+            }
+            memory["with_history"] = set(partners._filter_with_history().ids)
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if "customers" in memory:
+            # Superuser: as above.
+            partners = self.sudo()
+            partners._move_history(memory["customers"], memory["with_history"])
+        return result
+
+    def _move_history(self, before, known):
+        """Let history go where its customer went.
+
+        :param before: ``{partner id: customer}``
+        :param known: ids of those of whom the suite may tell something
+        """
+        after = {partner.id: partner.commercial_partner_id for partner in self}
         changed = [n for n in after if after[n] != before[n]]
         joined = [n for n in changed if before[n].id == n and n in known]
         left = [n for n in changed if after[n].id == n]
         if joined:
-            partners.browse(joined)._join_customers({n: after[n].id for n in joined})
+            self.browse(joined)._join_customers({n: after[n].id for n in joined})
         if left:
-            partners.browse(left)._leave_customers({n: before[n].id for n in left})
-        return result
+            self.browse(left)._leave_customers({n: before[n].id for n in left})
 
     def unlink(self):
         # Superuser: what names a contact is emptied, whoever may write it.

@@ -11,5 +11,6 @@ from . import res_company
 from . import sale_order
 from . import res_partner_segments
 from . import crm_segmentation
+from . import crm_take_in
 from . import res_partner_classes
 from . import res_partner_history

@@ -14,14 +14,20 @@ class ResPartner(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Decided every night by the tier schemes.",
+        written_by="decided",
     )
-    tier_since = fields.Date(readonly=True, copy=False)
+    tier_since = fields.Date(
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     tier_below_since = fields.Date(
         string="Below Its Tier Since",
         readonly=True,
         copy=False,
         help="The customer misses the border of its tier since this day; it goes down "
         "when it has done so for as long as the scheme waits.",
+        written_by="decided",
     )
     tier_reason = fields.Json(string="Why This Tier", compute="_compute_tier_reason")
     strategic_importance = fields.Selection(
@@ -72,11 +78,6 @@ class ResPartner(models.Model):
                 + relativedelta(months=scheme.downgrade_after_months),
             ),
         )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {
-            *["tier_id", "tier_since", "tier_below_since"]
-        }
 
     def _segment_changed(self):
         """Hook: tier or layer of these customers has just changed (written by SQL)."""

@@ -34,6 +34,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="Current: ordered in the last 12 months. Past: ordered before that only. "
         "Upcoming: no order yet, but an open quotation or opportunity.",
+        written_by="decided",
     )
     customer_age_class = fields.Selection(
         selection=[
@@ -47,6 +48,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="New: the first order is no older than the settings say. Potential: no "
         "order yet.",
+        written_by="decided",
     )
     market_class = fields.Selection(
         selection=[
@@ -61,10 +63,8 @@ class ResPartner(models.Model):
         help="Main: the few who together bring most of the sales of the last 12 "
         "months. Scattered: hardly ever an order in that time. Ordinary: the others. "
         "Empty: no order yet.",
+        written_by="decided",
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | set(CLASSES)
 
     @api.model
     def _get_class_setting(self, setting):

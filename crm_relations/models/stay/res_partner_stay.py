@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         help="Extended or protected: the customer goes to the public pool in the night "
         "in which this day begins at the earliest. A customer of the pool is reserved "
         "until this day.",
+        written_by="decided",
     )
     stay_ids = fields.One2many(
         comodel_name="crm.pool.stay",
@@ -69,9 +70,6 @@ class ResPartner(models.Model):
                 states[stay.partner_id.id] = "protected"
         for partner in self:
             partner.stay_state = states.get(partner._origin.id, False)
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"pool_kept_until"}
 
     def _get_protected_until(self):
         """Return ``{customer id: day}`` of those that are protected now."""

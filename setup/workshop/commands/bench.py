@@ -2,11 +2,19 @@
 
 import argparse
 
-from workshop import environment, manifests, paths, template, workplace
+from workshop import (
+    environment,
+    install_benchmark,
+    manifests,
+    paths,
+    template,
+    workplace,
+)
 from workshop.console import Problem, say
 from workshop.locks import locked
 
 NAME = "crm_relations_bench"
+INSTALL = "install"
 FOLDER = paths.PROJECT / "tests" / "benchmark"
 HEADER = ("what", "seconds", "reference", "ratio")
 LINE = "{:<52} {:>9} {:>10} {:>7}"
@@ -15,12 +23,13 @@ LINE = "{:<52} {:>9} {:>10} {:>7}"
 def main(arguments):
     options = _parser().parse_args(arguments)
     environment.enter("bench", arguments)
-    names = _benchmarks(options.name)
     rows = []
     with locked(paths.private_folder() / "bench.lock", "measuring in this checkout"):
         with workplace.opened([]) as place:
-            for name in names:
+            for name in _benchmarks(options.name):
                 rows += _measure(place, name, options.size)
+            if options.name in (None, INSTALL):
+                rows += install_benchmark.measure(place, options.size)
     for row in [HEADER, *rows]:
         say(LINE.format(*map(_text, row)))
     return 0
@@ -32,7 +41,12 @@ def _parser():
         description="Measure on a scratch database and print one table. A ratio "
         "compares with a reference measured in the same run.",
     )
-    parser.add_argument("name", nargs="?", help="one of tests/benchmark/bench_NAME.py")
+    parser.add_argument(
+        "name",
+        nargs="?",
+        help="one of tests/benchmark/bench_NAME.py, or install: what others wait "
+        "for meanwhile",
+    )
     parser.add_argument("--size", type=int, default=100_000, help="customers")
     return parser
 
@@ -40,8 +54,8 @@ def _parser():
 def _benchmarks(name):
     names = sorted(path.stem for path in FOLDER.glob("bench_*.py"))
     chosen = [found for found in names if name in (None, found, found[len("bench_") :])]
-    if not chosen:
-        known = ", ".join(names) or "none"
+    if not chosen and name != INSTALL:
+        known = ", ".join([*names, INSTALL])
         raise Problem(f"There is no such benchmark in {FOLDER}; there: {known}.")
     return chosen
 

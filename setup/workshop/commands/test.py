@@ -25,7 +25,7 @@ LOCK = paths.PRIVATE / "test.lock"
 TALLIES = paths.PRIVATE / "tallies"
 OPTIONS = ("-p", "workshop.judge", "-p", "workshop.tally")
 ODOO = ("--odoo-http", "--odoo-log-level=error")
-LOOK = ("--no-header", "-q", "-rfE")
+LOOK = ("--no-header", "-q", "-rfE", "-o", "verbosity_subtests=0")
 OTHERS = ("-W", "ignore:'crypt' is deprecated")
 # As many as the machine has cores; each file of tests stays with one of them.
 SIDE_BY_SIDE = (f"--numprocesses={os.cpu_count()}", "--dist=loadfile")

@@ -1,11 +1,13 @@
 import pytz
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....tools.retries import retry
 
 BATCH = 50
+SENT_WAYS = ("chat", "mail", "both")
 DIGEST_HOUR = 8
 
 
@@ -15,7 +17,7 @@ class CrmDailyDigest(models.Model):
     Row, mail and chat message are written in one transaction: killed before its end
     nothing has been sent, after it nothing is sent again; of two workers one gets the
     row. Mails leave through Odoo's queue. Who has nothing due, or the day off, gets
-    nothing.
+    nothing, and nobody gets one before somebody has chosen so.
     """
 
     _name = "crm.daily.digest"
@@ -73,17 +75,25 @@ class CrmDailyDigest(models.Model):
             self.env["res.users"]
             .sudo()
             .search(
-                [
-                    ("id", ">", after),
-                    ("company_id", "=", company.id),
-                    ("share", "=", False),
-                    ("all_group_ids", "in", self._get_role().ids),
-                    ("id", "not in", done.subselect("user_id")),
-                ],
+                self._get_chosen_domain(company)
+                & Domain("id", ">", after)
+                & Domain("company_id", "=", company.id)
+                & Domain("share", "=", False)
+                & Domain("all_group_ids", "in", self._get_role().ids)
+                & Domain("id", "not in", done.subselect("user_id")),
                 order="id",
                 limit=limit,
             )
         )
+
+    @api.model
+    def _get_chosen_domain(self, company):
+        """Return the people for whom a digest has been chosen, by themselves or by
+        their company: nobody gets one unasked."""
+        chosen = Domain("relations_digest_way", "in", SENT_WAYS)
+        if company.sudo().relations_digest_way in SENT_WAYS:
+            chosen |= Domain("relations_digest_way", "=", False)
+        return chosen
 
     @api.model
     def _get_role(self):

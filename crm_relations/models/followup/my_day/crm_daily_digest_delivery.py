@@ -18,11 +18,15 @@ class CrmDailyDigest(models.Model):
             return
         bot = self.with_user(SUPERUSER_ID).env
         sender = company.email_formatted or bot.user.email_formatted
-        mails = []
+        mails, chats = [], {}
         for digest, (count, subject, body) in messages.items():
             user = digest.user_id
-            by_mail = bool(user.relations_digest_by_mail and user.email)
+            way = user._get_relations_digest_way()
+            by_mail = bool(way in ("mail", "both") and user.email)
             digest.write({"line_count": count, "is_mailed": by_mail})
+            # Who has no address is told in the chat, rather than not at all.
+            if way in ("chat", "both") or not by_mail:
+                chats[user.partner_id] = body
             if by_mail:
                 mails.append(
                     {
@@ -35,12 +39,8 @@ class CrmDailyDigest(models.Model):
                     }
                 )
         bot["mail.mail"].create(mails)
-        self._post(
-            {
-                digest.user_id.partner_id: body
-                for digest, (_count, _subject, body) in messages.items()
-            }
-        )
+        if chats:
+            self._post(chats)
 
     @api.model
     def _post(self, bodies):

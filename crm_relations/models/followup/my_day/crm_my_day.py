@@ -33,6 +33,7 @@ class CrmMyDay(models.AbstractModel):
         return {
             "user": self.env.user.name,
             "date": format_date(self.env, today, date_format="full"),
+            "notice": self.env["crm.take.in"]._get_notice(),
             "team_id": team_id,
             "scopes": self._get_scopes(teams),
             "targets": self._read_targets(users),

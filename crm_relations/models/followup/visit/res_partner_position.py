@@ -32,20 +32,19 @@ class ResPartner(models.Model):
         compute="_compute_geo_position",
         store=True,
         aggregator=None,
+        written_by="decided",
     )
     geo_longitude = fields.Float(
         string="Longitude (WGS-84)",
         compute="_compute_geo_position",
         store=True,
         aggregator=None,
+        written_by="decided",
     )
 
     _geo_idx = models.Index(
         "USING gist (point(geo_longitude, geo_latitude)) WHERE is_located"
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"geo_latitude", "geo_longitude"}
 
     @api.depends("partner_latitude", "partner_longitude")
     def _compute_is_located(self):
@@ -87,11 +86,10 @@ class ResPartner(models.Model):
             )._locate_at_zero()
         return partners
 
-    def write(self, vals):
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
         # Together with an address it is Odoo's way to forget the former position.
-        at_zero = _says_zero(vals) and not ADDRESS & set(vals)
-        result = super().write(vals)
-        if at_zero:
+        if _says_zero(vals) and not ADDRESS & set(vals):
             self._locate_at_zero()
         return result
 

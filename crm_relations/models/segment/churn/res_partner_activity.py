@@ -28,6 +28,7 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="The last order plus the customer's own rhythm; with fewer than three "
         "days of orders plus the usual interval of all customers.",
+        written_by="decided",
     )
     active_probability = fields.Integer(
         string="Active %",
@@ -37,6 +38,7 @@ class ResPartner(models.Model):
         help="The probability that the customer is still one, by how often and how "
         "long ago it ordered (BG/NBD model). Who ordered on one day only counts as "
         "active: look at how far it is overdue.",
+        written_by="decided",
     )
     # Tells 0 % from unknown, too: empty for whom there is no probability.
     activity_model_id = fields.Many2one(
@@ -45,6 +47,7 @@ class ResPartner(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
+        written_by="decided",
     )
     overdue_factor = fields.Float(
         string="Overdue (times)",
@@ -57,11 +60,6 @@ class ResPartner(models.Model):
     activity_reason = fields.Json(
         string="Why Active", compute="_compute_activity_reason"
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {
-            *["next_order_expected_on", "active_probability", "activity_model_id"],
-        }
 
     @api.depends("last_order_on", "next_order_expected_on")
     def _compute_overdue_factor(self):

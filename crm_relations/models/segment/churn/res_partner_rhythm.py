@@ -17,6 +17,7 @@ class ResPartner(models.Model):
         aggregator="avg",
         help="The customer's own rhythm: the median number of days between two days "
         "with orders. Known from the third such day on.",
+        written_by="decided",
     )
 
     order_day_count = fields.Integer(
@@ -24,10 +25,8 @@ class ResPartner(models.Model):
         readonly=True,
         copy=False,
         help="Days on which the customer confirmed orders; several of one day are one.",
+        written_by="decided",
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | RHYTHM
 
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):

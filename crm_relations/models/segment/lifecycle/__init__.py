@@ -5,6 +5,7 @@ from . import crm_lifecycle_change
 from . import crm_playbook
 from . import crm_playbook_run
 from . import mail_activity
+from . import mail_activity_plan
 from . import mail_activity_plan_template
 from . import crm_reason_lifecycle
 from . import res_partner_lifecycle

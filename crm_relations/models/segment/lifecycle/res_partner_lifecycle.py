@@ -18,8 +18,13 @@ class ResPartner(models.Model):
         index="btree_not_null",
         group_expand=True,
         help="Decided every night by the lifecycle rules.",
+        written_by="decided",
     )
-    lifecycle_since = fields.Date(readonly=True, copy=False)
+    lifecycle_since = fields.Date(
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     lifecycle_reason = fields.Json(
         string="Why This Layer", compute="_compute_lifecycle_reason"
     )
@@ -42,9 +47,6 @@ class ResPartner(models.Model):
                 since=partner.lifecycle_since,
                 following=partner._get_next_layer_sentence(change),
             )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {"lifecycle", "lifecycle_since"}
 
     def _get_archive_triggers(self):
         return [*super()._get_archive_triggers(), "lifecycle"]

@@ -16,8 +16,13 @@ class ResPartner(models.Model):
         group_expand=True,
         help="Decided every night on the evidence: orders, returned goods, "
         "referrals, and what other rooms add. Empty: nothing is known yet.",
+        written_by="decided",
     )
-    relationship_since = fields.Date(readonly=True, copy=False)
+    relationship_since = fields.Date(
+        readonly=True,
+        copy=False,
+        written_by="decided",
+    )
     relationship_stars = fields.Selection(
         selection=[("0", "No evidence yet"), *LEVELS],
         string="Relationship",
@@ -55,12 +60,6 @@ class ResPartner(models.Model):
                 since=partner.relationship_since,
                 following=partner._get_next_level_sentence(),
             )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {
-            "relationship_level",
-            "relationship_since",
-        }
 
     @api.model
     def _refresh_relationship(self, partner_ids=None, commit=False):

@@ -14,27 +14,28 @@ class ResPartner(models.Model):
         string="Tier Set by Hand",
         copy=False,
         ondelete="restrict",
+        written_by="decided",
     )
     tier_override_until = fields.Date(
         string="Set Until",
         copy=False,
         index="btree_not_null",
         help="The last day on which it holds.",
+        written_by="decided",
     )
-    tier_override_reason = fields.Char(string="Reason for the Tier", copy=False)
+    tier_override_reason = fields.Char(
+        string="Reason for the Tier",
+        copy=False,
+        written_by="decided",
+    )
     tier_override_by = fields.Many2one(
         comodel_name="res.users",
         string="Tier Set By",
         readonly=True,
         copy=False,
         index="btree_not_null",
+        written_by="decided",
     )
-
-    def _get_decided_fields(self):
-        return super()._get_decided_fields() | {
-            *["tier_override_id", "tier_override_until"],
-            *["tier_override_reason", "tier_override_by"],
-        }
 
     def set_tier(self, tier_id, until, reason):
         """Set the tier of these customers by hand, at once and until a day.

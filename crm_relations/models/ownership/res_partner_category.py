@@ -1,0 +1,32 @@
+from odoo import api, models
+
+
+class ResPartnerCategory(models.Model):
+    """A tag is given to a customer from its own side, too."""
+
+    _inherit = "res.partner.category"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        categories = super().create(vals_list)
+        categories._check_tagged(self.env["res.partner"])
+        return categories
+
+    def write(self, vals):
+        if self.env.su or "partner_ids" not in vals:
+            return super().write(vals)
+        before = self.sudo().with_context(active_test=False).partner_ids
+        result = super().write(vals)
+        self._check_tagged(before)
+        return result
+
+    def _check_tagged(self, before):
+        """Refuse if customers came or went that the caller may not change."""
+        if self.env.su:
+            return
+        # Superuser: whose customer it is decides.
+        after = self.sudo().with_context(active_test=False).partner_ids
+        before = before.sudo()
+        changed = (after - before) | (before - after)
+        for customer in changed.commercial_partner_id._filter_guarded():
+            customer._check_archive(changed.sudo(False))

@@ -1,0 +1,47 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """The one meaning of a write of customers and contacts.
+
+    A room that has to know of it extends a hook, ``super()`` first: so the hooks run in
+    the order of the rooms, and each room finds done what those before it do.
+
+    1. ``_check_write``: who may; nothing has been written yet.
+    2. ``_lock_for_write``: rows for which others may contend.
+    3. ``_before_write``: what has to be remembered, or done before.
+    4. Odoo writes.
+    5. ``_after_write``: what follows.
+    """
+
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        # A copy: Odoo takes out of the values what it writes in its own way.
+        asked = dict(vals)
+        self._check_write(asked)
+        self._lock_for_write(asked)
+        memory = self._before_write(asked)
+        result = super().write(vals)
+        self._after_write(asked, memory)
+        return result
+
+    def _write_unseen(self, vals):
+        """Write without any of the hooks: for rooms that do what follows themselves."""
+        return super().write(vals)
+
+    def _check_write(self, vals):
+        """Hook: raise if the caller may not write these values on these records."""
+
+    def _lock_for_write(self, vals):
+        """Hook: lock rows before anything is written."""
+
+    def _before_write(self, vals):
+        """Hook: remember what the values will change.
+
+        :return: ``{name: anything}``, handed on to ``_after_write``
+        """
+        return {}
+
+    def _after_write(self, vals, memory):
+        """Hook: these values have been written."""
