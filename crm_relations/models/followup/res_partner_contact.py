@@ -63,7 +63,7 @@ class ResPartner(models.Model):
         """Hook: return the fields whose change decides the date anew at once."""
         return [
             *["is_managed_customer", "last_followup_at", "tier_id"],
-            *["company_id", "relation_company_id"],
+            *["company_id", "relation_company_id", "owner_since"],
         ]
 
     @api.model
@@ -171,7 +171,8 @@ class ResPartner(models.Model):
         :param last: SQL of another moment than that of the last follow-up
         """
         return SQL(
-            "COALESCE(%s, %s)",
+            "COALESCE(GREATEST(%s, %s), %s)",
             last or SQL.identifier(alias, "last_followup_at"),
+            SQL.identifier(alias, "owner_since"),
             SQL.identifier(alias, "create_date"),
         )

@@ -69,7 +69,6 @@ class ResPartner(models.Model):
             SQL(
                 """
                 SELECT partner.id, partner.user_id, %(pool)s AS pool_id,
-                       NULL::int AS rule_id,
                        %(own_company)s AS company_id,
                        jsonb_build_object('code', 'owner_swap', 'pool', %(pool)s)
                        AS facts
