@@ -57,6 +57,7 @@ from . import test_hiding_moves
 from . import test_hiding_round_trip
 from . import test_hiding_secret
 from . import test_hiding_show
+from . import test_hiding_sweep
 from . import test_hooks
 from . import test_ownership_answers
 from . import test_ownership_attacks

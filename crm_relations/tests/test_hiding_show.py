@@ -1,9 +1,11 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common_hiding import (
     EMAIL,
     LEAD_PHONE,
+    PERSON_PHONE,
     PHONE,
     SHOWN_EMAIL,
     SHOWN_PHONE,
@@ -100,6 +102,23 @@ class TestHidingShow(HidingCommon):
         self.customer.with_user(self.max).phone = "+86 138 0000 0000"
         self._claim()
         self.assertEqual(self.customer.phone, "+86 138 0000 0000")
+
+    def test_nobody_dials_what_he_does_not_see(self):
+        with self.assertRefused("claim it", UserError):
+            self.customer.with_user(self.sally).action_call()
+
+    def test_the_owner_of_a_login_sees_the_own_number(self):
+        self.assertEqual(self.person.with_user(self.sally)._get_own_phone(), "")
+        user = self.env["res.users"].create(
+            {
+                "name": "Bob",
+                "login": "bob",
+                "partner_id": self.person.id,
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        own = self.person.with_user(user).sudo()
+        self.assertEqual(own._get_own_phone(), PERSON_PHONE)
 
     def test_nobody_takes_a_contact_out_of_the_pool(self):
         mine = self._create_customer("Mine", user_id=self.sally.id)

@@ -1,6 +1,7 @@
 from . import crm_pool
 from . import crm_hidden_value
 from . import crm_hidden_value_copies
+from . import crm_hidden_value_keep
 from . import crm_hidden_value_move
 from . import crm_hidden_value_show
 from . import crm_hidden_value_sweep
@@ -10,6 +11,7 @@ from . import crm_hidden_mixin_show
 from . import crm_hidden_showing
 from . import res_partner
 from . import res_partner_moved
+from . import res_partner_release
 from . import crm_lead
 from . import event_registration
 from . import res_users

@@ -24,6 +24,11 @@ class CrmHiddenValue(models.Model):
         return tuple(copies)
 
     @api.model
+    def _get_partner_copy(self):
+        """Return that of customers and contacts themselves."""
+        return self._get_copies()[0]
+
+    @api.model
     def _get_known_copies(self):
         """Hook: return the copies that there may be. Customers and contacts come
         first; the first column of each kind is the one people know."""
@@ -103,16 +108,22 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_tracked_copies(self):
+        followed = [
+            copy
+            for copy in self._get_own_copies()
+            if copy.model in self.env and "message_ids" in self.env[copy.model]._fields
+        ]
         return [
             Copy(
                 "mail.tracking.value",
-                source=self._get_tracked_sql(copy.model, names),
+                source=SQL(" UNION ALL ").join(
+                    self._get_tracked_sql(copy.model, copy.kinds[kind])
+                    for copy in followed
+                    if copy.kinds[kind]
+                ),
                 **{kind: TRACKED},
             )
-            for copy in self._get_own_copies()
-            if copy.model in self.env and hasattr(self.env[copy.model], "message_ids")
-            for kind, names in copy.kinds.items()
-            if names
+            for kind in ("phone", "email")
         ]
 
     @api.model

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
-from .crm_hidden_value import KEPT
-
 BATCH = 1000
 
 
@@ -16,44 +14,76 @@ class CrmHiddenValue(models.Model):
     def _settle(self, customer_ids):
         """Hide what the pools of these customers hide now, show what none of them hides
         any more. A second call does nothing; the number of statements depends on
-        how many thousands there are.
-
-        :return: whether anything moved
-        """
-        moved = False
+        how many thousands there are."""
         for ids in split_every(BATCH, sorted(set(customer_ids))):
-            hides, models_kept = self._get_state(ids)
-            if hides:
-                # What is computed from a number must be there when it goes.
-                self.env.flush_all()
+            # What is computed from a number must be there when it goes.
+            self.env.flush_all()
+            due = self._get_models_due(ids)
             for copy in self._get_copies():
-                if copy.model in models_kept:
-                    moved |= bool(self._show(copy, ids))
-                if hides:
-                    moved |= bool(self._hide(copy, ids))
-        return moved
+                if copy.model in due:
+                    self._show(copy, ids)
+            for copy in self._get_copies_filled(ids):
+                self._hide(copy, ids)
 
     @api.model
-    def _get_state(self, customer_ids):
-        """Return whether a pool hides anything of these customers, and of which models
-        values are hidden with them."""
-        self.env["res.partner"].flush_model()
-        self.env["crm.pool"].flush_model()
-        [row] = self.env.execute_query(
+    def _get_models_due(self, customer_ids):
+        """Return the models of which something is hidden with these customers that no
+        pool hides any more."""
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT EXISTS (
-                       SELECT FROM res_partner AS customer
-                         JOIN crm_pool AS pool ON pool.id = customer.pool_id
-                        WHERE customer.id = ANY(%(ids)s)
-                          AND (pool.hides_phone OR pool.hides_email)),
-                       ARRAY(SELECT DISTINCT model FROM crm_hidden_value
-                              WHERE customer_id = ANY(%(ids)s))
+                SELECT DISTINCT kept.model
+                  FROM crm_hidden_value AS kept
+             LEFT JOIN res_partner AS customer ON customer.id = kept.customer_id
+             LEFT JOIN crm_pool AS pool ON pool.id = customer.pool_id
+                 WHERE kept.customer_id = ANY(%(ids)s)
+                   AND (kept.phones IS NOT NULL AND NOT %(phone)s
+                        OR kept.emails IS NOT NULL AND NOT %(email)s)
                 """,
+                **self._get_wanted_sql(
+                    SQL("kept.partner_id"), SQL("kept.customer_id"), SQL("pool")
+                ),
                 ids=list(customer_ids),
             )
         )
-        return row
+        return {model for (model,) in rows}
+
+    @api.model
+    def _get_copies_filled(self, customer_ids):
+        """Return those copies in which something stands that a pool hides."""
+        copies = self._get_copies()
+        [row] = self.env.execute_query(
+            SQL(
+                "WITH hidden AS MATERIALIZED (%s) SELECT %s",
+                self._get_family_sql(customer_ids),
+                SQL(", ").join(
+                    SQL(
+                        "EXISTS (SELECT FROM %s)",
+                        self._get_filled_from_sql(copy),
+                    )
+                    for copy in copies
+                ),
+            )
+        )
+        return [copy for copy, filled in zip(copies, row, strict=True) if filled]
+
+    @api.model
+    def _get_family_sql(self, customer_ids):
+        """Return a SELECT of these customers and their contacts, and of what a pool
+        hides of them."""
+        return SQL(
+            """
+            SELECT partner.id AS partner_id, customer.id AS customer_id,
+                   %(phone)s AS phone, %(email)s AS email
+              FROM res_partner AS customer
+              JOIN crm_pool AS pool ON pool.id = customer.pool_id
+              JOIN res_partner AS partner ON partner.commercial_partner_id = customer.id
+             WHERE customer.id = ANY(%(customers)s)
+               AND (pool.hides_phone OR pool.hides_email)
+            """,
+            **self._get_wanted_sql(SQL("partner.id"), SQL("customer.id"), SQL("pool")),
+            customers=list(customer_ids),
+        )
 
     @api.model
     def _get_wanted_sql(self, partner, customer, pool):
@@ -83,30 +113,10 @@ class CrmHiddenValue(models.Model):
         :return: ids of the records
         """
         model = self.env[copy.model]
-        model.flush_model()
-        wanted = self._get_wanted_sql(
-            SQL("partner.id"), SQL("customer.id"), SQL("pool")
-        )
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH hidden AS MATERIALIZED (
-                     SELECT partner.id AS partner_id, customer.id AS customer_id,
-                            %(phone)s AS phone, %(email)s AS email
-                       FROM res_partner AS customer
-                       JOIN crm_pool AS pool ON pool.id = customer.pool_id
-                       JOIN res_partner AS partner
-                         ON partner.commercial_partner_id = customer.id
-                      WHERE customer.id = ANY(%(customers)s)),
-                     found AS MATERIALIZED (
-                     SELECT record.id, hidden.partner_id, hidden.customer_id,
-                            %(values)s
-                       FROM hidden
-                       JOIN (%(source)s) AS link ON link.partner_id = hidden.partner_id
-                       JOIN %(table)s AS record ON record.id = link.id
-                      WHERE (%(filled)s) AND %(only)s
-                        FOR NO KEY UPDATE OF record),
-                     kept AS (%(keep)s)
+                WITH %(keep)s
                 UPDATE %(table)s AS record
                    SET %(set)s
                   FROM found
@@ -114,14 +124,13 @@ class CrmHiddenValue(models.Model):
                  WHERE record.id = found.id
              RETURNING record.id
                 """,
-                **wanted,
-                customers=list(customer_ids),
-                values=self._get_kept_sql(copy),
-                source=copy.get_source(model._table),
+                keep=self._get_keeping_sql(
+                    copy,
+                    self._get_family_sql(customer_ids),
+                    SQL("TRUE") if ids is None else SQL("record.id = ANY(%s)", ids),
+                    SQL("FOR NO KEY UPDATE OF record"),
+                ),
                 table=SQL.identifier(model._table),
-                filled=self._get_filled_sql(copy),
-                only=SQL("TRUE") if ids is None else SQL("record.id = ANY(%s)", ids),
-                keep=self._get_keep_sql(copy),
                 set=self._get_emptying_sql(copy),
             )
         )
@@ -130,82 +139,9 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _hide_records(self, records, customers):
         """Hide what these records have just got of these customers."""
+        if not customers:
+            return
+        self.env.flush_all()
         for copy in self._get_copies():
-            if copy.model == records._name and customers:
+            if copy.model == records._name:
                 self._hide(copy, customers.ids, records.ids)
-
-    @api.model
-    def _get_kept_sql(self, copy):
-        """Return ``phones`` and ``emails``: what is hidden, as JSON, else NULL."""
-        columns = []
-        for kind, names in copy.kinds.items():
-            pairs = SQL(", ").join(
-                SQL("%s, NULLIF(%s, '')", name, SQL.identifier("record", name))
-                for name in names
-            )
-            value = SQL("NULL::jsonb")
-            if names:
-                value = SQL(
-                    "CASE WHEN hidden.%s THEN NULLIF(jsonb_strip_nulls("
-                    "jsonb_build_object(%s)), '{}'::jsonb) END",
-                    SQL.identifier(kind),
-                    pairs,
-                )
-            columns.append(SQL("%s AS %s", value, SQL.identifier(KEPT[kind])))
-        return SQL(", ").join(columns)
-
-    @api.model
-    def _get_filled_sql(self, copy):
-        return SQL(" OR ").join(
-            SQL(
-                "hidden.%s AND COALESCE(%s) IS NOT NULL",
-                SQL.identifier(kind),
-                SQL(", ").join(
-                    SQL("NULLIF(%s, '')", SQL.identifier("record", name))
-                    for name in names
-                ),
-            )
-            for kind, names in copy.kinds.items()
-            if names
-        )
-
-    @api.model
-    def _get_keep_sql(self, copy):
-        """Return the INSERT; what has been written since takes the place of the old."""
-        return SQL(
-            """
-            INSERT INTO crm_hidden_value AS kept (model, res_id, partner_id,
-                   customer_id, phones, emails, phone_key, email_key)
-            SELECT %(model)s, id, partner_id, customer_id, phones, emails,
-                   COALESCE(phones ->> 'phone_sanitized', phones ->> 'phone_digits',
-                            regexp_replace(phones ->> 'phone', '\\D', '', 'g')),
-                   COALESCE(emails ->> 'email_normalized', lower(emails ->> 'email'))
-              FROM found
-       ON CONFLICT (model, res_id) DO UPDATE
-               SET partner_id = EXCLUDED.partner_id,
-                   customer_id = EXCLUDED.customer_id,
-                   phones = COALESCE(EXCLUDED.phones, kept.phones),
-                   emails = COALESCE(EXCLUDED.emails, kept.emails),
-                   phone_key = CASE WHEN EXCLUDED.phones IS NULL THEN kept.phone_key
-                                    ELSE EXCLUDED.phone_key END,
-                   email_key = CASE WHEN EXCLUDED.emails IS NULL THEN kept.email_key
-                                    ELSE EXCLUDED.email_key END
-         RETURNING res_id
-            """,
-            model=copy.model,
-        )
-
-    @api.model
-    def _get_emptying_sql(self, copy):
-        fields = self.env[copy.model]._fields
-        return SQL(", ").join(
-            SQL(
-                "%s = CASE WHEN found.%s IS NULL THEN %s ELSE %s END",
-                SQL.identifier(name),
-                SQL.identifier(KEPT[kind]),
-                SQL.identifier("record", name),
-                "" if fields[name].required else None,
-            )
-            for kind, names in copy.kinds.items()
-            for name in names
-        )

@@ -19,7 +19,6 @@ class CrmHiddenValue(models.Model):
         :return: ids of the records
         """
         model = self.env[copy.model]
-        model.flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -127,7 +126,14 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _surface(self, customer_ids):
         """Bring back everything of these customers, whatever their pools say."""
-        _hides, kept = self._get_state(customer_ids)
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT model FROM crm_hidden_value"
+                " WHERE customer_id = ANY(%s)",
+                list(customer_ids),
+            )
+        )
         for copy in self._get_copies():
-            if copy.model in kept:
+            if (copy.model,) in rows:
                 self._show(copy, customer_ids, everything=True)

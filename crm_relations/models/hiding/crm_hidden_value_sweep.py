@@ -49,5 +49,6 @@ class CrmHiddenValue(models.Model):
         pools = self.env["crm.pool"].with_context(active_test=False)
         pools = pools.search(["|", ("hides_phone", "=", True), ("hides_email", "=", 1)])
         pools.write({"hides_phone": False, "hides_email": False})
+        self.env.flush_all()
         for copy in self._get_copies():
             self._show(copy, None, everything=True)

@@ -58,6 +58,16 @@ class ResPartner(models.Model):
         theirs = self._search_partners_sql(SQL("partner.id = ANY(%s)", ids))
         return (found | theirs if certain else theirs), True
 
+    def action_call(self):
+        if not self.phone and self.hidden_phone:
+            raise UserError(
+                self.env._(
+                    "%(customer)s is in the public pool: claim it to see its number.",
+                    customer=self.display_name,
+                )
+            )
+        return super().action_call()
+
     def _get_own_phone(self):
         """Return the number of the person who is logged in, who may see the own one;
         else ""."""

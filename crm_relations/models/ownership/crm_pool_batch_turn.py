@@ -14,12 +14,13 @@ class CrmPoolBatch(models.Model):
 
     _inherit = "crm.pool.batch"
 
-    def _turn(self, kind, turns, noted=(), **parts):
+    def _turn(self, kind, turns, noted=(), before=None, **parts):
         """Let these customers change hands; one statement.
 
         :param kind: as in the ledger of ownership
         :param turns: SELECT of ``turn``
         :param noted: names of more columns of ``turn`` that the ledger keeps
+        :param before: SQL of what reads customers as they stand, a comma behind each
         :param parts: ``{name: SQL}`` of statements on ``turn``, besides those here or
             instead of the one of that name
         :return: ``[(customer id, id of its line, id of its own company)]``
@@ -32,8 +33,9 @@ class CrmPoolBatch(models.Model):
         }
         return self.env.execute_query(
             SQL(
-                "WITH turn AS MATERIALIZED (%(turns)s), %(parts)s %(ledger)s",
+                "WITH turn AS MATERIALIZED (%(turns)s), %(before)s %(parts)s %(ledger)s",
                 turns=turns,
+                before=before or SQL(),
                 parts=SQL(", ").join(
                     SQL("%s AS (%s)", SQL.identifier(name), part)
                     for name, part in parts.items()
@@ -42,10 +44,11 @@ class CrmPoolBatch(models.Model):
             )
         )
 
-    def _get_written_sql(self, pool_since=None):
+    def _get_written_sql(self, values=None, pool_since=None):
         """Return the UPDATE of the customers: an owner's clock starts, who has none is
         in the pool as of now.
 
+        :param values: SQL of what else is written, a comma in front
         :param pool_since: SQL of another moment
         """
         emptied = self.env["res.partner"]._get_columns_of_owned()
@@ -59,12 +62,14 @@ class CrmPoolBatch(models.Model):
                    pool_since = CASE WHEN turn.to_pool_id IS NOT NULL
                                      THEN %(pool_since)s END,
                    write_uid = %(uid)s, write_date = %(now)s %(emptied)s
+                   %(values)s
               FROM turn
              WHERE partner.id = turn.id
             """,
             now=fields.Datetime.now(),
             pool_since=pool_since or SQL("%s", fields.Datetime.now()),
             uid=self.env.uid,
+            values=values or SQL(),
             emptied=SQL("").join(
                 SQL(
                     ", %s = CASE WHEN turn.to_user_id IS NOT NULL THEN partner.%s END",
@@ -75,19 +80,23 @@ class CrmPoolBatch(models.Model):
             ),
         )
 
-    def _get_contacts_sql(self):
+    def _get_contacts_sql(self, values=None):
         """Return the UPDATE of the contacts: those that the former owner looked after
-        follow their customer."""
+        follow their customer.
+
+        :param values: SQL of what else is written, a comma in front
+        """
         return SQL(
             """
             UPDATE res_partner AS contact
-               SET user_id = turn.to_user_id
+               SET user_id = turn.to_user_id %s
               FROM turn
              WHERE turn.from_user_id IS DISTINCT FROM turn.to_user_id
                AND contact.commercial_partner_id = turn.id AND contact.id <> turn.id
                AND contact.user_id IS NOT DISTINCT FROM turn.from_user_id
          RETURNING contact.id, turn.id AS customer_id
-            """
+            """,
+            values or SQL(),
         )
 
     def _get_unfollowed_sql(self):

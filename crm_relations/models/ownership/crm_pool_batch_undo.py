@@ -82,7 +82,7 @@ class CrmPoolBatch(models.Model):
             "undo",
             self._get_untouched_sql(change_ids),
             written=self._get_written_sql(
-                SQL("COALESCE(turn.pooled_at, %s)", fields.Datetime.now())
+                pool_since=SQL("COALESCE(turn.pooled_at, %s)", fields.Datetime.now())
             ),
             contacts=self._get_contacts_back_sql(),
             unfollowed=self._get_taker_unfollowed_sql(),

@@ -33,12 +33,33 @@ class ResPartner(models.Model):
             due=due,
             noted=SQL("").join(SQL(", %s", SQL.identifier(name)) for name in noted),
         )
-        rows = batch._turn(kind, turns, noted)
+        rows = batch._turn(
+            kind,
+            turns,
+            noted,
+            before=self._get_before_release_sql(),
+            written=batch._get_written_sql(self._get_release_values_sql("partner")),
+            contacts=batch._get_contacts_sql(self._get_release_values_sql("contact")),
+        )
         self.env.invalidate_all()
         batch._close_open_work([change for _customer, change, _company in rows])
         released = self.browse(customer for customer, *_rest in rows)
         released._owner_changed(kind)
         return released
+
+    @api.model
+    def _get_before_release_sql(self):
+        """Hook: return common table expressions, each with a comma behind it, that read
+        customers and contacts as they stand before they are released; ``turn`` tells
+        whose turn it is, see ``crm.pool.batch``."""
+        return SQL()
+
+    @api.model
+    def _get_release_values_sql(self, alias):
+        """Hook: return what else is written on a released customer, or on a contact
+        that goes along, each with a comma in front: whoever writes a row again writes
+        all of its indexes again."""
+        return SQL()
 
     def _owners_written(self):
         """Hook: owner and clock of these customers were written by SQL, so that Odoo
