@@ -33,7 +33,8 @@ class CrmPoolBatch(models.Model):
         }
         return self.env.execute_query(
             SQL(
-                "WITH turn AS MATERIALIZED (%(turns)s), %(before)s %(parts)s %(ledger)s",
+                "WITH turn AS MATERIALIZED (%(turns)s),"
+                " %(before)s %(parts)s %(ledger)s",
                 turns=turns,
                 before=before or SQL(),
                 parts=SQL(", ").join(
