@@ -135,13 +135,19 @@ class ResPartner(models.Model):
         for partner in givable.sudo():
             user = users[owners[partner.id]]
             message = general or partner._get_receiver_refusal(user, sharing)
-            if not message and (partner.id, user.id) in shared:
-                message = self.env._(
-                    "It is shared with %(user)s already.", user=user.name
-                )
+            message = message or partner._get_share_refusal(user, shared)
             if message:
                 refusals[partner.id] = ("blocked", message)
         return refusals
+
+    def _get_share_refusal(self, user, shared):
+        """Return why this customer cannot be shared with ``user``, or None.
+
+        :param shared: ``{(customer id, user id)}`` of the shares in force
+        """
+        if (self.id, user.id) in shared:
+            return self.env._("It is shared with %(user)s already.", user=user.name)
+        return None
 
     @api.model
     def _get_general_refusal(self, until, reason):
@@ -169,12 +175,8 @@ class ResPartner(models.Model):
         """Return why ``user`` cannot get this customer, or None."""
         if not self.is_managed_customer:
             return self.env._("It is not a managed customer.")
-        if not user:
-            return self.env._("This colleague does not exist.")
-        if not user.active:
-            return self.env._("%(user)s is archived.", user=user.name)
-        if user.share or not user.has_group("crm_relations.group_sales_user"):
-            return self.env._("%(user)s has no role in sales.", user=user.name)
+        if message := self._get_unfit(user):
+            return message
         if self.user_id == user:
             return self.env._("%(user)s is its salesperson already.", user=user.name)
         if self.company_id and self.company_id not in user.company_ids:
@@ -185,6 +187,17 @@ class ResPartner(models.Model):
             )
         if sharing and not self.user_id:
             return self.env._("It has no salesperson who could share it.")
+        return None
+
+    @api.model
+    def _get_unfit(self, user):
+        """Return why ``user`` can look after no customer at all, or None."""
+        if not user:
+            return self.env._("This colleague does not exist.")
+        if not user.active:
+            return self.env._("%(user)s is archived.", user=user.name)
+        if user.share or not user.has_group("crm_relations.group_sales_user"):
+            return self.env._("%(user)s has no role in sales.", user=user.name)
         return None
 
     def _filter_givable(self):
