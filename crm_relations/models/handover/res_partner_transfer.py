@@ -211,12 +211,11 @@ class ResPartner(models.Model):
         reachable = self._filtered_access("write")
         if user.has_group("crm_relations.group_relations_manager"):
             return reachable
-        leads = user.has_group("crm_relations.group_sales_manager")
         # Superuser: the owner, and who leads the owner's team.
         mine = {
             owner.id
             for owner in reachable.sudo().user_id
-            if owner == user or (leads and owner.sale_team_id.user_id == user)
+            if owner == user or owner._is_led_by(user)
         }
         return reachable.filtered(lambda partner: partner.sudo().user_id.id in mine)
 

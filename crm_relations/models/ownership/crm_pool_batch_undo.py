@@ -70,9 +70,7 @@ class CrmPoolBatch(models.Model):
         if everything or self._is_own_handover():
             return changes
         return changes.filtered(
-            lambda change: (
-                change.sudo()._get_undo_user().sale_team_id.user_id == self.env.user
-            )
+            lambda change: change.sudo()._get_undo_user()._is_led_by(self.env.user)
         )
 
     def _restore_untouched(self, change_ids):

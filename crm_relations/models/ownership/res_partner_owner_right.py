@@ -201,7 +201,7 @@ class ResPartner(models.Model):
     def _check_may_give(self, callers, heir, rights):
         """Refuse if the caller may not make ``heir`` the owner of this customer."""
         user = self.env.user
-        leads_heir = self.pool_id and heir != user and heir.sale_team_id.user_id == user
+        leads_heir = self.pool_id and heir != user and heir._get_leader() == user
         if "owner" not in rights and not (heir and leads_heir):
             raise self._make_refusal(callers, "owner", "write")
         message = heir and self._get_heir_refusal(heir)

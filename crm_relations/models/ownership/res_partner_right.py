@@ -88,8 +88,7 @@ class ResPartner(models.Model):
 
     def _is_led_by(self, user):
         """Return whether ``user`` leads the team of the owner."""
-        leads = user.has_group("crm_relations.group_sales_manager")
-        return leads and self.user_id.sale_team_id.user_id == user
+        return self.user_id._is_led_by(user)
 
     def _is_helped_by(self, user):
         """Hook: whether ``user`` works with this customer as its owner does."""

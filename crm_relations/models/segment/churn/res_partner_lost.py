@@ -141,7 +141,7 @@ class ResPartner(models.Model):
         ):
             return True
         owner = self.sudo().user_id  # who leads whom is no secret of the team
-        return bool(owner) and self.env.user in owner | owner.sale_team_id.user_id
+        return bool(owner) and self.env.user in owner | owner._get_leader()
 
     def _prepare_lost_vals(self, given):
         """Return the values of the records, as things are at this moment."""
