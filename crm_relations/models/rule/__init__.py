@@ -5,6 +5,7 @@ from . import crm_rule_sentence
 from . import crm_rule_mixin
 from . import crm_decision_queue
 from . import crm_decision_preview
+from . import crm_grant_mixin
 from . import res_company
 from . import res_company_ownership
 from . import res_groups

@@ -58,12 +58,16 @@ class ResPartner(models.Model):
     @api.model
     def _get_relations_today_sql(self, alias):
         """Return the SQL of the present day of the company that judges ``alias``."""
+        return self._get_today_of_sql(self._get_relation_company_sql(alias))
+
+    @api.model
+    def _get_today_of_sql(self, company):
+        """Return the SQL of the present day of a company, given as SQL of its id."""
         companies = self.env["res.company"]._get_all_for_relations()
         days = SQL(" ").join(
             SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
             for company in companies
         )
-        company = self._get_relation_company_sql(alias)
         return SQL("CASE %s %s END", company, days)
 
     @api.model
