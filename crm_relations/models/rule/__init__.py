@@ -3,6 +3,7 @@ from . import crm_ownership_off_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_mixin
+from . import crm_batch_queue
 from . import crm_decision_queue
 from . import crm_decision_preview
 from . import crm_grant_mixin
