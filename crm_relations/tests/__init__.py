@@ -23,6 +23,7 @@ from . import test_care_days
 from . import test_care_dispatch
 from . import test_care_events
 from . import test_care_late
+from . import test_care_messages
 from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
@@ -51,6 +52,7 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
 from . import test_handover_transfer
+from . import test_handover_transfer_undo
 from . import test_handover_wizard
 from . import test_hiding_copies
 from . import test_hiding_mail
@@ -130,6 +132,9 @@ from . import test_tact_tools
 from . import test_take_in
 from . import test_working_time
 from . import test_working_time_api
+from . import test_working_time_clocks
 from . import test_working_time_days
 from . import test_working_time_edges
 from . import test_working_time_holidays
+from . import test_working_time_input
+from . import test_working_time_makeup

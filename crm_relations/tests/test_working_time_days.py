@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .test_working_time import WorkingTimeCommon
+from .common_working_time import WorkingTimeCommon
 
 
 class WorkingDaysCommon(WorkingTimeCommon):
