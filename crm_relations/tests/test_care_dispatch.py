@@ -137,15 +137,16 @@ class TestCareDispatch(CareCommon):
         for channel in ("activity", "sms", "email", "callback"):
             with self.subTest(channel):
                 rule = self._create_rule(channel, is_touch=False)
-                counts = []
-                for number in (2, 2, 40):
-                    for index in range(number):
-                        customer = self._create_reachable(f"{channel}{number}{index}")
-                        self._create_task(rule, customer)
-                    self.env.flush_all()
-                    self.env.invalidate_all()
-                    counts.append(self._count_statements(self.dispatch._dispatch_batch))
-                self.assertEqual(counts[2], counts[1])
+                _first, few, many = (self._count_for(rule, n) for n in (2, 2, 40))
+                self.assertEqual(many, few)
+
+    def _count_for(self, rule, number):
+        for index in range(number):
+            customer = self._create_reachable(f"{rule.channel}{number}{index}")
+            self._create_task(rule, customer)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self._count_statements(self.dispatch._dispatch_batch)
 
     def test_executors_follow_the_customer_once(self):
         follower = self.customer.message_follower_ids.filtered(
