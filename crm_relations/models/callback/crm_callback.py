@@ -201,10 +201,20 @@ class CrmCallback(models.Model):
 
     @api.constrains("agent_id")
     def _check_agent_id(self):
-        for agent in self.agent_id:
+        for agent, calls in self.filtered("agent_id").grouped("agent_id").items():
             if not agent.has_group("crm_relations.group_callback_agent"):
                 raise ValidationError(
                     self.env._("%(user)s is no callback agent.", user=agent.name)
+                )
+            # Superuser: for which companies a colleague works.
+            foreign = calls.sudo().company_id - agent.sudo().company_ids
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s makes no calls for %(company)s.",
+                        user=agent.name,
+                        company=foreign[0].name,
+                    )
                 )
 
     @api.constrains("source", "own_purpose")

@@ -62,7 +62,7 @@ class CrmCallbackRule(models.Model):
             )
         )
         planned = self._plan_due(rows)
-        agents = self._choose_agents(len(rows))
+        agents = self._choose_agents(rows)
         values = SQL(", ").join(
             SQL(
                 "(%s, %s::int, %s::timestamp, %s::timestamp)",
@@ -128,13 +128,40 @@ class CrmCallbackRule(models.Model):
         company = self.env["res.company"].sudo().browse(company_id)
         return company._get_hour_planner(self.in_working_time, oldest)
 
-    def _choose_agents(self, count):
-        """Return who gets each of ``count`` calls; None stands for the common list."""
+    def _choose_agents(self, rows):
+        """Return who gets the call of each of these rows of the queue, an agent of the
+        customer's company; None stands for the common list."""
         if self.assignment == "list":
-            return [None] * count
+            return [None] * len(rows)
         agents = self._get_agents()
+        loads = self._get_loads(agents)
+        places = {}
+        for place, row in enumerate(rows):
+            places.setdefault(row["company_id"], []).append(place)
+        chosen = [None] * len(rows)
+        for company_id, found in places.items():
+            able = self._get_agents_of(agents, company_id)
+            receivers = share_out(
+                {agent.id: loads[agent.id] for agent in able}, len(found)
+            )
+            # Without anybody there the calls of a company wait on the common list.
+            for place, agent_id in zip(found, receivers, strict=False):
+                chosen[place] = agent_id
+                loads[agent_id] += 1
+        return chosen
+
+    @api.model
+    def _get_agents_of(self, agents, company_id):
+        """Return those who see the customers of this company, of any if it is None."""
+        if not company_id:
+            return agents
+        return agents.filtered(lambda agent: company_id in agent.company_ids.ids)
+
+    @api.model
+    def _get_loads(self, agents):
+        """Return ``{agent id: open calls}``."""
         calls = self.env["crm.callback"].sudo()
-        loads = dict.fromkeys(agents.ids, 0) | {
+        return dict.fromkeys(agents.ids, 0) | {
             agent.id: load
             for agent, load in calls._read_group(
                 [("agent_id", "in", agents.ids), ("state", "=", "open")],
@@ -142,7 +169,6 @@ class CrmCallbackRule(models.Model):
                 ["__count"],
             )
         }
-        return share_out(loads, count) or [None] * count
 
     def _drop_bought(self):
         """Drop open calls about a visit after which an order has come; return how

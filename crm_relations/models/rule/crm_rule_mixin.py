@@ -220,11 +220,18 @@ class CrmRuleMixin(models.AbstractModel):
         return self.sudo().search([])  # pylint: disable=no-search-all
 
     def _get_started(self):
-        """Return those of these rules that act today, in order of precedence."""
-        today = self.env.company._get_relations_today()
-        return self.filtered(
-            lambda rule: not rule.start_date or rule.start_date <= today
-        )._sort_by_precedence()
+        """Return those of these rules that act today, in order of precedence.
+
+        A rule begins with the day of its own company, whoever asks from wherever.
+        """
+        return self.filtered(lambda rule: rule._has_started())._sort_by_precedence()
+
+    def _has_started(self):
+        self.ensure_one()
+        company = (
+            self.company_id.sudo() or self.env["res.company"]._get_relations_default()
+        )
+        return not self.start_date or self.start_date <= company._get_relations_today()
 
     def _sort_by_precedence(self):
         return self.sorted(

@@ -93,7 +93,12 @@ class ResPartner(models.Model):
         are those before whom the settings' share is not reached yet. So equal ones
         stay together, and the one that crosses the share is a main one.
         """
-        self.flush_model(["sales_12_months", "company_id", "relation_company_id"])
+        self.flush_model(
+            [
+                *["sales_12_months", "company_id", "relation_company_id"],
+                *["is_managed_customer", "active"],
+            ]
+        )
         return dict(
             self.env.execute_query(
                 SQL(

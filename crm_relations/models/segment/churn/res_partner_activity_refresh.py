@@ -41,7 +41,8 @@ class ResPartner(models.Model):
                             WITHIN GROUP (ORDER BY order_interval_days))::numeric, 1)
                             AS days
                        FROM res_partner AS partner
-                      WHERE is_managed_customer AND order_interval_days > 0
+                      WHERE is_managed_customer AND active
+                        AND order_interval_days > 0
                    GROUP BY 1),
                      found AS (
                      SELECT model.id, COALESCE(usual.days, 0) AS days

@@ -152,7 +152,7 @@ class CrmLifecycleRule(models.Model):
                  SELECT COALESCE(percentile_cont(0.5) WITHIN GROUP (
                         ORDER BY order_interval_days), %(fallback)s)::numeric AS days
                    FROM res_partner
-                  WHERE is_managed_customer AND order_interval_days > 0),
+                  WHERE is_managed_customer AND active AND order_interval_days > 0),
                  measured AS MATERIALIZED (%(measured)s)
             SELECT measured.id AS partner_id, measured.lifecycle AS old,
                    rule.layer AS new, rule.id AS rule_id,
