@@ -138,6 +138,7 @@ from . import test_stay_protect
 from . import test_stay_tour
 from . import test_tact_tools
 from . import test_take_in
+from . import test_translation_template
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_clocks
