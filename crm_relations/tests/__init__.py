@@ -69,6 +69,7 @@ from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
+from . import test_moments
 from . import test_nothing_unasked
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
@@ -130,6 +131,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_win_back
+from . import test_sharing_tools
 from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
