@@ -52,6 +52,7 @@ from . import test_followup_tour
 from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
+from . import test_handover_edges
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
@@ -86,6 +87,7 @@ from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
 from . import test_pool_input
+from . import test_pool_moves_edges
 from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
