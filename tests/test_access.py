@@ -41,6 +41,8 @@ RIGHTS = {
         "leader": "crw",
         **dict.fromkeys(("custodian", "relations", "admin"), "crwd"),
     },
+    "crm.archive.proposal.line": {"*": "crw"},
+    "crm.archive.proposal.wizard": {"*": "crw"},
     "crm.archive.requirement": CONFIGURATION,
     "crm.call.assign.wizard": {"*": "crw"},
     "crm.care.report": {"*": "r"},

@@ -5,9 +5,11 @@ from . import test_archive_figures
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
+from . import test_archive_proposal
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
+from . import test_archive_tour
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
@@ -31,6 +33,9 @@ from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_cost_indexes
+from . import test_cost_others
+from . import test_cost_triggers
 from . import test_every_menu
 from . import test_every_model
 from . import test_followup
@@ -43,6 +48,7 @@ from . import test_followup_edges
 from . import test_followup_merge
 from . import test_followup_my_day
 from . import test_followup_nearby
+from . import test_followup_person
 from . import test_followup_phone
 from . import test_followup_reception
 from . import test_followup_reception_edges
@@ -94,6 +100,7 @@ from . import test_pool_terms_edges
 from . import test_pool_tour
 from . import test_pool_undone
 from . import test_quota
+from . import test_quota_ways
 from . import test_quota_edges
 from . import test_recycling_blocker
 from . import test_recycling_edges

@@ -86,6 +86,7 @@ class TestPoolQuota(QuotaCommon):
         order = self._create_order(customer, 10)
         self.assertEqual(self._get_held(self.sally, quota), 0)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(self._get_held(self.sally, quota), 1)
         self.assertCounted()
 

@@ -113,9 +113,11 @@ class TestActivity(ActivityCommon):
     def test_an_order_counts_at_once_and_a_cancelled_one_no_more(self):
         order = self._create_order(self.customer, 10, confirm=False)
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(self.customer.order_day_count, 5)
         self.assertGreater(self.customer.next_order_expected_on, self.today)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(self.customer.next_order_expected_on, self.today)
         self.assertEqual(
             self.customer.active_probability, self._get_percent(3, 30, 120)

@@ -91,6 +91,7 @@ class TestSegmentEdges(RelationsCommon):
             self.assertEqual(self.customer.tier_id, self.tier_a, band)
             scheme.active = False
             self.customer.sale_order_ids._action_cancel()
+            self.env["res.partner"]._follow_purchases()
 
     def test_forecast_counts_only_customers_that_the_caller_may_see(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -6,6 +6,7 @@ from . import crm_birthday_mixin
 from . import crm_person_family_member
 from . import crm_person_profile
 from . import res_partner
+from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
 from . import res_partner_figures
@@ -16,3 +17,5 @@ from . import account_move_line
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
+from . import crm_archive_proposal_value
+from . import res_partner_proposal

@@ -51,7 +51,6 @@ class ResPartner(models.Model):
         string="Last Order",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         written_by="decided",
     )
     confirmed_order_count = fields.Integer(
@@ -289,31 +288,27 @@ class ResPartner(models.Model):
             SQL("AND partner.id IN %s", tuple(partner_ids)) if partner_ids else SQL("")
         )
         today = self.env["res.company"]._get_relations_default()._get_relations_today()
-        columns = [SQL.identifier("partner", name) for name in STORED_FIGURES]
-        figures = [SQL.identifier("figure", name) for name in STORED_FIGURES]
+        found = self._get_figures_sql()
+        columns = [SQL.identifier("partner", name) for name in found]
+        figures = [SQL.identifier("figure", name) for name in found]
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH sales AS (
+                WITH sale AS MATERIALIZED (%(sales)s),
+                     sales AS (
                      SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
                             max(day) FILTER (WHERE orders = 1) AS last,
                             sum(orders) AS orders, sum(amount) AS total,
                             sum(amount) FILTER (WHERE day >= %(since)s) AS year,
                             sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
-                       FROM (%(sales)s) AS sale
+                       FROM sale
                    GROUP BY partner_id),
                      figure AS (
-                     SELECT partner.id, sales.first AS first_order_on,
-                            sales.last AS last_order_on,
-                            COALESCE(sales.orders, 0)::int AS confirmed_order_count,
-                            round(COALESCE(sales.total * own.rate, 0)::numeric, 2)
-                                AS sales_total,
-                            round(COALESCE(sales.year * own.rate, 0)::numeric, 2)
-                                AS sales_12_months,
-                            COALESCE(sales.year_orders, 0)::int AS orders_12_months
+                     SELECT partner.id, %(found)s
                        FROM res_partner AS partner
                        JOIN %(companies)s ON own.id = %(company)s
                   LEFT JOIN sales ON sales.partner_id = partner.id
+                            %(joins)s
                       WHERE partner.is_managed_customer %(only)s)
                 UPDATE res_partner AS partner
                    SET (%(names)s) = ROW(%(figures)s)
@@ -327,11 +322,39 @@ class ResPartner(models.Model):
                 companies=self._get_companies_sql("own"),
                 company=self._get_relation_company_sql("partner"),
                 only=only,
-                names=SQL(", ").join(map(SQL.identifier, STORED_FIGURES)),
+                found=SQL(", ").join(
+                    SQL("%s AS %s", figure, SQL.identifier(name))
+                    for name, figure in found.items()
+                ),
+                joins=self._get_figure_joins_sql(),
+                names=SQL(", ").join(map(SQL.identifier, found)),
                 figures=SQL(", ").join(figures),
                 columns=SQL(", ").join(columns),
             )
         )
         changed = self.browse(number for (number,) in rows)
-        changed.invalidate_recordset(STORED_FIGURES)
+        changed.invalidate_recordset(list(found))
         return len(changed)
+
+    @api.model
+    def _get_figures_sql(self):
+        """Hook: return ``{field name: SQL}`` of all figures that follow from sales, by
+        ``sales`` (one row a customer) and what ``_get_figure_joins_sql`` joins."""
+        return {
+            "first_order_on": SQL("sales.first"),
+            "last_order_on": SQL("sales.last"),
+            "confirmed_order_count": SQL("COALESCE(sales.orders, 0)::int"),
+            "sales_total": SQL(
+                "round(COALESCE(sales.total * own.rate, 0)::numeric, 2)"
+            ),
+            "sales_12_months": SQL(
+                "round(COALESCE(sales.year * own.rate, 0)::numeric, 2)"
+            ),
+            "orders_12_months": SQL("COALESCE(sales.year_orders, 0)::int"),
+        }
+
+    @api.model
+    def _get_figure_joins_sql(self):
+        """Hook: return the SQL that joins more to ``partner``, from ``sale`` (one row
+        as in ``_get_sales_sql``)."""
+        return SQL("")

@@ -9,7 +9,7 @@ class CrmCallback(models.Model):
     """A customer to be called back, once for each occasion of a rule."""
 
     _name = "crm.callback"
-    _inherit = ["crm.hidden.mixin"]
+    _inherit = ["crm.hidden.mixin", "crm.colleague.mixin"]
     _description = "Callback"
     _order = "priority desc, deadline_at, id"
     _rec_name = "partner_id"

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.arguments import Id, Values
+
 QUEUE = 30
 DIGITS = 9
 
@@ -13,7 +15,7 @@ class CrmCallbackDesk(models.AbstractModel):
     _description = "Callback screen"
 
     @api.model
-    def open_desk(self, callback_id=False):
+    def open_desk(self, callback_id: Id = None):
         """Reserve a call for the caller and return the screen.
 
         :param callback_id: this one; without it, or when it is gone, the most urgent
@@ -41,7 +43,7 @@ class CrmCallbackDesk(models.AbstractModel):
         }
 
     @api.model
-    def save_call(self, callback_id, outcome_id, values):
+    def save_call(self, callback_id: Id, outcome_id: Id, values: Values):
         """Save how a call ended, and return the screen with the next one.
 
         :param values: the keyword arguments of ``crm.callback.record``

@@ -14,6 +14,7 @@ class CrmCareTask(models.Model):
 
     _name = "crm.care.task"
     _description = "Care task"
+    _inherit = ["crm.colleague.mixin"]
     _order = "due_at, id"
     _rec_name = "partner_id"
 

@@ -3,6 +3,7 @@ from . import crm_followup
 from . import crm_followup_step
 from . import crm_followup_source
 from . import crm_followup_call
+from . import crm_followup_person
 from . import crm_followup_log_call
 from . import mail_activity_type
 from . import mail_activity

@@ -31,6 +31,7 @@ class CrmFollowupTarget(models.Model):
 
     _name = "crm.followup.target"
     _description = "Follow-up target"
+    _inherit = ["crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

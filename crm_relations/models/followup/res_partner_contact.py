@@ -47,7 +47,11 @@ class ResPartner(models.Model):
 
     @api.depends(lambda self: self._get_contact_triggers())
     def _compute_contact_due_date(self):
-        customers = self._origin.filtered("is_managed_customer")
+        customers = self._origin.filtered(
+            lambda partner: (
+                partner.is_managed_customer and partner.tier_id.contact_interval_days
+            )
+        )
         dates = {}
         if customers:
             customers.flush_recordset(self._get_contact_triggers())

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ...tools.arguments import Answers, Given, Id, Text
+
 PAGE = 1000
 
 
@@ -10,7 +12,9 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def pool_transfer(self, user_id, reason, share_until=None):
+    def pool_transfer(
+        self, user_id: Id, reason: Text, share_until: Given = None
+    ) -> Answers:
         """Hand these customers over to another salesperson, with their contacts and
         the former owner's open opportunities, quotations and activities.
 
@@ -30,22 +34,10 @@ class ResPartner(models.Model):
             does not sell or may not enter the customer's company, no reason given, the
             day has passed, somebody is changing it at this moment)
         """
-        owners = dict.fromkeys(self.ids, self._read_user_id(user_id))
-        reason, share_until = str(reason or ""), self._read_last_day(share_until)
+        owners = dict.fromkeys(self.ids, user_id or 0)
+        share_until = self._read_last_day(share_until)
         _batch, answers = self._hand_over(owners, reason, share_until)
         return answers
-
-    @api.model
-    def _read_user_id(self, user_id):
-        """Return the id of a user; 0, which is nobody's, if a client sent no id."""
-        is_id = isinstance(user_id, int) and not isinstance(user_id, bool)
-        return user_id if is_id else 0
-
-    @api.model
-    def _read_pool_id(self, pool_id):
-        """Return the id of a pool; None for the one of the territory, and -1, which is
-        no pool, if a client sent no id."""
-        return self._read_user_id(pool_id) or -1 if pool_id else None
 
     @api.model
     def _read_last_day(self, until):

@@ -50,7 +50,8 @@ class ResPartner(models.Model):
 
     @api.model
     def find_or_create(self, email, assert_valid_email=False):
-        if email and (hidden := self._find_hidden_by_address([email])):
+        is_text = isinstance(email, str)
+        if is_text and (hidden := self._find_hidden_by_address([email])):
             key = parse_contact_from_email(email)[1]
             if not self.search_count([("email_normalized", "=", key)], limit=1):
                 return hidden[email][:1]

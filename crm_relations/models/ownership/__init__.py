@@ -12,6 +12,7 @@ from . import res_partner
 from . import res_partner_take_in
 from . import res_partner_pool
 from . import res_partner_owner
+from . import res_partner_colleague
 from . import res_partner_to_pool
 from . import crm_pool_batch_closing
 from . import crm_pool_open_work
@@ -31,3 +32,4 @@ from . import crm_customer_competitor
 from . import res_partner_category
 from . import res_config_settings
 from . import crm_pool_batch_place
+from . import res_partner_proposal

@@ -15,6 +15,7 @@ KINDS = [
     ("distribute", "Distributed"),
     ("move", "Moved to another pool"),
     ("import", "Imported into a pool"),
+    ("beyond_cap", "No room with the salesperson"),
     ("join", "Became a contact"),
     ("undo", "Undone"),
 ]

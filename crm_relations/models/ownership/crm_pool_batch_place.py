@@ -9,33 +9,35 @@ class CrmPoolBatch(models.Model):
 
     _inherit = "crm.pool.batch"
 
-    def _release_into(self, pools, note):
+    def _release_into(self, pools, note, kind="hand_release"):
         """Release customers into pools, a fixed number of statements a thousand.
 
         :param pools: ``{customer id: id of the pool}``
+        :param kind: as in the ledger of ownership
         :return: ids of those released; the others are being changed by somebody
         """
         released = []
         for ids in split_every(BATCH, pools):
-            due = self._get_hand_release_sql(ids, pools, note)
+            due = self._get_hand_release_sql(ids, pools, note, f"owner_{kind}")
             partners = self.env["res.partner"]
-            released += partners._release_customers(due, self, "hand_release").ids
+            released += partners._release_customers(due, self, kind).ids
         return released
 
     @api.model
-    def _get_hand_release_sql(self, ids, pools, note):
+    def _get_hand_release_sql(self, ids, pools, note, code):
         return SQL(
             """
             SELECT partner.id, partner.user_id, given.pool_id, NULL::int AS rule_id,
                    COALESCE(partner.company_id, partner.relation_company_id)
                    AS company_id,
-                   jsonb_build_object('code', 'owner_hand_release', 'note',
-                   %(note)s::text, 'pool', given.pool_id) AS facts
+                   jsonb_build_object('code', %(code)s::text, 'note', %(note)s::text,
+                   'pool', given.pool_id, 'user', partner.user_id) AS facts
               FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
               JOIN res_partner AS partner ON partner.id = given.id
              WHERE partner.user_id IS NOT NULL AND partner.is_managed_customer
                AND partner.active
             """,
+            code=code,
             note=note,
             ids=list(ids),
             pools=[pools[number] for number in ids],

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 UNDOABLE = (
     *("release", "hand_release", "claim", "swap", "transfer", "assign", "distribute"),
-    *("move", "import"),
+    *("move", "import", "beyond_cap"),
 )
 # Taking back what one has released oneself would start one's clock anew.
 OWN = ("transfer", "leaver", "assign", "distribute", "move", "import")

@@ -34,7 +34,6 @@ class ResPartner(models.Model):
         string="Leaves Protection On",
         compute="_compute_pool_release",
         store=True,
-        index="btree_not_null",
         help="On this day the customer goes to the public pool unless somebody "
         "follows up. List, reminder and nightly release all go by this date.",
         written_by="decided",
@@ -68,7 +67,7 @@ class ResPartner(models.Model):
     )
 
     _pool_due_idx = models.Index(
-        "(pool_release_date, id) WHERE user_id IS NOT NULL AND is_managed_customer"
+        "(pool_release_date, id) WHERE pool_release_date IS NOT NULL"
     )
 
     @api.depends(lambda self: self._get_pool_release_triggers())

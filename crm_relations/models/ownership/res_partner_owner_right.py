@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ...tools.arguments import Id
+
 # The answers that are asked for on a customer whose ownership is regulated, in the
 # order in which they are refused.
 ASKED = ("owner", "place", "hidden", "decided", "archive", "app")
@@ -178,7 +180,7 @@ class ResPartner(models.Model):
                 callers._check_field_access(self._fields[name], "write")
             if not giving:
                 raise customer._make_refusal(callers, needed, "write")
-            heir = self.env["res.users"].sudo().browse(vals[name] or [])
+            heir = self.env["res.users"].sudo().browse(Id.read(vals[name]) or [])
             customer._check_may_give(callers, heir, rights)
 
     def _would_change(self, name, value):

@@ -1,13 +1,15 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
+from ...tools.arguments import Answers, Id, Text
+
 
 class ResPartner(models.Model):
     """Give customers up by hand, into the pool of their territory."""
 
     _inherit = "res.partner"
 
-    def pool_release(self, reason, pool_id=None):
+    def pool_release(self, reason: Text, pool_id: Id = None) -> Answers:
         """Release these customers into a pool, with all that hangs on their owner.
 
         The owner of a customer may, the leader of the owner's team, relations managers
@@ -23,7 +25,6 @@ class ResPartner(models.Model):
             respects, no salesperson, no pool takes it, the pool is archived or of
             another company, no reason given, somebody is changing it at this moment)
         """
-        pool_id, reason = self._read_pool_id(pool_id), str(reason or "")
         _batch, answers = self._release_by_hand(reason, pool_id)
         return answers
 

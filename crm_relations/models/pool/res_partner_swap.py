@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL, format_amount, format_date
 
+from ...tools.arguments import Answers, Id
+
 SUGGESTIONS = 10
 
 
@@ -9,7 +11,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def pool_swap(self, give_up_id):
+    def pool_swap(self, give_up_id: Id) -> Answers:
         """Take this pool customer and give up one's own ``give_up_id`` into the pool
         of its territory: both, or none of them.
 
@@ -23,7 +25,6 @@ class ResPartner(models.Model):
             given up: the message says why), missing (either of them)
         """
         self.ensure_one()
-        give_up_id = self._read_user_id(give_up_id)
         refusals = self._get_swap_refusals(give_up_id)
         if not refusals:
             self._swap_for(self.browse(give_up_id))

@@ -13,8 +13,8 @@ class CrmPoolQuota(models.Model):
     """
 
     _name = "crm.pool.quota"
-    _inherit = ["crm.ownership.off.mixin"]
     _description = "Quota of customers"
+    _inherit = ["crm.ownership.off.mixin", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -51,7 +51,14 @@ class CrmPoolQuota(models.Model):
     max_customers = fields.Integer(
         string="Most Customers",
         help="Each of them may hold at most this many. A customer counts by the "
-        "weight of its tier.",
+        "weight of its tier.\n"
+        "Creating, importing, restoring, writing a salesperson, claims, swaps, "
+        "hand-overs, assignments and undoing are refused beyond it. A visitor is "
+        "received all the same and stays free. Whoever becomes a customer by an "
+        "opportunity or an order goes to the public pool if the salesperson is full; "
+        "nothing is refused for that.\n"
+        "What changes by itself (tier, team, company, merged customers, a lower cap) "
+        "counts, and takes nobody away.",
     )
     exempt_ordered = fields.Boolean(
         string="Orders Exempt",

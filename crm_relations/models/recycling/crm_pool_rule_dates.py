@@ -21,9 +21,10 @@ class CrmPoolRule(models.Model):
     @api.model
     def _get_release_dates(self, partner_ids):
         """Return ``{partner id: (date, rule id, facts)}``; one query."""
-        rows = self.env.execute_query_dict(
-            self._get_in_force()._get_dates_sql(partner_ids=partner_ids)
-        )
+        dates = self._get_in_force()._get_dates_sql(partner_ids=partner_ids)
+        if dates is NOBODY:
+            return {}
+        rows = self.env.execute_query_dict(dates)
         return {
             row["partner_id"]: (row["release_date"], row["rule_id"], row["facts"])
             for row in rows

@@ -1,4 +1,6 @@
+from . import crm_gate
 from . import crm_reason
+from . import crm_colleague_mixin
 from . import crm_ownership_off_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
@@ -9,6 +11,7 @@ from . import res_company
 from . import res_company_ownership
 from . import res_groups
 from . import res_partner
+from . import res_partner_followed
 from . import res_partner_write
 from . import res_partner_answers
 from . import res_partner_take_in
@@ -20,3 +23,4 @@ from . import crm_partner_link_facts
 from . import crm_partner_link_rows
 from . import res_partner_links
 from . import base_partner_merge
+from . import base_partner_merge_links

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.batches import BATCH
@@ -39,8 +40,11 @@ class CrmDecisionQueue(models.AbstractModel):
         }
 
     def run(self):
-        """Decide and apply in the caller's transaction; return how many changed."""
-        raise NotImplementedError
+        """Decide and apply in the caller's transaction; return how many changed.
+
+        A model that is run by hand says how.
+        """
+        raise UserError(self.env._("Nothing is run here: choose a rule, and run that."))
 
     def _get_run_message(self, changed):
         """Return what ``action_run`` tells."""

@@ -18,7 +18,6 @@ class ResPartner(models.Model):
         compute="_compute_is_managed_customer",
         store=True,
         readonly=False,
-        index="btree_not_null",
         written_by="place",
         help="Its relationship is looked after here: tier, public pool and care "
         "apply. Contacts belong to their customer and are not managed themselves.",
@@ -37,6 +36,9 @@ class ResPartner(models.Model):
         compute="_compute_relation_currency_id",
     )
     user_id = fields.Many2one(index="btree_not_null")
+
+    # The pages of the nightly jobs, and the lists where most contacts are none of ours.
+    _managed_idx = models.Index("(id) WHERE is_managed_customer")
 
     @api.depends("commercial_partner_id")
     def _compute_is_managed_customer(self):
@@ -122,15 +124,18 @@ class ResPartner(models.Model):
 
         Called where a partner starts to trade with us. Our own companies and the
         people who work here are no customers.
+
+        :return: those who have become customers now, as superuser
         """
         customers = self.sudo().commercial_partner_id.filtered(
-            lambda partner: not partner.is_managed_customer
+            lambda partner: not partner.is_managed_customer and partner.partner_share
         )
         if not customers:
-            return
+            return customers
         ours = self.env["res.company"]._get_all_for_relations().partner_id
-        customers = customers.filtered(lambda partner: partner.partner_share) - ours
+        customers -= ours
         customers.is_managed_customer = True
+        return customers
 
     @api.model
     def _for_pages_of_customers(self, step):

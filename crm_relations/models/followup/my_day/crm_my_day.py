@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ....tools.arguments import Given, Text
+
 WEEK = timedelta(days=7)
 EVERYONE = 0
 
@@ -20,7 +22,7 @@ class CrmMyDay(models.AbstractModel):
     _description = "My Day"
 
     @api.model
-    def get_day(self, team_id=False):
+    def get_day(self, team_id: Given = False):
         """Return what the screen shows of the caller, or of a team.
 
         :param team_id: a team the caller answers for; 0 everyone (relations managers);
@@ -48,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
         }
 
     @api.model
-    def open_card(self, key, team_id=False):
+    def open_card(self, key: Text, team_id: Given = False):
         """Return the action that opens all that a card counts."""
         today = self.env.user._get_relations_today()
         for card in self._get_my_day_cards(self._get_users(team_id), today):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 from ....tools import geo
+from ....tools.arguments import Given
 
 NEAREST = 1000
 
@@ -14,7 +15,13 @@ class ResPartner(models.Model):
 
     @api.model
     @api.readonly
-    def nearby(self, latitude, longitude, radius_m, datum="WGS84"):
+    def nearby(
+        self,
+        latitude: Given,
+        longitude: Given,
+        radius_m: Given,
+        datum: Given = "WGS84",
+    ):
         """Return the customers within a radius, nearest first, 1,000 at most.
 
         Salespeople get the customers that are theirs or free (see

@@ -25,7 +25,6 @@ class ResPartner(models.Model):
         string="Next Order Expected",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         help="The last order plus the customer's own rhythm; with fewer than three "
         "days of orders plus the usual interval of all customers.",
         written_by="decided",

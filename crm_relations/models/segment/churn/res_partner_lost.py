@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....tools.arguments import Amount, Answers, Day, Id, Text
+
 
 class ResPartner(models.Model):
     """Customers that were lost, and how one registers them."""
@@ -57,8 +59,13 @@ class ResPartner(models.Model):
         }
 
     def register_lost(
-        self, reason_id, lost_on=None, competitor=None, value_lost=None, note=None
-    ):
+        self,
+        reason_id: Id,
+        lost_on: Day = None,
+        competitor: Text = "",
+        value_lost: Amount = None,
+        note: Text = "",
+    ) -> Answers:
         """Register these customers as lost.
 
         :param reason_id: id of the ``crm.churn.reason``
@@ -78,8 +85,8 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._("The value lost cannot be negative."))
         given = {
             "reason_id": reason.id,
-            "lost_on": fields.Date.to_date(lost_on or False),
-            "competitor": (competitor or "").strip(),
+            "lost_on": lost_on,
+            "competitor": competitor.strip(),
             "value_lost": value_lost,
             "note": note,
         }

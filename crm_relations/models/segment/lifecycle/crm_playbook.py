@@ -18,7 +18,7 @@ class CrmPlaybook(models.Model):
 
     _name = "crm.playbook"
     _description = "Playbook"
-    _inherit = ["crm.rule.sentence"]
+    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
     _order = "layer, company_id, id"
 
     name = fields.Char(required=True, translate=True)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
+from ....tools.arguments import Day, Id, Text
+
 
 class ResPartner(models.Model):
     """A tier set by hand: by whom, why, until when. The nightly run respects it; when
@@ -37,7 +39,7 @@ class ResPartner(models.Model):
         written_by="decided",
     )
 
-    def set_tier(self, tier_id, until, reason):
+    def set_tier(self, tier_id: Id, until: Day, reason: Text):
         """Set the tier of these customers by hand, at once and until a day.
 
         :param tier_id: id of the tier
@@ -50,7 +52,6 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             raise AccessError(self.env._("Only sales managers set a tier by hand."))
         self.check_access("write")
-        until = fields.Date.to_date(until)
         if not until or until < fields.Date.context_today(self):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not (reason or "").strip():
