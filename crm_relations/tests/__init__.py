@@ -59,6 +59,7 @@ from . import test_followup_tour
 from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
+from . import test_handover_edges
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
@@ -77,6 +78,7 @@ from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
+from . import test_moments
 from . import test_nothing_unasked
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
@@ -93,6 +95,7 @@ from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
 from . import test_pool_input
+from . import test_pool_moves_edges
 from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
@@ -139,6 +142,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_win_back
+from . import test_sharing_tools
 from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
