@@ -29,6 +29,7 @@ from . import test_care_days
 from . import test_care_dispatch
 from . import test_care_events
 from . import test_care_late
+from . import test_care_messages
 from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
@@ -58,10 +59,12 @@ from . import test_followup_tour
 from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
+from . import test_handover_edges
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
 from . import test_handover_transfer
+from . import test_handover_transfer_undo
 from . import test_handover_wizard
 from . import test_hiding_copies
 from . import test_hiding_mail
@@ -75,6 +78,7 @@ from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
+from . import test_moments
 from . import test_nothing_unasked
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
@@ -91,6 +95,7 @@ from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
 from . import test_pool_input
+from . import test_pool_moves_edges
 from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
@@ -137,6 +142,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_win_back
+from . import test_sharing_tools
 from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
@@ -146,7 +152,10 @@ from . import test_take_in
 from . import test_translation_template
 from . import test_working_time
 from . import test_working_time_api
+from . import test_working_time_clocks
 from . import test_working_time_days
 from . import test_working_time_edges
 from . import test_working_time_holidays
+from . import test_working_time_input
+from . import test_working_time_makeup
 from . import test_working_time_moves
