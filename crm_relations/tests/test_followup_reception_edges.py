@@ -49,7 +49,12 @@ class TestReceptionEdges(RelationsCommon):
         self.sally.active = False
         with self.assertRefused("No consultant is present", UserError):
             self._receive().action_hand_over()
+        with self.assertRefused("cannot be put in charge"):
+            self._receive(consultant_id=self.sally.id)
+
+    def test_who_leaves_after_the_visitor_came_gets_none(self):
         reception = self._receive(consultant_id=self.sally.id)
+        self.sally.active = False
         with self.assertRefused("cannot receive visitors", UserError):
             reception.action_hand_over()
         self.assertFalse(reception.partner_id.user_id)

@@ -54,6 +54,9 @@ class TestPoolPreview(PoolByHandCommon):
         )
         wizard = self._distribute(pooled, self.sally)
         self.assertEqual(len(wizard.line_ids.filtered("user_id")), 1)
+        self.env["crm.pool.quota"].search([]).max_customers = 1
+        wizard = self._distribute(pooled, self.sally)
+        self.assertFalse(wizard.line_ids.user_id)
 
     def test_a_distribution_says_who_holds_how_many_and_would_get(self):
         wizard = self._distribute(self._create_pooled(2) | self.owned, self.sally)
@@ -62,6 +65,11 @@ class TestPoolPreview(PoolByHandCommon):
     def test_an_archived_colleague_gets_nothing(self):
         self.sam.active = False
         wizard = self._distribute(self._create_pooled(2), self.sally | self.sam)
+        self.assertEqual(wizard.line_ids.user_id, self.sally)
+
+    def test_a_member_who_does_not_sell_gets_nothing(self):
+        self.leeds.member_ids += self.carl
+        wizard = self._distribute(self._create_pooled(2), self.sally | self.carl)
         self.assertEqual(wizard.line_ids.user_id, self.sally)
 
     def test_all_to_one_is_one_person_and_an_assignment(self):

@@ -9,7 +9,7 @@ class CrmCallback(models.Model):
     """A customer to be called back, once for each occasion of a rule."""
 
     _name = "crm.callback"
-    _inherit = ["crm.hidden.mixin"]
+    _inherit = ["crm.hidden.mixin", "crm.colleague.mixin"]
     _description = "Callback"
     _order = "priority desc, deadline_at, id"
     _rec_name = "partner_id"
@@ -137,8 +137,7 @@ class CrmCallback(models.Model):
     @api.depends("partner_id.company_id", "partner_id.relation_company_id")
     def _compute_company_id(self):
         for call in self:
-            customer = call.partner_id
-            call.company_id = customer.company_id or customer.relation_company_id
+            call.company_id = call.partner_id._get_own_company()
 
     @api.depends("rule_id", "own_purpose")
     @api.depends_context("lang")
