@@ -19,6 +19,7 @@ class RelationsCommon(TransactionCase):
     carl     custodian
     anna     callback agent
     adam     administrator of the suite
+    exchange the telephone exchange
     ======== ==================================== ===========================
 
     No rule is in force: each test makes the ones it needs.
@@ -44,6 +45,7 @@ class RelationsCommon(TransactionCase):
         cls.carl = cls._create_user("carl", "group_custodian")
         cls.anna = cls._create_user("anna", "group_callback_agent")
         cls.adam = cls._create_user("adam", "group_administrator")
+        cls.exchange = cls._create_user("exchange", "group_telephone_exchange")
         cls.north = cls.env["crm.team"].create(
             {"name": "North", "user_id": cls.max.id, "member_ids": cls.sally.ids}
         )
@@ -107,6 +109,7 @@ class RelationsCommon(TransactionCase):
         if confirm:
             order.action_confirm()
         order.date_order = datetime.now() - timedelta(days=days_ago)
+        cls.env["res.partner"]._follow_purchases()
         return order
 
     @classmethod

@@ -38,8 +38,10 @@ class TestArchiveFigures(RelationsCommon):
         order = self._create_order(customer, 50, confirm=False)
         self.assertEqual(customer.confirmed_order_count, 0)
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(customer.sales_total, 50)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(customer.sales_total, 0)
         self.assertFalse(customer.last_order_on)
 
@@ -65,6 +67,7 @@ class TestArchiveFigures(RelationsCommon):
         )
         order.order_line.price_unit = 100
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(order.currency_id, euro)
         self.assertEqual(customer.sales_total, 200)
 
@@ -191,6 +194,7 @@ class TestArchiveFiguresInvoiced(AccountTestInvoicingCommon):
             }
         )
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         order.date_order -= timedelta(days=days_ago)
         return order
 
@@ -223,6 +227,7 @@ class TestArchiveFiguresInvoiced(AccountTestInvoicingCommon):
         order = self._create_order(100, days_ago=3)
         self._refund(order)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.env["res.partner"]._refresh_sales_figures()
         self.assertEqual(self.customer.sales_total, 0)
 

@@ -48,6 +48,7 @@ class TestArchivePartner(RelationsCommon):
         order = self._create_order(contact, 10, confirm=False)
         self.assertFalse(partner.is_managed_customer)
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertTrue(partner.is_managed_customer)
         self.assertFalse(contact.is_managed_customer)
 

@@ -47,6 +47,12 @@ class TestReceivable(OrderLivesCommon):
         self._pay(1000)
         self.assertOwed(0, 0)
 
+    def test_what_is_due_today_is_not_overdue(self):
+        self._owe(100, due_in=0)
+        self.assertOwed(100, 0)
+        self._owe(10, due_in=-1)
+        self.assertOwed(110, 10)
+
     def test_it_pays_what_has_been_due_for_longest(self):
         self._owe(500, due_in=30)
         self._owe(1000, due_in=-30)

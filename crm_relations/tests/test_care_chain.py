@@ -78,6 +78,7 @@ class TestCareChain(CareCommon):
         task = self._generate(rule)
         task.with_user(self.sally)._postpone(datetime(2026, 5, 7, 9))
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self._generate(rule)
         self.assertEqual((task.state, task.is_gone), ("dropped", True))
 

@@ -48,6 +48,7 @@ class TestCareEvents(CareCommon):
             partner or self.customer, 100, commitment_date=moment, **values
         )
         order.date_order = datetime(2026, 1, 5)
+        self.env["res.partner"]._follow_purchases()
         return order
 
     @freeze_time(NOW)
@@ -95,6 +96,7 @@ class TestCareEvents(CareCommon):
         rule.invalidate_recordset(["due_count"])
         self.assertEqual(rule.due_count, 0)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertFalse(self._due(rule))
         self.assertEqual(rule.task_ids.state, "dropped")
 
@@ -128,6 +130,7 @@ class TestCareEvents(CareCommon):
         self.customer.tz, person.tz = False, "Asia/Shanghai"
         order = self._create_order(person, 100)
         order.date_order = "2026-05-03 20:00:00"  # the 4th in Shanghai
+        self.env["res.partner"]._follow_purchases()
         rule = self._create_care_rule("order_confirmed", 2, time_of_day=10)
         self.assertEqual(self._due(rule), ["2026-05-06 02:00:00"])
         self.assertEqual(rule.task_ids.person_id, person)

@@ -47,9 +47,9 @@ class TestFollowupApi(RelationsCommon, HttpCase):
             "user_login": "sam",
             "call_id": "PBX-1",
         }
-        status, call_id = self._call(self.sally, "crm.followup/log_call", values)
+        status, call_id = self._call(self.exchange, "crm.followup/log_call", values)
         self.assertEqual(status, 200, call_id)
-        again = self._call(self.sally, "crm.followup/log_call", values)
+        again = self._call(self.exchange, "crm.followup/log_call", values)
         self.assertEqual(again, (200, call_id))
         call = self.env["crm.followup"].browse(call_id)
         self.assertEqual((call.partner_id, call.user_id), (self.customer, self.sam))

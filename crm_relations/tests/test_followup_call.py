@@ -38,7 +38,9 @@ class TestFollowupCall(RelationsCommon):
 
     def test_customer_and_user_are_found(self):
         call = self._log(
-            user_login="sam", recording_url="https://pbx.example.com/1.mp3"
+            user=self.exchange,
+            user_login="sam",
+            recording_url="https://pbx.example.com/1.mp3",
         )
         self.assertRecordValues(
             call,

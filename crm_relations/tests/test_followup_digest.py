@@ -239,6 +239,12 @@ class TestDailyDigest(RelationsCommon):
         self._run()
         self.assertFalse(self.env["crm.contact.escalation"].search([]))
 
+    def test_an_archived_leader_is_told_nothing(self):
+        self._create_late("North", 30)
+        self.max.active = False
+        self._run()
+        self.assertFalse(self.env["crm.contact.escalation"].search([]))
+
     def test_a_leader_reads_what_the_leader_was_told(self):
         self._create_late("Late", 30)
         self._run()
@@ -293,6 +299,18 @@ class TestDailyDigest(RelationsCommon):
         escalations = self.env["crm.contact.escalation"]
         self.assertEqual(escalations.search([]).partner_id, twins[0])
         self.assertEqual(escalations.search_count([]), 1)
+
+    def test_two_of_one_silence_that_become_a_third_customer_keep_one(self):
+        twins = self.env["res.partner"]
+        for number in range(2):
+            twins |= self._create_late(f"Twin {number}", 30)
+        twins.followup_ids.date = "2026-02-01 10:00:00"
+        self._run()
+        third = self._create_customer("Third", user_id=self.sally.id)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((twins | third).ids, third, extra_checks=False)
+        escalations = self.env["crm.contact.escalation"].search([])
+        self.assertEqual((len(escalations), escalations.partner_id), (1, third))
 
     def test_settings_have_limits(self):
         settings = self.env["res.config.settings"]

@@ -49,7 +49,12 @@ class TestReceptionEdges(RelationsCommon):
         self.sally.active = False
         with self.assertRefused("No consultant is present", UserError):
             self._receive().action_hand_over()
+        with self.assertRefused("cannot be put in charge"):
+            self._receive(consultant_id=self.sally.id)
+
+    def test_who_leaves_after_the_visitor_came_gets_none(self):
         reception = self._receive(consultant_id=self.sally.id)
+        self.sally.active = False
         with self.assertRefused("cannot receive visitors", UserError):
             reception.action_hand_over()
         self.assertFalse(reception.partner_id.user_id)
@@ -61,6 +66,34 @@ class TestReceptionEdges(RelationsCommon):
         )
         with self.assertRefused("cannot receive visitors", UserError):
             self._receive(consultant_id=there.id).action_hand_over()
+
+    def test_who_was_present_on_another_local_day_gets_no_visitor(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        with freeze_time("2026-03-02 15:59:00"):  # the last minute there
+            self._receive().action_hand_over()
+        with (
+            freeze_time("2026-03-02 16:00:00"),
+            self.assertRefused("No consultant is present", UserError),
+        ):
+            self._receive().action_hand_over()
+
+    def test_whose_turn_it_is_depends_on_the_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.sam.company_ids |= other
+        self.turn.create(
+            {"user_id": self.sam.id, "company_id": other.id, "is_present": True}
+        )
+        for _visitor in range(2):
+            reception = self._receive()
+            reception.action_hand_over()
+            self.assertEqual(reception.consultant_id, self.sally)
+
+    def test_a_stay_of_exactly_half_a_day_counts(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        with freeze_time("2026-03-02 22:00:00"):
+            reception.action_leave()
+        self.assertEqual(reception.followup_id.duration_minutes, 720)
 
     def test_who_does_not_sell_receives_but_owns_nobody(self):
         reception = self._receive(consultant_id=self.anna.id)

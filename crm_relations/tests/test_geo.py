@@ -1,3 +1,5 @@
+from math import asin, cos, degrees, radians, sin
+
 from odoo.tests import BaseCase, tagged
 
 from ..tools import geo
@@ -76,3 +78,22 @@ class TestGeo(BaseCase):
         self.assertEqual(
             geo.bounding_boxes(0, 0, geo.FARTHEST_M), [(-90, -180, 90, 180)]
         )
+
+    def test_a_box_holds_its_circle_to_the_east_and_west_far_north_too(self):
+        radius = 1_500_000
+        [(south, west, north, east)] = geo.bounding_boxes(70, 20, radius)
+        angle = radius / geo.EARTH_RADIUS_M
+        # Where the meridian touches the circle: north of its centre.
+        top = degrees(asin(sin(radians(70)) / cos(angle)))
+        side = degrees(asin(sin(angle) / cos(radians(70))))
+        self.assertAlmostEqual(geo.distance_m(70, 20, top, 20 + side), radius, delta=1)
+        self.assertLessEqual(west, 20 - side)
+        self.assertGreaterEqual(east, 20 + side)
+        self.assertTrue(south < top < north)
+
+    def test_the_other_end_of_the_world_is_half_way_round(self):
+        for latitude in range(-89, 90):
+            for tenth in range(10):
+                place = latitude + tenth / 10
+                found = geo.distance_m(place, 10, -place, -170)
+                self.assertAlmostEqual(found, geo.FARTHEST_M, delta=1)

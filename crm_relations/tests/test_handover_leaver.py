@@ -201,15 +201,43 @@ class TestPoolLeaver(RelationsCommon):
     def test_nobody_gets_a_customer_of_a_company_that_is_closed_to_him(self):
         other = self.env["res.company"].create({"name": "Other"})
         (self.rita | self.sally | self.ben).company_ids |= other
-        self._customers(2, company_id=other.id)
-        self._customers(2)
+        theirs = self._customers(4, company_id=other.id)
+        shared = self._customers(2)
         wizard = self._wizard(self._users(self.ann, self.ben), actor=self.rita)
         wizard = wizard.with_context(allowed_company_ids=self.rita.company_ids.ids)
         preview = self.env["crm.handover.wizard"].browse(
             wizard.action_preview()["res_id"]
         )
-        takers = {
-            line.partner_id.company_id: line.to_user_id for line in preview.line_ids
-        }
-        self.assertEqual(takers[other], self.ben)
+        owners = {line.partner_id: line.to_user_id for line in preview.line_ids}
+        self.assertEqual([owners[customer] for customer in theirs], [self.ben] * 4)
+        self.assertEqual([owners[customer] for customer in shared], [self.ann] * 2)
+
+    def test_a_territory_in_a_closed_company_goes_to_the_next_place(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        (self.rita | self.sally | self.ben).company_ids |= other
+        self._customers(1, company_id=other.id, city="Suzhou", country_id=self.china.id)
+        receivers = [
+            {"user_id": self.ann.id, "cities": "Suzhou"},
+            {"user_id": self.ben.id, "country_ids": self.china.ids},
+        ]
+        wizard = self._wizard(receivers, self.rita, rule="territory", unmatched="keep")
+        wizard = wizard.with_context(allowed_company_ids=self.rita.company_ids.ids)
+        preview = self.env["crm.handover.wizard"].browse(
+            wizard.action_preview()["res_id"]
+        )
+        self.assertEqual(preview.line_ids.to_user_id, self.ben)
+
+    def test_contacts_that_are_no_customers_are_not_handed_over(self):
+        customers = self._customers(2)
+        self._customers(1, is_managed_customer=False)
+        preview = self._preview(self._users(self.ann))
+        self.assertEqual(preview.line_ids.partner_id, customers)
+
+    def test_of_those_unmatched_all_share_evenly(self):
+        self._customers(4)
+        receivers = [
+            {"user_id": self.ann.id, "cities": "Suzhou"},
+            {"user_id": self.ben.id, "cities": "Wuxi"},
+        ]
+        preview = self._preview(receivers, rule="territory")
         self.assertEqual(self._counts(preview), Counter({"Ann": 2, "Ben": 2}))

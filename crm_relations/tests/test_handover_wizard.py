@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .test_handover_transfer import TransferCommon
+from .common_handover import TransferCommon
 
 
 @tagged("post_install", "-at_install")
@@ -93,6 +93,40 @@ class TestPoolHandoverWizard(TransferCommon):
         self.assertEqual(foreign.user_id, self.rita)
         with self.assertRaises(UserError):
             wizard.action_apply()
+
+    def test_of_what_one_may_not_give_away_nothing_is_shown(self):
+        foreign = self._create_customer("Foreign", user_id=self.rita.id)
+        self._create_lead("Secret", foreign, user_id=self.rita.id)
+        wizard = self._open(self.one | foreign)
+        self.assertEqual(wizard.sudo().item_ids.partner_id, self.one)
+
+    def test_two_previews_of_one_customer_do_not_mix(self):
+        first, second = self._open(self.one), self._open(self.one)
+        self.assertIn("Opportunity: 1", second.line_ids.moves)
+        self._apply(first)
+        self.assertEqual(first.line_ids.code, "ok")
+        self.assertFalse(second.line_ids.code)
+
+    def test_access_may_end_with_today(self):
+        today = self.company._get_relations_today()
+        self._apply(self._open(self.one), share_until=today)
+        self.assertEqual(self.one.share_ids.until, today)
+
+    def test_who_has_left_keeps_no_access(self):
+        today = self.company._get_relations_today()
+        self.sally.active = False
+        self._apply(self._open(self.one, self.rita), share_until=today)
+        self.assertEqual(self.one.user_id, self.sam)
+        self.assertFalse(self.one.share_history_ids)
+
+    def test_who_takes_customers_over_himself_gets_no_message(self):
+        notices = self.env["mail.notification"]
+        mine = [("res_partner_id", "=", self.rita.partner_id.id)]
+        before = notices.search_count(mine)
+        self.rita.group_ids += self.env.ref("crm_relations.group_sales_user")
+        self._apply(self._open(self.one, self.rita), user_id=self.rita.id)
+        self.assertEqual(self.one.user_id, self.rita)
+        self.assertEqual(notices.search_count(mine), before)
 
     def test_undo_from_the_result(self):
         wizard = self._apply(self._open(self.both))

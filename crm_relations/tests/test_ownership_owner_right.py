@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .test_pool_claim import ClaimCommon
+from .common_claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")
@@ -155,14 +155,15 @@ class TestPoolOwnerRight(ClaimCommon):
         self.assertCounted()
 
     def test_a_deal_is_never_refused_for_a_cap(self):
-        """Who trades with us becomes a customer; the counter tells the truth."""
+        """Who trades with us becomes a customer, beyond the cap one of the pool."""
         quota = self._create_quota(1)
         partner = self.env["res.partner"].create(
             {"name": "Buyer", "user_id": self.sally.id}
         )
         self._create_order(partner, 10)
         self.assertTrue(partner.is_managed_customer)
-        self.assertEqual(self._get_held(self.sally, quota), 2)
+        self.assertEqual(partner.pool_id, self.pool)
+        self.assertEqual(self._get_held(self.sally, quota), 1)
         with self.assertRefused("as many customers as you may"):
             self.free.with_user(self.sally).user_id = self.sally
 

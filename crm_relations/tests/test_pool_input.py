@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import MissingError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import RelationsCommon
@@ -95,3 +95,28 @@ class TestPoolInput(RelationsCommon):
         self.assertEqual(near(self.sam), mine | {in_open.id, in_closed.id, of_sam.id})
         self.customer.share_ids.action_end()
         self.assertNotIn(self.customer.id, near(self.sam))
+
+    def test_an_id_that_can_be_none_is_missing_and_one_given_thrice_answers_thrice(
+        self,
+    ):
+        """PL-2: each row of the call gets its answer, in the order given."""
+        number = self.customer.id
+        mine = self.mine.browse([number, 2**40, number, number])
+        answers = mine.pool_transfer(self.sam.id, "Moves")
+        self.assertEqual([answer["id"] for answer in answers], list(mine._ids))
+        codes = [answer["code"] for answer in answers]
+        self.assertEqual(codes, ["ok", "missing", "ok", "ok"])
+
+    def test_what_cannot_be_stored_is_said(self):
+        with self.assertRefused("cannot be kept"):
+            self.mine.pool_transfer(self.sam.id, "a\0b")
+
+    def test_a_method_for_one_says_so(self):
+        many = self.mine.browse([self.customer.id, self.customer.copy().id])
+        for some in (many, many.browse()):
+            with self.subTest(len(some)), self.assertRefused("exactly one", UserError):
+                some.get_history()
+        with self.assertRaises(MissingError):
+            many.browse(2**40).get_history()
+        twice = many.browse([self.customer.id] * 2)
+        self.assertTrue(twice.get_history()["kinds"])

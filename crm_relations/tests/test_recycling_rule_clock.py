@@ -71,14 +71,18 @@ class TestPoolRuleClock(RelationsCommon):
         order = self._create_order(self.customer, 10, days_ago=4, confirm=False)
         self.assertReleased(-70)
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertReleased(30)
         order.date_order = datetime.now() - timedelta(days=10)
+        self.env["res.partner"]._follow_purchases()
         self.assertReleased(20)
         other = self._create_customer("Other", user_id=self.sally.id)
         order.partner_id = other
+        self.env["res.partner"]._follow_purchases()
         self.assertReleased(-70)
         order.partner_id = self.customer
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertReleased(-70)
 
     def test_repurchase_judges_only_who_has_ordered(self):
@@ -89,6 +93,7 @@ class TestPoolRuleClock(RelationsCommon):
         self._age_ownership(self.customer, 2)
         self.assertReleased(18)
         order._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertReleased(None)
 
     def test_nothing_but_a_new_owner_moves_the_longest_holding(self):
@@ -153,19 +158,21 @@ class TestPoolRuleClock(RelationsCommon):
             [{"partner_id": customer.id} for customer in customers]
         )
         few, many = orders[:2], orders[2:]
-        few._refresh_customer_figures()  # warm
-        one = self._count_statements(few._refresh_customer_figures)
-        self.assertEqual(self._count_statements(many._refresh_customer_figures), one)
+        few.partner_id._refresh_purchases()  # warm
+        one = self._count_statements(few.partner_id._refresh_purchases)
+        self.assertEqual(
+            self._count_statements(many.partner_id._refresh_purchases), one
+        )
 
     def test_without_a_rule_on_orders_a_confirmation_decides_no_date(self):
         """Odoo's confirmation pays for what is used only."""
         self._start("followup")
         order = self._create_order(self.customer, 10, confirm=False)
-        order._refresh_customer_figures()
-        without = self._count_statements(order._refresh_customer_figures)
+        order.partner_id._refresh_purchases()
+        without = self._count_statements(order.partner_id._refresh_purchases)
         self._start("order")
-        order._refresh_customer_figures()
-        within = self._count_statements(order._refresh_customer_figures)
+        order.partner_id._refresh_purchases()
+        within = self._count_statements(order.partner_id._refresh_purchases)
         self.assertGreater(within, without)
 
     def _create_many(self, count):

@@ -226,6 +226,7 @@ class TestLadder(RelationsCommon):
         self.env["sale.order"].search(
             [("partner_id", "=", customer.id)]
         )._action_cancel()
+        self.env["res.partner"]._follow_purchases()
         self.assertFalse(self._get_level(customer))
         self.assertIn("no evidence", customer.relationship_reason["sentence"])
 

@@ -186,6 +186,7 @@ class TestTierMethods(RelationsCommon):
         order.order_line.product_id = free
         order.order_line.price_unit = 5000
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self._create_scheme(domain=self._only(cheap | dear), measure="margin").run()
         self.assertEqual(self._get_facts(dear)["revenue"], 140)
         self.assertEqual(self._get_facts(cheap)["revenue"], 40)
@@ -199,6 +200,7 @@ class TestTierMethods(RelationsCommon):
         order.order_line.product_uom_id = dozen
         order.order_line.price_unit = 1000
         order.action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self._create_scheme(domain=self._only(customer), measure="margin").run()
         self.assertEqual(self._get_facts(customer)["revenue"], 1000 - 12 * 60)
 
@@ -299,6 +301,7 @@ class TestTierMethods(RelationsCommon):
         self._create_order(ours, 100)
         order = self._create_order(theirs, 100, confirm=False, company_id=other.id)
         order.with_company(other).action_confirm()
+        self.env["res.partner"]._follow_purchases()
         self.assertEqual(order.currency_id, currency)
         for measure, values in (("revenue", [100, 50]), ("margin", [40, 30])):
             scheme = self._create_scheme(

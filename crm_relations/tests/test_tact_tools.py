@@ -135,3 +135,45 @@ class TestTactTools(BaseCase):
             self._create_case(2, occasion=date(2026, 5, 2), customer=2, **ahead),
         )
         self.assertEqual([verdicts[1].kind, verdicts[2].kind], ["go", "miss"])
+
+    def test_what_has_waited_longer_goes_first(self):
+        waiting = self._create_case(2, first_due=NOW - timedelta(days=3))
+        verdicts = self._judge(self._create_case(1), waiting)
+        self.assertEqual([verdicts[1].kind, verdicts[2].kind], ["later", "go"])
+
+    def test_what_is_good_exactly_until_then_is_not_missed(self):
+        for second, kind in ((0, "go"), (1, "miss")):
+            case = self._create_case(skip_before=NOW + timedelta(seconds=second))
+            self.assertEqual(self._judge(case)[1].kind, kind)
+
+    def test_it_may_move_to_the_last_day_that_it_is_kept(self):
+        taken = [date(2026, 5, day) for day in (5, 6)]
+        moved = self._judge(self._create_case(keep_days=2), taken=taken)[1]
+        self.assertEqual(moved.at, datetime(2026, 5, 7, 10))
+
+    def test_what_moves_to_another_day_waits_for_the_end_of_its_night(self):
+        early = self._create_case(due=NOW.replace(hour=7), quiet=(21, 8))
+        moved = self._judge(early, taken=[date(2026, 5, 5)])[1]
+        self.assertEqual(moved.at, datetime(2026, 5, 6, 8))
+
+    def test_what_cannot_be_sent_does_not_wait_for_the_morning(self):
+        case = self._create_case(lacks="number", quiet=(8, 12))
+        verdict = self._judge(case)[1]
+        self.assertEqual((verdict.kind, verdict.code), ("fall_back", "care_no_number"))
+
+    def test_what_cannot_be_sent_stands_in_nobodys_way(self):
+        lacking = self._create_case(2, importance=3, lacks="number")
+        self.assertEqual(self._judge(self._create_case(), lacking)[1].kind, "go")
+
+    def test_a_day_is_the_one_that_the_customer_has(self):
+        """13:00 UTC is 01:00 of the next day in Auckland."""
+        case = self._create_case(zone="Pacific/Auckland", channel="activity")
+        later = NOW.replace(hour=13)
+        self.assertEqual(self._judge(case, now=later)[1].day, date(2026, 5, 6))
+        blocked = self._judge(case, now=later, taken=[date(2026, 5, 6)])[1]
+        self.assertEqual(blocked.kind, "later")
+
+    def test_what_is_no_touch_takes_no_day(self):
+        paused = self._create_case(2, importance=3, is_touch=False, is_paused=True)
+        moved = self._judge(self._create_case(), paused, taken=[date(2026, 5, 5)])[1]
+        self.assertEqual(moved.at.date(), date(2026, 5, 6))

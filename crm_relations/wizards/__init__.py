@@ -1,3 +1,4 @@
+from . import archive
 from . import care
 from . import working_time
 from . import segment

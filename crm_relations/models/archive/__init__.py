@@ -6,9 +6,11 @@ from . import crm_birthday_mixin
 from . import crm_person_family_member
 from . import crm_person_profile
 from . import res_partner
+from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
 from . import res_partner_figures
+from . import res_partner_sales_figures
 from . import res_partner_person
 from . import base_partner_merge
 from . import crm_take_in
@@ -16,3 +18,5 @@ from . import account_move_line
 from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
+from . import crm_archive_proposal_value
+from . import res_partner_proposal

@@ -1,19 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-DECIDERS = ("crm_relations.group_custodian", "crm_relations.group_relations_manager")
-# Only texts, so that a proposal is read and compared as it is typed.
-FIELDS = (
-    *("name", "phone", "email", "function", "website"),
-    *("street", "street2", "city", "zip", "vat"),
-)
+from ...tools.arguments import Id
+from ...tools.field_texts import write_text
+from ...tools.masking import is_masked
+
+# The machine writes them; a client's values are not looked at.
+DECIDED = frozenset(("state", "decided_by_id", "decided_at", "old_value"))
 
 
 class CrmArchiveProposal(models.Model):
     """A change of the archive that somebody without the right to make it proposes.
 
-    The owner of the customer, a custodian or a relations manager takes it over or
-    refuses it.
+    Of the fields of the archive only, and of what the proposer may read. Whoever
+    decides takes it over with the own rights: a proposal opens no door.
     """
 
     _name = "crm.archive.proposal"
@@ -32,7 +32,7 @@ class CrmArchiveProposal(models.Model):
         related="partner_id.commercial_partner_id", store=True, index=True
     )
     company_id = fields.Many2one(
-        related="partner_id.company_id", store=True, index="btree_not_null"
+        related="customer_id.company_id", store=True, index="btree_not_null"
     )
     owner_id = fields.Many2one(related="customer_id.user_id", string="Owner")
     field_name = fields.Selection(
@@ -42,14 +42,24 @@ class CrmArchiveProposal(models.Model):
         default="phone",
     )
     old_value = fields.Char(
-        string="Stands There",
         compute="_compute_old_value",
         store=True,
         precompute=True,
-        help="What the archive said when the change was proposed.",
+        compute_sudo=False,
+        export_string_translation=False,
     )
     new_value = fields.Char(string="Should Be", help="Empty: delete what stands there.")
-    note = fields.Char(help="How you know.")
+    old_text = fields.Char(
+        string="Stood There",
+        compute="_compute_texts",
+        help="What the archive said to who proposed the change.",
+    )
+    new_text = fields.Char(
+        string="Is to Stand There",
+        compute="_compute_texts",
+        help="Empty: what stands there is deleted.",
+    )
+    note = fields.Char(string="Reason", help="Why, or how you know.")
     state = fields.Selection(
         selection=[
             ("proposed", "Proposed"),
@@ -74,70 +84,107 @@ class CrmArchiveProposal(models.Model):
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
 
     def _selection_field_name(self):
-        partners = self.env["res.partner"]
-        return [
-            (name, partners._fields[name]._description_string(self.env))
-            for name in FIELDS
-        ]
+        fields_ = self.env["res.partner"]._get_proposable_fields()
+        labels = [(name, self._get_label(field)) for name, field in fields_.items()]
+        return sorted(labels, key=lambda choice: choice[1])
 
+    # Once only, with the rights of who proposes: what he does not read is told to
+    # nobody by his proposal.
     @api.depends("partner_id", "field_name")
     def _compute_old_value(self):
         for proposal in self:
             proposal.old_value = proposal._get_current_value()
 
+    @api.depends("partner_id", "field_name", "old_value", "new_value")
+    @api.depends_context("lang", "uid")
+    def _compute_texts(self):
+        for proposal in self:
+            field = proposal._get_field()
+            tell = proposal._tell if field else lambda _partner, _field, text: text
+            proposal.old_text = tell(proposal.partner_id, field, proposal.old_value)
+            proposal.new_text = tell(proposal.partner_id, field, proposal.new_value)
+
     @api.depends("partner_id", "field_name", "old_value", "state")
+    @api.depends_context("uid")
     def _compute_is_outdated(self):
         for proposal in self:
             proposal.is_outdated = (
                 proposal.state == "proposed"
+                and not is_masked(proposal.old_value)
                 and proposal._get_current_value() != (proposal.old_value or "")
             )
 
     @api.depends("partner_id")
     @api.depends_context("uid")
     def _compute_may_decide(self):
-        everything = any(self.env.user.has_group(group) for group in DECIDERS)
         for proposal in self:
-            owner = proposal.sudo().customer_id.user_id
-            proposal.may_decide = everything or owner == self.env.user
+            partner = proposal.partner_id
+            proposal.may_decide = bool(partner) and partner._may_change_archive()
 
     @api.constrains("new_value", "field_name", "partner_id")
     def _check_new_value(self):
-        for proposal in self:
-            value = (proposal.new_value or "").strip()
-            if value == (proposal.old_value or ""):
-                raise ValidationError(self.env._("That is what stands there already."))
-            if proposal.field_name == "name" and not value:
-                raise ValidationError(
-                    self.env._("A customer cannot be without a name.")
-                )
+        # Compared with what the proposer has read, not with what stands there.
+        if any((one.new_value or "") == (one.old_value or "") for one in self):
+            raise ValidationError(self.env._("That is what stands there already."))
 
     @api.model_create_multi
     def create(self, vals_list):
-        hidden = ("state", "old_value", "decided_by_id", "decided_at")
-        decided = dict.fromkeys(hidden, False) | {"state": "proposed"}
-        decided.pop("old_value")
         cleaned = [
-            {name: value for name, value in vals.items() if name not in hidden}
-            | decided
+            {name: value for name, value in vals.items() if name not in DECIDED}
+            | {"state": "proposed", "decided_by_id": False, "decided_at": False}
             for vals in vals_list
         ]
+        for vals in cleaned:
+            self._clean_change(vals)
         return super().create(cleaned)
 
     def write(self, vals):
-        if not self.env.su and {"state", "decided_by_id", "decided_at"} & set(vals):
+        if self.env.su or not vals:
+            return super().write(vals)
+        if DECIDED & set(vals):
             raise AccessError(self.env._("Proposals are decided by their buttons."))
-        if not self.env.su and any(one.state != "proposed" for one in self):
+        if any(one.state != "proposed" for one in self):
             raise UserError(self.env._("This proposal has been decided already."))
-        return super().write(vals)
+        if {"partner_id", "field_name", "new_value"}.isdisjoint(vals):
+            return super().write(vals)
+        for proposal in self:
+            changed = {
+                "partner_id": proposal.partner_id.id,
+                "field_name": proposal.field_name,
+                "new_value": proposal.new_value,
+                **vals,
+            }
+            self._clean_change(changed)
+            super(CrmArchiveProposal, proposal).write(changed)
+        return True
+
+    @api.model
+    def _clean_change(self, vals):
+        """Read what is to stand where, in place.
+
+        :raise ValidationError: no field of the archive, or no value of it
+        :raise AccessError: the caller may not read it
+        """
+        partner = self.env["res.partner"].browse(Id.read(vals.get("partner_id")) or ())
+        if not partner.exists():
+            raise ValidationError(self.env._("Choose a customer or a contact."))
+        name = vals.get("field_name") or self.default_get(["field_name"])["field_name"]
+        field = partner._check_proposable(name)
+        self._get_text_of(partner, field)
+        value = self._parse(partner, field, vals.get("new_value"))
+        if name == "name" and not value:
+            raise ValidationError(self.env._("A customer cannot be without a name."))
+        vals["field_name"] = name
+        vals["new_value"] = write_text(field.type, value) or False
 
     def action_approve(self):
         """Take the changes over into the archive."""
         for proposal in self._check_may_decide():
+            partner = proposal.partner_id
+            field = partner._check_proposable(proposal.field_name)
+            value = proposal._parse(partner, field, proposal.new_value)
             # Not as superuser: the archive's own rights and checks hold.
-            proposal.partner_id.write(
-                {proposal.field_name: (proposal.new_value or "").strip() or False}
-            )
+            partner.sudo(False).write({field.name: value})
         self._decide("approved")
 
     def action_refuse(self):
@@ -148,8 +195,8 @@ class CrmArchiveProposal(models.Model):
         if not all(proposal.may_decide for proposal in self):
             raise AccessError(
                 self.env._(
-                    "The owner of the customer, a custodian or a relations manager "
-                    "decides this."
+                    "The owner of the customer, the leader of the team, a custodian "
+                    "or a relations manager decides this."
                 )
             )
         if any(proposal.state != "proposed" for proposal in self):
@@ -166,7 +213,14 @@ class CrmArchiveProposal(models.Model):
             }
         )
 
+    def _get_field(self):
+        """Return the field that is meant, if the caller may read it."""
+        names = self.env["res.partner"]._get_proposable_fields()
+        return names.get(self.field_name)
+
     def _get_current_value(self):
-        # Superuser: proposed is a change of what the proposer reads on his screen.
-        partner = self.sudo().partner_id
-        return (partner[self.field_name] or "") if self.field_name else ""
+        """Return what the caller reads there now, "" for what is not for him."""
+        field, partner = self._get_field(), self.partner_id._origin
+        if not field or not partner or not partner.has_access("read"):
+            return ""
+        return self._get_text_of(partner, field)

@@ -18,7 +18,6 @@ class ResPartner(models.Model):
     # Basic data
     nature_id = fields.Many2one(
         comodel_name="crm.customer.nature",
-        index="btree_not_null",
         help="Decides which data and documents the archive asks for.",
     )
     organisation_form = fields.Selection(

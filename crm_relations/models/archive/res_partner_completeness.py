@@ -86,7 +86,9 @@ class ResPartner(models.Model):
             for name in RATE_FIELDS:
                 partner[name] = row.get(name.removeprefix("archive_"), 0)
 
-    @api.depends(lambda self: self._get_archive_triggers())
+    # On nothing: a relation that depends on a name makes the ORM look twice, before and
+    # after, at all that hangs on it, whenever any contact gets another one.
+    @api.depends()
     def _compute_archive_missing_ids(self):
         rows = self._get_completeness()
         for partner in self:

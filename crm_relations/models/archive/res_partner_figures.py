@@ -1,18 +1,7 @@
-from datetime import timedelta
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-STORED_FIGURES = [
-    "first_order_on",
-    "last_order_on",
-    "confirmed_order_count",
-    "sales_total",
-    "sales_12_months",
-    "orders_12_months",
-]
 
 # What is open, for flushing.
 RECEIVABLE_SOURCES = {
@@ -51,7 +40,6 @@ class ResPartner(models.Model):
         string="Last Order",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         written_by="decided",
     )
     confirmed_order_count = fields.Integer(
@@ -276,62 +264,3 @@ class ResPartner(models.Model):
             self._get_purchases_sql(partner_ids),
             self._get_returns_sql(partner_ids),
         )
-
-    @api.model
-    def _refresh_sales_figures(self, partner_ids=None):
-        """Write the stored figures of all customers, or of these, where they
-        changed; one statement.
-
-        :return: number of customers written
-        """
-        self.env["res.partner"].flush_model()
-        only = (
-            SQL("AND partner.id IN %s", tuple(partner_ids)) if partner_ids else SQL("")
-        )
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
-        columns = [SQL.identifier("partner", name) for name in STORED_FIGURES]
-        figures = [SQL.identifier("figure", name) for name in STORED_FIGURES]
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH sales AS (
-                     SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
-                            max(day) FILTER (WHERE orders = 1) AS last,
-                            sum(orders) AS orders, sum(amount) AS total,
-                            sum(amount) FILTER (WHERE day >= %(since)s) AS year,
-                            sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
-                       FROM (%(sales)s) AS sale
-                   GROUP BY partner_id),
-                     figure AS (
-                     SELECT partner.id, sales.first AS first_order_on,
-                            sales.last AS last_order_on,
-                            COALESCE(sales.orders, 0)::int AS confirmed_order_count,
-                            round(COALESCE(sales.total * own.rate, 0)::numeric, 2)
-                                AS sales_total,
-                            round(COALESCE(sales.year * own.rate, 0)::numeric, 2)
-                                AS sales_12_months,
-                            COALESCE(sales.year_orders, 0)::int AS orders_12_months
-                       FROM res_partner AS partner
-                       JOIN %(companies)s ON own.id = %(company)s
-                  LEFT JOIN sales ON sales.partner_id = partner.id
-                      WHERE partner.is_managed_customer %(only)s)
-                UPDATE res_partner AS partner
-                   SET (%(names)s) = ROW(%(figures)s)
-                  FROM figure
-                 WHERE partner.id = figure.id
-                   AND (%(columns)s) IS DISTINCT FROM (%(figures)s)
-             RETURNING partner.id
-                """,
-                since=today - relativedelta(months=12) + timedelta(days=1),
-                sales=self._get_sales_sql(partner_ids),
-                companies=self._get_companies_sql("own"),
-                company=self._get_relation_company_sql("partner"),
-                only=only,
-                names=SQL(", ").join(map(SQL.identifier, STORED_FIGURES)),
-                figures=SQL(", ").join(figures),
-                columns=SQL(", ").join(columns),
-            )
-        )
-        changed = self.browse(number for (number,) in rows)
-        changed.invalidate_recordset(STORED_FIGURES)
-        return len(changed)

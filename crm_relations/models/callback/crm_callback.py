@@ -9,7 +9,7 @@ class CrmCallback(models.Model):
     """A customer to be called back, once for each occasion of a rule."""
 
     _name = "crm.callback"
-    _inherit = ["crm.hidden.mixin"]
+    _inherit = ["crm.hidden.mixin", "crm.colleague.mixin"]
     _description = "Callback"
     _order = "priority desc, deadline_at, id"
     _rec_name = "partner_id"
@@ -137,8 +137,7 @@ class CrmCallback(models.Model):
     @api.depends("partner_id.company_id", "partner_id.relation_company_id")
     def _compute_company_id(self):
         for call in self:
-            customer = call.partner_id
-            call.company_id = customer.company_id or customer.relation_company_id
+            call.company_id = call.partner_id._get_own_company()
 
     @api.depends("rule_id", "own_purpose")
     @api.depends_context("lang")
@@ -202,10 +201,20 @@ class CrmCallback(models.Model):
 
     @api.constrains("agent_id")
     def _check_agent_id(self):
-        for agent in self.agent_id:
+        for agent, calls in self.filtered("agent_id").grouped("agent_id").items():
             if not agent.has_group("crm_relations.group_callback_agent"):
                 raise ValidationError(
                     self.env._("%(user)s is no callback agent.", user=agent.name)
+                )
+            # Superuser: for which companies a colleague works.
+            foreign = calls.sudo().company_id - agent.sudo().company_ids
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s makes no calls for %(company)s.",
+                        user=agent.name,
+                        company=foreign[0].name,
+                    )
                 )
 
     @api.constrains("source", "own_purpose")

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ...tools.arguments import Given, Id, Text
+
 LONGEST_SECONDS = 24 * 60 * 60
 FURTHEST_APPOINTMENT = timedelta(days=366)
 
@@ -16,12 +18,12 @@ class CrmCallback(models.Model):
 
     def record(
         self,
-        outcome_id,
-        note="",
-        call_again_at=None,
-        seconds=0,
-        token=None,
-        person=None,
+        outcome_id: Id,
+        note: Text = "",
+        call_again_at: Given = None,
+        seconds: Given = 0,
+        token: Text = "",
+        person: Id = None,
     ):
         """Save how the call ended; return what follows.
 
@@ -39,7 +41,7 @@ class CrmCallback(models.Model):
         self._check_is_agent()
         attempts = self.env["crm.callback.attempt"].sudo()
         known = token and attempts.search(
-            [("token", "=", str(token)), ("callback_id", "=", self.id)], limit=1
+            [("token", "=", token), ("callback_id", "=", self.id)], limit=1
         )
         if known:
             return self._get_record_answer(known)
@@ -52,9 +54,9 @@ class CrmCallback(models.Model):
         attempt = attempts.create(
             {
                 **call._prepare_attempt_vals(outcome, number, owner),
-                "note": (note or "").strip(),
+                "note": note.strip(),
                 "seconds": self._read_seconds(seconds),
-                "token": str(token) if token else False,
+                "token": token or False,
             }
         )
         if outcome.is_contact:

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.arguments import Text
+
 
 class CrmCallback(models.Model):
     """What comes out of a call besides its outcome."""
@@ -18,7 +20,7 @@ class CrmCallback(models.Model):
         groups="sales_team.group_sale_salesman",
     )
 
-    def run_button(self, key):
+    def run_button(self, key: Text):
         """Return the action of one of the screen's buttons.
 
         :raise UserError: there is no such button

@@ -209,8 +209,8 @@ class CrmCallback(models.Model):
 
     @api.model
     def _return_to_list(self):
-        """Give calls of agents who have left us, or the group, back to the common list;
-        return how many."""
+        """Give calls of agents who have left us, the group, or the customer's company
+        back to the common list; return how many."""
         self.flush_model()
         group = self.env.ref(AGENTS)
         agents = group.sudo().all_user_ids.filtered("active")
@@ -221,7 +221,11 @@ class CrmCallback(models.Model):
                    SET agent_id = NULL, reserved_by_id = NULL, reserved_until = NULL
                  WHERE call.state = 'open'
                    AND (call.agent_id IS NOT NULL
-                        AND call.agent_id <> ALL(%(agents)s)
+                        AND (call.agent_id <> ALL(%(agents)s)
+                             OR call.company_id IS NOT NULL AND NOT EXISTS (
+                                SELECT FROM res_company_users_rel AS own
+                                 WHERE own.user_id = call.agent_id
+                                   AND own.cid = call.company_id))
                         OR call.reserved_by_id IS NOT NULL
                         AND call.reserved_by_id <> ALL(%(agents)s))
              RETURNING call.id

@@ -29,4 +29,9 @@ class MailActivity(models.Model):
     def _get_care_tasks(self):
         # Superuser: who may end an activity ends the care it stands for.
         tasks = self.env["crm.care.task"].sudo()
-        return tasks.search([("activity_id", "in", self.ids)])
+        activities = self.sudo().filtered(
+            lambda activity: activity.res_model == "res.partner"
+        )
+        if not activities:
+            return tasks
+        return tasks.search([("activity_id", "in", activities.ids)])

@@ -3,6 +3,7 @@ from . import crm_followup
 from . import crm_followup_step
 from . import crm_followup_source
 from . import crm_followup_call
+from . import crm_followup_person
 from . import crm_followup_log_call
 from . import mail_activity_type
 from . import mail_activity
@@ -12,6 +13,7 @@ from . import sale_order
 from . import res_partner
 from . import res_partner_take_in
 from . import res_partner_contact
+from . import res_partner_owner
 from . import crm_tier
 from . import visit
 from . import my_day

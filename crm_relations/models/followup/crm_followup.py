@@ -22,7 +22,7 @@ class CrmFollowup(models.Model):
 
     _name = "crm.followup"
     _description = "Follow-up"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "crm.colleague.mixin"]
     _order = "date desc, id desc"
     _rec_name = "purpose"
 

@@ -8,7 +8,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, ValidationError
 from odoo.tools import mute_logger
 
+from ...tools.arguments import Given
 from ...tools.phone_numbers import digits_of, unwrap
+from .crm_followup_person import EXCHANGE
 
 DIRECTIONS = {
     **dict.fromkeys(("in", "inbound", "incoming"), "in"),
@@ -31,13 +33,13 @@ class CrmFollowup(models.Model):
     @api.model
     def log_call(
         self,
-        number,
-        direction,
-        started_at,
-        duration_seconds,
-        user_login=None,
-        recording_url=None,
-        call_id=None,
+        number: Given,
+        direction: Given,
+        started_at: Given,
+        duration_seconds: Given,
+        user_login: Given = None,
+        recording_url: Given = None,
+        call_id: Given = None,
     ):
         """Log a call that has ended; return the id of its follow-up.
 
@@ -54,7 +56,8 @@ class CrmFollowup(models.Model):
         :param recording_url: http or https
         :param call_id: the exchange's own key of the call: sent again, also at the same
             time, the call is not logged twice and the same id comes back
-        :raise AccessError: the caller is no sales user
+        :raise AccessError: the caller has no role here, or it is a colleague's call and
+            the caller neither the exchange nor who answers for the colleague
         :raise ValidationError: one of the values is none; nothing is logged
         """
         self._check_may_log_calls()
@@ -73,9 +76,11 @@ class CrmFollowup(models.Model):
         return self._create_call(vals).id
 
     def _check_may_log_calls(self):
-        user = self.env.user
-        if not (self.env.su or user.has_group("crm_relations.group_sales_user")):
-            raise AccessError(self.env._("Only sales users may log calls."))
+        roles = ("crm_relations.group_sales_user", EXCHANGE)
+        if not (self.env.su or any(map(self.env.user.has_group, roles))):
+            raise AccessError(
+                self.env._("Only sales users and the telephone exchange log calls.")
+            )
 
     @api.model
     def _read_call_id(self, call_id):
@@ -106,6 +111,14 @@ class CrmFollowup(models.Model):
         if not user:
             raise ValidationError(
                 self.env._("No colleague has the login “%(login)s”.", login=login)
+            )
+        if not (self.env.su or self._may_log_call_of(user)):
+            raise AccessError(
+                self.env._(
+                    "Calls of %(user)s are logged by %(user)s, the leader of the team, "
+                    "a relations manager or whoever has the role “Telephone Exchange”.",
+                    user=user.name,
+                )
             )
         return user
 

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import is_html_empty
 
 from .crm_followup import MOST_MINUTES
@@ -20,7 +21,9 @@ class MailActivity(models.Model):
         vals_list = self._prepare_followup_vals_list(feedback, attachment_ids)
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         # Superuser: the type of the activity says that it is logged, whoever does it.
-        self.env["crm.followup"].sudo().create(vals_list)
+        # Nobody follows a line that tells of another one's chatter.
+        followups = self.env["crm.followup"].sudo().with_context(tracking_disable=True)
+        followups.create(vals_list)
         return result
 
     def _prepare_followup_vals_list(self, feedback, attachment_ids):
@@ -35,20 +38,28 @@ class MailActivity(models.Model):
         )
         if not activities:
             return []
+        partners = activities._get_managed_partners()
+        activities = activities.browse(partners)
+        if not activities:
+            return []
         followups = self.env["crm.followup"].sudo()
         logged = followups.search([("done_activity_id", "in", activities.ids)])
-        vals_list = []
-        for model, some in (
-            (activities - logged.done_activity_id).grouped("res_model").items()
-        ):
-            records = self.env[model].sudo().browse(some.mapped("res_id")).exists()
-            partners = {record.id: CUSTOMER_OF[model](record) for record in records}
-            for activity in some:
-                partner = partners.get(activity.res_id)
-                if partner and partner.commercial_partner_id.is_managed_customer:
-                    vals = activity._prepare_followup_vals(partner, feedback)
-                    vals_list.append(vals | {"attachment_ids": attachment_ids or []})
-        return vals_list
+        given = {"attachment_ids": attachment_ids or []}
+        return [
+            activity._prepare_followup_vals(partners[activity.id], feedback) | given
+            for activity in activities - logged.done_activity_id
+        ]
+
+    def _get_managed_partners(self):
+        """Return ``{activity id: partner}`` of those for a managed customer."""
+        found = {}
+        for model, activities in self.grouped("res_model").items():
+            records = self.env[model].browse(activities.mapped("res_id"))
+            for activity, record in zip(activities, records, strict=True):
+                partner = _get_managed_partner(record)
+                if partner:
+                    found[activity.id] = partner
+        return found
 
     def _prepare_followup_vals(self, partner, feedback):
         self.ensure_one()
@@ -76,3 +87,12 @@ class MailActivity(models.Model):
     def _get_followup_user(self):
         """Who marks it as done has done it; a job stands for the assignee."""
         return self.user_id if self.env.user._is_superuser() else self.env.user
+
+
+def _get_managed_partner(record):
+    """Return the partner of ``record`` if it is or belongs to a managed customer."""
+    try:
+        partner = CUSTOMER_OF[record._name](record)
+        return partner if partner.commercial_partner_id.is_managed_customer else None
+    except MissingError:  # deleted by the database, beside its activities
+        return None

@@ -11,13 +11,21 @@ class ResPartner(models.Model):
         string="Last Follow-up",
         compute="_compute_last_followup_at",
         store=True,
-        index="btree_not_null",
         help="The latest contact of a kind that counts as follow-up.",
         written_by="decided",
     )
     followup_count = fields.Integer(
         string="Number of Follow-ups", compute="_compute_followup_count"
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if not any("followup_ids" in vals for vals in vals_list):
+            # Who has just been created was never followed up: nothing to look for.
+            last = self._fields["last_followup_at"]
+            self.env.remove_to_compute(last, partners)
+        return partners
 
     @api.depends("followup_ids.date", "followup_ids.kind_id.counts_as_followup")
     def _compute_last_followup_at(self):

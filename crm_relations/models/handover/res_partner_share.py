@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, format_date
 
+from ...tools.arguments import Answers, Given, Id, Text
 from .crm_customer_share import ROLES
 from .crm_pool_batch_digest import NAMED
 
@@ -56,7 +57,13 @@ class ResPartner(models.Model):
             share.active and share.user_id == user for share in self.share_ids
         )
 
-    def share_with(self, user_id, until=None, role="assist", purpose=""):
+    def share_with(
+        self,
+        user_id: Id,
+        until: Given = None,
+        role: Given = "assist",
+        purpose: Text = "",
+    ) -> Answers:
         """Share these customers with a colleague, who finds them under “Shared with
         Me” and works with them as their salesperson does.
 
@@ -72,7 +79,7 @@ class ResPartner(models.Model):
         """
         if role not in [key for key, _label in ROLES]:
             raise ValidationError(self.env._("This role does not exist."))
-        user_id, until = self._read_user_id(user_id), self._read_last_day(until)
+        until = self._read_last_day(until)
         purpose = str(purpose or "").strip()
         user = self.env["res.users"].browse(user_id).exists()
         refusals = self._get_transfer_refusals(

@@ -15,13 +15,14 @@ KINDS = [
     ("distribute", "Distributed"),
     ("move", "Moved to another pool"),
     ("import", "Imported into a pool"),
+    ("beyond_cap", "No room with the salesperson"),
     ("join", "Became a contact"),
     ("undo", "Undone"),
 ]
 
 
 class CrmOwnershipChange(models.Model):
-    """Ledger of owners: from whom, to whom, how, by which rule, by whom."""
+    """Ledger of owners: from whom, to whom, how, by whom."""
 
     _name = "crm.ownership.change"
     _description = "Change of owner"
@@ -42,7 +43,6 @@ class CrmOwnershipChange(models.Model):
     )
     from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
     to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
-    rule_id = fields.Many2one(comodel_name="crm.pool.rule", readonly=True)
     batch_id = fields.Many2one(
         comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"
     )

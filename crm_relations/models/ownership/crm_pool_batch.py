@@ -25,6 +25,7 @@ class CrmPoolBatch(models.Model):
             ("distribute", "Distribution"),
             ("move", "Move to another pool"),
             ("import", "Import into a pool"),
+            ("beyond_cap", "No room with the salesperson"),
         ],
         required=True,
         readonly=True,

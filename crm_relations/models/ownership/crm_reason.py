@@ -79,6 +79,14 @@ class CrmReason(models.AbstractModel):
     def _sentence_owner_move(self, facts):
         return self._get_noted_sentence(self.env._("Moved to another pool."), facts)
 
+    def _sentence_owner_beyond_cap(self, facts):
+        user = self._get_linked(facts, "user")
+        return self.env._(
+            "It became a customer by trading with us, and %(user)s holds as many "
+            "customers as allowed.",
+            user=user.name or "",
+        )
+
     def _sentence_owner_import(self, facts):
         return self.env._("Imported into the pool.")
 

@@ -7,6 +7,7 @@ from . import res_partner_claim
 from . import res_partner_swap
 from . import res_partner_standing
 from . import res_partner_release
+from . import res_partner_trade
 from . import res_partner_assign
 from . import res_partner_move
 from . import res_partner_import

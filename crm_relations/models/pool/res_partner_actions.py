@@ -32,11 +32,12 @@ class ResPartner(models.Model):
         )
 
     def _open_pool_wizard(self, model, title, **values):
-        if not self:
+        customers = self.exists()
+        if not customers:
             raise UserError(self.env._("Choose customers first."))
         # A list of ten thousand does not go through the browser.
         wizard = self.env[model].create(
-            {"partner_ids": [Command.set(self.ids)], **values}
+            {"partner_ids": [Command.set(customers.ids)], **values}
         )
         return {
             "type": "ir.actions.act_window",

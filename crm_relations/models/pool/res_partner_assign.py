@@ -1,12 +1,14 @@
 from odoo import models
 
+from ...tools.arguments import Answers, Id, Text
+
 
 class ResPartner(models.Model):
     """Those who run a pool give its customers to salespeople."""
 
     _inherit = "res.partner"
 
-    def pool_assign(self, user_id, reason=""):
+    def pool_assign(self, user_id: Id, reason: Text = "") -> Answers:
         """Give these pool customers to a salesperson.
 
         The managers of their pool may, relations managers and administrators. The
@@ -21,8 +23,8 @@ class ResPartner(models.Model):
             not_member (the salesperson is no member of the pool); cap_reached; blocked
             (archived, or what is wrong with the salesperson)
         """
-        owners = dict.fromkeys(self.ids, self._read_user_id(user_id))
-        _batch, answers = self._assign(owners, "assign", str(reason or ""))
+        owners = dict.fromkeys(self.ids, user_id or 0)
+        _batch, answers = self._assign(owners, "assign", reason)
         return answers
 
     def _assign(self, owners, kind, reason=""):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL, format_date, format_datetime
 
+from ...tools.arguments import Answers
+
 
 class ResPartner(models.Model):
     """Take customers from the pool.
@@ -12,7 +14,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def pool_claim(self):
+    def pool_claim(self) -> Answers:
         """Take these customers from their pools; what is taken comes with its contacts
         nobody looks after, and with a first activity.
 

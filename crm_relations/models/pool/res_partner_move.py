@@ -1,12 +1,14 @@
 from odoo import models
 
+from ...tools.arguments import Answers, Id, Text
+
 
 class ResPartner(models.Model):
     """Move customers from pool to pool."""
 
     _inherit = "res.partner"
 
-    def pool_move(self, pool_id=None, reason=""):
+    def pool_move(self, pool_id: Id = None, reason: Text = "") -> Answers:
         """Move these customers into another pool.
 
         The managers of the pool that a customer is in may; relations managers and
@@ -21,7 +23,6 @@ class ResPartner(models.Model):
             that pool already, no pool takes it, the pool is archived or of another
             company, somebody is changing it at this moment)
         """
-        pool_id, reason = self._read_pool_id(pool_id), str(reason or "")
         _batch, answers = self._move_by_hand(pool_id, reason)
         return answers
 

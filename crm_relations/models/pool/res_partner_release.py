@@ -1,13 +1,15 @@
 from odoo import models
 from odoo.exceptions import ValidationError
 
+from ...tools.arguments import Answers, Id, Text
+
 
 class ResPartner(models.Model):
     """Give customers up by hand, into the pool of their territory."""
 
     _inherit = "res.partner"
 
-    def pool_release(self, reason, pool_id=None):
+    def pool_release(self, reason: Text, pool_id: Id = None) -> Answers:
         """Release these customers into a pool, with all that hangs on their owner.
 
         The owner of a customer may, the leader of the owner's team, relations managers
@@ -23,7 +25,6 @@ class ResPartner(models.Model):
             respects, no salesperson, no pool takes it, the pool is archived or of
             another company, no reason given, somebody is changing it at this moment)
         """
-        pool_id, reason = self._read_pool_id(pool_id), str(reason or "")
         _batch, answers = self._release_by_hand(reason, pool_id)
         return answers
 
@@ -115,22 +116,24 @@ class ResPartner(models.Model):
     def _get_release_pools(self, pool_id=None):
         """Return where these customers would go: ``{id: id of the pool}``, and
         ``{id: (code, message)}`` of those whom no pool takes; three statements."""
+        if pool_id:
+            return self._get_chosen_pool(pool_id)
+        best = self.env["crm.pool"]._get_best_pools(self.ids)
+        message = self.env._("It belongs into the territory of no pool.")
+        lost = {number for number in self.ids if number not in best}
+        return best, dict.fromkeys(lost, ("blocked", message))
+
+    def _get_chosen_pool(self, pool_id):
         # Superuser: which pools there are is a matter of territory, not of rights.
-        pool = self.env["crm.pool"].sudo().browse(pool_id or []).exists()
-        if pool_id and not (pool and pool.active):
+        pool = self.env["crm.pool"].sudo().browse(pool_id).exists()
+        if not pool.active:
             message = self.env._("This pool is archived, or does not exist.")
             return {}, dict.fromkeys(self.ids, ("blocked", message))
-        if not pool_id:
-            best = self.env["crm.pool"]._get_best_pools(self.ids)
-            message = self.env._("It belongs into the territory of no pool.")
-            lost = {number for number in self.ids if number not in best}
-            return best, dict.fromkeys(lost, ("blocked", message))
         message = self.env._("The pool %(pool)s is of another company.", pool=pool.name)
         # Superuser: the company whose rules judge a customer.
         alien = {
             partner.id: ("blocked", message)
             for partner in self.sudo()
-            if pool.company_id
-            and pool.company_id != (partner.company_id or partner.relation_company_id)
+            if pool.company_id and pool.company_id != partner._get_own_company()
         }
         return {n: pool.id for n in self.ids if n not in alien}, alien

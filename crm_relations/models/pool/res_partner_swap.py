@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL, format_amount, format_date
 
+from ...tools.arguments import Answers, Id
+
 SUGGESTIONS = 10
 
 
@@ -9,7 +11,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def pool_swap(self, give_up_id):
+    def pool_swap(self, give_up_id: Id) -> Answers:
         """Take this pool customer and give up one's own ``give_up_id`` into the pool
         of its territory: both, or none of them.
 
@@ -23,7 +25,6 @@ class ResPartner(models.Model):
             given up: the message says why), missing (either of them)
         """
         self.ensure_one()
-        give_up_id = self._read_user_id(give_up_id)
         refusals = self._get_swap_refusals(give_up_id)
         if not refusals:
             self._swap_for(self.browse(give_up_id))
@@ -69,14 +70,13 @@ class ResPartner(models.Model):
             SQL(
                 """
                 SELECT partner.id, partner.user_id, %(pool)s AS pool_id,
-                       NULL::int AS rule_id,
-                       COALESCE(partner.company_id, partner.relation_company_id)
-                       AS company_id,
+                       %(own_company)s AS company_id,
                        jsonb_build_object('code', 'owner_swap', 'pool', %(pool)s)
                        AS facts
                   FROM res_partner AS partner
                  WHERE partner.id = %(given)s AND partner.user_id = %(user)s
                 """,
+                own_company=self.env["res.partner"]._get_own_company_sql("partner"),
                 pool=pools[given.id],
                 given=given.id,
                 user=self.env.uid,

@@ -13,8 +13,8 @@ class CrmPoolQuota(models.Model):
     """
 
     _name = "crm.pool.quota"
-    _inherit = ["crm.ownership.off.mixin"]
     _description = "Quota of customers"
+    _inherit = ["crm.ownership.off.mixin", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -51,7 +51,14 @@ class CrmPoolQuota(models.Model):
     max_customers = fields.Integer(
         string="Most Customers",
         help="Each of them may hold at most this many. A customer counts by the "
-        "weight of its tier.",
+        "weight of its tier.\n"
+        "Creating, importing, restoring, writing a salesperson, claims, swaps, "
+        "hand-overs, assignments and undoing are refused beyond it. A visitor is "
+        "received all the same and stays free. Whoever becomes a customer by an "
+        "opportunity or an order goes to the public pool if the salesperson is full; "
+        "nothing is refused for that.\n"
+        "What changes by itself (tier, team, company, merged customers, a lower cap) "
+        "counts, and takes nobody away.",
     )
     exempt_ordered = fields.Boolean(
         string="Orders Exempt",
@@ -165,13 +172,23 @@ class CrmPoolQuota(models.Model):
         """Return the quota that limits this person's ``limit`` ("day", "week", "views",
         or "cap" for customers of no tier), or an empty one."""
         for quota in map(dict, self._get_limits()):
-            stated = quota[limit] is not None if limit == "cap" else quota[limit]
-            if (
-                stated
-                and not quota["tiers"]
-                and (not quota["users"] or user.id in quota["users"])
-                and (not quota["teams"] or user.sale_team_id.id in quota["teams"])
-                and (not quota["company"] or company and quota["company"] == company.id)
-            ):
+            if self._states(quota, limit) and self._is_for(quota, user, company):
                 return self.sudo().browse(quota["id"])
         return self.sudo().browse()
+
+    @api.model
+    def _states(self, quota, limit):
+        """Return whether the quota limits this for customers of all tiers."""
+        stated = quota[limit] is not None if limit == "cap" else quota[limit]
+        return stated and not quota["tiers"]
+
+    @api.model
+    def _is_for(self, quota, user, company):
+        """Return whether the quota names this person, or nobody."""
+        return (
+            (not quota["users"] or user.id in quota["users"])
+            and (not quota["teams"] or user.sale_team_id.id in quota["teams"])
+            and (
+                not quota["company"] or bool(company) and quota["company"] == company.id
+            )
+        )

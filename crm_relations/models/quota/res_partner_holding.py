@@ -37,14 +37,18 @@ class ResPartner(models.Model):
 
     def _before_write(self, vals):
         memory = super()._before_write(vals)
-        if not COUNTED.isdisjoint(vals) and not self.env.su:
-            memory["holders"] = self._get_holders()
+        if not COUNTED.isdisjoint(vals):
+            # Superuser: whether they are customers; nobody counts other contacts.
+            memory["counted"] = self.sudo().filtered("is_managed_customer")
+            if not self.env.su:
+                memory["holders"] = self._get_holders()
         return memory
 
     def _after_write(self, vals, memory):
         result = super()._after_write(vals, memory)
-        if not COUNTED.isdisjoint(vals):
-            self._settle_holdings()
+        if "counted" in memory:
+            customers = self.sudo().filtered("is_managed_customer")
+            (memory["counted"] | customers)._settle_holdings()
         if "holders" in memory:
             before, after = memory["holders"], self._get_holders()
             taken = [number for number in after if after[number] != before.get(number)]
@@ -52,7 +56,10 @@ class ResPartner(models.Model):
         return result
 
     def unlink(self):
-        self.env["crm.pool.holding"].sudo()._unseat(self.ids)
+        # Superuser: counters are written by nobody.
+        customers = self.sudo().filtered("is_managed_customer")
+        if customers:
+            self.env["crm.pool.holding"].sudo()._unseat(customers.ids)
         return super().unlink()
 
     def _lock_in_order(self):

@@ -13,7 +13,6 @@ class SaleOrder(models.Model):
         before = confirmed.partner_id.commercial_partner_id
         result = super().write(vals)
         if confirmed:
-            customers = before | confirmed.partner_id.commercial_partner_id
-            # Superuser: figures of a customer follow from all its orders.
-            self.env["res.partner"].sudo()._refresh_sales_figures(customers.ids)
+            after = confirmed.partner_id.commercial_partner_id
+            (before | after)._purchases_changed()
         return result

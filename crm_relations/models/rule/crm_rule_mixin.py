@@ -3,8 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_list
+from odoo.tools import SQL, format_date, format_list, ormcache
 
+from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
 
 PREVIEWERS = "crm_relations.group_relations_manager"
@@ -22,7 +23,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
-    _inherit = ["crm.rule.sentence"]
+    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -84,6 +85,26 @@ class CrmRuleMixin(models.AbstractModel):
             except ValidationError:
                 rule.audience_count = 0
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env.registry.clear_cache()  # of ``_get_ids_in_force``, here and below
+        return rules
+
+    def write(self, vals):
+        if {"active", "sequence"}.isdisjoint(vals):
+            return super().write(vals)
+        # Before as well: what is checked while writing asks for it, too.
+        self.env.registry.clear_cache()
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.constrains("domain")
     def _check_domain(self):
         for rule in self:
@@ -101,7 +122,7 @@ class CrmRuleMixin(models.AbstractModel):
         )
         return {**action, "domain": list(self._get_audience()), "context": {}}
 
-    def preview(self, limit=10000):
+    def preview(self, limit: Count = 10000):
         """Return what this rule would change now. Nothing is written.
 
         :param limit: rows returned at most; ``count`` counts all of them
@@ -217,14 +238,27 @@ class CrmRuleMixin(models.AbstractModel):
     @api.model
     def _get_in_force(self):
         """Return all active rules: tens of them, never as many as customers."""
-        return self.sudo().search([])  # pylint: disable=no-search-all
+        return self.sudo().browse(self._get_ids_in_force())
+
+    @api.model
+    @ormcache()
+    def _get_ids_in_force(self):
+        # Asked whenever a customer's owner, tier or last contact changes.
+        return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     def _get_started(self):
-        """Return those of these rules that act today, in order of precedence."""
-        today = self.env.company._get_relations_today()
-        return self.filtered(
-            lambda rule: not rule.start_date or rule.start_date <= today
-        )._sort_by_precedence()
+        """Return those of these rules that act today, in order of precedence.
+
+        A rule begins with the day of its own company, whoever asks from wherever.
+        """
+        return self.filtered(lambda rule: rule._has_started())._sort_by_precedence()
+
+    def _has_started(self):
+        self.ensure_one()
+        company = (
+            self.company_id.sudo() or self.env["res.company"]._get_relations_default()
+        )
+        return not self.start_date or self.start_date <= company._get_relations_today()
 
     def _sort_by_precedence(self):
         return self.sorted(

@@ -16,10 +16,23 @@ class ResCompany(models.Model):
         self.env.registry.clear_cache()
         return companies
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "resource_calendar_id" in vals:
+            self.env.registry.clear_cache()
+        return result
+
     def _get_relations_tz(self):
         """Return the time zone name in which a day begins for this company."""
         self.ensure_one()
-        return self.resource_calendar_id.tz or "UTC"
+        return self._get_relations_tz_of(self.id)
+
+    @api.model
+    @ormcache("company_id")
+    def _get_relations_tz_of(self, company_id):
+        # Asked by every statement that knows days, also where no calendar is read.
+        company = self.sudo().browse(company_id)
+        return company.resource_calendar_id.tz or "UTC"
 
     def _get_relations_today(self):
         """Return the local date of the company now."""

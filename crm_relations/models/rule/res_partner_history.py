@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL, format_datetime
 
+from ...tools.arguments import Codes, Count
+
 LONGEST_PAGE = 200
 
 
@@ -14,7 +16,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.readonly
-    def get_history(self, kinds=None, offset=0, limit=40):
+    def get_history(self, kinds: Codes = None, offset: Count = 0, limit: Count = 40):
         """Return what was decided about this customer, newest first.
 
         One statement finds the lines of all ledgers, one more a ledger reads them.
@@ -31,8 +33,8 @@ class ResPartner(models.Model):
         self.check_access("read")
         ledgers = self._get_readable_ledgers()
         chosen = {code: ledgers[code] for code in kinds or ledgers if code in ledgers}
-        limit = max(1, min(int(limit), LONGEST_PAGE))
-        rows = self._find_history(chosen, max(int(offset), 0), limit + 1)
+        limit = max(1, min(limit, LONGEST_PAGE))
+        rows = self._find_history(chosen, offset, limit + 1)
         return {
             "kinds": [
                 {"code": code, "label": ledger["label"]}

@@ -8,7 +8,6 @@ from . import crm_archive_requirement
 from . import crm_reason
 from . import base_partner_merge
 from . import res_company
-from . import sale_order
 from . import res_partner_segments
 from . import crm_segmentation
 from . import crm_take_in

@@ -11,7 +11,6 @@ class ResPartner(models.Model):
         comodel_name="crm.tier",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         ondelete="restrict",
         help="Decided every night by the tier schemes.",
         written_by="decided",

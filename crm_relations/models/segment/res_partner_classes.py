@@ -31,7 +31,6 @@ class ResPartner(models.Model):
         string="By Transaction",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         help="Current: ordered in the last 12 months. Past: ordered before that only. "
         "Upcoming: no order yet, but an open quotation or opportunity.",
         written_by="decided",
@@ -45,7 +44,6 @@ class ResPartner(models.Model):
         string="By Time",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         help="New: the first order is no older than the settings say. Potential: no "
         "order yet.",
         written_by="decided",
@@ -59,7 +57,6 @@ class ResPartner(models.Model):
         string="By Market Position",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         help="Main: the few who together bring most of the sales of the last 12 "
         "months. Scattered: hardly ever an order in that time. Ordinary: the others. "
         "Empty: no order yet.",
@@ -93,7 +90,12 @@ class ResPartner(models.Model):
         are those before whom the settings' share is not reached yet. So equal ones
         stay together, and the one that crosses the share is a main one.
         """
-        self.flush_model(["sales_12_months", "company_id", "relation_company_id"])
+        self.flush_model(
+            [
+                *["sales_12_months", "company_id", "relation_company_id"],
+                *["is_managed_customer", "active"],
+            ]
+        )
         return dict(
             self.env.execute_query(
                 SQL(

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.arguments import Answers, Given
 from .res_company_stay import MOST_DAYS
 
 
@@ -8,7 +9,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def pool_extend(self, reason, days=None):
+    def pool_extend(self, reason: Given, days: Given = None) -> Answers:
         """Ask that these customers leave so many days later.
 
         The salesperson, the leader of the team, managers of the pool and relations
@@ -25,7 +26,7 @@ class ResPartner(models.Model):
         """
         return self._ask_to_stay("extension", days, reason)
 
-    def pool_protect(self, days, reason):
+    def pool_protect(self, days: Given, reason: Given) -> Answers:
         """Ask that these customers stay with their salesperson for so many days,
         whatever the rules say; a customer of the pool is reserved.
 
@@ -40,7 +41,7 @@ class ResPartner(models.Model):
         """
         return self._ask_to_stay("protection", days, reason)
 
-    def pool_unprotect(self):
+    def pool_unprotect(self) -> Answers:
         """End the protection of these customers now.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
@@ -143,7 +144,7 @@ class ResPartner(models.Model):
                 partner.user_id == user
                 or works_for(
                     *(user, partner.user_id),
-                    partner.company_id or partner.relation_company_id,
+                    partner._get_own_company(),
                 )
             )
         )

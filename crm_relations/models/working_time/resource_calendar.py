@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.arguments import Given
 from ...tools.working_time import NoWorkingHours, NoWorkingTime, WorkingTime
 
 # A day off counts as a whole day together with its neighbours.
@@ -32,7 +33,7 @@ class ResourceCalendar(models.Model):
             original.makeup_day_ids.copy({"calendar_id": calendar.id})
         return copies
 
-    def plan_minutes(self, start, minutes, pauses=()):
+    def plan_minutes(self, start: Given, minutes: Given, pauses: Given = ()):
         """Return when so many minutes will have been worked.
 
         Moments are naive UTC datetimes, or ISO 8601 text, also with a time zone.
@@ -54,7 +55,7 @@ class ResourceCalendar(models.Model):
         except NoWorkingTime as error:
             raise self._prepare_no_time_error(error) from error
 
-    def elapsed_minutes(self, start, end, pauses=()):
+    def elapsed_minutes(self, start: Given, end: Given, pauses: Given = ()):
         """Return the minutes worked from ``start`` to ``end``.
 
         Parameters and errors as in ``plan_minutes``; ``end`` is not before ``start``.
@@ -70,7 +71,7 @@ class ResourceCalendar(models.Model):
         except NoWorkingTime as error:
             raise self._prepare_no_time_error(error) from error
 
-    def plan_workdays(self, start, days):
+    def plan_workdays(self, start: Given, days: Given):
         """Return the date of the ``days``-th working day after ``start``.
 
         A working day is a local day with any working time; the start day is not

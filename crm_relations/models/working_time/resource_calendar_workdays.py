@@ -21,6 +21,8 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "tz" in vals:
+            self.env.registry.clear_cache()  # of ``_get_relations_tz``
         if not PATTERN_FIELDS.isdisjoint(vals):
             self._working_days_changed()
         return result

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 # The id of a line tells its part and the record behind it: a line is opened without
@@ -217,7 +218,10 @@ class CrmWorkloadReport(models.Model):
         """Open the record behind this line."""
         self.ensure_one()
         source_id, number = divmod(self.id, PARTS_AT_MOST)
-        activity, part = list(self._get_parts().items())[number]
+        parts = list(self._get_parts().items())
+        if number >= len(parts):
+            raise MissingError(self.env._("This record does not exist any more."))
+        activity, part = parts[number]
         return self._get_source_action(activity, part["model"], source_id)
 
     def _get_source_action(self, activity, model, source_id):

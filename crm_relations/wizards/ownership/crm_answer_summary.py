@@ -13,6 +13,7 @@ CODES = [
     ("frozen", "Came just now"),
     ("protected", "Protected"),
     ("blocked", "Not possible"),
+    ("ownership_off", "Customers not owned yet"),
     ("no_right", "No right"),
     ("missing", "Missing"),
     ("touched", "Touched since"),

@@ -16,6 +16,8 @@ from workshop.locks import locked
 NAME = "crm_relations_bench"
 INSTALL = "install"
 FOLDER = paths.PROJECT / "tests" / "benchmark"
+# Measured without our addons as well: what they cost those who do not use them.
+BESIDE = ("bench_others",)
 HEADER = ("what", "seconds", "reference", "ratio")
 LINE = "{:<52} {:>9} {:>10} {:>7}"
 
@@ -61,12 +63,25 @@ def _benchmarks(name):
 
 
 def _measure(place, name, size):
+    ours = _measure_on(place, name, size, manifests.addons())
+    if name not in BESIDE:
+        return ours
+    without = {what: figure for what, figure in _measure_on(place, name, size, ())}
+    return [
+        (what, figure, without[what], figure / without[what]) for what, figure in ours
+    ]
+
+
+def _measure_on(place, name, size, addons):
     place.databases.drop(NAME)
     place.databases.copy(template.ensure(place), NAME)
     try:
-        addons = ",".join(manifests.addons())
-        place.odoo.change("Install the addons", NAME, f"--init={addons}")
+        if addons:
+            init = f"--init={','.join(addons)}"
+            place.odoo.change("Install the addons", NAME, init)
         title = f"Measure {name} with {size} customers"
+        if name in BESIDE:
+            title += " and the addons" if addons else ", without the addons"
         call = "workshop.benchmark:measure"
         return place.odoo.inside(
             NAME, call, str(FOLDER), name, size, title=title, log=name

@@ -16,6 +16,7 @@ from workshop import (
     test_database,
     workplace,
 )
+from workshop.commands import odoo_tests
 from workshop.console import Problem, say
 from workshop.locks import locked
 from workshop.system_packages import CHINESE_FONT, CHROMIUM, WKHTMLTOPDF
@@ -32,6 +33,8 @@ SIDE_BY_SIDE = (f"--numprocesses={os.cpu_count()}", "--dist=loadfile")
 
 
 def main(arguments):
+    if "--odoo" in arguments:
+        return odoo_tests.main([word for word in arguments if word != "--odoo"])
     options, rest = _parser().parse_known_args(arguments)
     environment.enter("test", arguments)
     needs = [CHROMIUM, WKHTMLTOPDF, CHINESE_FONT]
@@ -58,6 +61,11 @@ def _parser():
     )
     parser.add_argument(
         "--fast", action="store_true", help="leave out the tours in the browser"
+    )
+    parser.add_argument(
+        "--odoo",
+        action="store_true",
+        help="run Odoo's own tests instead, without and with the addons, and compare",
     )
     parser.add_argument(
         "--reuse",

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ....tools.local_moments import local_day
+
 
 class CrmCareRule(models.Model):
     """Silence: nobody was in touch for as long as the tier, or the rule, allows.
@@ -38,14 +40,15 @@ class CrmCareRule(models.Model):
             """
             SELECT silent.id AS customer_id, NULL::int AS person_id,
                    NULL::int AS source_id, NULL::timestamp AS moment,
-                   (silent.since AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + silent.days AS day,
-                   'silence-' || silent.since::date AS occasion,
+                   local.since + silent.days AS day,
+                   'silence-' || local.since AS occasion,
                    jsonb_build_object('code', 'care_silence', 'days', silent.days,
                        'tier', silent.wait_tier_id, 'since', silent.since) AS facts
               FROM (%(silent)s) AS silent
               JOIN %(companies)s ON own.id = %(company)s
+        CROSS JOIN LATERAL (SELECT %(since)s AS since) AS local
             """,
+            since=local_day(SQL("silent.since"), SQL("own.tz")),
             silent=partners._get_silent_sql(
                 self.silence_days, first - timedelta(days=1), last
             ),

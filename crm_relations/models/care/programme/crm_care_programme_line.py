@@ -7,7 +7,7 @@ class CrmCareProgrammeLine(models.Model):
 
     _name = "crm.care.programme.line"
     _description = "Care programme"
-    _inherit = ["crm.care.line.mixin"]
+    _inherit = ["crm.care.line.mixin", "crm.colleague.mixin"]
 
     user_id = fields.Many2one(
         comodel_name="res.users",

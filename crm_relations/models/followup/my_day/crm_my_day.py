@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ....tools.arguments import Given, Text
+
 WEEK = timedelta(days=7)
 EVERYONE = 0
 
@@ -20,7 +22,7 @@ class CrmMyDay(models.AbstractModel):
     _description = "My Day"
 
     @api.model
-    def get_day(self, team_id=False):
+    def get_day(self, team_id: Given = False):
         """Return what the screen shows of the caller, or of a team.
 
         :param team_id: a team the caller answers for; 0 everyone (relations managers);
@@ -48,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
         }
 
     @api.model
-    def open_card(self, key, team_id=False):
+    def open_card(self, key: Text, team_id: Given = False):
         """Return the action that opens all that a card counts."""
         today = self.env.user._get_relations_today()
         for card in self._get_my_day_cards(self._get_users(team_id), today):
@@ -116,7 +118,17 @@ class CrmMyDay(models.AbstractModel):
         Nothing is read here, so that asking for one card costs nothing for the others.
         """
         mine = Domain("user_id", "in", users.ids)
-        week = today + WEEK
+        return [
+            *self._prepare_cards_of_now(mine, today),
+            self._prepare_waiting_card(users),
+            *self._prepare_cards_of_week(mine, today),
+            self._prepare_order_card(
+                mine & Domain("next_order_expected_on", "<", today)
+            ),
+            *self._prepare_red_cards(users, today),
+        ]
+
+    def _prepare_cards_of_now(self, mine, today):
         return [
             self._prepare_planned_card(
                 mine & Domain("date_deadline", "<=", today),
@@ -141,7 +153,11 @@ class CrmMyDay(models.AbstractModel):
                 in_digest=True,
                 is_optional=True,
             ),
-            self._prepare_waiting_card(users),
+        ]
+
+    def _prepare_cards_of_week(self, mine, today):
+        week = today + WEEK
+        return [
             self._prepare_planned_card(
                 mine
                 & Domain("date_deadline", ">", today)
@@ -158,10 +174,6 @@ class CrmMyDay(models.AbstractModel):
                 column="week",
                 title=self.env._("Follow-up due soon"),
             ),
-            self._prepare_order_card(
-                mine & Domain("next_order_expected_on", "<", today)
-            ),
-            *self._prepare_red_cards(users, today),
         ]
 
     def _prepare_planned_card(self, domain, **values):

@@ -18,7 +18,7 @@ class CrmReception(models.Model):
 
     _name = "crm.reception"
     _description = "Reception"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "crm.colleague.mixin"]
     _order = "arrived_at desc, id desc"
     _rec_name = "name"
 
@@ -195,7 +195,7 @@ class CrmReception(models.Model):
     @api.model
     def _get_visitor(self, vals):
         """Return who came: found by the number, else made of what is known."""
-        phone, name = vals.get("phone"), (vals.get("name") or "").strip()
+        phone, name = vals.get("phone"), str(vals.get("name") or "").strip()
         found = self._find_visitor(phone)
         if found:
             return found

@@ -9,6 +9,7 @@ class CrmReceptionConsultant(models.Model):
 
     _name = "crm.reception.consultant"
     _description = "Consultant at the reception"
+    _inherit = ["crm.colleague.mixin"]
     _order = "last_turn_at, sequence, id"
     _rec_name = "user_id"
 

@@ -60,9 +60,10 @@ class CrmReception(models.Model):
         # Superuser: the moment of the hand-over is for nobody to choose.
         self.sudo().received_at = fields.Datetime.now()
         self._own_free_customer()
-        followup = self.env["crm.followup"].create(self._prepare_followup_vals())
-        # Superuser: as above, or the times of any follow-up could be changed by it.
-        self.sudo().followup_id = followup
+        # Superuser: the follow-up is of whoever has received the customer; and only the
+        # machine links it, or the times of any follow-up could be changed by it.
+        followups = self.env["crm.followup"].sudo()
+        self.sudo().followup_id = followups.create(self._prepare_followup_vals())
 
     def _check_consultant(self, consultant):
         """Refuse who cannot receive anybody here, whatever the front desk has sent."""

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import mute_logger
 
+from ....tools.arguments import Given, Id, Text
+
 # Who checks out later than this has forgotten to: the minutes say nothing.
 LONGEST_VISIT = timedelta(hours=12)
 
@@ -18,13 +20,13 @@ class CrmFollowup(models.Model):
     @api.model
     def check_in(
         self,
-        partner_id,
-        latitude,
-        longitude,
-        accuracy_m,
-        datum="WGS84",
-        reason=None,
-        photo=None,
+        partner_id: Id,
+        latitude: Given,
+        longitude: Given,
+        accuracy_m: Given,
+        datum: Given = "WGS84",
+        reason: Text = "",
+        photo: Given = None,
     ):
         """Begin a visit where the caller's device is; return the id of its follow-up.
 
@@ -50,9 +52,8 @@ class CrmFollowup(models.Model):
                 )
             )
         distance, result = self._measure(partner, position)
-        now = fields.Datetime.now()
         vals = {
-            **self._prepare_visit_vals(partner, now),
+            **self._prepare_visit_vals(partner, fields.Datetime.now()),
             "check_in_latitude": latitude,
             "check_in_longitude": longitude,
             "check_in_accuracy_m": accuracy_m,
@@ -64,21 +65,25 @@ class CrmFollowup(models.Model):
             ),
             "visit_photo": photo,
         }
+        return self._open_visit(vals).id
+
+    @api.model
+    def _open_visit(self, vals):
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 # Superuser: what the device tells is not for users to write.
-                return self.sudo().create(vals).id
+                return self.sudo().create(vals)
         except UniqueViolation:
             # Two taps at once: Odoo runs this one again, and it finds the visit.
             raise ConcurrencyError("check-in") from None
 
     def check_out(
         self,
-        latitude=None,
-        longitude=None,
-        accuracy_m=None,
-        datum="WGS84",
-        reason=None,
+        latitude: Given = None,
+        longitude: Given = None,
+        accuracy_m: Given = None,
+        datum: Given = "WGS84",
+        reason: Text = "",
     ):
         """End this visit; return the minutes it took. Parameters as in ``check_in``.
 
@@ -130,7 +135,7 @@ class CrmFollowup(models.Model):
             return {"visit_result": "forgotten"}
         return {"duration_minutes": round(length.total_seconds() / 60)}
 
-    def check_out_here(self, position):
+    def check_out_here(self, position: Given):
         """End this visit where the browser is; ask for a reason if out of range."""
         self.ensure_one()
         position = self._pick_position(position)
@@ -161,8 +166,7 @@ class CrmFollowup(models.Model):
 
     @api.model
     def _get_visited(self, partner_id):
-        is_id = isinstance(partner_id, int) and not isinstance(partner_id, bool)
-        partner = self.env["res.partner"].browse(is_id and partner_id or ()).exists()
+        partner = self.env["res.partner"].browse(partner_id).exists()
         if not partner:
             raise UserError(self.env._("This customer does not exist any more."))
         partner.check_access("read")

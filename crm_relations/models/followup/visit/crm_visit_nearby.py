@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ....tools.arguments import Given
+
 RADIUS_M = 20_000
 
 
@@ -38,7 +40,7 @@ class CrmVisitNearby(models.TransientModel):
             )
 
     @api.model
-    def open_here(self, position):
+    def open_here(self, position: Given):
         """Return the action that lists the customers around ``position``.
 
         :param position: ``{"latitude", "longitude", "accuracy_m"}`` in WGS-84

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.arguments import Given
 from .crm_followup_measure import DEVICE
 
 
@@ -11,7 +12,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.env["crm.followup"]._get_locate_action("check_in_here", self)
 
-    def check_in_here(self, position):
+    def check_in_here(self, position: Given):
         """Begin a visit where the browser is; ask for a reason if out of range.
 
         :param position: ``{"latitude", "longitude", "accuracy_m"}`` in WGS-84

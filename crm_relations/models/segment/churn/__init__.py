@@ -4,6 +4,7 @@ from . import crm_activity_model_fit
 from . import crm_churn_reason
 from . import crm_lost_customer
 from . import crm_lost_customer_win_back
+from . import res_partner_bought
 from . import res_partner_rhythm
 from . import res_partner_activity
 from . import res_partner_activity_refresh

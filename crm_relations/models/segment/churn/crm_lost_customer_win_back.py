@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ....tools.arguments import Answers, Day, Text
+
 
 class CrmLostCustomer(models.Model):
     """Tasks to win a lost customer back: an activity on the customer, at most one open
@@ -26,7 +28,7 @@ class CrmLostCustomer(models.Model):
     def _unlink_with_open_tasks(self):
         self.sudo()._drop_open_tasks()
 
-    def plan_win_back(self, day, note=None):
+    def plan_win_back(self, day: Day, note: Text = "") -> Answers:
         """Plan the task to win these customers back, for their owner, else the leader
         of the team that lost them, else the caller.
 
@@ -65,7 +67,6 @@ class CrmLostCustomer(models.Model):
 
     @api.model
     def _check_task_day(self, day):
-        day = fields.Date.to_date(day)
         if not day or day < fields.Date.context_today(self):
             raise ValidationError(self.env._("The win-back is due today or later."))
         return day

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ....tools.retries import retry
@@ -41,7 +41,8 @@ class ResPartner(models.Model):
                             WITHIN GROUP (ORDER BY order_interval_days))::numeric, 1)
                             AS days
                        FROM res_partner AS partner
-                      WHERE is_managed_customer AND order_interval_days > 0
+                      WHERE is_managed_customer AND active
+                        AND order_interval_days > 0
                    GROUP BY 1),
                      found AS (
                      SELECT model.id, COALESCE(usual.days, 0) AS days
@@ -95,10 +96,6 @@ class ResPartner(models.Model):
     @api.model
     def _get_activity_sql(self, only):
         """Return a SELECT of id and ``DECIDED`` for the managed customers ``only``."""
-        today = SQL(
-            "(%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date",
-            fields.Datetime.now(),
-        )
         return SQL(
             """
             SELECT partner.id, CASE WHEN partner.last_order_on IS NOT NULL THEN LEAST(
@@ -121,7 +118,7 @@ class ResPartner(models.Model):
                 SQL("partner.first_order_on"),
                 SQL("partner.last_order_on"),
                 SQL("partner.order_day_count"),
-                today,
+                SQL("own.today"),
             ),
             companies=self._get_companies_sql("own"),
             company=self._get_relation_company_sql("partner"),

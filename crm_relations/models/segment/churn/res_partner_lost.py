@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....tools.arguments import Amount, Answers, Day, Id, Text
+
 
 class ResPartner(models.Model):
     """Customers that were lost, and how one registers them."""
@@ -57,8 +59,13 @@ class ResPartner(models.Model):
         }
 
     def register_lost(
-        self, reason_id, lost_on=None, competitor=None, value_lost=None, note=None
-    ):
+        self,
+        reason_id: Id,
+        lost_on: Day = None,
+        competitor: Text = "",
+        value_lost: Amount = None,
+        note: Text = "",
+    ) -> Answers:
         """Register these customers as lost.
 
         :param reason_id: id of the ``crm.churn.reason``
@@ -78,8 +85,8 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._("The value lost cannot be negative."))
         given = {
             "reason_id": reason.id,
-            "lost_on": fields.Date.to_date(lost_on or False),
-            "competitor": (competitor or "").strip(),
+            "lost_on": lost_on,
+            "competitor": competitor.strip(),
             "value_lost": value_lost,
             "note": note,
         }
@@ -141,7 +148,7 @@ class ResPartner(models.Model):
         ):
             return True
         owner = self.sudo().user_id  # who leads whom is no secret of the team
-        return bool(owner) and self.env.user in owner | owner.sale_team_id.user_id
+        return bool(owner) and self.env.user in owner | owner._get_leader()
 
     def _prepare_lost_vals(self, given):
         """Return the values of the records, as things are at this moment."""
@@ -150,7 +157,7 @@ class ResPartner(models.Model):
         return [
             {
                 "partner_id": partner.id,
-                "company_id": (partner.company_id or partner.relation_company_id).id,
+                "company_id": partner._get_own_company().id,
                 "lost_on": partner._get_relation_company()._get_relations_today(),
                 "currency_id": partner.relation_currency_id.id,
                 "value_lost": max(0, values.get(partner.id, 0)),

@@ -29,48 +29,28 @@ class ResPartner(models.Model):
     )
 
     @api.model
-    def _refresh_sales_figures(self, partner_ids=None):
-        changed = super()._refresh_sales_figures(partner_ids)
-        self._refresh_order_rhythm(partner_ids)
-        return changed
+    def _get_figures_sql(self):
+        return super()._get_figures_sql() | {
+            "order_interval_days": SQL(
+                "CASE WHEN rhythm.gaps > 1 THEN round(rhythm.days::numeric, 1) END"
+            ),
+            "order_day_count": SQL("COALESCE(rhythm.order_days, 0)::int"),
+        }
 
     @api.model
-    def _refresh_order_rhythm(self, partner_ids=None):
-        """Write the rhythm of all customers, or of these, where it changed."""
-        only = SQL("")
-        if partner_ids is not None:
-            only = SQL("AND partner.id IN %s", tuple(partner_ids) or (0,))
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH rhythm AS (
-                     SELECT partner_id, count(gap) AS gaps, count(*) AS order_days,
-                            percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS days
-                       FROM (SELECT partner_id, day - lag(day) OVER (
-                                    PARTITION BY partner_id ORDER BY day) AS gap
-                               FROM (SELECT DISTINCT partner_id, day
-                                       FROM (%(sales)s) AS sale
-                                      WHERE orders = 1) AS ordered) AS gaps
-                   GROUP BY partner_id),
-                     found AS (
-                     SELECT partner.id, CASE WHEN rhythm.gaps > 1 THEN
-                            round(rhythm.days::numeric, 1) END AS days,
-                            COALESCE(rhythm.order_days, 0)::int AS order_days
-                       FROM res_partner AS partner
-                  LEFT JOIN rhythm ON rhythm.partner_id = partner.id
-                      WHERE partner.is_managed_customer %(only)s)
-                UPDATE res_partner AS partner
-                   SET order_interval_days = found.days,
-                       order_day_count = found.order_days
-                  FROM found
-                 WHERE partner.id = found.id
-                   AND (partner.order_interval_days, partner.order_day_count)
-                       IS DISTINCT FROM (found.days, found.order_days)
-             RETURNING partner.id
-                """,
-                sales=self._get_sales_sql(partner_ids),
-                only=only,
-            )
+    def _get_figure_joins_sql(self):
+        return SQL(
+            """
+            %s
+            LEFT JOIN (
+                 SELECT partner_id, count(gap) AS gaps, count(*) AS order_days,
+                        percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS days
+                   FROM (SELECT partner_id, day - lag(day) OVER (
+                                PARTITION BY partner_id ORDER BY day) AS gap
+                           FROM (SELECT DISTINCT partner_id, day
+                                   FROM sale
+                                  WHERE orders = 1) AS ordered) AS gaps
+               GROUP BY partner_id) AS rhythm ON rhythm.partner_id = partner.id
+            """,
+            super()._get_figure_joins_sql(),
         )
-        changed = self.browse(number for (number,) in rows)
-        changed.invalidate_recordset(RHYTHM)

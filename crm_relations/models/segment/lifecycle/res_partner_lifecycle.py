@@ -15,7 +15,6 @@ class ResPartner(models.Model):
         selection=LAYERS,
         readonly=True,
         copy=False,
-        index="btree_not_null",
         group_expand=True,
         help="Decided every night by the lifecycle rules.",
         written_by="decided",

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ....tools.local_moments import local_day
+
 
 class ResPartner(models.Model):
     """What the archive and the orders say about a relationship."""
@@ -82,27 +84,38 @@ class ResPartner(models.Model):
         """Return the customers whom a customer has referred: one piece from the day
         they came, another from their first order."""
         self.flush_model(
-            ["referred_by_id", "relation_since", "first_order_on", "active"]
+            [
+                *["referred_by_id", "relation_since", "first_order_on", "active"],
+                *["company_id", "relation_company_id"],
+            ]
         )
         only = SQL("")
         if partner_ids is not None:
             only = SQL("AND referred.referred_by_id = ANY(%s)", list(partner_ids))
         referred = SQL(
-            "res_partner AS referred WHERE referred.referred_by_id IS NOT NULL "
+            "referred.referred_by_id IS NOT NULL "
             "AND referred.is_managed_customer AND referred.active %s",
             only,
         )
         return SQL(
             """
             SELECT referred.referred_by_id, 'referral',
-                   COALESCE(referred.relation_since, referred.create_date::date),
+                   COALESCE(referred.relation_since, %(created)s),
                    NULL::numeric, referred.id
-              FROM %(referred)s
+              FROM res_partner AS referred
+         LEFT JOIN %(companies)s ON own.id = %(company)s
+             WHERE %(referred)s
          UNION ALL
             SELECT referred.referred_by_id, 'referral_order', referred.first_order_on,
                    NULL::numeric, referred.id
-              FROM %(referred)s AND referred.first_order_on IS NOT NULL
+              FROM res_partner AS referred
+             WHERE %(referred)s AND referred.first_order_on IS NOT NULL
             """,
+            companies=self._get_companies_sql("own"),
+            company=self._get_relation_company_sql("referred"),
+            created=local_day(
+                SQL("referred.create_date"), SQL("COALESCE(own.tz, 'UTC')")
+            ),
             referred=referred,
         )
 

@@ -12,7 +12,6 @@ class ResPartner(models.Model):
         selection=LEVELS,
         readonly=True,
         copy=False,
-        index="btree_not_null",
         group_expand=True,
         help="Decided every night on the evidence: orders, returned goods, "
         "referrals, and what other rooms add. Empty: nothing is known yet.",

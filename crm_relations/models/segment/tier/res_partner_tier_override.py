@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
+from ....tools.arguments import Day, Id, Text
+
 
 class ResPartner(models.Model):
     """A tier set by hand: by whom, why, until when. The nightly run respects it; when
@@ -37,7 +39,7 @@ class ResPartner(models.Model):
         written_by="decided",
     )
 
-    def set_tier(self, tier_id, until, reason):
+    def set_tier(self, tier_id: Id, until: Day, reason: Text):
         """Set the tier of these customers by hand, at once and until a day.
 
         :param tier_id: id of the tier
@@ -50,7 +52,6 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             raise AccessError(self.env._("Only sales managers set a tier by hand."))
         self.check_access("write")
-        until = fields.Date.to_date(until)
         if not until or until < fields.Date.context_today(self):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not (reason or "").strip():
@@ -130,13 +131,13 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT partner.id, partner.tier_id, partner.tier_override_until AS until,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                       AS company_id
+                   %(own_company)s AS company_id
               FROM res_partner AS partner
              WHERE partner.tier_override_until < %(today)s
                AND partner.is_managed_customer AND partner.active %(only)s %(judged)s
                FOR NO KEY UPDATE OF partner SKIP LOCKED
             """,
+            own_company=self._get_own_company_sql("partner"),
             today=self._get_relations_today_sql("partner"),
             only=SQL("")
             if partner_ids is None
@@ -155,7 +156,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         return {
             "partner_id": self.id,
-            "company_id": (self.company_id or self.relation_company_id).id,
+            "company_id": self._get_own_company().id,
             "old_tier_id": self.tier_id.id,
             "new_tier_id": tier.id,
             "facts": {

@@ -1,0 +1,20 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    """Nobody becomes the salesperson of a customer who does not work here any more."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.colleague.mixin"]
+
+    def _is_colleague_field(self, field):
+        ours = field._modules and all(
+            module.startswith("crm_relations") for module in field._modules
+        )
+        return super()._is_colleague_field(field) and (ours or field.name == "user_id")
+
+    def _filter_in_charge_of_colleagues(self):
+        # Superuser: also who may not see the field must be told. Contacts that are no
+        # customers keep Odoo's own freedom.
+        managed = self.sudo().filtered("is_managed_customer")
+        return super()._filter_in_charge_of_colleagues() & self.browse(managed.ids)

@@ -1,0 +1,113 @@
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from .common_pool import PoolByHandCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPoolPreview(PoolByHandCommon):
+    """What the wizards of a pool show before anything moves; a refusal afterwards does
+    not make good what the preview left out."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.leeds.member_ids += cls.sam
+        cls.public = cls._create_customer("Public")
+        cls.public.pool_id = cls.pool
+
+    def _open(self, door, partners, user, **values):
+        action = getattr(partners.with_user(user), door)()
+        wizard = self.env[action["res_model"]].with_user(user)
+        wizard = wizard.browse(action["res_id"])
+        wizard.write(values)
+        return wizard
+
+    def _distribute(self, partners, users, **values):
+        values |= {"user_ids": [(6, 0, users.ids)]}
+        wizard = self._open("action_pool_distribute", partners, self.max, **values)
+        wizard.action_preview()
+        return wizard
+
+    def test_a_distribution_shows_who_cannot_be_given_and_why(self):
+        wizard = self._distribute(
+            self.pooled | self.owned | self.public, self.sally | self.sam
+        )
+        lines = {line.partner_id: line for line in wizard.line_ids}
+        self.assertTrue(lines[self.pooled].user_id)
+        self.assertFalse(lines[self.pooled].message)
+        for partner, message in (
+            (self.owned, "Sally has had it"),
+            (self.public, "managers of its pool"),
+        ):
+            self.assertFalse(lines[partner].user_id)
+            self.assertIn(message, lines[partner].message)
+
+    def test_a_distribution_leaves_out_who_is_no_member_or_full(self):
+        self.leeds.member_ids -= self.sam
+        pooled = self._create_pooled(2)
+        wizard = self._distribute(pooled, self.sam)
+        self.assertFalse(wizard.line_ids.user_id)
+        self.assertEqual(len(wizard.line_ids.filtered("message")), 2)
+        self.env["crm.pool.quota"].create(
+            {"name": "Two", "limit_customers": True, "max_customers": 2}
+        )
+        wizard = self._distribute(pooled, self.sally)
+        self.assertEqual(len(wizard.line_ids.filtered("user_id")), 1)
+        self.env["crm.pool.quota"].search([]).max_customers = 1
+        wizard = self._distribute(pooled, self.sally)
+        self.assertFalse(wizard.line_ids.user_id)
+
+    def test_a_distribution_says_who_holds_how_many_and_would_get(self):
+        wizard = self._distribute(self._create_pooled(2) | self.owned, self.sally)
+        self.assertEqual(wizard.overview, "Sally: 1 + 2, nobody: 1")
+
+    def test_an_archived_colleague_gets_nothing(self):
+        self.sam.active = False
+        wizard = self._distribute(self._create_pooled(2), self.sally | self.sam)
+        self.assertEqual(wizard.line_ids.user_id, self.sally)
+
+    def test_a_member_who_does_not_sell_gets_nothing(self):
+        self.leeds.member_ids += self.carl
+        wizard = self._distribute(self._create_pooled(2), self.sally | self.carl)
+        self.assertEqual(wizard.line_ids.user_id, self.sally)
+
+    def test_all_to_one_is_one_person_and_an_assignment(self):
+        with self.assertRefused("Choose the salesperson", ValidationError):
+            self._distribute(self.pooled, self.sally | self.sam, method="one")
+        wizard = self._distribute(self.pooled, self.sally, method="one")
+        wizard.action_apply()
+        self.assertEqual(self._get_change(self.pooled).kind, "assign")
+
+    def test_the_preview_of_a_release_counts_those_that_stay(self):
+        mixed = self.owned | self.other
+        wizard = self._open("action_pool_release", mixed, self.sally)
+        self.assertEqual(wizard.preview, "Leeds: 1, not possible: 1")
+        self.leeds.domain = "[('city', '=', 'York')]"
+        self.pool.domain = "[('city', '=', 'York')]"
+        wizard = self._open("action_pool_release", mixed, self.sally)
+        self.assertEqual(wizard.preview, "not possible: 2")
+
+    def test_the_reason_of_a_release_is_kept_with_its_note(self):
+        reason = self.env["crm.pool.reason"].create({"name": "No need"})
+        wizard = self._open(
+            "action_pool_release",
+            self.owned,
+            self.sally,
+            reason_id=reason.id,
+            note=" Closed ",
+        )
+        wizard.action_apply()
+        self.assertIn("No need: Closed", self._get_change(self.owned).reason)
+
+    def test_the_preview_of_a_move_counts_those_that_stay(self):
+        mixed = self.pooled | self.public
+        wizard = self._open(
+            "action_pool_move", mixed, self.max, pool_id=self.pool.id, note="Too far"
+        )
+        self.assertEqual(wizard.preview, f"{self.pool.name}: 1, not possible: 1")
+        wizard.action_apply()
+        self.assertEqual(self.pooled.pool_id, self.pool)
+        self.assertIn("Too far", self._get_change(self.pooled).reason)
+        wizard = self._open("action_pool_move", self.public, self.rita)
+        self.assertEqual(wizard.preview, "not possible: 1")

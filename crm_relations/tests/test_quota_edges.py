@@ -1,0 +1,131 @@
+from datetime import datetime, timedelta
+
+from odoo.tests import freeze_time, tagged
+
+from .common_quota import QuotaCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuotaEdges(QuotaCommon):
+    """PO-6: exactly full, to the second, in another zone, for some tiers only."""
+
+    def _claim(self, user, count=1, at=None):
+        for number in range(count):
+            customer = self._create_customer(f"Pooled {number}")
+            customer.pool_id = self.pool
+            [answer] = customer.with_user(user).pool_claim()
+            self.assertEqual(answer["code"], "ok")
+            if at:
+                customer.ownership_change_ids.sorted("id")[-1].decided_at = at
+
+    def _left(self, limit, company=None):
+        quotas = self.env["crm.pool.quota"]
+        allowances = quotas._get_allowances(self.sally, company or self.company)
+        return allowances[limit][1]
+
+    def test_a_quota_for_some_tiers_is_not_the_general_cap(self):
+        self._create_quota(1, tier_ids=self.tier_a.ids)
+        partners = self.env["res.partner"].with_user(self.sally)
+        self.assertFalse(partners.get_pool_standing()["cap"])
+        self._create_quota(5)
+        self.assertEqual(partners.get_pool_standing()["cap"], 5)
+        customer = self._create_customer("A", user_id=self.sally.id)
+        self._create_customer("B", user_id=self.sally.id)
+        customer.tier_id = self.tier_a
+        self.assertEqual(partners.get_pool_standing()["held"], 1)
+
+    def test_as_many_as_fit_exactly_are_let_in(self):
+        self._create_quota(3)
+        self._create_customer("Own", user_id=self.sally.id)
+        others = self.env["res.partner"].concat(
+            *[self._create_customer(f"C{n}", user_id=self.sam.id) for n in range(3)]
+        )
+        answers = others.with_user(self.rita).pool_transfer(self.sally.id, "Moves")
+        self.assertEqual(
+            [answer["code"] for answer in answers], ["ok", "ok", "cap_reached"]
+        )
+
+    def test_what_counts_nothing_comes_in_however_full_it_is(self):
+        self.tier_a.holding_weight = 0
+        self._create_quota(1)
+        self._create_customer("Own", user_id=self.sally.id)
+        light = self._create_customer("Light", user_id=self.sam.id)
+        light.tier_id = self.tier_a
+        answers = light.with_user(self.rita).pool_transfer(self.sally.id, "Moves")
+        self.assertEqual(answers[0]["code"], "ok")
+
+    def test_archived_customers_take_no_room(self):
+        self._create_quota(1)
+        self._create_customer("Own", user_id=self.sally.id).active = False
+        other = self._create_customer("Other", user_id=self.sam.id)
+        answers = other.with_user(self.rita).pool_transfer(self.sally.id, "Moves")
+        self.assertEqual(answers[0]["code"], "ok")
+
+    @freeze_time("2026-03-04 12:00:00")
+    def test_a_claim_at_the_first_second_of_the_day_counts(self):
+        self._create_quota(claims_per_day=5)
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        start = datetime(2026, 3, 3, 16)
+        self._claim(self.sally, at=start)
+        self.assertEqual(self._left("day"), 4)
+        self._claim(self.sally, at=start - timedelta(seconds=1))
+        self.assertEqual(self._left("day"), 4)
+
+    @freeze_time("2026-03-04 12:00:00")
+    def test_a_week_begins_on_monday_where_the_company_is(self):
+        self._create_quota(claims_per_week=5)
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        monday = datetime(2026, 3, 1, 16)
+        self._claim(self.sally, at=monday)
+        self.assertEqual(self._left("week"), 4)
+        self._claim(self.sally, at=monday - timedelta(seconds=1))
+        self.assertEqual(self._left("week"), 4)
+
+    @freeze_time("2026-03-04 12:00:00")
+    def test_the_quota_of_a_company_has_that_companys_day(self):
+        """The 5th began at 10:00 UTC on Kiritimati."""
+        calendar = self.env["resource.calendar"].create(
+            {"name": "East", "tz": "Pacific/Kiritimati"}
+        )
+        east = self.env["res.company"].create(
+            {"name": "East", "resource_calendar_id": calendar.id}
+        )
+        self._create_quota(claims_per_day=5, company_id=east.id)
+        self._claim(self.sally, at=datetime(2026, 3, 4, 9, 59, 59))
+        self.assertEqual(self._left("day", east), 5)
+        self._claim(self.sally, at=datetime(2026, 3, 4, 10))
+        self.assertEqual(self._left("day", east), 4)
+        quotas = self.env["crm.pool.quota"]
+        self.assertFalse(quotas._get_allowances(self.sally, self.company))
+
+    def test_with_a_quota_of_one_no_second_claim_of_the_day(self):
+        self._create_quota(claims_per_day=1)
+        both = self._create_customer("One") | self._create_customer("Two")
+        both.pool_id = self.pool
+        answers = both.with_user(self.sally).pool_claim()
+        self.assertEqual([a["code"] for a in answers], ["ok", "daily_limit"])
+
+    def test_an_undone_claim_gives_the_day_back(self):
+        self._create_quota(claims_per_day=1)
+        self._claim(self.sally)
+        self.assertEqual(self._left("day"), 0)
+        self.env["crm.pool.batch"].search([], limit=1).undo()
+        self.assertEqual(self._left("day"), 1)
+
+    @freeze_time("2026-03-04 12:00:00")
+    def test_cards_are_counted_by_the_day_of_the_customers_company(self):
+        """It is the 4th here, the 5th on Kiritimati."""
+        calendar = self.env["resource.calendar"].create(
+            {"name": "East", "tz": "Pacific/Kiritimati"}
+        )
+        east = self.env["res.company"].create(
+            {"name": "East", "resource_calendar_id": calendar.id}
+        )
+        self._create_quota(views_per_day=1)
+        here, there = self._create_customer("Here"), self._create_customer("There")
+        there.relation_company_id = east
+        (here | there).pool_id = self.pool
+        for customer in here | there:
+            self.assertTrue(customer.with_user(self.sally).web_read({"city": {}}))
+        views = self.env["crm.pool.view"].search([], order="day")
+        self.assertEqual([str(v.day) for v in views], ["2026-03-04", "2026-03-05"])

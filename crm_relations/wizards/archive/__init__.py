@@ -1,0 +1,2 @@
+from . import crm_archive_proposal_wizard
+from . import crm_archive_proposal_line

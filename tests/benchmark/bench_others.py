@@ -1,0 +1,184 @@
+"""What the suite costs people who do not use it (PL-7).
+
+The same acts on a database with our addons and on one without, on contacts that are no
+managed customers: seconds (the best of some tries) and statements. ``setup/bench``
+puts both beside each other; the ratio is at most 1.10, and three statements more.
+"""
+
+import functools
+import time
+
+from lxml import etree
+
+from odoo.fields import Command
+
+TRIES = 5
+MANY = 100
+FORMS = {
+    "res.partner": "base.view_partner_form",
+    "sale.order": "sale.view_order_form",
+    "crm.lead": "crm.crm_lead_view_form",
+}
+LISTS = {
+    "res.partner": "base.view_partner_tree",
+    "sale.order": "sale.view_order_tree",
+    "crm.lead": "crm.crm_case_tree_view_oppor",
+}
+
+
+def run(env, size):
+    """Return rows of what and figure, seconds or statements."""
+    others = Others(env(user=env.ref("base.user_admin").id, su=False))
+    others.fill(size)
+    rows = []
+    for what, prepare, act in others.get_acts():
+        seconds, statements = others.measure(prepare, act)
+        rows += [(what, seconds), (f"{what}, statements", statements)]
+    env.cr.rollback()
+    return rows
+
+
+class Others:
+    def __init__(self, env):
+        self.env = env
+        self.number = 0
+        self.product = env["product.product"].create({"name": "P", "list_price": 1})
+
+    def fill(self, size):
+        """Give the tables a size: what scans one shows."""
+        self.env.cr.execute(
+            "INSERT INTO res_partner (name, complete_name, active, type, partner_share,"
+            " create_date) SELECT 'Contact ' || number, 'Contact ' || number, TRUE,"
+            " 'contact', TRUE, now() FROM generate_series(1, %s) AS number",
+            [size],
+        )
+        self.env.cr.execute(
+            "UPDATE res_partner SET commercial_partner_id = id"
+            " WHERE commercial_partner_id IS NULL"
+        )
+        self.env.cr.execute("ANALYZE res_partner")
+        self.env.invalidate_all()
+
+    def measure(self, prepare, act):
+        """Return the least seconds, and the statements once all caches are warm."""
+        seconds = []
+        for _once in range(TRIES):
+            record = prepare()
+            self._settle()
+            self.env.invalidate_all()
+            before, start = self.env.cr.sql_log_count, time.monotonic()
+            act(record)
+            self._settle()
+            seconds.append(time.monotonic() - start)
+            statements = self.env.cr.sql_log_count - before
+        return min(seconds), statements
+
+    def _settle(self):
+        self.env.flush_all()
+        self.env.cr.flush()
+
+    def get_acts(self):
+        """Give what, how to prepare a record for it, and what is done with it."""
+        yield from self._get_views()
+        one, many = self._create_partner, functools.partial(self._create_partner, MANY)
+        yield "create a contact", bool, lambda _nothing: one()
+        yield f"create {MANY} contacts", bool, lambda _nothing: many()
+        for values in ({"name": "X"}, {"phone": "+32470112233"}, {"active": False}):
+            name = f"write {' '.join(values)} of "
+            write = functools.partial(self._write, values)
+            yield f"{name}a contact", one, write
+            yield f"{name}{MANY} contacts", many, write
+        yield f"name {MANY} contacts, each", many, self._rename
+        yield "delete a contact", one, lambda contact: contact.unlink()
+        yield "merge two with orders", self._create_twins, self._merge
+        yield "create an order", one, self._create_order
+        yield "confirm an order", self._create_order, lambda o: o.action_confirm()
+        yield "cancel an order", self._create_confirmed, lambda o: o._action_cancel()
+        yield "create a lead", bool, lambda _nothing: self._create_lead()
+        yield "win a lead", self._create_lead, lambda lead: lead.action_set_won()
+        yield "a call done on a lead", self._create_called, self._finish
+
+    def _get_views(self):
+        makers = {
+            "res.partner": self._create_partner,
+            "sale.order": self._create_order,
+            "crm.lead": self._create_lead,
+        }
+        for model, create in makers.items():
+            form = self._get_specification(model, "form", FORMS[model])
+            yield f"open {model}", create, functools.partial(self._open, form)
+            rows = self._get_specification(model, "list", LISTS[model])
+            yield f"list {model}", create, functools.partial(self._list, rows)
+
+    def _get_specification(self, model, kind, view):
+        view = self.env.ref(view)
+        arch = etree.fromstring(self.env[model].get_view(view.id, kind)["arch"])
+        named = {"fields": {"display_name": {}}}
+        return {
+            name: named if self.env[model]._fields[name].type == "many2one" else {}
+            for name in arch.xpath("//field[not(ancestor::field)]/@name")
+        }
+
+    def _open(self, specification, record):
+        record.web_read(specification)
+
+    def _list(self, specification, record):
+        record.web_search_read([], specification, limit=80, count_limit=10001)
+
+    def _write(self, values, contacts):
+        contacts.write(values)
+
+    def _rename(self, contacts):
+        for contact in contacts:
+            contact.name = f"Renamed {contact.id}"
+
+    def _create_partner(self, count=1):
+        self.number += count
+        return self.env["res.partner"].create(
+            [
+                {"name": f"Other {number}", "email": f"other{number}@example.com"}
+                for number in range(self.number - count, self.number)
+            ]
+        )
+
+    def _create_employee(self):
+        """Who works here never becomes a managed customer, whatever he orders."""
+        partner = self._create_partner()
+        self.env["res.users"].with_context(no_reset_password=True).create(
+            {"name": "U", "login": f"user{partner.id}", "partner_id": partner.id}
+        )
+        return partner
+
+    def _create_order(self, partner=None):
+        line = Command.create({"product_id": self.product.id})
+        partner = partner or self._create_employee()
+        values = {"partner_id": partner.id, "order_line": [line]}
+        return self.env["sale.order"].create(values)
+
+    def _create_confirmed(self):
+        order = self._create_order()
+        order.action_confirm()
+        return order
+
+    def _create_twins(self):
+        twins = self._create_partner(2)
+        for partner in twins:
+            self._create_order(partner)
+        return twins
+
+    def _merge(self, twins):
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
+        wizard._merge(twins.ids, twins[0], extra_checks=False)
+
+    def _create_lead(self):
+        partner = self._create_employee()
+        values = {"name": "Lead", "type": "opportunity", "partner_id": partner.id}
+        return self.env["crm.lead"].create(values)
+
+    def _create_called(self):
+        lead = self._create_lead()
+        lead.activity_schedule("mail.mail_activity_data_call")
+        return lead
+
+    def _finish(self, record):
+        record.activity_ids.action_feedback("Done")

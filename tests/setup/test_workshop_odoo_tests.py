@@ -1,0 +1,27 @@
+"""What Odoo's own tests come to without and with the suite."""
+
+from workshop.commands import odoo_tests
+from workshop.tally import Tally
+
+
+def _tally(**outcomes):
+    return Tally(
+        [
+            {"test": test, "phase": "call", "outcome": outcome, "seconds": 1}
+            for test, outcome in outcomes.items()
+        ]
+    )
+
+
+def test_only_what_fails_with_the_suite_alone_counts():
+    without = _tally(good="passed", bad="failed", dear="passed")
+    ours = _tally(good="passed", bad="failed", dear="failed")
+    lines, failed = odoo_tests.compare(without, ours)
+    assert failed == ["dear"]
+    assert "ONLY WITH THE SUITE dear" in lines
+    assert lines[1] == "Odoo's tests: 3 ran, 1 fail without the suite, too."
+
+
+def test_what_the_suite_does_not_change_is_well():
+    without = _tally(good="passed", bad="failed")
+    assert odoo_tests.compare(without, _tally(good="passed", bad="failed"))[1] == []
