@@ -11,6 +11,18 @@ QUOTA = 3
 EXTENSIONS = 2
 
 
+def _prepare_user(env, name):
+    return {
+        "name": name,
+        "login": name,
+        "email": f"{name}@example.com",
+        "group_ids": [
+            Command.link(env.ref("crm_relations.group_sales_manager").id),
+            Command.link(env.ref("sales_team.group_sale_salesman").id),
+        ],
+    }
+
+
 def fill(env):
     """Make a salesperson with a leader, and customers of his about to leave."""
     env["res.company"].search([]).customers_are_owned = True
@@ -23,18 +35,7 @@ def fill(env):
         }
     )
     seller, leader = env["res.users"].create(
-        [
-            {
-                "name": name,
-                "login": name,
-                "email": f"{name}@example.com",
-                "group_ids": [
-                    Command.link(env.ref("crm_relations.group_sales_manager").id),
-                    Command.link(env.ref("sales_team.group_sale_salesman").id),
-                ],
-            }
-            for name in ("seller", "leader")
-        ]
+        [_prepare_user(env, name) for name in ("seller", "leader")]
     )
     env["crm.team"].create(
         {"name": "Team", "user_id": leader.id, "member_ids": seller.ids}

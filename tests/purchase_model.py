@@ -29,8 +29,17 @@ class Order(NamedTuple):
 def get_returned(line):
     """Return ``{document: amount}`` of what stays taken back of this line."""
     sign = -1 if line.ordered < 0 else 1
-    ordered = sign * line.ordered
     cents = CENT * len(line.documents)
+    invoiced, taken = _take_back(line, sign, cents)
+    if sign * line.ordered - invoiced <= cents + 1e-6:
+        return {}
+    return {document: sign * part for document, part in taken if part > cents + 1e-6}
+
+
+def _take_back(line, sign, cents):
+    """Return what is invoiced in the end, and ``[[document, amount]]`` of what took
+    something back of it."""
+    ordered = sign * line.ordered
     invoiced, taken = 0, []
     for document, amount in line.documents:
         amount *= sign
@@ -41,9 +50,7 @@ def get_returned(line):
             drop_latest(taken, amount)
         left = max(ordered - max(invoiced, 0), 0)
         drop_latest(taken, sum(part for _document, part in taken) - left)
-    if ordered - invoiced <= cents + 1e-6:
-        return {}
-    return {document: sign * part for document, part in taken if part > cents + 1e-6}
+    return invoiced, taken
 
 
 def drop_latest(taken, amount):
@@ -59,6 +66,18 @@ def get_figures(orders, customer):
     """Return what the suite should say about this customer."""
     orders = [one for one in orders if one.is_confirmed and one.customer == customer]
     purchases = [order for order in orders if order.amount > -CENT / 2]
+    sales, margin, taken = _add_up(orders)
+    return {
+        "sales": round(sales, 2),
+        "margin": round(margin, 2),
+        "orders": len(purchases),
+        "days": sorted({order.day for order in purchases}),
+        "returns": {number for number, amount in taken.items() if amount > 0},
+    }
+
+
+def _add_up(orders):
+    """Return sales, margin and ``{document: what it took back}``."""
     sales = margin = 0
     taken = {}
     for order in orders:
@@ -70,10 +89,4 @@ def get_figures(orders, customer):
                 sales -= amount / order.rate
                 margin -= left * amount / line.ordered
                 taken[document] = taken.get(document, 0) + amount
-    return {
-        "sales": round(sales, 2),
-        "margin": round(margin, 2),
-        "orders": len(purchases),
-        "days": sorted({order.day for order in purchases}),
-        "returns": {number for number, amount in taken.items() if amount > 0},
-    }
+    return sales, margin, taken

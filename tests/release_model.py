@@ -78,25 +78,15 @@ def decide(customer, rules, now, today, days_off):
     :param today: the day on which rules have started or not
     :param days_off: days from today on, as in DAYS_OFF
     """
-    taking = [
-        (_precedence(rule, place), rule, place)
-        for place, rule in enumerate(rules)
-        if customer["owned"] and customer["active"] and _takes(rule, customer)
-    ]
+    ranked = _rank(customer, rules)
     dates = {
-        place: _release(rule, customer, now, today, days_off)
-        for _key, rule, place in taking
+        place: _release(rule, customer, now, today, days_off) for rule, place in ranked
     }
-    ranked = [(rule, place) for _key, rule, place in sorted(taking, key=lambda t: t[0])]
     started = [place for rule, place in ranked if _start(rule, today) <= today]
     for rule, place in ranked:
         # What starts later counts for those whom today's rules keep until then.
-        if (
-            not started
-            or place in started
-            or dates[started[0]] is None
-            or dates[started[0]] >= _start(rule, today)
-        ):
+        kept = dates[started[0]] if started else None
+        if place in started or kept is None or kept >= _start(rule, today):
             return _keep(dates[place], place, customer, today)
     return None, None
 
@@ -117,14 +107,28 @@ def _precedence(rule, place):
     return rule["company"] is None, -specificity, rule["sequence"], place
 
 
+def _rank(customer, rules):
+    """Return ``[(rule, place)]`` of those that take the customer, by precedence."""
+    if not customer["owned"] or not customer["active"]:
+        return []
+    taking = [
+        (_precedence(rule, place), rule, place)
+        for place, rule in enumerate(rules)
+        if _takes(rule, customer)
+    ]
+    return [(rule, place) for _key, rule, place in sorted(taking, key=lambda t: t[0])]
+
+
+def _get_company(customer):
+    own = customer["company"]
+    return customer["relation_company"] if own is None else own
+
+
 def _takes(rule, customer):
-    company = customer["company"]
-    if company is None:
-        company = customer["relation_company"]
     return (
         (not rule["tiers"] or customer["tier"] in rule["tiers"])
         and DOMAINS[rule["domain"]][1](customer["city"])
-        and rule["company"] in (None, company)
+        and rule["company"] in (None, _get_company(customer))
         and (rule["clock"] != "repurchase" or customer["orders"])
         and not any(_is_exempt(kind, customer) for kind in rule["exempt"])
     )

@@ -202,14 +202,10 @@ class TestCareTenYears(CareModelCase):
         """Return ``{rule: [date]}``: what a calendar on the wall says."""
         years = range(FIRST.year, LAST.year + 1)
         february = [birthdays.solar_celebration(year, 2, 29) for year in years]
-        family = [
-            birthdays.lunar_celebration(year, 6, 30, True)
-            for year in range(FIRST.year - 1, LAST.year + 1)
-        ]
         last_of_year = [birthdays.lunar_celebration(year - 1, 12, 30) for year in years]
         expected = {
+            **self._get_lunar_days(),
             "birthday": february,
-            "family": family,
             "founded": february,
             "first_order": [date(year, 12, 31) for year in years],
             "relation": [date(year, 7, 31) for year in years],
@@ -218,12 +214,21 @@ class TestCareTenYears(CareModelCase):
                 day for *_names, day in public_holidays.find_holidays("DE", FIRST, LAST)
             ],
         }
-        for feast in feasts.FEASTS:
-            known = range(FIRST.year - 1, LAST.year + 1)
-            expected[feast] = [feasts.get_feast(feast, year) for year in known]
-        expected["spring_festival"] = map(date.fromisoformat, SPRING_FESTIVAL)
-        expected["mid_autumn"] = map(date.fromisoformat, MID_AUTUMN)
         return {
             name: sorted(day for day in days if day and FIRST <= day <= LAST)
             for name, days in expected.items()
+        }
+
+    def _get_lunar_days(self):
+        known = range(FIRST.year - 1, LAST.year + 1)
+        return {
+            "family": [
+                birthdays.lunar_celebration(year, 6, 30, True) for year in known
+            ],
+            **{
+                feast: [feasts.get_feast(feast, year) for year in known]
+                for feast in feasts.FEASTS
+            },
+            "spring_festival": map(date.fromisoformat, SPRING_FESTIVAL),
+            "mid_autumn": map(date.fromisoformat, MID_AUTUMN),
         }

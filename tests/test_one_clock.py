@@ -24,14 +24,23 @@ def find_clocks(source):
     those with a comment above that says why it is Odoo's clock."""
     lines, texts = set(), ["", *source.splitlines()]
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            before = [m.start() for m in CLOCKS.finditer(node.value)]
-            lines |= {node.lineno + node.value.count("\n", 0, at) for at in before}
-        if isinstance(node, ast.Attribute) and node.attr == "now":
-            owner = node.value
-            if "cr" in (getattr(owner, "attr", ""), getattr(owner, "id", "")):
-                lines.add(node.lineno)
+        lines |= _find_in_statement(node) | _find_of_cursor(node)
     return sorted(line for line in lines if "# Odoo's clock:" not in texts[line - 1])
+
+
+def _find_in_statement(node):
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return set()
+    before = [m.start() for m in CLOCKS.finditer(node.value)]
+    return {node.lineno + node.value.count("\n", 0, at) for at in before}
+
+
+def _find_of_cursor(node):
+    if not isinstance(node, ast.Attribute) or node.attr != "now":
+        return set()
+    owner = node.value
+    is_cursor = "cr" in (getattr(owner, "attr", ""), getattr(owner, "id", ""))
+    return {node.lineno} if is_cursor else set()
 
 
 @tagged("post_install", "-at_install")

@@ -55,13 +55,14 @@ def score_rfm(measured):
         [orders for _revenue, orders, _last in measured],
         [revenue for revenue, _orders, _last in measured],
     ]
-    points = [0] * len(measured)
-    for column in columns:
-        for number, value in enumerate(column):
-            less = sum(other < value for other in column)
-            equal = len(set(column)) == 1
-            points[number] += 3 if equal else 1 + 5 * less // len(column)
-    return points
+    return [sum(points) for points in zip(*map(_score_column, columns), strict=True)]
+
+
+def _score_column(column):
+    if len(set(column)) == 1:
+        return [3] * len(column)
+    less = (sum(other < value for other in column) for value in column)
+    return [1 + 5 * number // len(column) for number in less]
 
 
 def score_weighted(measured, customers, weight):
@@ -100,12 +101,15 @@ def decide(customers, scheme, days, today):
     ]
 
 
+def _falls(old, strict, borders):
+    has_tier = old is not None and old < len(borders)
+    return has_tier and (strict is None or old < strict)
+
+
 def decide_one(customer, value, borders, scheme, today):
     strict = next((n for n, border in enumerate(borders) if value >= border), None)
     old = customer["old"]
-    falls = old is not None and old < len(borders)
-    falls = falls and (strict is None or old < strict)
-    if not falls:
+    if not _falls(old, strict, borders):
         return strict, None
     if value >= borders[old] * (100 - Decimal(scheme["band"])) / 100:
         return old, None

@@ -29,6 +29,7 @@ from . import test_care_days
 from . import test_care_dispatch
 from . import test_care_events
 from . import test_care_late
+from . import test_care_messages
 from . import test_care_programme
 from . import test_care_tour
 from . import test_contacting_sms
@@ -63,7 +64,9 @@ from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
 from . import test_handover_transfer
+from . import test_handover_transfer_undo
 from . import test_handover_wizard
+from . import test_hiding_attacks
 from . import test_hiding_copies
 from . import test_hiding_mail
 from . import test_hiding_moves
@@ -87,6 +90,7 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
 from . import test_pool_by_hand
@@ -150,7 +154,10 @@ from . import test_take_in
 from . import test_translation_template
 from . import test_working_time
 from . import test_working_time_api
+from . import test_working_time_clocks
 from . import test_working_time_days
 from . import test_working_time_edges
 from . import test_working_time_holidays
+from . import test_working_time_input
+from . import test_working_time_makeup
 from . import test_working_time_moves

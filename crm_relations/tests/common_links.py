@@ -32,16 +32,10 @@ class LinksCommon(RelationsCommon):
         :return: ``[(table, column, table it points to, what a deletion does)]``; the
             last one is a letter of pg_constraint
         """
-        tables = set(cls._get_tables())
-        columns = set()
-        for model in cls.env.registry.values():
-            for field in model._fields.values():
-                if not field.store or not set(SUITE).issuperset(field._modules or "?"):
-                    continue
-                if field.type == "many2many" and field.relation:
-                    tables.add(field.relation)
-                elif field.type == "many2one":
-                    columns.add((model._table, field.name))
+        fields = cls._get_stored_fields()
+        columns = {(table, f.name) for table, f in fields if f.type == "many2one"}
+        tables = {f.relation for _table, f in fields if f.type == "many2many"}
+        tables = {*cls._get_tables(), *filter(None, tables)}
         cls.env.cr.execute(
             """
             SELECT source.relname, column_.attname, target.relname, link.confdeltype
@@ -58,6 +52,16 @@ class LinksCommon(RelationsCommon):
             link
             for link in cls.env.cr.fetchall()
             if link[0] in tables or link[:2] in columns
+        ]
+
+    @classmethod
+    def _get_stored_fields(cls):
+        """Return ``[(table, field)]`` of the fields that the suite stores."""
+        return [
+            (model._table, field)
+            for model in cls.env.registry.values()
+            for field in model._fields.values()
+            if field.store and set(SUITE).issuperset(field._modules or "?")
         ]
 
     @classmethod
@@ -81,6 +85,19 @@ class LinksCommon(RelationsCommon):
         return rows[0][0]
 
     @classmethod
+    def _get_names_in_keys(cls, model, key_of):
+        """Return the fields of the unique keys of the model that hold ``key_of``."""
+        return {
+            name
+            for owner, keys, _condition in cls.env[
+                "crm.partner.link"
+            ]._get_unique_keys()
+            if owner == model._name and key_of in keys
+            for name in keys
+            if name in model._fields
+        }
+
+    @classmethod
     def _get_required_values(cls, model, number, key_of):
         cls.env.cr.execute(
             """
@@ -90,9 +107,7 @@ class LinksCommon(RelationsCommon):
             [model._table],
         )
         names = {name for (name,) in cls.env.cr.fetchall()}
-        for _model, keys, _condition in cls.env["crm.partner.link"]._get_unique_keys():
-            if _model == model._name and key_of in keys:
-                names |= {key for key in keys if key in model._fields}
+        names |= cls._get_names_in_keys(model, key_of)
         own = cls._get_columns_of_one_row(model._table)
         return {
             name: cls._insert(model._fields[name].comodel_name, number)

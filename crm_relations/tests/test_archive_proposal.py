@@ -148,6 +148,11 @@ class TestArchiveProposal(RelationsCommon):
         wizards = self.env[action["res_model"]].with_user(user)
         return wizards.browse(action["res_id"])
 
+    def test_the_lines_stand_in_the_order_of_the_form(self):
+        names = self._open(self.sam).line_ids.mapped("field_name")
+        ordered = ["name", "phone", "city", "nature_id"]
+        self.assertEqual(sorted(ordered, key=names.index), ordered)
+
     def test_one_click_shows_the_archive_and_what_is_typed_is_proposed(self):
         wizard = self._open(self.sam)
         with Form(wizard) as form:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import product
 
 from odoo.tests import BaseCase, tagged
 
@@ -78,13 +79,12 @@ class TestBirthdays(BaseCase):
                 self.assertNotIn(key, found)
                 found[key] = day
             day += timedelta(days=1)
-        for year in range(2024, 2034):
-            for month in range(1, 13):
-                for number in range(1, 31):
-                    for leap in (False, True):
-                        key = ("lunar", month, number, leap, year)
-                        expected = lunar_celebration(year, month, number, leap)
-                        self.assertEqual(found[key], expected, key)
+        for year, month, number, leap in product(
+            range(2024, 2034), range(1, 13), range(1, 31), (False, True)
+        ):
+            key = ("lunar", month, number, leap, year)
+            expected = lunar_celebration(year, month, number, leap)
+            self.assertEqual(found[key], expected, key)
         self.assertEqual(found["solar", 2, 29, False, 2025], date(2025, 2, 28))
 
     def test_next_celebration_includes_today(self):

@@ -55,7 +55,7 @@ class TestCallbackChain(CallbackCommon):
         rule = self._create_rule(trigger="visit")
         self._create_visit()
         model = type(self.env["crm.callback.rule"])
-        insert, tries = model._insert_batch, []
+        insert, tries = model._apply_queued, []
 
         def insert_later(rules, first):
             tries.append(first)
@@ -63,7 +63,7 @@ class TestCallbackChain(CallbackCommon):
                 raise SerializationFailure
             return insert(rules, first)
 
-        with patch.object(model, "_insert_batch", insert_later):
+        with patch.object(model, "_apply_queued", insert_later):
             self._run_job()
         self.assertEqual(len(tries), 2)
         self.assertEqual(self.calls.search_count([("rule_id", "=", rule.id)]), 1)

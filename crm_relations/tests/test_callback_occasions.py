@@ -67,7 +67,8 @@ class TestCallbackOccasions(CallbackCommon):
     def test_an_archived_customer_is_no_occasion(self):
         self._create_visit()
         self.customer.active = False
-        self.assertFalse(self._make(domain="[]").partner_id & self.customer)
+        both = [("active", "in", [True, False]), ("id", "=", self.customer.id)]
+        self.assertFalse(self._make(domain=repr(both)))
 
     def test_who_was_won_back_is_not_called_as_lost(self):
         lost = self.env["crm.lost.customer"].create(

@@ -2,6 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.modules.module import load_script
 from odoo.tests import freeze_time, tagged
 
@@ -106,6 +107,33 @@ class TestCareBoundaries(CareCommon):
                 self._dispatch()
                 self.assertEqual(bool(task.escalated_at), is_late)
                 self.assertEqual(task.state, state)
+
+    def test_care_is_put_off_to_a_moment_to_come(self):
+        task = self._create_task(self._create_rule())
+        with self.assertRefused("time in the future", UserError):
+            task._postpone(MOMENT)
+        task._postpone(MOMENT + SECOND)
+        self.assertEqual(task.due_at, MOMENT + SECOND)
+
+    def test_what_is_late_says_so_from_its_deadline_on(self):
+        task = self._create_task(self._create_rule())
+        task.write({"state": "open", "deadline_at": MOMENT})
+        with freeze_time(MOMENT - SECOND):
+            self.assertFalse(task.is_late)
+        task.invalidate_recordset(["is_late"])
+        self.assertTrue(task.is_late)
+        task.state = "done"
+        self.assertFalse(task.is_late)
+
+    def test_the_care_of_a_leaver_goes_to_nobody_who_has_left(self):
+        rule = self._create_rule(user_id=self.max.id)
+        task = self._create_task(rule, user_id=self.sally.id)
+        self._leave(self.max)
+        task._pass_on(self.sally)
+        self.assertFalse(task.user_id)
+        other = self._create_task(rule, user_id=self.sam.id)
+        other._pass_on(self.sam)
+        self.assertEqual(other.user_id, self.sally)
 
     def test_nobody_of_an_archived_person_or_customer_gets_care(self):
         person = self._create_person(

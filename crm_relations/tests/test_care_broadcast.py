@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .test_care_events import CareCommon
+from .care_common import CareCommon
 
 
 @tagged("post_install", "-at_install")

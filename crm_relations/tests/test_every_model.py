@@ -42,9 +42,12 @@ class TestEveryModel(EveryRoleCase):
             for role, user in self.users.items():
                 records = self.env[name].with_user(user)
                 if records.has_access("create") and self._has_form(records):
-                    with self.subTest(model=name, role=role):
-                        with contextlib.suppress(UserError):
-                            Form(records)
+                    self._open_new_record(records, role)
+
+    def _open_new_record(self, records, role):
+        with self.subTest(model=records._name, role=role):
+            with contextlib.suppress(UserError):
+                Form(records)
 
     def _has_form(self, records):
         views = self.env["ir.ui.view"]

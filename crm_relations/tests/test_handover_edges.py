@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .test_handover_transfer import TransferCommon
+from .common_handover import TransferCommon
 
 
 @tagged("post_install", "-at_install")

@@ -37,19 +37,18 @@ class TestLinksJoin(LinksCommon):
         self.assertNotIn("crm.tier.change", moving)
         for model, number in rows.items():
             column = self.links._get_customer_columns()[model]
-            with self.subTest(model):
-                found = self.env.execute_query(
-                    SQL(
-                        "SELECT %s FROM %s WHERE id = %s",
-                        SQL.identifier(column),
-                        SQL.identifier(self.env[model]._table),
-                        number,
-                    )
+            found = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM %s WHERE id = %s",
+                    SQL.identifier(column),
+                    SQL.identifier(self.env[model]._table),
+                    number,
                 )
-                if model in moving:
-                    self.assertEqual(found, [(self.house.id,)])
-                elif model in told:
-                    self.assertEqual(found, [(self.branch.id,)])
+            )
+            if model in moving:
+                self.assertEqual(found, [(self.house.id,)], model)
+            elif model in told:
+                self.assertEqual(found, [(self.branch.id,)], model)
 
     def test_closed_history_stands_in_the_timeline_of_the_new_customer(self):
         self._join()

@@ -151,23 +151,28 @@ class TestMergeLinks(LinksCommon):
     def test_every_column_of_json_says_what_it_holds(self):
         links = self.env["crm.partner.link"]
         columns = links._get_partner_columns()
-        for name, model in self.env.registry.items():
-            for field in model._fields.values():
-                ours = set(field._modules) <= {model._original_module}
-                if field.type != "json" or not field.store or not ours:
-                    continue
-                if model._abstract or not field._modules[0].startswith("crm_rel"):
-                    continue
-                with self.subTest(f"{name}.{field.name}"):
-                    known = [
-                        *links._get_facts_columns(name),
-                        *links._get_list_columns(name),
-                    ]
-                    if (name, field.name) in NO_IDS:
-                        continue
-                    self.assertIn(field.name, known)
-                    # Else nobody would find the rows of a partner.
-                    self.assertTrue(name in columns or model._transient)
+        for model, field in self._get_json_columns():
+            name = model._name
+            with self.subTest(f"{name}.{field.name}"):
+                known = links._get_facts_columns(name), links._get_list_columns(name)
+                self.assertIn(field.name, [*known[0], *known[1]])
+                # Else nobody would find the rows of a partner.
+                self.assertTrue(name in columns or model._transient)
+
+    def _get_json_columns(self):
+        return [
+            (model, field)
+            for name, model in self.env.registry.items()
+            if not model._abstract
+            for field in model._fields.values()
+            if self._is_ours_of_json(model, field) and (name, field.name) not in NO_IDS
+        ]
+
+    def _is_ours_of_json(self, model, field):
+        if field.type != "json" or not field.store:
+            return False
+        ours = set(field._modules) <= {model._original_module}
+        return ours and field._modules[0].startswith("crm_rel")
 
     def test_every_id_that_facts_hold_is_told(self):
         """What rules write into facts, as their source says."""

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .test_pool_claim import ClaimCommon
+from .common_claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -45,24 +45,27 @@ class TestRuleSentence(RelationsCommon):
         """Return another value of this field than the rule has."""
         field, value = rule._fields[name], rule[name]
         if field.relational:
-            records = self.env[field.comodel_name].with_context(active_test=False)
-            if field.type == "one2many":
-                return [Command.create(self._get_line_values(records))]
-            record = records.search([("id", "not in", value.ids)], limit=1)
-            record = record or records.create({"name": "Another"})
-            return record.id if field.type == "many2one" else [Command.set(record.ids)]
+            return self._get_other_records(field, value)
         if field.type == "selection":
             return next(key for key in field.get_values(self.env) if key != value)
         if name in rule._get_domain_models():
             return DOMAIN
-        return {
-            "boolean": not value,
-            "date": (value or fields.Date.today()) + timedelta(days=40)
-            if field.type == "date"
-            else None,
-            "integer": (value or 0) + 3 if field.type == "integer" else None,
-            "float": (value or 0) + 3 if field.type == "float" else None,
-        }.get(field.type, "Something else")
+        return self._get_other_plain(field, value)
+
+    def _get_other_plain(self, field, value):
+        if field.type == "date":
+            return (value or fields.Date.today()) + timedelta(days=40)
+        if field.type in ("integer", "float"):
+            return (value or 0) + 3
+        return not value if field.type == "boolean" else "Something else"
+
+    def _get_other_records(self, field, value):
+        records = self.env[field.comodel_name].with_context(active_test=False)
+        if field.type == "one2many":
+            return [Command.create(self._get_line_values(records))]
+        record = records.search([("id", "not in", value.ids)], limit=1)
+        record = record or records.create({"name": "Another"})
+        return record.id if field.type == "many2one" else [Command.set(record.ids)]
 
     def _get_line_values(self, lines):
         values = lines.default_get(list(lines._fields))

@@ -146,3 +146,18 @@ class TestSegmentArchived(RelationsCommon):
         scheme.run()
         self.assertEqual(self.customer.tier_id, self.tier_a)
         self.assertFalse(gone.tier_id)
+
+    def test_nobody_who_has_left_wins_a_customer_back(self):
+        reason = self.env["crm.churn.reason"].search(
+            [("asks_competitor", "=", False)], limit=1
+        )
+        self.customer.register_lost(reason.id)
+        lost = self.customer.lost_customer_ids
+        self.assertEqual(lost._get_task_user(), self.sally)
+        for user, stand_in in ((self.sally, self.max), (self.max, self.env.user)):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE res_users SET active = FALSE WHERE id = %s", [user.id]
+            )
+            self.env.invalidate_all()
+            self.assertEqual(lost._get_task_user(), stand_in)

@@ -222,18 +222,19 @@ class TestSegmentEdges(RelationsCommon):
         for group in ("portal", "user"):
             user = new_test_user(self.env, group, groups=f"base.group_{group}")
             theirs = self.customer.with_user(user)
-            with self.subTest(group):
-                for call in (
+            for number, call in enumerate(
+                (
                     lambda them=theirs: them.set_tier(self.tier_a.id, "2999-1-1", "x"),
                     lambda them=theirs: them.action_refresh_segments(),
                     lambda them=theirs: them.read(["tier_reason"]),
                     lambda them=theirs: them.read(["relationship_reason"]),
                     lambda them=theirs: them.read(["playbook_guide"]),
                     lambda them=theirs: them.search([("overdue_factor", ">", 1)]),
-                ):
-                    with self.assertRaises(AccessError):
-                        call()
-                self.assertFalse(self.customer.lost_customer_ids)
+                )
+            ):
+                with self.subTest((group, number)), self.assertRaises(AccessError):
+                    call()
+            self.assertFalse(self.customer.lost_customer_ids)
 
     def test_next_layer_follows_the_present_rhythm(self):
         rules = self.env["crm.lifecycle.rule"]

@@ -156,13 +156,14 @@ class TestTakeIn(TakeInCase):
             if field.store and field.compute and set(field._modules) <= set(SUITE)
         ]
         for field in fields:
-            name = field.name
-            with self.subTest(name):
-                self.partners.invalidate_recordset([name])
-                stored = [p[name] or False for p in self.partners]
+            with self.subTest(field.name):
+                self.partners.invalidate_recordset([field.name])
+                stored = self._get_values(field)
                 self.env.add_to_compute(field, self.partners)
-                computed = [p[name] or False for p in self.partners]
-                self.assertEqual(stored, computed)
+                self.assertEqual(stored, self._get_values(field))
+
+    def _get_values(self, field):
+        return [partner[field.name] or False for partner in self.partners]
 
 
 @tagged("post_install", "-at_install")
@@ -170,18 +171,20 @@ class TestColumnsAhead(RelationsCommon):
     """Whoever reads a table that is in use does not wait for the installation."""
 
     def test_all_columns_on_tables_of_others_are_added_ahead(self):
-        for addon in SUITE:
-            found = {
-                (name, field.name)
-                for name, (fields, _objects) in get_additions(addon).items()
-                for field in fields
-            }
-            for model in self._get_models_of_others():
-                for field in model._fields.values():
-                    ours = field._modules and field._modules[0] == addon
-                    if ours and field.store and field.column_type:
-                        with self.subTest(f"{model._name}.{field.name}"):
-                            self.assertIn((model._name, field.name), found)
+        found = {
+            (addon, name, field.name)
+            for addon in SUITE
+            for name, (fields, _objects) in get_additions(addon).items()
+            for field in fields
+        }
+        for model in self._get_models_of_others():
+            for field in filter(self._is_column, model._fields.values()):
+                with self.subTest(f"{model._name}.{field.name}"):
+                    self.assertIn((field._modules[0], model._name, field.name), found)
+
+    def _is_column(self, field):
+        ours = field._modules and field._modules[0] in SUITE
+        return ours and field.store and field.column_type
 
     def test_all_indexes_and_constraints_on_tables_of_others_are_made_ahead(self):
         found = {
@@ -191,10 +194,10 @@ class TestColumnsAhead(RelationsCommon):
             for item in objects
         }
         for model in self._get_models_of_others():
-            for item in model._table_objects.values():
-                if item._module in SUITE:
-                    with self.subTest(f"{model._name}: {item.name}"):
-                        self.assertIn((model._name, item.name), found)
+            ours = [o for o in model._table_objects.values() if o._module in SUITE]
+            for item in ours:
+                with self.subTest(f"{model._name}: {item.name}"):
+                    self.assertIn((model._name, item.name), found)
 
     def _get_models_of_others(self):
         return [

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .test_working_time_days import WorkingDaysCommon
+from .common_working_days import WorkingDaysCommon
 
 DAY = ("2026-06-02 00:00:00", "2026-06-02 23:59:59")  # a Tuesday
 CLOSED, WORKED = [(True, 1), (False, 1)], [(True, 1), (True, 2)]
@@ -31,6 +31,14 @@ class TestWorkingTimeMoves(WorkingDaysCommon):
         )
         self.assertEqual(self._get_days(self.shop), WORKED)
 
+    def test_a_closing_of_all_companies_reaches_the_calendars_of_each(self):
+        self.shop.company_id = self.env["res.company"].create({"name": "Other"})
+        self.assertEqual(self._get_days(self.shop), WORKED)
+        leave = self._close(self.env["resource.calendar"], *DAY)
+        self.assertEqual(self._get_days(self.shop), WORKED)
+        leave.company_id = False
+        self.assertEqual(self._get_days(self.shop), CLOSED)
+
     def test_a_line_that_moves_is_worked_in_the_other_calendar(self):
         tuesday = self.shop.attendance_ids.filtered(lambda line: line.dayofweek == "1")
         self.depot.attendance_ids.filtered(lambda line: line.dayofweek == "1").unlink()
@@ -49,6 +57,10 @@ class TestWorkingTimeMoves(WorkingDaysCommon):
         self._make_up("2026-06-02", company_id=other.id)
         self.assertEqual(self._get_days(theirs), WORKED)
         self.assertEqual(self._get_days(self.shop), CLOSED)
+        for calendar, day in ((theirs, 2), (self.shop, 3)):
+            self.assertEqual(
+                calendar.plan_workdays("2026-06-01", 1), date(2026, 6, day)
+            )
 
     def test_another_company_of_a_calendar_brings_its_days_off(self):
         other = self.env["res.company"].create({"name": "Other"})

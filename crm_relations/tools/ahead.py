@@ -34,12 +34,7 @@ def add_ahead(env, module, computed=True):
         model = env.get(name)
         if model is None or model._abstract or not model._auto:
             continue
-        columns = sql.table_columns(env.cr, model._table)
-        new = {
-            field.name: field
-            for field in fields
-            if field.name not in columns and (computed or not field.compute)
-        }
+        new = _get_missing(model, fields, computed)
         if new:
             in_short(env.cr, lambda m=model, f=new: _add_columns(m, f.values()))
         for build in (
@@ -47,6 +42,16 @@ def add_ahead(env, module, computed=True):
             *_get_objects(model, objects),
         ):
             in_short(env.cr, build)
+
+
+def _get_missing(model, fields, computed):
+    """Return ``{name: field}`` of those that have no column yet."""
+    columns = sql.table_columns(model.env.cr, model._table)
+    return {
+        field.name: field
+        for field in fields
+        if field.name not in columns and (computed or not field.compute)
+    }
 
 
 def get_additions(module):

@@ -47,15 +47,24 @@ def _tell_condition(records, condition):
 
 
 def _tell_operand(records, field, value):
-    values = value if isinstance(value, list | tuple | set) else None
-    if values is None and hasattr(value, "__iter__") and not isinstance(value, str):
-        values = list(value)
-    if values is not None:
-        words = [_tell_operand(records, field, one) for one in values]
-        return format_list(records.env, words, style="or") if words else "…"
-    if field is not None and field.relational and isinstance(value, int) and value:
-        return records.browse(value).exists().display_name or str(value)
-    if field is not None and field.type == "selection":
-        labels = dict(field._description_selection(records.env))
-        return str(labels.get(value, value))
-    return str(value)
+    values = _get_values(value)
+    if values is None:
+        return str(_tell_one(records, field, value))
+    words = [_tell_operand(records, field, one) for one in values]
+    return format_list(records.env, words, style="or") if words else "…"
+
+
+def _get_values(value):
+    """Return what a value holds that is several, else None."""
+    is_several = hasattr(value, "__iter__") and not isinstance(value, str)
+    return list(value) if is_several else None
+
+
+def _tell_one(records, field, value):
+    if field is None:
+        return value
+    if field.relational and isinstance(value, int) and value:
+        return records.browse(value).exists().display_name or value
+    if field.type == "selection":
+        return dict(field._description_selection(records.env)).get(value, value)
+    return value

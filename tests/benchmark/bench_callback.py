@@ -42,7 +42,43 @@ def _fill(env, size):
     """Visits and deliveries of yesterday, and long silence, of 0.5 % each."""
     customers.fill(env, size)
     env["crm.callback.rule"].search([]).active = False
-    rules = env["crm.callback.rule"].create(
+    rules = _create_rules(env)
+    env.flush_all()
+    for statement in _get_statements(env, size):
+        env.cr.execute(statement)
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    env.invalidate_all()
+    return rules
+
+
+def _insert(env, rule):
+    """Return how many callbacks of the rule there are, and the seconds in which they
+    are inserted plainly."""
+    start = time.monotonic()
+    env.cr.execute(
+        SQL(
+            "INSERT INTO crm_callback (%(c)s) SELECT %(c)s FROM call_copy"
+            " WHERE rule_id = %(rule)s",
+            c=COLUMNS,
+            rule=rule.id,
+        )
+    )
+    count = env.cr.rowcount
+    env.cr.commit()
+    return count, time.monotonic() - start
+
+
+def _timed(env, step):
+    start = time.monotonic()
+    step()
+    env.cr.commit()
+    return time.monotonic() - start
+
+
+def _create_rules(env):
+    return env["crm.callback.rule"].create(
         [
             {
                 "name": trigger,
@@ -55,9 +91,11 @@ def _fill(env, size):
             for trigger in TRIGGERS
         ]
     )
-    env.flush_all()
+
+
+def _get_statements(env, size):
     kind = env.ref("crm_relations.crm_followup_kind_visit")
-    for statement in (
+    return (
         SQL(
             """
             UPDATE sale_order
@@ -92,34 +130,4 @@ def _fill(env, size):
             """,
             SILENT_DAYS + 1,
         ),
-    ):
-        env.cr.execute(statement)
-    env.cr.commit()
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
-    env.invalidate_all()
-    return rules
-
-
-def _insert(env, rule):
-    """Return how many callbacks of the rule there are, and the seconds in which they
-    are inserted plainly."""
-    start = time.monotonic()
-    env.cr.execute(
-        SQL(
-            "INSERT INTO crm_callback (%(c)s) SELECT %(c)s FROM call_copy"
-            " WHERE rule_id = %(rule)s",
-            c=COLUMNS,
-            rule=rule.id,
-        )
     )
-    count = env.cr.rowcount
-    env.cr.commit()
-    return count, time.monotonic() - start
-
-
-def _timed(env, step):
-    start = time.monotonic()
-    step()
-    env.cr.commit()
-    return time.monotonic() - start

@@ -71,15 +71,14 @@ def _get_working_day(env):
     return today + timedelta(days=(2 - today.weekday()) % 7)
 
 
-def _fill(env, size, day):
-    env["res.company"].search([]).customers_are_owned = True
+def _create_people(env):
     groups = [
         Command.link(env.ref("crm_relations.group_sales_user").id),
         Command.link(env.ref("sales_team.group_sale_salesman").id),
     ]
     context = {"no_reset_password": True, "tracking_disable": True}
     people = env["res.users"].with_context(**context)
-    people = people.create(
+    return people.create(
         [
             {
                 "name": f"Person {number}",
@@ -90,6 +89,11 @@ def _fill(env, size, day):
             for number in range(PEOPLE)
         ]
     )
+
+
+def _fill(env, size, day):
+    env["res.company"].search([]).customers_are_owned = True
+    people = _create_people(env)
     rule = env["crm.pool.rule"].create(
         {
             "name": "Rule",

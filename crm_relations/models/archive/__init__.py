@@ -10,6 +10,7 @@ from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
 from . import res_partner_figures
+from . import res_partner_sales_figures
 from . import res_partner_person
 from . import base_partner_merge
 from . import crm_take_in

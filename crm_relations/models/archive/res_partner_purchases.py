@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day
+
 # What the SQL of purchases reads, for flushing.
 PURCHASE_SOURCES = {
     "sale.order": [
@@ -67,8 +69,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT o.id AS order_id, contact.commercial_partner_id AS partner_id,
-                   o.company_id, (o.date_order AT TIME ZONE 'UTC'
-                       AT TIME ZONE company.tz)::date AS day,
+                   o.company_id, %(day)s AS day,
                    CASE WHEN %(purchase)s THEN 1 ELSE 0 END AS orders,
                    o.amount_untaxed / own.rate / company.rate AS amount,
                    own.rate AS own_rate, company.rate AS company_rate
@@ -79,6 +80,7 @@ class ResPartner(models.Model):
                    SELECT COALESCE(NULLIF(o.currency_rate, 0), 1) AS rate) AS own
              WHERE o.state = 'sale' %(only)s
             """,
+            day=local_day(SQL("o.date_order"), SQL("company.tz")),
             purchase=self.env["sale.order"]._get_purchase_sql("o"),
             companies=self._get_companies_sql("company"),
             only=self._get_buyer_filter(partner_ids),

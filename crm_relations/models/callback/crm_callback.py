@@ -137,8 +137,7 @@ class CrmCallback(models.Model):
     @api.depends("partner_id.company_id", "partner_id.relation_company_id")
     def _compute_company_id(self):
         for call in self:
-            customer = call.partner_id
-            call.company_id = customer.company_id or customer.relation_company_id
+            call.company_id = call.partner_id._get_own_company()
 
     @api.depends("rule_id", "own_purpose")
     @api.depends_context("lang")

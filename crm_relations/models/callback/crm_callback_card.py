@@ -20,7 +20,6 @@ class CrmCallback(models.Model):
         # Superuser: an agent has no rights on orders and other people's customers; he
         # gets these few lines about the one he is about to ring.
         call = self.sudo()
-        customer = call.partner_id
         return {
             "id": call.id,
             "purpose": call.purpose or "",
@@ -33,18 +32,7 @@ class CrmCallback(models.Model):
             "deadline": format_datetime(self.env, call.deadline_at, dt_format="short"),
             "is_late": call.deadline_at < fields.Datetime.now(),
             "attempt": call.attempt_count + 1,
-            "customer": {
-                "id": customer.id,
-                "name": customer.display_name,
-                "city": ", ".join(
-                    filter(None, (customer.city, customer.country_id.name))
-                ),
-                "tier": customer.tier_id.name or "",
-                "lifecycle": customer._get_lifecycle_label(),
-                "owner": customer.user_id.name or "",
-                "local_time": self._get_local_time(call.number_partner_id or customer),
-                "best_time": call._get_best_time(),
-            },
+            "customer": call._get_customer_lines(),
             "people": call._get_people(),
             "orders": call._get_last_orders(),
             "followups": call._get_last_followups(),
@@ -53,6 +41,21 @@ class CrmCallback(models.Model):
                 {name: button[name] for name in ("key", "label", "icon")}
                 for button in self._get_buttons()
             ],
+        }
+
+    def _get_customer_lines(self):
+        """Return who is called, and when it suits."""
+        customer = self.partner_id
+        place = filter(None, (customer.city, customer.country_id.name))
+        return {
+            "id": customer.id,
+            "name": customer.display_name,
+            "city": ", ".join(place),
+            "tier": customer.tier_id.name or "",
+            "lifecycle": customer._get_lifecycle_label(),
+            "owner": customer.user_id.name or "",
+            "local_time": self._get_local_time(self.number_partner_id or customer),
+            "best_time": self._get_best_time(),
         }
 
     def _get_people(self):

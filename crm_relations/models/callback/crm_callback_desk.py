@@ -75,45 +75,52 @@ class CrmCallbackDesk(models.AbstractModel):
     def _get_queue(self):
         """Return the calls the caller may make now, the most urgent first, and how many
         there are in all; two queries."""
-        calls = self.env["crm.callback"]
         self.env.flush_all()
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT call.id, call.deadline_at, call.priority,
-                       call.deadline_at < %(now)s AS is_late,
-                       call.agent_id IS NOT NULL AS is_own,
-                       COUNT(*) OVER () AS count
-                  FROM crm_callback AS call
-                  %(joins)s
-                 WHERE %(mine)s AND %(callable)s
-                   AND (call.reserved_by_id = %(uid)s
-                        OR call.next_at <= %(now)s AND %(hours)s)
-              ORDER BY (call.reserved_by_id = %(uid)s) IS TRUE DESC,
-                       call.agent_id IS NULL, call.priority DESC, call.deadline_at,
-                       call.id
-                 LIMIT %(limit)s
-                """,
-                now=fields.Datetime.now(),
-                joins=calls._get_hours_joins_sql(),
-                mine=calls._get_mine_sql(),
-                callable=calls._get_callable_sql("call"),
-                hours=calls._get_hours_sql(),
-                uid=self.env.uid,
-                limit=QUEUE,
-            )
-        )
+        rows = self.env.execute_query_dict(self._get_queue_sql())
         # Superuser: names of the customers the caller is to ring.
-        found = calls.sudo().browse([row["id"] for row in rows])
+        found = self.env["crm.callback"].sudo().browse([row["id"] for row in rows])
         lines = [
-            {
-                **{name: row[name] for name in ("id", "is_late", "is_own")},
-                "priority": int(row["priority"]),
-                "name": call.partner_id.display_name,
-                "person": call.person_id.name or "",
-                "purpose": call.purpose or "",
-                "deadline_at": fields.Datetime.to_string(row["deadline_at"]),
-            }
+            self._prepare_queue_line(row, call)
             for row, call in zip(rows, found, strict=True)
         ]
         return lines, rows[0]["count"] if rows else 0
+
+    @api.model
+    def _get_queue_sql(self):
+        """Return a SELECT of the first calls, each with the ``count`` of all."""
+        calls = self.env["crm.callback"]
+        return SQL(
+            """
+            SELECT call.id, call.deadline_at, call.priority,
+                   call.deadline_at < %(now)s AS is_late,
+                   call.agent_id IS NOT NULL AS is_own,
+                   COUNT(*) OVER () AS count
+              FROM crm_callback AS call
+              %(joins)s
+             WHERE %(mine)s AND %(callable)s
+               AND (call.reserved_by_id = %(uid)s
+                    OR call.next_at <= %(now)s AND %(hours)s)
+          ORDER BY (call.reserved_by_id = %(uid)s) IS TRUE DESC,
+                   call.agent_id IS NULL, call.priority DESC, call.deadline_at,
+                   call.id
+             LIMIT %(limit)s
+            """,
+            now=fields.Datetime.now(),
+            joins=calls._get_hours_joins_sql(),
+            mine=calls._get_mine_sql(),
+            callable=calls._get_callable_sql("call"),
+            hours=calls._get_hours_sql(),
+            uid=self.env.uid,
+            limit=QUEUE,
+        )
+
+    @api.model
+    def _prepare_queue_line(self, row, call):
+        return {
+            **{name: row[name] for name in ("id", "is_late", "is_own")},
+            "priority": int(row["priority"]),
+            "name": call.partner_id.display_name,
+            "person": call.person_id.name or "",
+            "purpose": call.purpose or "",
+            "deadline_at": fields.Datetime.to_string(row["deadline_at"]),
+        }

@@ -9,7 +9,7 @@ class CrmCallbackRule(models.Model):
 
     _name = "crm.callback.rule"
     _description = "Callback rule"
-    _inherit = ["crm.rule.mixin"]
+    _inherit = ["crm.rule.mixin", "crm.batch.queue"]
 
     trigger = fields.Selection(
         selection=[

@@ -21,9 +21,8 @@ COLUMNS = [
 class CrmCallbackRule(models.Model):
     """Make the callbacks of a rule.
 
-    Decided by one statement into a temporary table, then inserted in batches, each in
-    a transaction of its own. A callback is unique by rule, customer and occasion: a
-    killed run goes on where it stopped, and two at once make each callback once.
+    A callback is unique by rule, customer and occasion: a killed run goes on where it
+    stopped, and two at once make each callback once.
     """
 
     _inherit = "crm.callback.rule"
@@ -51,46 +50,13 @@ class CrmCallbackRule(models.Model):
         :param commit: commit after each batch (jobs), else leave it to the caller
         """
         self.ensure_one()
-        if commit:
-            count = retry(self.env, self._fill_queue)
-            # A batch that is tried again rolls back: not as far as the queue.
-            self.env["ir.cron"]._commit_progress(remaining=0)
-        else:
-            count = self._fill_queue()
-        made = 0
-        for first in range(0, count, BATCH):
-            if commit:
-                done = retry(self.env, lambda first=first: self._insert_batch(first))
-                self.env["ir.cron"]._commit_progress(done, remaining=0)
-            else:
-                done = self._insert_batch(first)
-            made += done
-        return made
+        return self._run_queue(commit=commit)
 
-    def _fill_queue(self):
-        """Decide into the temporary table; return how many callbacks there are to be
-        made."""
-        decisions = self._get_decision_sql()
-        self.env.cr.execute("DROP TABLE IF EXISTS crm_callback_queue_rows")
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE TEMPORARY TABLE crm_callback_queue_rows AS
-                SELECT row_number() OVER (ORDER BY partner_id) AS number, decision.*
-                  FROM (%s) AS decision
-                """,
-                decisions,
-            )
-        )
-        count = self.env.cr.rowcount
-        self.env.cr.execute("CREATE INDEX ON crm_callback_queue_rows (number)")
-        return count
-
-    def _insert_batch(self, first):
-        """Insert the batch that follows number ``first``; return how many were new."""
+    def _apply_queued(self, first=0):
+        """Insert the callbacks of the batch; return how many were new."""
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT * FROM crm_callback_queue_rows WHERE number > %s AND "
+                "SELECT * FROM crm_batch_queue_rows WHERE number > %s AND "
                 "number <= %s ORDER BY number",
                 *(first, first + BATCH),
             )
@@ -121,7 +87,7 @@ class CrmCallbackRule(models.Model):
                        planned.due_at, planned.deadline_at, planned.due_at,
                        planned.agent_id, %(priority)s, queued.facts,
                        'rule', 'open', 0, %(uid)s, %(now)s, %(uid)s, %(now)s
-                  FROM crm_callback_queue_rows AS queued
+                  FROM crm_batch_queue_rows AS queued
                   JOIN (VALUES %(values)s)
                        AS planned (number, agent_id, due_at, deadline_at)
                     ON planned.number = queued.number

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day
 from ...tools.sharing_out import PARTS
 
 
@@ -37,8 +38,7 @@ class CrmCallbackRule(models.Model):
                    COALESCE(occasion.person_id, occasion.customer_id) AS old,
                    NULL::int AS new, %(rule)s AS rule_id,
                    NULLIF(occasion.person_id, occasion.customer_id) AS person_id,
-                   COALESCE(customer.company_id, customer.relation_company_id)
-                       AS company_id,
+                   %(own_company)s AS company_id,
                    %(company)s AS relation_company_id,
                    occasion.occasion, occasion.at AS occurred_at,
                    jsonb_build_object('code', 'callback_' || %(trigger)s::text,
@@ -56,6 +56,7 @@ class CrmCallbackRule(models.Model):
                       AND known.occasion = occasion.occasion)
           ORDER BY occasion.customer_id, occasion.at DESC, occasion.occasion
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("customer"),
             rule=self.id,
             company=partners._get_relation_company_sql("customer"),
             trigger=self.trigger,
@@ -130,13 +131,12 @@ class CrmCallbackRule(models.Model):
                 ON kind.id = visit.kind_id AND kind.channel IN ('visit', 'reception')
               JOIN res_partner AS host ON host.id = visit.customer_id
               JOIN %(companies)s ON own.id = %(company)s
-        CROSS JOIN LATERAL (
-                   SELECT (visit.date AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                          AS day) AS day
+        CROSS JOIN LATERAL (SELECT %(day)s AS day) AS day
              WHERE visit.date >= %(first)s
                AND NOT EXISTS (%(purchases)s)
           ORDER BY visit.customer_id, day.day, visit.date DESC, visit.id DESC
             """,
+            day=local_day(SQL("visit.date"), SQL("own.tz")),
             companies=self.env["res.partner"]._get_companies_sql("own"),
             company=self.env["res.partner"]._get_relation_company_sql("host"),
             first=first,

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day, utc_moment
+
 
 class CrmCallbackRule(models.Model):
     """Occasions that are a state rather than an event: they hold on until somebody
@@ -14,9 +16,9 @@ class CrmCallbackRule(models.Model):
     def _get_interval_occasions_sql(self, first):
         """No contact for the interval of the rule, or no callback for that of the tier:
         once for each further interval."""
-        partners, now = self.env["res.partner"], fields.Datetime.now()
+        partners = self.env["res.partner"]
         # A day begins early or late around the world.
-        latest = now + timedelta(days=1)
+        latest = fields.Datetime.now() + timedelta(days=1)
         silent = self._get_uncalled_sql()
         if self.interval_days:
             silent = partners._get_silent_sql(self.interval_days, None, latest)
@@ -25,23 +27,24 @@ class CrmCallbackRule(models.Model):
             SELECT silence.id AS customer_id, NULL::int AS person_id,
                    %(kind)s || silence.local_since || '-'
                        || silence.lasted / silence.days AS occasion,
-                   GREATEST(%(start)s, (silence.local_since + silence.lasted
-                       - silence.lasted %% silence.days)::timestamp
-                       AT TIME ZONE silence.tz AT TIME ZONE 'UTC') AS at,
+                   GREATEST(%(start)s, %(turn)s) AS at,
                    silence.days AS source
               FROM (SELECT silent.id, silent.days, own.tz, local.since AS local_since,
-                           (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                               - local.since AS lasted
+                           own.today - local.since AS lasted
                       FROM (%(silent)s) AS silent
                       JOIN %(companies)s ON own.id = %(company)s
-                CROSS JOIN LATERAL (
-                           SELECT (silent.since AT TIME ZONE 'UTC'
-                                   AT TIME ZONE own.tz)::date AS since) AS local)
-                   AS silence
+                CROSS JOIN LATERAL (SELECT %(since_day)s AS since) AS local) AS silence
              WHERE silence.lasted >= silence.days AND silence.days > 0
             """,
             start=self._get_start(first),
-            now=now,
+            turn=utc_moment(
+                SQL(
+                    "(silence.local_since + silence.lasted"
+                    " - silence.lasted %% silence.days)::timestamp"
+                ),
+                SQL("silence.tz"),
+            ),
+            since_day=local_day(SQL("silent.since"), SQL("own.tz")),
             kind="silent-" if self.interval_days else "uncalled-",
             silent=silent,
             companies=partners._get_companies_sql("own"),
@@ -77,8 +80,7 @@ class CrmCallbackRule(models.Model):
             """
             SELECT customer.id AS customer_id, NULL::int AS person_id,
                    'dormant-' || customer.lifecycle_since AS occasion,
-                   GREATEST(%(start)s, customer.lifecycle_since::timestamp
-                       AT TIME ZONE own.tz AT TIME ZONE 'UTC') AS at,
+                   GREATEST(%(start)s, %(since)s) AS at,
                    NULL::int AS source
               FROM res_partner AS customer
               JOIN %(companies)s ON own.id = %(company)s
@@ -86,6 +88,7 @@ class CrmCallbackRule(models.Model):
                AND customer.lifecycle_since IS NOT NULL
             """,
             start=self._get_start(first),
+            since=utc_moment(SQL("customer.lifecycle_since::timestamp"), SQL("own.tz")),
             companies=partners._get_companies_sql("own"),
             company=partners._get_relation_company_sql("customer"),
         )

@@ -179,7 +179,7 @@ class CrmCareBroadcast(models.Model):
                    occasion_date, due_at, user_id, state, facts, res_model, res_id,
                    create_uid, create_date, write_uid, write_date)
             SELECT %(rule)s, customer.id,
-                   COALESCE(customer.company_id, customer.relation_company_id),
+                   %(own_company)s,
                    %(occasion)s, %(day)s, %(due_at)s, %(executor)s, 'planned',
                    jsonb_build_object('code', 'care_broadcast', 'broadcast', %(id)s,
                        'name', %(name)s), 'crm.care.broadcast', %(id)s,
@@ -189,6 +189,7 @@ class CrmCareBroadcast(models.Model):
        ON CONFLICT DO NOTHING
          RETURNING id
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("customer"),
             rule=rule.id,
             occasion=self._get_occasion(),
             day=self._get_day(self.due_at or now),

@@ -184,7 +184,7 @@ class CrmCareRule(models.Model):
         """Return who is told when this user is late; nobody is told of oneself."""
         self.ensure_one()
         found = {
-            "leader": user.sale_team_id.user_id,
+            "leader": user._get_leader(),
             "user": self.supervisor_id,
         }.get(self.supervisor, user.browse())
         return (found - user).filtered("active")

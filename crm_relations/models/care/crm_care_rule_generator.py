@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, ormcache
 
+from ...tools.local_moments import local_day, utc_moment
 from ...tools.retries import retry
 
 _logger = logging.getLogger(__name__)
@@ -88,26 +89,10 @@ class CrmCareRule(models.Model):
     def _get_upsert_sql(self):
         """Return the statement. Whether an occasion has moved is told by the facts:
         the dispatcher may have put off the task itself."""
-        tasks = self.env["crm.care.task"]
-        lower, _limit, upper = self._get_served_span()
         return SQL(
             """
             WITH occasion AS MATERIALIZED (%(occasions)s),
-                 gone AS (
-                 UPDATE crm_care_task AS task
-                    SET state = 'dropped', is_gone = TRUE, done_at = %(now)s,
-                        write_uid = %(uid)s, write_date = %(now)s
-                  WHERE task.rule_id = %(rule)s AND %(open)s
-                    -- When it was due by its occasion: it may have been put off.
-                    AND COALESCE((task.facts ->> 'due')::timestamp, task.due_at)
-                        < %(upper)s
-                    AND (COALESCE((task.facts ->> 'due')::timestamp, task.due_at)
-                         >= %(lower)s
-                         OR task.occasion_date > %(lower)s::date)
-                    -- A hashed list: a join would be planned for a single occasion.
-                    AND (task.partner_id, COALESCE(task.person_id, 0), task.occasion)
-                        NOT IN (SELECT partner_id, COALESCE(person_id, 0), occasion
-                                  FROM occasion))
+                 gone AS (%(drop_gone)s)
             INSERT INTO crm_care_task (rule_id, partner_id, person_id, company_id,
                    occasion, occasion_date, due_at, user_id, state, facts, res_model,
                    res_id, create_uid, create_date, write_uid, write_date)
@@ -128,8 +113,34 @@ class CrmCareRule(models.Model):
          RETURNING id
             """,
             occasions=self._get_occasions_sql(),
-            open=tasks._get_undispatched_sql("task"),
-            conflicting=tasks._get_undispatched_sql("crm_care_task"),
+            drop_gone=self._get_drop_gone_sql(),
+            conflicting=self.env["crm.care.task"]._get_undispatched_sql(
+                "crm_care_task"
+            ),
+            uid=self.env.uid,
+            now=fields.Datetime.now(),
+        )
+
+    def _get_drop_gone_sql(self):
+        """Return the UPDATE of the planned tasks that no row of ``occasion`` asks for
+        any more."""
+        lower, _limit, upper = self._get_served_span()
+        return SQL(
+            """
+            UPDATE crm_care_task AS task
+               SET state = 'dropped', is_gone = TRUE, done_at = %(now)s,
+                   write_uid = %(uid)s, write_date = %(now)s
+             WHERE task.rule_id = %(rule)s AND %(open)s
+               AND %(due)s < %(upper)s
+               AND (%(due)s >= %(lower)s OR task.occasion_date > %(lower)s::date)
+               -- A hashed list: a join would be planned for a single occasion.
+               AND (task.partner_id, COALESCE(task.person_id, 0), task.occasion)
+                   NOT IN (SELECT partner_id, COALESCE(person_id, 0), occasion
+                             FROM occasion)
+            """,
+            open=self.env["crm.care.task"]._get_undispatched_sql("task"),
+            # When it was due by its occasion: it may have been put off.
+            due=SQL("COALESCE((task.facts ->> 'due')::timestamp, task.due_at)"),
             rule=self.id,
             lower=lower,
             upper=upper,
@@ -215,21 +226,18 @@ class CrmCareRule(models.Model):
         PostgreSQL takes a company to be rare and begins with all customers.
         """
         self.env["res.partner"].flush_model(["user_id", "active", "company_id", "tz"])
-        partners = self.env["res.partner"]
+        partners, zone = self.env["res.partner"], SQL("zone.name")
+        time = f"{round(self.time_of_day * 60)} minutes"
         return SQL(
             """
               WITH candidate AS MATERIALIZED (%(candidates)s)
             SELECT candidate.customer_id AS partner_id, candidate.person_id,
                    candidate.source_id, candidate.occasion, candidate.facts,
                    %(executor)s AS doer, zone.name AS zone, own.id AS own_id,
-                   COALESCE(customer.company_id, customer.relation_company_id)
-                       AS company_id,
-                   COALESCE(candidate.day, (candidate.moment AT TIME ZONE 'UTC'
-                       AT TIME ZONE zone.name)::date) AS day,
-                   COALESCE(candidate.moment, (candidate.day + %(time)s::interval)
-                       AT TIME ZONE zone.name AT TIME ZONE 'UTC') AS moment,
-                   COALESCE(candidate.moment, (candidate.day + 1)::timestamp
-                       AT TIME ZONE zone.name AT TIME ZONE 'UTC') AS ends_at
+                   %(own_company)s AS company_id,
+                   COALESCE(candidate.day, %(local_day)s) AS day,
+                   COALESCE(candidate.moment, %(time_of_day)s) AS moment,
+                   COALESCE(candidate.moment, %(midnight)s) AS ends_at
               FROM candidate
               JOIN res_partner AS customer
                 ON customer.id = candidate.customer_id AND customer.active
@@ -238,24 +246,37 @@ class CrmCareRule(models.Model):
          LEFT JOIN res_partner AS seller_person
                 ON seller_person.id = seller.partner_id
               JOIN %(companies)s ON own.id = %(company)s
-        CROSS JOIN LATERAL (
-                   SELECT tz AS name
-                     FROM (VALUES (1, customer.tz), (2, person.tz),
-                                  (3, seller_person.tz), (4, own.tz), (5, 'UTC'))
-                          AS choice (place, tz)
-                    WHERE tz = ANY(%(zones)s)
-                 ORDER BY place
-                    LIMIT 1) AS zone
+        CROSS JOIN LATERAL (%(zone)s) AS zone
              WHERE COALESCE(person.active, TRUE)
                AND customer.id IN (%(audience)s)
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("customer"),
             executor=self._get_executor_sql(),
-            time=f"{round(self.time_of_day * 60)} minutes",
+            local_day=local_day(SQL("candidate.moment"), zone),
+            time_of_day=utc_moment(SQL("(candidate.day + %s::interval)", time), zone),
+            midnight=utc_moment(SQL("(candidate.day + 1)::timestamp"), zone),
             candidates=self._get_candidates(first, last),
-            zones=self._get_time_zones(),
+            zone=self._get_zone_sql(),
             companies=partners._get_companies_sql("own"),
             company=partners._get_relation_company_sql("customer"),
             audience=self._get_audience_sql(),
+        )
+
+    def _get_zone_sql(self):
+        """Return a SELECT of the ``name`` of the zone in which somebody is taken to
+        live: the first one known of the customer, the person, the salesperson and the
+        company."""
+        return SQL(
+            """
+            SELECT tz AS name
+              FROM (VALUES (1, customer.tz), (2, person.tz),
+                           (3, seller_person.tz), (4, own.tz), (5, 'UTC'))
+                   AS choice (place, tz)
+             WHERE tz = ANY(%s)
+          ORDER BY place
+             LIMIT 1
+            """,
+            self._get_time_zones(),
         )
 
     def _get_executor_sql(self):

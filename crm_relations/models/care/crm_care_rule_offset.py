@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools.local_moments import utc_moment
 from ...tools.working_time import NoWorkingTime
 
 DAY = timedelta(days=1)
@@ -185,10 +186,7 @@ class CrmCareRule(models.Model):
         elif self.offset_number:
             amount = f"{self._sign * self.offset_number} {self.offset_unit}"
             day = SQL("(placed.day + %s::interval)", amount)
-        due = SQL(
-            "(%s + %s) AT TIME ZONE placed.zone AT TIME ZONE 'UTC'",
-            *(day, time),
-        )
+        due = utc_moment(SQL("(%s + %s)", day, time), SQL("placed.zone"))
         return due, join
 
     def _get_due_moment_sql(self, based):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import utc_moment
+
 OPEN_STATES = ("planned", "open")
 EDITABLE = {"user_id"}
 
@@ -108,13 +110,15 @@ class CrmCareTask(models.Model):
             SQL(
                 """
                 UPDATE crm_care_task
-                   SET due_at = (occasion_date + interval '9 hours')
-                                AT TIME ZONE %s AT TIME ZONE 'UTC',
+                   SET due_at = %s,
                        state = CASE WHEN state = 'planned' AND activity_id IS NOT NULL
                                     THEN 'open' ELSE state END
                  WHERE due_at IS NULL
                 """,
-                self.env.company.resource_calendar_id.tz or "UTC",
+                utc_moment(
+                    SQL("(occasion_date + interval '9 hours')"),
+                    self.env.company.resource_calendar_id.tz or "UTC",
+                ),
             )
         )
         return None

@@ -20,14 +20,7 @@ class CrmCareTask(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                WITH executor AS MATERIALIZED (
-                     SELECT DISTINCT task.partner_id AS customer_id,
-                            person.id, person.partner_share
-                       FROM crm_care_task AS task
-                       JOIN res_users AS executor ON executor.id = task.user_id
-                       JOIN res_partner AS person
-                         ON person.id = executor.partner_id AND person.active
-                      WHERE task.id = ANY(%(tasks)s)),
+                WITH executor AS MATERIALIZED (%(executors)s),
                      added AS (
                      INSERT INTO mail_followers (res_model, res_id, partner_id)
                      SELECT 'res.partner', customer_id, id
@@ -46,7 +39,7 @@ class CrmCareTask(models.Model):
                                AND executor.id = added.partner_id
              RETURNING mail_followers_id
                 """,
-                tasks=self.ids,
+                executors=self._get_executors_sql(),
                 external=external.ids,
                 default=all_default.ids,
             )
@@ -57,4 +50,19 @@ class CrmCareTask(models.Model):
         )
         return frozenset(
             (task.partner_id.id, task.user_id.partner_id.id) for task in self
+        )
+
+    def _get_executors_sql(self):
+        """Return a SELECT of customer_id, id and partner_share of who does these."""
+        return SQL(
+            """
+            SELECT DISTINCT task.partner_id AS customer_id, person.id,
+                   person.partner_share
+              FROM crm_care_task AS task
+              JOIN res_users AS executor ON executor.id = task.user_id
+              JOIN res_partner AS person
+                ON person.id = executor.partner_id AND person.active
+             WHERE task.id = ANY(%s)
+            """,
+            self.ids,
         )

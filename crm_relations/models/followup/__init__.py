@@ -13,6 +13,7 @@ from . import sale_order
 from . import res_partner
 from . import res_partner_take_in
 from . import res_partner_contact
+from . import res_partner_owner
 from . import crm_tier
 from . import visit
 from . import my_day

@@ -79,47 +79,52 @@ class CrmContactEscalation(models.Model):
     def _escalate(self, days, limit=BATCH):
         """Write at most ``limit`` escalations; return how many; one statement."""
         self.env.flush_all()
-        partners = self.env["res.partner"]
-        companies = self.env["res.company"]._get_all_for_relations()
-        local_day = SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
-            for company in companies
-        )
         rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO crm_contact_escalation (partner_id, company_id, user_id,
                        leader_id, due_date, silent_since, create_uid, create_date)
-                SELECT partner.id,
-                       COALESCE(partner.company_id, partner.relation_company_id),
-                       partner.user_id, team.user_id, partner.contact_due_date,
-                       %(silence)s, %(uid)s, %(now)s
-                  FROM res_partner AS partner
-                  JOIN res_users AS owner ON owner.id = partner.user_id
-                  JOIN crm_team AS team ON team.id = owner.sale_team_id
-                  JOIN res_users AS leader ON leader.id = team.user_id AND leader.active
-                 WHERE partner.is_managed_customer AND partner.active
-                   AND leader.id <> owner.id
-                   AND partner.contact_due_date
-                       <= CASE %(company)s %(local_day)s END - %(days)s
-                   AND NOT EXISTS (
-                       SELECT FROM crm_contact_escalation AS known
-                        WHERE known.partner_id = partner.id
-                          AND known.silent_since = %(silence)s)
+                SELECT missed.*, %(uid)s, %(now)s
+                  FROM (%(missed)s) AS missed
                  LIMIT %(limit)s
                     ON CONFLICT DO NOTHING
              RETURNING id
                 """,
-                silence=partners._get_silence_sql("partner"),
-                company=partners._get_relation_company_sql("partner"),
-                local_day=local_day,
-                days=days,
+                missed=self._get_missed_sql(days),
                 limit=limit,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
         )
         return len(rows)
+
+    @api.model
+    def _get_missed_sql(self, days):
+        """Return a SELECT of the silences that are late by so many days, have a leader
+        to be told, and have not been passed on yet."""
+        partners = self.env["res.partner"]
+        return SQL(
+            """
+            SELECT partner.id, %(own_company)s AS company_id, partner.user_id,
+                   leader.id AS leader_id, partner.contact_due_date,
+                   %(silence)s AS silent_since
+              FROM res_partner AS partner
+              JOIN res_users AS owner ON owner.id = partner.user_id
+              JOIN crm_team AS team ON team.id = owner.sale_team_id
+              JOIN res_users AS leader ON leader.id = team.user_id AND leader.active
+             WHERE partner.is_managed_customer AND partner.active
+               AND leader.id <> owner.id
+               AND partner.contact_due_date <= %(today)s - %(days)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_contact_escalation AS known
+                    WHERE known.partner_id = partner.id
+                      AND known.silent_since = %(silence)s)
+            """,
+            own_company=partners._get_own_company_sql("partner"),
+            silence=partners._get_silence_sql("partner"),
+            today=partners._get_relations_today_sql("partner"),
+            days=days,
+        )
 
     def action_open_customer(self):
         self.ensure_one()

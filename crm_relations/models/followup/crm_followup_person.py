@@ -59,7 +59,7 @@ class CrmFollowup(models.Model):
         if user == caller or any(caller.has_group(group) for group in FOR_ALL):
             return True
         # Superuser: who leads whom is no secret of the team.
-        return user.sudo().sale_team_id.user_id == caller
+        return user.sudo()._get_leader() == caller
 
     @api.model
     def _may_log_call_of(self, user):

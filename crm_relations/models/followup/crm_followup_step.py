@@ -68,19 +68,21 @@ class CrmFollowup(models.Model):
         """Keep the activity of the next step as the record says."""
         # Superuser: whoever may log a follow-up may plan its next step, also without
         # the right to change the customer.
-        for followup in self.sudo():
-            activity = followup.activity_id.filtered("active")  # not done yet
-            if activity and followup.next_date:
-                activity.write(followup._prepare_step_vals())
-            elif activity:
-                activity.unlink()
-            elif followup.next_date and followup.customer_id:
-                customer = followup.customer_id.with_context(
-                    mail_activity_quick_update=True
-                )
-                followup.activity_id = customer.activity_schedule(
-                    "mail.mail_activity_data_todo", **followup._prepare_step_vals()
-                )
+        followups = self.sudo()
+        planned = followups.filtered("activity_id.active")  # not done yet
+        kept = planned.filtered("next_date")
+        for followup in kept:
+            followup.activity_id.write(followup._prepare_step_vals())
+        (planned - kept).activity_id.unlink()
+        for followup in (followups - planned).filtered("next_date"):
+            followup._schedule_step()
+
+    def _schedule_step(self):
+        customer = self.customer_id.with_context(mail_activity_quick_update=True)
+        if customer:
+            self.activity_id = customer.activity_schedule(
+                "mail.mail_activity_data_todo", **self._prepare_step_vals()
+            )
 
     def _prepare_step_vals(self):
         self.ensure_one()

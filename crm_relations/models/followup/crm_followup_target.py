@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_time
 from ..segment.lifecycle.crm_lifecycle_layers import LAYERS
 
 # How many periods back achievement is shown, and the length of one.
@@ -165,15 +166,13 @@ class CrmFollowupTarget(models.Model):
         )
 
     def _get_part_sql(self, users):
-        company = self.company_id.sudo()
-        today = company._get_relations_today()
+        today = self.company_id.sudo()._get_relations_today()
         last = min(today, self.end_date or today)
         present = self._get_period_start(today)
         first = self._get_first_period(present) if users is None else present
         if max(first, self._get_period_start(self.start_date)) > last:
             return None
         first = max(first, self._get_period_start(self.start_date))
-        step = f"1 {self.period}"
         return SQL(
             """
             SELECT %(target)s AS target_id, person.id AS user_id, period.day AS
@@ -183,16 +182,7 @@ class CrmFollowupTarget(models.Model):
         CROSS JOIN (SELECT day::date AS day FROM generate_series(
                     %(first)s::timestamp, %(last)s, %(step)s::interval) AS day)
                    AS period
-         LEFT JOIN (SELECT followup.user_id, date_trunc(%(period)s, followup.date
-                           AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date AS day,
-                           %(measure)s AS achieved
-                      FROM crm_followup AS followup
-                      JOIN crm_followup_kind AS kind
-                        ON kind.id = followup.kind_id AND kind.counts_as_followup
-                      JOIN res_partner AS customer ON customer.id = customer_id
-                     WHERE followup.date >= %(since)s AND followup.date < %(until)s
-                           %(conditions)s
-                  GROUP BY 1, 2) AS done
+         LEFT JOIN (%(done)s) AS done
                 ON done.user_id = person.id AND done.day = period.day
              WHERE %(works)s AND %(present)s
             """,
@@ -200,15 +190,34 @@ class CrmFollowupTarget(models.Model):
             people=self._get_people_sql(users),
             first=first,
             last=last,
-            step=step,
+            step=f"1 {self.period}",
+            done=self._get_done_sql(first, last),
+            works=self._get_works_sql(first, last),
+            present=self._get_present_sql(users, first, last),
+        )
+
+    def _get_done_sql(self, first, last):
+        """Return a SELECT of user_id, day (the first of its period) and achieved."""
+        company = self.company_id.sudo()
+        local = local_time(SQL("followup.date"), company._get_relations_tz())
+        return SQL(
+            """
+            SELECT followup.user_id, date_trunc(%(period)s, %(local)s)::date AS day,
+                   %(measure)s AS achieved
+              FROM crm_followup AS followup
+              JOIN crm_followup_kind AS kind
+                ON kind.id = followup.kind_id AND kind.counts_as_followup
+              JOIN res_partner AS customer ON customer.id = customer_id
+             WHERE followup.date >= %(since)s AND followup.date < %(until)s
+                   %(conditions)s
+          GROUP BY 1, 2
+            """,
             period=self.period,
-            tz=company._get_relations_tz(),
+            local=local,
             measure=MEASURES[self.measure],
             since=company._get_relations_day_start(first),
             until=company._get_relations_day_start(last + timedelta(days=1)),
             conditions=self._get_conditions_sql(),
-            works=self._get_works_sql(first, last),
-            present=self._get_present_sql(users, first, last),
         )
 
     def _get_period_start(self, day):

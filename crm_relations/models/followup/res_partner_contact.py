@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day
+
 
 class ResPartner(models.Model):
     """Until when a customer is to be contacted and visited: the interval of its tier
@@ -65,7 +67,7 @@ class ResPartner(models.Model):
         """Hook: return the fields whose change decides the date anew at once."""
         return [
             *["is_managed_customer", "last_followup_at", "tier_id"],
-            *["company_id", "relation_company_id"],
+            *["company_id", "relation_company_id", "owner_since"],
         ]
 
     @api.model
@@ -141,11 +143,9 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT partner.id, CASE WHEN tier.contact_interval_days > 0 THEN
-                       (%(start)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + tier.contact_interval_days END AS day,
+                       %(start)s + tier.contact_interval_days END AS day,
                    CASE WHEN tier.visit_interval_days > 0 THEN
-                       (%(unvisited)s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                       + tier.visit_interval_days END AS visit_day
+                       %(unvisited)s + tier.visit_interval_days END AS visit_day
               FROM res_partner AS partner
               JOIN %(companies)s ON own.id = %(company)s
          LEFT JOIN crm_tier AS tier ON tier.id = partner.tier_id
@@ -159,8 +159,10 @@ class ResPartner(models.Model):
                 ON tier.visit_interval_days > 0
              WHERE partner.id IN %(ids)s AND partner.is_managed_customer
             """,
-            start=self._get_silence_sql("partner"),
-            unvisited=self._get_silence_sql("partner", SQL("visit.date")),
+            start=local_day(self._get_silence_sql("partner"), SQL("own.tz")),
+            unvisited=local_day(
+                self._get_silence_sql("partner", SQL("visit.date")), SQL("own.tz")
+            ),
             companies=self._get_companies_sql("own"),
             company=self._get_relation_company_sql("partner"),
             ids=tuple(partner_ids),
@@ -173,7 +175,8 @@ class ResPartner(models.Model):
         :param last: SQL of another moment than that of the last follow-up
         """
         return SQL(
-            "COALESCE(%s, %s)",
+            "COALESCE(GREATEST(%s, %s), %s)",
             last or SQL.identifier(alias, "last_followup_at"),
+            SQL.identifier(alias, "owner_since"),
             SQL.identifier(alias, "create_date"),
         )

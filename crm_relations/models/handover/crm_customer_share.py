@@ -2,9 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, format_date
 
-from ...tools.batches import BATCH
-from ...tools.retries import retry
-
 # What may be changed later; for another colleague one shares anew.
 CHANGEABLE = frozenset(("until", "role", "purpose"))
 
@@ -29,6 +26,7 @@ class CrmCustomerShare(models.Model):
     """
 
     _name = "crm.customer.share"
+    _inherit = ["crm.grant.mixin"]
     _description = "Shared customer"
     _order = "active desc, id desc"
     _rec_name = "user_id"
@@ -73,7 +71,6 @@ class CrmCustomerShare(models.Model):
     granted_at = fields.Datetime(
         string="Shared On", readonly=True, default=fields.Datetime.now
     )
-    ended_at = fields.Datetime(string="Ended On", readonly=True)
     ending = fields.Selection(selection=ENDINGS, string="Ended Because", readonly=True)
     end_change_id = fields.Many2one(
         comodel_name="crm.ownership.change",
@@ -139,55 +136,33 @@ class CrmCustomerShare(models.Model):
         )
 
     @api.model
-    def _cron_end_shares(self, limit=BATCH):
+    def _cron_end_shares(self):
         """End what is past its last day by the day of the customer's company, and what
-        colleagues have who left; each batch is a transaction."""
-        commit = self.env["ir.cron"]._commit_progress
-        while ended := retry(self.env, lambda: self._end_due(limit)):
-            if not commit(ended):
-                break
+        colleagues have who left."""
+        self._end_all_due()
 
     @api.model
-    def _end_due(self, limit=BATCH):
-        """End at most ``limit`` shares by one statement; return how many."""
-        self.env.flush_all()
-        companies = self.env["res.company"]._get_all_for_relations()
-        days = {company.id: company._get_relations_today() for company in companies}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH due AS MATERIALIZED (
-                     SELECT share.id, owner.active AS works_here
-                       FROM crm_customer_share AS share
-                       JOIN res_partner AS partner ON partner.id = share.partner_id
-                       JOIN res_users AS owner ON owner.id = share.user_id
-                      WHERE share.active
-                        AND (NOT owner.active
-                             OR share.until < CASE %(company)s %(local_day)s END)
-                   ORDER BY share.until, share.id
-                      LIMIT %(limit)s
-                        FOR NO KEY UPDATE OF share SKIP LOCKED)
-                UPDATE crm_customer_share AS share
-                   SET active = FALSE, ended_at = %(now)s,
-                       ending = CASE WHEN due.works_here THEN 'expired'
-                                     ELSE 'archived' END,
-                       write_uid = %(uid)s, write_date = %(now)s
-                  FROM due
-                 WHERE share.id = due.id
-             RETURNING share.id
-                """,
-                company=self.env["res.partner"]._get_relation_company_sql("partner"),
-                local_day=SQL(" ").join(
-                    SQL("WHEN %s THEN %s::date", number, day)
-                    for number, day in days.items()
-                ),
-                limit=limit,
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-            )
+    def _get_due_grants_sql(self):
+        return SQL(
+            """
+            crm_customer_share AS granted
+              JOIN res_partner AS partner ON partner.id = granted.partner_id
+              JOIN res_users AS holder ON holder.id = granted.user_id
+             WHERE granted.active AND (NOT holder.active OR granted.until < %s)
+            """,
+            self.env["res.partner"]._get_relations_today_sql("partner"),
         )
-        self.env.invalidate_all()
-        return len(rows)
+
+    @api.model
+    def _get_expired_sql(self):
+        return SQL(
+            """
+            active = FALSE,
+            ending = CASE WHEN (SELECT holder.active FROM res_users AS holder
+                                 WHERE holder.id = granted.user_id)
+                     THEN 'expired' ELSE 'archived' END
+            """
+        )
 
     def _get_history_line(self):
         """Return what the timeline of the customer shows: as a ledger's line does."""

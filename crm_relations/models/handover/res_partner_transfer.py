@@ -127,13 +127,19 @@ class ResPartner(models.Model):
         for partner in givable.sudo():
             user = users[owners[partner.id]]
             message = general or partner._get_receiver_refusal(user, sharing)
-            if not message and (partner.id, user.id) in shared:
-                message = self.env._(
-                    "It is shared with %(user)s already.", user=user.name
-                )
+            message = message or partner._get_share_refusal(user, shared)
             if message:
                 refusals[partner.id] = ("blocked", message)
         return refusals
+
+    def _get_share_refusal(self, user, shared):
+        """Return why this customer cannot be shared with ``user``, or None.
+
+        :param shared: ``{(customer id, user id)}`` of the shares in force
+        """
+        if (self.id, user.id) in shared:
+            return self.env._("It is shared with %(user)s already.", user=user.name)
+        return None
 
     @api.model
     def _get_general_refusal(self, until, reason):
@@ -161,12 +167,8 @@ class ResPartner(models.Model):
         """Return why ``user`` cannot get this customer, or None."""
         if not self.is_managed_customer:
             return self.env._("It is not a managed customer.")
-        if not user:
-            return self.env._("This colleague does not exist.")
-        if not user.active:
-            return self.env._("%(user)s is archived.", user=user.name)
-        if user.share or not user.has_group("crm_relations.group_sales_user"):
-            return self.env._("%(user)s has no role in sales.", user=user.name)
+        if message := self._get_unfit(user):
+            return message
         if self.user_id == user:
             return self.env._("%(user)s is its salesperson already.", user=user.name)
         if self.company_id and self.company_id not in user.company_ids:
@@ -177,6 +179,17 @@ class ResPartner(models.Model):
             )
         if sharing and not self.user_id:
             return self.env._("It has no salesperson who could share it.")
+        return None
+
+    @api.model
+    def _get_unfit(self, user):
+        """Return why ``user`` can look after no customer at all, or None."""
+        if not user:
+            return self.env._("This colleague does not exist.")
+        if not user.active:
+            return self.env._("%(user)s is archived.", user=user.name)
+        if user.share or not user.has_group("crm_relations.group_sales_user"):
+            return self.env._("%(user)s has no role in sales.", user=user.name)
         return None
 
     def _filter_givable(self):
@@ -190,12 +203,11 @@ class ResPartner(models.Model):
         reachable = self._filtered_access("write")
         if user.has_group("crm_relations.group_relations_manager"):
             return reachable
-        leads = user.has_group("crm_relations.group_sales_manager")
         # Superuser: the owner, and who leads the owner's team.
         mine = {
             owner.id
             for owner in reachable.sudo().user_id
-            if owner == user or (leads and owner.sale_team_id.user_id == user)
+            if owner == user or owner._is_led_by(user)
         }
         return reachable.filtered(lambda partner: partner.sudo().user_id.id in mine)
 
@@ -215,9 +227,7 @@ class ResPartner(models.Model):
 
     def _get_relation_today(self):
         """Return the day of the company whose rules judge this customer."""
-        fallback = self.env["res.company"]._get_relations_default()
-        company = self.company_id or self.relation_company_id or fallback
-        return company.sudo()._get_relations_today()
+        return self._get_relation_company()._get_relations_today()
 
     def action_hand_over(self):
         """Open the hand-over wizard with a preview of all that moves."""

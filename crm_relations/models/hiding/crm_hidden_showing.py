@@ -65,9 +65,7 @@ class CrmHiddenShowing(models.Model):
     @api.model
     def _get_company(self, partner):
         """Return the company whose managers read of it."""
-        customer = partner.commercial_partner_id
-        company = customer.company_id or customer.relation_company_id
-        return company or self.env["res.company"]._get_relations_default()
+        return partner.commercial_partner_id._get_relation_company()
 
     @api.model
     def _log_once(self, partners, kind, reason):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
-BATCH = 1000
+from ...tools.batches import BATCH
 
 
 class CrmHiddenValue(models.Model):

@@ -35,27 +35,27 @@ class MailComposeMessage(models.TransientModel):
         recipients = super()._get_recipients_data(mail_values_dict)
         if not self.env["crm.pool"]._hides_anything():
             return recipients
+        addresses = self._get_hidden_addresses(mail_values_dict)
+        for number, found in recipients.items():
+            found["mail_to"] += addresses[number]
+            found["mail_to_normalized"] += addresses[number]
+        return recipients
+
+    def _get_hidden_addresses(self, mail_values_dict):
+        """Return ``{number: hidden addresses of the recipients of that mail}``."""
         ids = {
-            number: [
-                command[1]
-                for command in values.get("recipient_ids") or []
-                if command[1]
-            ]
+            number: [command[1] for command in values.get("recipient_ids") or []]
             for number, values in mail_values_dict.items()
         }
-        partners = self.env["res.partner"].browse(
-            {i for some in ids.values() for i in some}
-        )
-        kept = partners._get_partner_kept()
-        for number, found in recipients.items():
-            addresses = [
-                (kept.get(i, {}).get("email") or {}).get("email_normalized")
-                for i in ids[number]
-            ]
-            addresses = [address for address in addresses if address]
-            found["mail_to"] += addresses
-            found["mail_to_normalized"] += addresses
-        return recipients
+        partners = self.env["res.partner"].browse(set().union(*ids.values()) - {False})
+        addresses = {
+            number: (kinds.get("email") or {}).get("email_normalized")
+            for number, kinds in partners._get_partner_kept().items()
+        }
+        return {
+            number: [addresses[i] for i in some if addresses.get(i)]
+            for number, some in ids.items()
+        }
 
     def _get_blacklist_record_ids(self, mail_values_dict, recipients_info=None):
         """A hidden address may be on the blacklist as well."""
@@ -64,13 +64,12 @@ class MailComposeMessage(models.TransientModel):
         if not mailing or not self.env["crm.pool"]._hides_anything():
             return listed
         addresses = {
-            number: found["mail_to_normalized"]
+            number: set(found["mail_to_normalized"])
             for number, found in (recipients_info or {}).items()
         }
         # Superuser: the blacklist holds for everybody.
         blacklist = self.env["mail.blacklist"].sudo()
-        refused = blacklist.search(
-            [("email", "in", [a for some in addresses.values() for a in some])]
-        )
+        asked = set().union(*addresses.values())
+        refused = blacklist.search([("email", "in", list(asked))])
         refused = set(refused.mapped("email"))
-        return listed | {n for n, some in addresses.items() if refused & set(some)}
+        return listed | {n for n, some in addresses.items() if refused & some}

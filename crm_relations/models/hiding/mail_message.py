@@ -37,10 +37,12 @@ class MailMessage(models.Model):
         if not hidden:
             return vals
         return vals | {
-            name: ", ".join(
-                formataddr((who, address))
-                for who, address in some
-                if email_normalize(address) not in hidden
-            )
-            for name, some in people.items()
+            name: self._join_addresses(some, hidden) for name, some in people.items()
         }
+
+    def _join_addresses(self, people, hidden):
+        return ", ".join(
+            formataddr((who, address))
+            for who, address in people
+            if email_normalize(address) not in hidden
+        )

@@ -19,10 +19,7 @@ class MailTemplate(models.Model):
         lost = [
             number
             for number in res_ids
-            if number
-            and not results.get(number, {}).get("partner_ids")
-            and not results.get(number, {}).get("partners")
-            and not email_normalize_all(results.get(number, {}).get("email_to") or "")
+            if number and not self._has_recipient(results.get(number, {}))
         ]
         records = self.env[self.model].browse(lost)
         for number, partners in records._mail_get_partners().items():
@@ -30,3 +27,10 @@ class MailTemplate(models.Model):
                 results.setdefault(number, {})["partner_ids"] = hidden.ids
                 results[number]["email_to"] = False
         return results
+
+    def _has_recipient(self, found):
+        return bool(
+            found.get("partner_ids")
+            or found.get("partners")
+            or email_normalize_all(found.get("email_to") or "")
+        )

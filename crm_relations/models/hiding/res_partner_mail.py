@@ -29,15 +29,8 @@ class ResPartner(models.Model):
         seen = super()._find_or_create_from_emails(
             emails, **{**options, "no_create": True}
         )
-        keep = options.get("filter_found") or (lambda partner: True)
-        banned = options.get("ban_emails") or ()
         found = [
-            partner
-            or hidden.get(email, self).filtered(
-                lambda one, email=email: (
-                    keep(one) and parse_contact_from_email(email)[1] not in banned
-                )
-            )[:1]
+            partner or self._choose_hidden(hidden.get(email, self), email, **options)
             for email, partner in zip(emails, seen, strict=True)
         ]
         if options.get("no_create"):
@@ -47,6 +40,14 @@ class ResPartner(models.Model):
         ]
         made = iter(super()._find_or_create_from_emails(others, **options))
         return [partner or next(made) for partner in found]
+
+    @api.model
+    def _choose_hidden(
+        self, partners, email, filter_found=None, ban_emails=None, **_options
+    ):
+        if parse_contact_from_email(email or "")[1] in (ban_emails or ()):
+            return self.browse()
+        return partners.filtered(filter_found or (lambda one: True))[:1]
 
     @api.model
     def find_or_create(self, email, assert_valid_email=False):

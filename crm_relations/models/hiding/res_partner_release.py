@@ -16,16 +16,16 @@ class ResPartner(models.Model):
         # Contacts with another salesperson are not written here, but by ``_settle``.
         family = SQL(
             """
-            SELECT partner.id AS partner_id, due.id AS customer_id, %(phone)s AS phone,
+            SELECT partner.id AS partner_id, turn.id AS customer_id, %(phone)s AS phone,
                    %(email)s AS email
-              FROM due
-              JOIN crm_pool AS pool ON pool.id = due.pool_id
-              JOIN res_partner AS partner ON partner.commercial_partner_id = due.id
-             WHERE partner.id = due.id
-                OR partner.user_id IS NOT DISTINCT FROM due.user_id
+              FROM turn
+              JOIN crm_pool AS pool ON pool.id = turn.to_pool_id
+              JOIN res_partner AS partner ON partner.commercial_partner_id = turn.id
+             WHERE partner.id = turn.id
+                OR partner.user_id IS NOT DISTINCT FROM turn.from_user_id
             """,
             **self.env["crm.hidden.value"]._get_wanted_sql(
-                SQL("partner.id"), SQL("due.id"), SQL("pool")
+                SQL("partner.id"), SQL("turn.id"), SQL("pool")
             ),
         )
         # Without locks: the customers have them, and a contact that somebody changes

@@ -2,6 +2,7 @@ from . import crm_pool
 from . import crm_pool_batch
 from . import crm_pool_batch_undo
 from . import crm_pool_batch_undo_answers
+from . import crm_pool_batch_turn
 from . import crm_pool_batch_give
 from . import crm_pool_batch_items
 from . import crm_pool_batch_followers
@@ -17,7 +18,6 @@ from . import res_partner_to_pool
 from . import crm_pool_batch_closing
 from . import crm_pool_open_work
 from . import crm_ownership_change_contacts
-from . import res_partner_contact
 from . import res_partner_join
 from . import crm_pool_batch_take
 from . import res_partner_right
@@ -32,4 +32,5 @@ from . import crm_customer_competitor
 from . import res_partner_category
 from . import res_config_settings
 from . import crm_pool_batch_place
+from . import ir_attachment
 from . import res_partner_proposal

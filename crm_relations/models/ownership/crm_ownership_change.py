@@ -22,7 +22,7 @@ KINDS = [
 
 
 class CrmOwnershipChange(models.Model):
-    """Ledger of owners: from whom, to whom, how, by which rule, by whom."""
+    """Ledger of owners: from whom, to whom, how, by whom."""
 
     _name = "crm.ownership.change"
     _description = "Change of owner"
@@ -43,7 +43,6 @@ class CrmOwnershipChange(models.Model):
     )
     from_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
     to_pool_id = fields.Many2one(comodel_name="crm.pool", readonly=True)
-    rule_id = fields.Many2one(comodel_name="crm.pool.rule", readonly=True)
     batch_id = fields.Many2one(
         comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"
     )

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class CrmPool(models.Model):
@@ -42,22 +41,6 @@ class CrmPool(models.Model):
     partner_count = fields.Integer(
         string="In the Pool", compute="_compute_partner_count"
     )
-
-    @api.constrains("active")
-    def _check_active(self):
-        archived = self.filtered(lambda pool: not pool.active)
-        rule = self.env["crm.pool.rule"].search(
-            [("pool_id", "in", archived.ids)], limit=1
-        )
-        if rule:
-            raise ValidationError(
-                self.env._(
-                    "The rule “%(rule)s” releases customers into “%(pool)s”: archive "
-                    "the rule first.",
-                    rule=rule.name,
-                    pool=rule.pool_id.name,
-                )
-            )
 
     def _compute_partner_count(self):
         counts = dict(

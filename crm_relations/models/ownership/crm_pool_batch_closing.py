@@ -1,4 +1,6 @@
-from odoo import fields, models
+from collections import defaultdict
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -19,31 +21,10 @@ class CrmPoolBatch(models.Model):
         """
         if not change_ids:
             return
-        # Superuser: who leads a pool.
-        pools = self.env["crm.pool"].sudo().with_context(active_test=False)
-        pools = pools.search([("open_work", "=", "manager")])
-        stewards = [(pool.id, pool._get_steward().id or None) for pool in pools]
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH work AS MATERIALIZED (
-                     SELECT activity.id, activity.summary, kind.name AS kind,
-                            activity.user_id, steward.user_id AS heir,
-                            change.id AS change_id, change.batch_id,
-                            change.partner_id, change.company_id
-                       FROM crm_ownership_change AS change
-                       JOIN res_partner AS contact
-                         ON contact.commercial_partner_id = change.partner_id
-                       JOIN mail_activity AS activity
-                         ON activity.res_model = 'res.partner'
-                        AND activity.res_id = contact.id AND activity.active
-                        AND activity.user_id = change.from_user_id
-                  LEFT JOIN mail_activity_type AS kind
-                         ON kind.id = activity.activity_type_id
-                  LEFT JOIN unnest(%(pools)s::int[], %(stewards)s::int[])
-                            AS steward (pool_id, user_id)
-                         ON steward.pool_id = change.to_pool_id
-                      WHERE change.id = ANY(%(changes)s)),
+                WITH work AS MATERIALIZED (%(work)s),
                      closed AS (
                      UPDATE mail_activity AS activity
                         SET active = work.heir IS NOT NULL,
@@ -61,24 +42,59 @@ class CrmPoolBatch(models.Model):
                        %(uid)s, %(now)s
                   FROM work
               ORDER BY id
-             RETURNING res_id, state
+             RETURNING state, res_id
                 """,
-                changes=list(change_ids),
-                pools=[pool for pool, _user in stewards],
-                stewards=[user for _pool, user in stewards],
+                work=self._get_open_work_sql(change_ids),
                 lang=self.env.lang or "en_US",
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
         )
         self.env["mail.activity"].invalidate_model()
-        partners = self.env["res.partner"]
-        moved = [number for number, state in rows if state == "moved"]
-        closed = [number for number, state in rows if state == "closed"]
-        if moved:
-            partners._items_given("mail.activity", moved)
-        if closed:
-            partners._items_closed("mail.activity", closed)
+        partners, found = self.env["res.partner"], defaultdict(list)
+        for state, number in rows:
+            found[state].append(number)
+        if found["moved"]:
+            partners._items_given("mail.activity", found["moved"])
+        if found["closed"]:
+            partners._items_closed("mail.activity", found["closed"])
+
+    @api.model
+    def _get_open_work_sql(self, change_ids):
+        """Return a SELECT of the former owners' open activities, each with its ``heir``
+        where the pool leaves it to its manager."""
+        stewards = self._get_stewards()
+        return SQL(
+            """
+            SELECT activity.id, activity.summary, kind.name AS kind,
+                   activity.user_id, steward.user_id AS heir,
+                   change.id AS change_id, change.batch_id, change.partner_id,
+                   change.company_id
+              FROM crm_ownership_change AS change
+              JOIN res_partner AS contact
+                ON contact.commercial_partner_id = change.partner_id
+              JOIN mail_activity AS activity
+                ON activity.res_model = 'res.partner'
+               AND activity.res_id = contact.id AND activity.active
+               AND activity.user_id = change.from_user_id
+         LEFT JOIN mail_activity_type AS kind ON kind.id = activity.activity_type_id
+         LEFT JOIN unnest(%(pools)s::int[], %(stewards)s::int[])
+                   AS steward (pool_id, user_id)
+                ON steward.pool_id = change.to_pool_id
+             WHERE change.id = ANY(%(changes)s)
+            """,
+            pools=list(stewards),
+            stewards=list(stewards.values()),
+            changes=list(change_ids),
+        )
+
+    @api.model
+    def _get_stewards(self):
+        """Return ``{pool id: id of the user who inherits open work, or None}``."""
+        # Superuser: who leads a pool.
+        pools = self.env["crm.pool"].sudo().with_context(active_test=False)
+        pools = pools.search([("open_work", "=", "manager")])
+        return {pool.id: pool._get_steward().id or None for pool in pools}
 
     def _restore_items(self, changes, restored):
         done = changes.filtered(lambda change: change.partner_id.id in set(restored))
@@ -93,16 +109,7 @@ class CrmPoolBatch(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH followed AS (
-                     INSERT INTO mail_followers (res_model, res_id, partner_id)
-                     SELECT 'res.partner', contact.id, owner.partner_id
-                       FROM crm_ownership_change AS change
-                       JOIN res_users AS owner ON owner.id = change.from_user_id
-                       JOIN res_partner AS contact
-                         ON change.contact_ids_unfollowed @> to_jsonb(contact.id)
-                        AND contact.commercial_partner_id = change.partner_id
-                      WHERE change.id = ANY(%(changes)s)
-                ON CONFLICT DO NOTHING),
+                WITH followed AS (%(followed)s),
                      opened AS (
                      UPDATE mail_activity AS activity
                         SET active = TRUE, user_id = noted.from_user_id
@@ -122,6 +129,7 @@ class CrmPoolBatch(models.Model):
                  WHERE noted.id = opened.id
              RETURNING opened.activity_id
                 """,
+                followed=self._get_contacts_followed_again_sql(change_ids),
                 changes=list(change_ids),
             )
         )
@@ -131,3 +139,20 @@ class CrmPoolBatch(models.Model):
         if reopened:
             self.env["res.partner"]._items_reopened("mail.activity", reopened)
             self.env["res.partner"]._items_given("mail.activity", reopened)
+
+    @api.model
+    def _get_contacts_followed_again_sql(self, change_ids):
+        return SQL(
+            """
+            INSERT INTO mail_followers (res_model, res_id, partner_id)
+            SELECT 'res.partner', contact.id, owner.partner_id
+              FROM crm_ownership_change AS change
+              JOIN res_users AS owner ON owner.id = change.from_user_id
+              JOIN res_partner AS contact
+                ON change.contact_ids_unfollowed @> to_jsonb(contact.id)
+               AND contact.commercial_partner_id = change.partner_id
+             WHERE change.id = ANY(%s)
+       ON CONFLICT DO NOTHING
+            """,
+            list(change_ids),
+        )

@@ -15,28 +15,7 @@ class CrmPoolBatch(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                WITH thing AS MATERIALIZED (
-                     SELECT 'res.partner' AS model, partner_id AS id,
-                            from_user_id AS former, to_user_id AS heir
-                       FROM crm_ownership_change
-                      WHERE id = ANY(%(changes)s) AND was_follower
-                  UNION ALL
-                     SELECT res_model, res_id, from_user_id, to_user_id
-                       FROM crm_handover_item
-                      WHERE change_id = ANY(%(changes)s) AND was_follower
-                        AND (NOT %(back)s OR state = 'restored')),
-                     followed AS MATERIALIZED (
-                     SELECT follower.id, thing.model, thing.id AS res_id,
-                            heir.partner_id AS heir
-                       FROM thing
-                       JOIN res_users AS former ON former.id = CASE WHEN %(back)s
-                            THEN thing.heir ELSE thing.former END
-                       JOIN res_users AS heir ON heir.id = CASE WHEN %(back)s
-                            THEN thing.former ELSE thing.heir END
-                       JOIN mail_followers AS follower
-                         ON follower.res_model = thing.model
-                        AND follower.res_id = thing.id
-                        AND follower.partner_id = former.partner_id),
+                WITH followed AS MATERIALIZED (%(followed)s),
                      added AS (
                      INSERT INTO mail_followers (res_model, res_id, partner_id)
                      SELECT DISTINCT model, res_id, heir
@@ -58,7 +37,44 @@ class CrmPoolBatch(models.Model):
                  WHERE follower.id = followed.id
              RETURNING follower.id
                 """,
-                changes=change_ids,
-                back=back,
+                followed=self._get_followed_sql(change_ids, back),
             )
+        )
+
+    def _get_followed_sql(self, change_ids, back):
+        """Return a SELECT of the followers who give their place up: id, model, res_id
+        and the partner who follows instead."""
+        return SQL(
+            """
+            SELECT follower.id, thing.model, thing.id AS res_id, heir.partner_id AS heir
+              FROM (%(things)s) AS thing
+              JOIN res_users AS former ON former.id = CASE WHEN %(back)s
+                   THEN thing.heir ELSE thing.former END
+              JOIN res_users AS heir ON heir.id = CASE WHEN %(back)s
+                   THEN thing.former ELSE thing.heir END
+              JOIN mail_followers AS follower
+                ON follower.res_model = thing.model AND follower.res_id = thing.id
+               AND follower.partner_id = former.partner_id
+            """,
+            things=self._get_things_followed_sql(change_ids, back),
+            back=back,
+        )
+
+    def _get_things_followed_sql(self, change_ids, back):
+        """Return a SELECT of the customers, and of what moved along, that were followed
+        by who had them."""
+        return SQL(
+            """
+            SELECT 'res.partner' AS model, partner_id AS id, from_user_id AS former,
+                   to_user_id AS heir
+              FROM crm_ownership_change
+             WHERE id = ANY(%(changes)s) AND was_follower
+         UNION ALL
+            SELECT res_model, res_id, from_user_id, to_user_id
+              FROM crm_handover_item
+             WHERE change_id = ANY(%(changes)s) AND was_follower
+               AND (NOT %(back)s OR state = 'restored')
+            """,
+            changes=change_ids,
+            back=back,
         )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL, split_every
 
 from ...tools.batches import BATCH
@@ -39,7 +39,7 @@ class CrmPoolBatch(models.Model):
             self.env.invalidate_all()
             partners = self.env["res.partner"].browse(changes)
             partners._owner_changed(self._get_ledger_kind())
-            partners._refresh_release_dates(partners.ids)
+            partners._owners_written()
             if changes and self.share_until:
                 self._keep_shares(list(changes.values()))
             given += partners.ids
@@ -50,67 +50,33 @@ class CrmPoolBatch(models.Model):
         return self.kind if self.kind in FROM_POOL else "transfer"
 
     def _give_customers(self, ids, owners, formers):
-        """Write owner, clock, contacts and ledger by one statement.
+        """Let the new owners have these customers.
 
         :return: ``{customer id: id of its line in the ledger}``
         """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH taken AS MATERIALIZED (
-                     SELECT partner.id, partner.user_id, partner.pool_id, given.owner,
-                            COALESCE(partner.company_id, partner.relation_company_id)
-                            AS company_id,
-                            EXISTS (SELECT FROM mail_followers AS follower
-                                      JOIN res_users AS former
-                                        ON former.partner_id = follower.partner_id
-                                     WHERE follower.res_model = 'res.partner'
-                                       AND follower.res_id = partner.id
-                                       AND former.id = partner.user_id) AS followed
-                       FROM unnest(%(ids)s::int[], %(owners)s::int[],
-                                   %(formers)s::int[]) AS given (id, owner, former)
-                       JOIN res_partner AS partner ON partner.id = given.id
-                      WHERE COALESCE(partner.user_id, 0) = given.former
-                        AND partner.is_managed_customer
-                        FOR NO KEY UPDATE OF partner SKIP LOCKED),
-                     written AS (
-                     UPDATE res_partner AS partner
-                        SET user_id = taken.owner, owner_since = %(now)s,
-                            pool_id = NULL, pool_since = NULL,
-                            write_uid = %(uid)s, write_date = %(now)s
-                       FROM taken
-                      WHERE partner.id = taken.id),
-                     contacts AS (
-                     UPDATE res_partner AS contact
-                        SET user_id = taken.owner
-                       FROM taken
-                      WHERE contact.commercial_partner_id = taken.id
-                        AND contact.id <> taken.id
-                        AND contact.user_id IS NOT DISTINCT FROM taken.user_id
-                  RETURNING contact.id, taken.id AS customer_id)
-                INSERT INTO crm_ownership_change (partner_id, company_id, kind,
-                       from_user_id, to_user_id, from_pool_id, batch_id, operator_id,
-                       contact_ids_moved, was_follower, facts, decided_at,
-                       create_uid, create_date)
-                SELECT taken.id, taken.company_id, %(kind)s, taken.user_id,
-                       taken.owner, taken.pool_id, %(batch)s, %(uid)s, moved.ids,
-                       taken.followed, jsonb_build_object('code', 'owner_' || %(kind)s,
-                       'user', taken.owner, 'note', %(note)s::text,
-                       'pool', taken.pool_id), %(now)s, %(uid)s, %(now)s
-                  FROM taken
-             LEFT JOIN (SELECT customer_id, jsonb_agg(id) AS ids
-                          FROM contacts
-                      GROUP BY customer_id) AS moved ON moved.customer_id = taken.id
-             RETURNING partner_id, id
-                """,
-                ids=list(ids),
-                owners=[owners[number] for number in ids],
-                formers=[formers[number] or 0 for number in ids],
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-                batch=self.id,
-                kind=self._get_ledger_kind(),
-                note=self.note or "",
-            )
+        turns = self._get_given_sql(ids, owners, formers)
+        rows = self._turn(self._get_ledger_kind(), turns)
+        return {number: change for number, change, _company in rows}
+
+    def _get_given_sql(self, ids, owners, formers):
+        return SQL(
+            """
+            SELECT partner.id, %(own_company)s AS company_id,
+                   partner.user_id AS from_user_id, given.owner AS to_user_id,
+                   partner.pool_id AS from_pool_id, NULL::int AS to_pool_id,
+                   jsonb_build_object('code', %(code)s, 'user', given.owner,
+                       'note', %(note)s::text, 'pool', partner.pool_id) AS facts
+              FROM unnest(%(ids)s::int[], %(owners)s::int[], %(formers)s::int[])
+                   AS given (id, owner, former)
+              JOIN res_partner AS partner ON partner.id = given.id
+             WHERE COALESCE(partner.user_id, 0) = given.former
+               AND partner.is_managed_customer
+               FOR NO KEY UPDATE OF partner SKIP LOCKED
+            """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
+            code=f"owner_{self._get_ledger_kind()}",
+            note=self.note or "",
+            ids=list(ids),
+            owners=[owners[number] for number in ids],
+            formers=[formers[number] or 0 for number in ids],
         )
-        return dict(rows)

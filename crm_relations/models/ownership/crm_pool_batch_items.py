@@ -25,35 +25,45 @@ class CrmPoolBatch(models.Model):
                        company_id, kind, res_model, res_id, name, from_user_id,
                        to_user_id, from_team_id, was_follower, state, create_uid,
                        create_date)
-                SELECT change.id, change.batch_id, change.partner_id,
-                       COALESCE(item.company_id, change.company_id), item.kind,
-                       item.res_model, item.res_id, item.name, item.from_user_id,
-                       change.to_user_id, item.team_id,
-                       EXISTS (SELECT FROM mail_followers AS follower
-                                 JOIN res_users AS former
-                                   ON former.partner_id = follower.partner_id
-                                WHERE follower.res_model = item.res_model
-                                  AND follower.res_id = item.res_id
-                                  AND former.id = item.from_user_id),
-                       'moved', %(uid)s, %(now)s
-                  FROM (%(items)s) AS item
-                  JOIN crm_ownership_change AS change
-                    ON change.id = ANY(%(changes)s)
-                   AND change.partner_id = item.customer_id
-                 WHERE item.company_id IS NULL
-                    OR EXISTS (SELECT FROM res_company_users_rel AS allowed
-                                WHERE allowed.user_id = change.to_user_id
-                                  AND allowed.cid = item.company_id)
+                SELECT moving.*, 'moved', %(uid)s, %(now)s
+                  FROM (%(moving)s) AS moving
              RETURNING id
                 """,
-                items=items,
-                changes=change_ids,
+                moving=self._get_moving_sql(items, change_ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
         )
         for item in self.env["res.partner"]._get_handover_items():
             self._write_items(item, change_ids)
+
+    def _get_moving_sql(self, items, change_ids):
+        """Return a SELECT of what is noted of the items that the new owners of these
+        lines may have."""
+        return SQL(
+            """
+            SELECT change.id, change.batch_id, change.partner_id,
+                   COALESCE(item.company_id, change.company_id) AS company_id,
+                   item.kind, item.res_model, item.res_id, item.name,
+                   item.from_user_id, change.to_user_id, item.team_id,
+                   EXISTS (SELECT FROM mail_followers AS follower
+                             JOIN res_users AS former
+                               ON former.partner_id = follower.partner_id
+                            WHERE follower.res_model = item.res_model
+                              AND follower.res_id = item.res_id
+                              AND former.id = item.from_user_id) AS was_follower
+              FROM (%(items)s) AS item
+              JOIN crm_ownership_change AS change
+                ON change.id = ANY(%(changes)s)
+               AND change.partner_id = item.customer_id
+             WHERE item.company_id IS NULL
+                OR EXISTS (SELECT FROM res_company_users_rel AS allowed
+                            WHERE allowed.user_id = change.to_user_id
+                              AND allowed.cid = item.company_id)
+            """,
+            items=items,
+            changes=change_ids,
+        )
 
     def _write_items(self, item, change_ids):
         """Give the noted records of one kind to the new owners; their stage stays."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ...tools.batches import BATCH
@@ -27,9 +27,8 @@ class CrmPoolBatch(models.Model):
     def _get_hand_release_sql(self, ids, pools, note, code):
         return SQL(
             """
-            SELECT partner.id, partner.user_id, given.pool_id, NULL::int AS rule_id,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id,
+            SELECT partner.id, partner.user_id, given.pool_id,
+                   %(own_company)s AS company_id,
                    jsonb_build_object('code', %(code)s::text, 'note', %(note)s::text,
                    'pool', given.pool_id, 'user', partner.user_id) AS facts
               FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
@@ -37,6 +36,7 @@ class CrmPoolBatch(models.Model):
              WHERE partner.user_id IS NOT NULL AND partner.is_managed_customer
                AND partner.active
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             code=code,
             note=note,
             ids=list(ids),
@@ -53,47 +53,31 @@ class CrmPoolBatch(models.Model):
         self.env.flush_all()
         placed = []
         for ids in split_every(BATCH, pools):
-            rows = self.env.execute_query(self._get_place_sql(ids, pools, note))
+            rows = self._turn(self.kind, self._get_placed_sql(ids, pools, note))
             self.env.invalidate_all()
-            partners = self.env["res.partner"].browse(number for (number,) in rows)
+            partners = self.env["res.partner"].browse(number for number, *_rest in rows)
             partners._owner_changed(self.kind)
             placed += partners.ids
         return placed
 
-    def _get_place_sql(self, ids, pools, note):
+    def _get_placed_sql(self, ids, pools, note):
         return SQL(
             """
-            WITH placed AS MATERIALIZED (
-                 SELECT partner.id, partner.pool_id AS former, given.pool_id,
-                        COALESCE(partner.company_id, partner.relation_company_id)
-                        AS company_id
-                   FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
-                   JOIN res_partner AS partner ON partner.id = given.id
-                  WHERE partner.user_id IS NULL AND partner.is_managed_customer
-                    AND partner.active
-                    AND partner.pool_id IS DISTINCT FROM given.pool_id
-                    FOR NO KEY UPDATE OF partner SKIP LOCKED),
-                 written AS (
-                 UPDATE res_partner AS partner
-                    SET pool_id = placed.pool_id, pool_since = %(now)s,
-                        write_uid = %(uid)s, write_date = %(now)s
-                   FROM placed
-                  WHERE partner.id = placed.id)
-            INSERT INTO crm_ownership_change (partner_id, company_id, kind,
-                   from_pool_id, to_pool_id, batch_id, operator_id, facts,
-                   decided_at, create_uid, create_date)
-            SELECT id, company_id, %(kind)s, former, pool_id, %(batch)s, %(uid)s,
-                   jsonb_build_object('code', 'owner_' || %(kind)s, 'note',
-                   %(note)s::text, 'pool', pool_id), %(now)s, %(uid)s, %(now)s
-              FROM placed
-          ORDER BY id
-         RETURNING partner_id
+            SELECT partner.id, %(own_company)s AS company_id,
+                   NULL::int AS from_user_id, NULL::int AS to_user_id,
+                   partner.pool_id AS from_pool_id, given.pool_id AS to_pool_id,
+                   jsonb_build_object('code', %(code)s, 'note', %(note)s::text,
+                       'pool', given.pool_id) AS facts
+              FROM unnest(%(ids)s::int[], %(pools)s::int[]) AS given (id, pool_id)
+              JOIN res_partner AS partner ON partner.id = given.id
+             WHERE partner.user_id IS NULL AND partner.is_managed_customer
+               AND partner.active
+               AND partner.pool_id IS DISTINCT FROM given.pool_id
+               FOR NO KEY UPDATE OF partner SKIP LOCKED
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
+            code=f"owner_{self.kind}",
+            note=note,
             ids=list(ids),
             pools=[pools[number] for number in ids],
-            now=fields.Datetime.now(),
-            uid=self.env.uid,
-            kind=self.kind,
-            batch=self.id,
-            note=note,
         )

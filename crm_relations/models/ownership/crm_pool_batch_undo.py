@@ -70,100 +70,131 @@ class CrmPoolBatch(models.Model):
         if everything or self._is_own_handover():
             return changes
         return changes.filtered(
-            lambda change: (
-                change.sudo()._get_undo_user().sale_team_id.user_id == self.env.user
-            )
+            lambda change: change.sudo()._get_undo_user()._is_led_by(self.env.user)
         )
 
     def _restore_untouched(self, change_ids):
         """Restore by one statement; return the ids of the customers restored."""
         self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH untouched AS MATERIALIZED (
-                     SELECT change.*, partner.user_id AS holder_id,
-                            (SELECT max(earlier.decided_at)
-                               FROM crm_ownership_change AS earlier
-                              WHERE earlier.partner_id = change.partner_id
-                                AND earlier.id < change.id
-                                AND earlier.to_pool_id = change.from_pool_id
-                                AND %(counted)s) AS pooled_at
-                       FROM crm_ownership_change AS change
-                       JOIN res_partner AS partner ON partner.id = change.partner_id
-                  LEFT JOIN res_users AS owner ON owner.id = change.from_user_id
-                      WHERE change.batch_id = %(batch)s AND change.kind IN %(kinds)s
-                        AND change.id IN %(changes)s
-                        AND (owner.active OR change.from_user_id IS NULL)
-                        AND partner.active
-                        AND partner.user_id IS NOT DISTINCT FROM change.to_user_id
-                        AND partner.pool_id IS NOT DISTINCT FROM change.to_pool_id
-                        AND NOT EXISTS (
-                            SELECT FROM crm_ownership_change AS later
-                             WHERE later.partner_id = change.partner_id
-                               AND later.id > change.id)
-                        FOR NO KEY UPDATE OF partner),
-                     restored AS (
-                     UPDATE res_partner AS partner
-                        SET user_id = untouched.from_user_id,
-                            owner_since = CASE WHEN untouched.from_user_id IS NOT NULL
-                                          THEN %(now)s END,
-                            pool_id = untouched.from_pool_id,
-                            pool_since = CASE WHEN untouched.from_pool_id IS NOT NULL
-                                         THEN COALESCE(untouched.pooled_at, %(now)s) END
-                       FROM untouched
-                      WHERE partner.id = untouched.partner_id),
-                     contacts AS (
-                     UPDATE res_partner AS contact
-                        SET user_id = untouched.from_user_id
-                       FROM untouched
-                      WHERE untouched.contact_ids_moved @> to_jsonb(contact.id)
-                        AND contact.commercial_partner_id = untouched.partner_id
-                        AND contact.user_id IS NOT DISTINCT FROM untouched.holder_id),
-                     followed AS (
-                     INSERT INTO mail_followers (res_model, res_id, partner_id)
-                     SELECT 'res.partner', untouched.partner_id, owner.partner_id
-                       FROM untouched
-                       JOIN res_users AS owner ON owner.id = untouched.from_user_id
-                      WHERE untouched.was_follower AND untouched.to_user_id IS NULL
-                ON CONFLICT DO NOTHING),
-                     unfollowed AS (
-                     DELETE FROM mail_followers AS follower
-                      USING untouched, res_users AS taker
-                      WHERE untouched.from_user_id IS NULL
-                        AND taker.id = untouched.to_user_id
-                        AND follower.res_model = 'res.partner'
-                        AND follower.res_id = untouched.partner_id
-                        AND follower.partner_id = taker.partner_id),
-                     undone AS (
-                     UPDATE crm_ownership_change AS change
-                        SET is_undone = TRUE
-                       FROM untouched
-                      WHERE change.id = untouched.id)
-                INSERT INTO crm_ownership_change (partner_id, company_id, kind,
-                       from_user_id, to_user_id, from_pool_id, to_pool_id, batch_id,
-                       operator_id, facts, decided_at, create_uid, create_date)
-                SELECT partner_id, company_id, 'undo', to_user_id, from_user_id,
-                       to_pool_id, from_pool_id, batch_id, %(uid)s,
-                       jsonb_build_object('code', CASE kind WHEN 'release'
-                       THEN 'owner_undo' WHEN 'transfer' THEN 'owner_transfer_undo'
-                       ELSE 'owner_kind_undo' END, 'kind', kind,
-                       'user', from_user_id), %(now)s, %(uid)s, %(now)s
-                  FROM untouched
-             RETURNING partner_id
-                """,
-                batch=self.id,
-                counted=self.env["crm.ownership.change"]._get_counted_sql("earlier"),
-                kinds=UNDOABLE,
-                changes=tuple(change_ids) or (0,),
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-            )
+        rows = self._turn(
+            "undo",
+            self._get_untouched_sql(change_ids),
+            written=self._get_written_sql(
+                pool_since=SQL("COALESCE(turn.pooled_at, %s)", fields.Datetime.now())
+            ),
+            contacts=self._get_contacts_back_sql(),
+            unfollowed=self._get_taker_unfollowed_sql(),
+            followed=self._get_followed_again_sql(),
+            undone=self._get_undone_sql(),
         )
-        ids = [number for (number,) in rows]
+        partners = self.env["res.partner"].browse(number for number, *_rest in rows)
         self.env.invalidate_all()
-        self._drop_first_contacts(ids)
-        partners = self.env["res.partner"].browse(ids)
-        partners._refresh_release_dates(ids)
+        self._drop_first_contacts(partners.ids)
+        partners._owners_written()
         partners._owner_changed("undo")
-        return ids
+        return partners.ids
+
+    def _get_untouched_sql(self, change_ids):
+        """Return a SELECT of ``turn``: the other way round than these lines tell, of
+        the customers that stand as the lines left them."""
+        return SQL(
+            """
+            SELECT partner.id, change.company_id, change.to_user_id AS from_user_id,
+                   change.from_user_id AS to_user_id,
+                   change.to_pool_id AS from_pool_id,
+                   change.from_pool_id AS to_pool_id, %(facts)s AS facts,
+                   change.id AS change_id, change.was_follower,
+                   change.contact_ids_moved, (%(pooled_at)s) AS pooled_at
+              FROM crm_ownership_change AS change
+              JOIN res_partner AS partner ON partner.id = change.partner_id
+         LEFT JOIN res_users AS owner ON owner.id = change.from_user_id
+             WHERE change.batch_id = %(batch)s AND change.kind IN %(kinds)s
+               AND change.id IN %(changes)s
+               AND (owner.active OR change.from_user_id IS NULL)
+               AND partner.active
+               AND partner.user_id IS NOT DISTINCT FROM change.to_user_id
+               AND partner.pool_id IS NOT DISTINCT FROM change.to_pool_id
+               AND NOT EXISTS (
+                   SELECT FROM crm_ownership_change AS later
+                    WHERE later.partner_id = change.partner_id
+                      AND later.id > change.id)
+               FOR NO KEY UPDATE OF partner
+            """,
+            facts=SQL(
+                """
+                jsonb_build_object('code', CASE change.kind
+                    WHEN 'release' THEN 'owner_undo'
+                    WHEN 'transfer' THEN 'owner_transfer_undo'
+                    ELSE 'owner_kind_undo' END,
+                    'kind', change.kind, 'user', change.from_user_id)
+                """
+            ),
+            pooled_at=self._get_pooled_at_sql(),
+            batch=self.id,
+            kinds=UNDOABLE,
+            changes=tuple(change_ids) or (0,),
+        )
+
+    def _get_pooled_at_sql(self):
+        """Return a SELECT of when the customer of ``change`` had come into the pool
+        from which it was taken."""
+        return SQL(
+            """
+            SELECT max(earlier.decided_at)
+              FROM crm_ownership_change AS earlier
+             WHERE earlier.partner_id = change.partner_id
+               AND earlier.id < change.id
+               AND earlier.to_pool_id = change.from_pool_id
+               AND %s
+            """,
+            self.env["crm.ownership.change"]._get_counted_sql("earlier"),
+        )
+
+    def _get_contacts_back_sql(self):
+        """Only those that moved along go back, where nobody has given them away."""
+        return SQL(
+            """
+            UPDATE res_partner AS contact
+               SET user_id = turn.to_user_id
+              FROM turn
+             WHERE turn.contact_ids_moved @> to_jsonb(contact.id)
+               AND contact.commercial_partner_id = turn.id
+               AND contact.user_id IS NOT DISTINCT FROM turn.from_user_id
+         RETURNING contact.id, turn.id AS customer_id
+            """
+        )
+
+    def _get_followed_again_sql(self):
+        """Who had lost the customer to a pool follows it again."""
+        return SQL(
+            """
+            INSERT INTO mail_followers (res_model, res_id, partner_id)
+            SELECT 'res.partner', turn.id, owner.partner_id
+              FROM turn
+              JOIN res_users AS owner ON owner.id = turn.to_user_id
+             WHERE turn.was_follower AND turn.from_user_id IS NULL
+       ON CONFLICT DO NOTHING
+            """
+        )
+
+    def _get_taker_unfollowed_sql(self):
+        """Who had taken the customer from a pool follows it no more."""
+        return SQL(
+            """
+            DELETE FROM mail_followers AS follower
+             USING turn, res_users AS taker
+             WHERE turn.to_user_id IS NULL AND taker.id = turn.from_user_id
+               AND follower.res_model = 'res.partner' AND follower.res_id = turn.id
+               AND follower.partner_id = taker.partner_id
+         RETURNING follower.res_id AS id, turn.id AS customer_id
+            """
+        )
+
+    def _get_undone_sql(self):
+        return SQL(
+            """
+            UPDATE crm_ownership_change AS change SET is_undone = TRUE
+              FROM turn
+             WHERE change.id = turn.change_id
+            """
+        )

@@ -22,9 +22,7 @@ class ResPartner(models.Model):
             [
                 {
                     "partner_id": partner.id,
-                    "company_id": (
-                        partner.company_id or partner.relation_company_id
-                    ).id,
+                    "company_id": partner._get_own_company().id,
                     "kind": "join",
                     "from_user_id": partner.user_id.id,
                     "from_pool_id": partner.pool_id.id,

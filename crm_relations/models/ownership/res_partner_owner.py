@@ -49,8 +49,6 @@ class ResPartner(models.Model):
 
     def _owner_changed(self, kind):
         """Hook: the owner of these customers has just changed, in whatever way."""
-        # Superuser: whoever hands over a customer hands over its playbook.
-        self.env["crm.playbook.run"].sudo()._follow_owner(self.ids)
 
     def _record_owner_changes(self, before, kind):
         """Start the clock, move contacts and write the ledger where the owner changed.
@@ -61,20 +59,27 @@ class ResPartner(models.Model):
             it is new
         :param kind: how, as in the ledger of ownership
         """
-        nobody = self.env["res.users"], self.env["crm.pool"], False
         self.filtered(
             lambda partner: partner.pool_id and not partner.is_managed_customer
         ).write({"pool_id": False, "pool_since": False})
-        changes = []
-        for partner in self.filtered("is_managed_customer"):
-            user, pool, managed = before.get(partner.id, nobody)
-            if partner.user_id != (user if managed else nobody[0]):
-                how = kind if managed or partner.id not in before else "managed"
-                changes.append((partner, user if managed else nobody[0], pool, how))
+        changes = self._get_owner_changes(before, kind)
         if changes:
             self._start_clocks(changes)
             self._log_owner_changes(changes, self._move_contacts(changes))
             self.browse(partner.id for partner, *_rest in changes)._owner_changed(kind)
+
+    def _get_owner_changes(self, before, kind):
+        """Return ``[(partner, former owner, former pool, kind)]`` of those among these
+        whose owner has changed. What was no customer had none."""
+        nobody, nowhere = self.env["res.users"], self.env["crm.pool"]
+        changes = []
+        for partner in self.filtered("is_managed_customer"):
+            user, pool, managed = before.get(partner.id, (nobody, nowhere, False))
+            former = user if managed else nobody
+            if partner.user_id != former:
+                how = kind if managed or partner.id not in before else "managed"
+                changes.append((partner, former, pool, how))
+        return changes
 
     def _start_clocks(self, changes):
         partners = self.browse(partner.id for partner, *_rest in changes)
@@ -133,9 +138,7 @@ class ResPartner(models.Model):
             [
                 {
                     "partner_id": partner.id,
-                    "company_id": (
-                        partner.company_id or partner.relation_company_id
-                    ).id,
+                    "company_id": partner._get_own_company().id,
                     "kind": how,
                     "from_user_id": user.id,
                     "to_user_id": partner.user_id.id,

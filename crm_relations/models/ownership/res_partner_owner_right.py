@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-from ...tools.arguments import Id
-
 # The answers that are asked for on a customer whose ownership is regulated, in the
 # order in which they are refused.
 ASKED = ("owner", "place", "hidden", "decided", "archive", "app")
@@ -122,14 +120,22 @@ class ResPartner(models.Model):
         is_common = COMMON.issuperset(asked.values())
         if is_common and (self._is_outsider() or self._decides_for_all()):
             return
-        # Superuser: whose customer it is, and in which pool, decides.
-        guarded = self.sudo().commercial_partner_id._filter_guarded()
-        if not is_common:
-            guarded |= self.sudo().commercial_partner_id._filter_confidential(guarded)
-        for partner in self.sudo() if guarded else ():
-            if partner.commercial_partner_id in guarded:
-                partner._check_fields(self, asked, vals)
+        for partner in self._filter_of_guarded(is_common):
+            partner._check_fields(self, asked, vals)
         self._check_arrivals(vals)
+
+    def _filter_of_guarded(self, is_common):
+        """Return those, with all rights, whose customer not everybody may write.
+
+        :param is_common: nothing is written that tells of persons
+        """
+        # Superuser: whose customer it is, and in which pool, decides.
+        partners = self.sudo()
+        customers = partners.commercial_partner_id
+        guarded = customers._filter_guarded()
+        if not is_common:
+            guarded |= customers._filter_confidential(guarded)
+        return partners.filtered(lambda one: one.commercial_partner_id in guarded)
 
     @api.model
     def _get_asked(self, vals):
@@ -171,17 +177,18 @@ class ResPartner(models.Model):
         rights = customer._get_rights()
         for name, answer in asked.items():
             needed = answer if self == customer else ON_CONTACT.get(answer, answer)
-            giving = needed == "owner"
-            if needed in rights and not giving:
+            # Who may give it away is asked to whom all the same.
+            if needed in rights - {"owner"}:
                 continue
             if not self._would_change(name, vals[name]):
                 continue
+            if needed == "owner":
+                heir = self.env["res.users"].sudo().browse(vals[name] or [])
+                customer._check_may_give(callers, heir, rights)
+                continue
             if needed == "decided":
                 callers._check_field_access(self._fields[name], "write")
-            if not giving:
-                raise customer._make_refusal(callers, needed, "write")
-            heir = self.env["res.users"].sudo().browse(Id.read(vals[name]) or [])
-            customer._check_may_give(callers, heir, rights)
+            raise customer._make_refusal(callers, needed, "write")
 
     def _would_change(self, name, value):
         field = self._fields[name]
@@ -194,7 +201,7 @@ class ResPartner(models.Model):
     def _check_may_give(self, callers, heir, rights):
         """Refuse if the caller may not make ``heir`` the owner of this customer."""
         user = self.env.user
-        leads_heir = self.pool_id and heir != user and heir.sale_team_id.user_id == user
+        leads_heir = self.pool_id and heir != user and heir._get_leader() == user
         if "owner" not in rights and not (heir and leads_heir):
             raise self._make_refusal(callers, "owner", "write")
         message = heir and self._get_heir_refusal(heir)

@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         )
 
     def _get_judging_company_id(self, default):
-        return (self.company_id or self.relation_company_id).id or default
+        return self._get_own_company().id or default
 
     def _get_rights(self):
         """Return the answers whose fields the caller may write on this customer.
@@ -88,8 +88,7 @@ class ResPartner(models.Model):
 
     def _is_led_by(self, user):
         """Return whether ``user`` leads the team of the owner."""
-        leads = user.has_group("crm_relations.group_sales_manager")
-        return leads and self.user_id.sale_team_id.user_id == user
+        return self.user_id._is_led_by(user)
 
     def _is_helped_by(self, user):
         """Hook: whether ``user`` works with this customer as its owner does."""

@@ -71,8 +71,7 @@ class ResPartner(models.Model):
                 "“%(customer)s” is a contact: only its customer can be in a pool.",
                 **names,
             )
-        company = self.company_id or self.relation_company_id
-        if pool.company_id and pool.company_id != company:
+        if pool.company_id and pool.company_id != self._get_own_company():
             return self.env._("The pool %(pool)s is of another company.", **names)
         return None
 

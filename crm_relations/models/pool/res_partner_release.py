@@ -116,22 +116,24 @@ class ResPartner(models.Model):
     def _get_release_pools(self, pool_id=None):
         """Return where these customers would go: ``{id: id of the pool}``, and
         ``{id: (code, message)}`` of those whom no pool takes; three statements."""
+        if pool_id:
+            return self._get_chosen_pool(pool_id)
+        best = self.env["crm.pool"]._get_best_pools(self.ids)
+        message = self.env._("It belongs into the territory of no pool.")
+        lost = {number for number in self.ids if number not in best}
+        return best, dict.fromkeys(lost, ("blocked", message))
+
+    def _get_chosen_pool(self, pool_id):
         # Superuser: which pools there are is a matter of territory, not of rights.
-        pool = self.env["crm.pool"].sudo().browse(pool_id or []).exists()
-        if pool_id and not (pool and pool.active):
+        pool = self.env["crm.pool"].sudo().browse(pool_id).exists()
+        if not pool.active:
             message = self.env._("This pool is archived, or does not exist.")
             return {}, dict.fromkeys(self.ids, ("blocked", message))
-        if not pool_id:
-            best = self.env["crm.pool"]._get_best_pools(self.ids)
-            message = self.env._("It belongs into the territory of no pool.")
-            lost = {number for number in self.ids if number not in best}
-            return best, dict.fromkeys(lost, ("blocked", message))
         message = self.env._("The pool %(pool)s is of another company.", pool=pool.name)
         # Superuser: the company whose rules judge a customer.
         alien = {
             partner.id: ("blocked", message)
             for partner in self.sudo()
-            if pool.company_id
-            and pool.company_id != (partner.company_id or partner.relation_company_id)
+            if pool.company_id and pool.company_id != partner._get_own_company()
         }
         return {n: pool.id for n in self.ids if n not in alien}, alien

@@ -70,14 +70,13 @@ class ResPartner(models.Model):
             SQL(
                 """
                 SELECT partner.id, partner.user_id, %(pool)s AS pool_id,
-                       NULL::int AS rule_id,
-                       COALESCE(partner.company_id, partner.relation_company_id)
-                       AS company_id,
+                       %(own_company)s AS company_id,
                        jsonb_build_object('code', 'owner_swap', 'pool', %(pool)s)
                        AS facts
                   FROM res_partner AS partner
                  WHERE partner.id = %(given)s AND partner.user_id = %(user)s
                 """,
+                own_company=self.env["res.partner"]._get_own_company_sql("partner"),
                 pool=pools[given.id],
                 given=given.id,
                 user=self.env.uid,

@@ -10,6 +10,7 @@ from . import crm_pool_holding_recount
 from . import res_partner_holding
 from . import res_partner_cap
 from . import crm_pool_quota_allowance
+from . import crm_pool_batch
 from . import crm_pool_holding_standing
 from . import crm_pool_view
 from . import res_partner_view

@@ -80,11 +80,15 @@ class CrmPoolHolding(models.Model):
         return self._settle_sql(affected, wanted=self._get_seats_sql(SQL("FALSE")))
 
     def _settle_sql(self, affected, lift=True, wanted=None):
+        """Let seats and counters become as ``wanted``, a SELECT of seats.
+
+        The seats of the ``affected`` that stand (``old``) give way to those wanted;
+        the difference moves the counters.
+        """
         if not self.env["crm.pool.quota"]._get_limits():
             return 0
         self.env["res.partner"].flush_model(READ)
         self.env["res.users"].flush_model(["sale_team_id"])
-        held = SQL("holding.held + delta.weight")
         [(count,)] = self.env.execute_query(
             SQL(
                 """
@@ -95,71 +99,121 @@ class CrmPoolHolding(models.Model):
                      SELECT seat.*
                        FROM crm_pool_seat AS seat
                        JOIN affected ON affected.id = seat.partner_id),
-                     removed AS (
-                     DELETE FROM crm_pool_seat AS seat
-                      USING old
-                      WHERE seat.id = old.id AND NOT EXISTS (
-                            SELECT FROM wanted WHERE wanted.partner_id = old.partner_id)
-                  RETURNING seat.id),
-                     placed AS (
-                     INSERT INTO crm_pool_seat (partner_id, user_id, quota_id, weight)
-                     SELECT wanted.partner_id, wanted.user_id, wanted.quota_id,
-                            wanted.weight
-                       FROM wanted
-                  LEFT JOIN old ON old.partner_id = wanted.partner_id
-                      WHERE (old.user_id, old.quota_id, old.weight) IS DISTINCT FROM
-                            (wanted.user_id, wanted.quota_id, wanted.weight)
-                ON CONFLICT (partner_id) DO UPDATE
-                        SET user_id = excluded.user_id, quota_id = excluded.quota_id,
-                            weight = excluded.weight
-                  RETURNING id),
-                     delta AS MATERIALIZED (
-                     SELECT user_id, quota_id, sum(weight) AS weight
-                       FROM (SELECT user_id, quota_id, weight FROM wanted
-                          UNION ALL
-                             SELECT user_id, quota_id, -weight FROM old) AS part
-                   GROUP BY user_id, quota_id),
-                     counter AS MATERIALIZED (
-                     SELECT holding.*
-                       FROM crm_pool_holding AS holding
-                       JOIN delta USING (user_id, quota_id)
-                      WHERE delta.weight <> 0
-                   ORDER BY user_id, quota_id
-                        FOR NO KEY UPDATE OF holding),
-                     made AS (
-                     INSERT INTO crm_pool_holding (user_id, quota_id, held, cap,
-                            ceiling, claims)
-                     SELECT delta.user_id, delta.quota_id, delta.weight, quota.cap,
-                            CASE WHEN %(lift)s THEN GREATEST(quota.cap, delta.weight)
-                            ELSE quota.cap END, 0
-                       FROM delta
-                       JOIN quota ON quota.id = delta.quota_id
-                      WHERE NOT EXISTS (
-                            SELECT FROM crm_pool_holding AS holding
-                             WHERE holding.user_id = delta.user_id
-                               AND holding.quota_id = delta.quota_id)
-                   ORDER BY delta.user_id, delta.quota_id
-                ON CONFLICT DO NOTHING),
-                     written AS (
-                     UPDATE crm_pool_holding AS holding
-                        SET held = %(held)s, cap = quota.cap,
-                            ceiling = CASE
-                            WHEN %(lift)s THEN GREATEST(quota.cap, %(held)s)
-                            ELSE GREATEST(quota.cap, LEAST(holding.held, %(held)s))
-                            END
-                       FROM counter
-                       JOIN delta USING (user_id, quota_id)
-                  LEFT JOIN quota ON quota.id = counter.quota_id
-                      WHERE holding.id = counter.id)
+                     removed AS (%(remove)s),
+                     placed AS (%(place)s),
+                     delta AS MATERIALIZED (%(delta)s),
+                     counter AS MATERIALIZED (%(lock)s),
+                     made AS (%(make)s),
+                     written AS (%(write)s)
                 SELECT (SELECT count(*) FROM removed) + (SELECT count(*) FROM placed)
                 """,
                 affected=affected,
                 quotas=self._get_quotas_sql(),
                 wanted=wanted or self._get_seats_sql(),
-                lift=lift,
-                held=held,
+                remove=self._get_remove_seats_sql(),
+                place=self._get_place_seats_sql(),
+                delta=self._get_delta_sql(),
+                lock=self._get_lock_counters_sql(),
+                make=self._get_make_counters_sql(lift),
+                write=self._get_write_counters_sql(lift),
             )
         )
         self.env["crm.pool.holding"].invalidate_model()
         self.env["crm.pool.seat"].invalidate_model()
         return count
+
+    @api.model
+    def _get_remove_seats_sql(self):
+        return SQL(
+            """
+            DELETE FROM crm_pool_seat AS seat
+             USING old
+             WHERE seat.id = old.id AND NOT EXISTS (
+                   SELECT FROM wanted WHERE wanted.partner_id = old.partner_id)
+         RETURNING seat.id
+            """
+        )
+
+    @api.model
+    def _get_place_seats_sql(self):
+        return SQL(
+            """
+            INSERT INTO crm_pool_seat (partner_id, user_id, quota_id, weight)
+            SELECT wanted.partner_id, wanted.user_id, wanted.quota_id, wanted.weight
+              FROM wanted
+         LEFT JOIN old ON old.partner_id = wanted.partner_id
+             WHERE (old.user_id, old.quota_id, old.weight) IS DISTINCT FROM
+                   (wanted.user_id, wanted.quota_id, wanted.weight)
+       ON CONFLICT (partner_id) DO UPDATE
+               SET user_id = excluded.user_id, quota_id = excluded.quota_id,
+                   weight = excluded.weight
+         RETURNING id
+            """
+        )
+
+    @api.model
+    def _get_delta_sql(self):
+        """Return a SELECT of user_id, quota_id and by how much the counter changes."""
+        return SQL(
+            """
+            SELECT user_id, quota_id, sum(weight) AS weight
+              FROM (SELECT user_id, quota_id, weight FROM wanted
+                 UNION ALL
+                    SELECT user_id, quota_id, -weight FROM old) AS part
+          GROUP BY user_id, quota_id
+            """
+        )
+
+    @api.model
+    def _get_lock_counters_sql(self):
+        """Return the counters that change, locked in one order: of two transactions
+        that need the same ones none waits for the other."""
+        return SQL(
+            """
+            SELECT holding.*
+              FROM crm_pool_holding AS holding
+              JOIN delta USING (user_id, quota_id)
+             WHERE delta.weight <> 0
+          ORDER BY user_id, quota_id
+               FOR NO KEY UPDATE OF holding
+            """
+        )
+
+    @api.model
+    def _get_make_counters_sql(self, lift):
+        return SQL(
+            """
+            INSERT INTO crm_pool_holding (user_id, quota_id, held, cap, ceiling, claims)
+            SELECT delta.user_id, delta.quota_id, delta.weight, quota.cap,
+                   CASE WHEN %s THEN GREATEST(quota.cap, delta.weight)
+                   ELSE quota.cap END, 0
+              FROM delta
+              JOIN quota ON quota.id = delta.quota_id
+             WHERE NOT EXISTS (
+                   SELECT FROM crm_pool_holding AS holding
+                    WHERE holding.user_id = delta.user_id
+                      AND holding.quota_id = delta.quota_id)
+          ORDER BY delta.user_id, delta.quota_id
+       ON CONFLICT DO NOTHING
+            """,
+            lift,
+        )
+
+    @api.model
+    def _get_write_counters_sql(self, lift):
+        return SQL(
+            """
+            UPDATE crm_pool_holding AS holding
+               SET held = %(held)s, cap = quota.cap,
+                   ceiling = CASE
+                   WHEN %(lift)s THEN GREATEST(quota.cap, %(held)s)
+                   ELSE GREATEST(quota.cap, LEAST(holding.held, %(held)s))
+                   END
+              FROM counter
+              JOIN delta USING (user_id, quota_id)
+         LEFT JOIN quota ON quota.id = counter.quota_id
+             WHERE holding.id = counter.id
+            """,
+            lift=lift,
+            held=SQL("holding.held + delta.weight"),
+        )

@@ -172,13 +172,23 @@ class CrmPoolQuota(models.Model):
         """Return the quota that limits this person's ``limit`` ("day", "week", "views",
         or "cap" for customers of no tier), or an empty one."""
         for quota in map(dict, self._get_limits()):
-            stated = quota[limit] is not None if limit == "cap" else quota[limit]
-            if (
-                stated
-                and not quota["tiers"]
-                and (not quota["users"] or user.id in quota["users"])
-                and (not quota["teams"] or user.sale_team_id.id in quota["teams"])
-                and (not quota["company"] or company and quota["company"] == company.id)
-            ):
+            if self._states(quota, limit) and self._is_for(quota, user, company):
                 return self.sudo().browse(quota["id"])
         return self.sudo().browse()
+
+    @api.model
+    def _states(self, quota, limit):
+        """Return whether the quota limits this for customers of all tiers."""
+        stated = quota[limit] is not None if limit == "cap" else quota[limit]
+        return stated and not quota["tiers"]
+
+    @api.model
+    def _is_for(self, quota, user, company):
+        """Return whether the quota names this person, or nobody."""
+        return (
+            (not quota["users"] or user.id in quota["users"])
+            and (not quota["teams"] or user.sale_team_id.id in quota["teams"])
+            and (
+                not quota["company"] or bool(company) and quota["company"] == company.id
+            )
+        )

@@ -89,12 +89,8 @@ class ResPartner(models.Model):
                      quota AS MATERIALIZED (%(quotas)s)
                 SELECT seat.partner_id, seat.user_id, seat.quota_id,
                        seat.weight::float8,
-                       (quota.cap - COALESCE(holding.held, 0) + COALESCE((
-                        SELECT sum(own.weight)
-                          FROM crm_pool_seat AS own
-                         WHERE own.partner_id = ANY(%(freed)s)
-                           AND own.user_id = seat.user_id
-                           AND own.quota_id = seat.quota_id), 0))::float8
+                       (quota.cap - COALESCE(holding.held, 0)
+                        + COALESCE((%(freed)s), 0))::float8
                   FROM (%(seats)s) AS seat
                   JOIN affected ON affected.id = seat.partner_id
                   JOIN quota ON quota.id = seat.quota_id
@@ -112,10 +108,24 @@ class ResPartner(models.Model):
                 ids=list(owners),
                 owners=list(owners.values()),
                 quotas=holdings._get_quotas_sql(),
-                freed=list(freed),
+                freed=self._get_freed_sql(freed),
                 owned=self._get_owned_sql("partner"),
                 seats=holdings._get_seats_sql(owner=SQL("affected.owner")),
             )
+        )
+
+    @api.model
+    def _get_freed_sql(self, partner_ids):
+        """Return a SELECT of the room that these customers leave in the quota of
+        ``seat``, since they go in the same act."""
+        return SQL(
+            """
+            SELECT sum(own.weight)
+              FROM crm_pool_seat AS own
+             WHERE own.partner_id = ANY(%s)
+               AND own.user_id = seat.user_id AND own.quota_id = seat.quota_id
+            """,
+            list(partner_ids),
         )
 
     @api.model

@@ -62,6 +62,5 @@ class ResPartner(models.Model):
         views._note(user, customer, day)
 
     def _get_views_quota(self, user):
-        company = self.company_id or self.relation_company_id
-        company = company or self.env["res.company"]._get_relations_default()
+        company = self._get_relation_company()
         return self.env["crm.pool.quota"]._get_governing("views", user, company)

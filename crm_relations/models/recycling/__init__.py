@@ -15,6 +15,10 @@ from . import crm_pool_rule_notice
 from . import crm_daily_digest
 from . import crm_reason_clock
 from . import crm_reason_clock_figures
+from . import crm_pool
+from . import crm_ownership_change
+from . import res_partner
+from . import res_partner_reason
 from . import res_partner_restored
 from . import res_partner_matters
 from . import res_partner_blocker

@@ -127,27 +127,7 @@ class CrmPoolJudgement(models.TransientModel):
                      DELETE FROM crm_pool_judgement WHERE create_uid = %(uid)s),
                      candidate AS MATERIALIZED (%(candidates)s),
                      ranked AS MATERIALIZED (%(ranked)s),
-                     line AS (
-                     SELECT candidate.partner_id, candidate.rule_id, candidate.place,
-                            NULLIF(GREATEST(candidate.release_date, candidate.kept),
-                                   'infinity') AS release_date,
-                            CASE WHEN ranked.choice = 1 THEN 'decides'
-                                 WHEN ranked.choice > 1 THEN 'behind'
-                                 ELSE 'later' END AS state,
-                            candidate.facts || jsonb_build_object('release',
-                                NULLIF(GREATEST(candidate.release_date,
-                                       candidate.kept), 'infinity'), 'others', (
-                                SELECT jsonb_agg(other.rule_id)
-                                  FROM ranked AS other
-                                 WHERE other.partner_id = candidate.partner_id
-                                   AND other.choice > 1)) AS facts
-                       FROM candidate
-                  LEFT JOIN ranked USING (partner_id, rule_id)
-                  UNION ALL
-                     SELECT partner_id, rule_id, 1000000, NULL, 'exempt',
-                            jsonb_build_object('exempt', jsonb_agg(code))
-                       FROM (%(exempt)s) AS exempt
-                   GROUP BY partner_id, rule_id)
+                     line AS (%(lines)s)
                 INSERT INTO crm_pool_judgement (partner_id, rule_id, winner_id, place,
                        state, release_date, facts, create_uid, create_date)
                 SELECT line.partner_id, line.rule_id, winner.rule_id, line.place,
@@ -162,7 +142,38 @@ class CrmPoolJudgement(models.TransientModel):
                 now=fields.Datetime.now(),
                 candidates=candidates,
                 ranked=rules._get_ranked_sql(SQL("SELECT * FROM candidate")),
-                exempt=rules._get_exempted_sql(partner_ids),
+                lines=self._get_lines_sql(rules._get_exempted_sql(partner_ids)),
             )
         )
         self.invalidate_model()
+
+    @api.model
+    def _get_lines_sql(self, exempt):
+        """Return a SELECT of what each rule says of each customer: of the ``candidate``
+        and ``ranked`` ones, and of those whom it leaves alone."""
+        return SQL(
+            """
+            SELECT candidate.partner_id, candidate.rule_id, candidate.place,
+                   leaving.release_date,
+                   CASE WHEN ranked.choice = 1 THEN 'decides'
+                        WHEN ranked.choice > 1 THEN 'behind'
+                        ELSE 'later' END AS state,
+                   candidate.facts || jsonb_build_object(
+                       'release', leaving.release_date, 'others', (
+                       SELECT jsonb_agg(other.rule_id)
+                         FROM ranked AS other
+                        WHERE other.partner_id = candidate.partner_id
+                          AND other.choice > 1)) AS facts
+              FROM candidate
+         LEFT JOIN ranked USING (partner_id, rule_id)
+        CROSS JOIN LATERAL (
+                   SELECT NULLIF(GREATEST(candidate.release_date, candidate.kept),
+                                 'infinity') AS release_date) AS leaving
+         UNION ALL
+            SELECT partner_id, rule_id, 1000000, NULL, 'exempt',
+                   jsonb_build_object('exempt', jsonb_agg(code))
+              FROM (%s) AS exempt
+          GROUP BY partner_id, rule_id
+            """,
+            exempt,
+        )

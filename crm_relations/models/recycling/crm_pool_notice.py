@@ -72,39 +72,54 @@ class CrmPoolNotice(models.Model):
                 INSERT INTO crm_pool_notice (partner_id, company_id, user_id, owner_id,
                        release_date, step_days, facts, digest_id, decided_at,
                        create_uid, create_date)
-                SELECT DISTINCT ON (told.user_id, partner.id) partner.id, place.company,
-                       told.user_id, told.owner_id, partner.pool_release_date,
-                       step.days, partner.pool_release_facts, told.digest_id, %(now)s,
-                       %(uid)s, %(now)s
-                  FROM told
-                  JOIN res_partner AS partner ON partner.user_id = told.owner_id
-                  JOIN crm_pool_rule AS rule ON rule.id = partner.pool_rule_id
-            CROSS JOIN LATERAL (SELECT COALESCE(partner.company_id,
-                                                partner.relation_company_id) AS company
-                       ) AS place
-            CROSS JOIN LATERAL (%(steps)s) AS step
-                 WHERE partner.is_managed_customer AND partner.active
-                   AND partner.pool_release_date <= told.last_day + %(earliest)s
-                   AND step.place = 1
-                   AND step.days >= partner.pool_release_date - told.last_day
-                   AND CASE told.role WHEN 'owner' THEN step.to_owner
-                                      ELSE step.to_leader END
-                   AND (told.role <> 'manager' OR rule.pool_id = told.pool_id)
-                   AND (told.role = 'owner' OR place.company IS NULL
-                        OR EXISTS (SELECT FROM res_company_users_rel AS link
-                                    WHERE link.user_id = told.user_id
-                                      AND link.cid = place.company))
-              ORDER BY told.user_id, partner.id, step.days
+                SELECT partner_id, company_id, user_id, owner_id, release_date,
+                       step_days, facts, digest_id, %(now)s, %(uid)s, %(now)s
+                  FROM (%(due)s) AS due
            ON CONFLICT DO NOTHING
              RETURNING id)
                 SELECT count(*) FROM written
                 """,
                 told=self._get_told_sql(digests, day),
-                steps=self._get_steps_sql(),
-                earliest=earliest,
+                due=self._get_due_sql(earliest),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
             )
+        )
+
+    @api.model
+    def _get_due_sql(self, earliest):
+        """Return a SELECT of the nearest step that is due for each person of ``told``
+        and customer.
+
+        :param earliest: days before a release of the first step of all
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (told.user_id, partner.id) partner.id AS partner_id,
+                   place.company_id, told.user_id, told.owner_id,
+                   partner.pool_release_date AS release_date, step.days AS step_days,
+                   partner.pool_release_facts AS facts, told.digest_id
+              FROM told
+              JOIN res_partner AS partner ON partner.user_id = told.owner_id
+              JOIN crm_pool_rule AS rule ON rule.id = partner.pool_rule_id
+        CROSS JOIN LATERAL (SELECT %(own_company)s AS company_id) AS place
+        CROSS JOIN LATERAL (%(steps)s) AS step
+             WHERE partner.is_managed_customer AND partner.active
+               AND partner.pool_release_date <= told.last_day + %(earliest)s
+               AND step.place = 1
+               AND step.days >= partner.pool_release_date - told.last_day
+               AND CASE told.role WHEN 'owner' THEN step.to_owner
+                                  ELSE step.to_leader END
+               AND (told.role <> 'manager' OR rule.pool_id = told.pool_id)
+               AND (told.role = 'owner' OR place.company_id IS NULL
+                    OR EXISTS (SELECT FROM res_company_users_rel AS link
+                                WHERE link.user_id = told.user_id
+                                  AND link.cid = place.company_id))
+          ORDER BY told.user_id, partner.id, step.days
+            """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
+            steps=self._get_steps_sql(),
+            earliest=earliest,
         )
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day
+
 
 class CrmPoolRule(models.Model):
     """What the clock of a rule waits for: the last day on which it happened."""
@@ -73,4 +75,4 @@ class CrmPoolRule(models.Model):
         )
 
     def _get_local_day_sql(self, moment):
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date", moment)
+        return local_day(moment, SQL("own.tz"))

@@ -95,9 +95,6 @@ class CrmPoolRule(models.Model):
         partners = self.env["res.partner"]
         start = None if ignore_start else self.start_date or None
         days_join, due_day, day_facts = self._get_days_sql(partner_ids)
-        only = SQL("")
-        if partner_ids is not None:
-            only = SQL("AND partner.id IN %s", tuple(partner_ids) or (0,))
         return SQL(
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
@@ -106,10 +103,7 @@ class CrmPoolRule(models.Model):
                    CASE WHEN %(stops)s THEN 'infinity'
                         ELSE GREATEST(%(due_day)s, %(start)s::date)
                         END AS release_date,
-                   jsonb_build_object('code', %(code)s, 'days', %(days)s,
-                       %(event_facts)s,
-                       'user', partner.user_id, 'pool', %(pool)s)
-                       || %(day_facts)s AS facts
+                   %(facts)s || %(day_facts)s AS facts
               FROM res_partner AS partner
               JOIN %(companies)s ON own.id = %(company)s
                    %(opportunity_join)s
@@ -117,32 +111,54 @@ class CrmPoolRule(models.Model):
                    SELECT %(event)s AS event, %(owned)s AS owned,
                           GREATEST(%(event)s, %(owned)s) AS start) AS clock
                    %(days_join)s
-             WHERE partner.user_id IS NOT NULL
-               AND partner.active AND partner.is_managed_customer AND %(regulated)s
-               AND partner.id IN (%(audience)s) %(takes)s %(exempt)s %(only)s)
+             WHERE %(taken)s)
             """,
             place=place,
             rule=self.id,
-            code=f"pool_{self.clock}",
-            days=self.days,
             started=started,
             start=start,
-            pool=self.pool_id.id,
             companies=partners._get_companies_sql("own"),
             company=partners._get_relation_company_sql("partner"),
             event=self._get_event_sql(),
             owned=self._get_local_day_sql(
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
-            event_facts=self._get_event_facts_sql(),
+            facts=self._get_facts_sql(),
             opportunity_join=self._get_opportunity_join_sql(partner_ids),
             stops=self._get_stops_sql(),
-            takes=self._get_takes_sql(),
-            exempt=self._get_exempt_sql(),
+            taken=self._get_taken_sql(partner_ids),
             days_join=days_join,
             due_day=due_day,
             day_facts=day_facts,
-            regulated=partners._get_owned_sql("partner"),
+        )
+
+    def _get_taken_sql(self, partner_ids):
+        """Return the condition that this rule takes ``partner``."""
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL("AND partner.id IN %s", tuple(partner_ids) or (0,))
+        return SQL(
+            """
+            partner.user_id IS NOT NULL
+            AND partner.active AND partner.is_managed_customer AND %(regulated)s
+            AND partner.id IN (%(audience)s) %(takes)s %(exempt)s %(only)s
+            """,
+            regulated=self.env["res.partner"]._get_owned_sql("partner"),
             audience=self._get_audience_sql(),
+            takes=self._get_takes_sql(),
+            exempt=self._get_exempt_sql(),
             only=only,
+        )
+
+    def _get_facts_sql(self):
+        """Return the SQL of what the sentence on a release date is made of."""
+        return SQL(
+            """
+            jsonb_build_object('code', %(code)s, 'days', %(days)s, %(event_facts)s,
+                'user', partner.user_id, 'pool', %(pool)s)
+            """,
+            code=f"pool_{self.clock}",
+            days=self.days,
+            event_facts=self._get_event_facts_sql(),
+            pool=self.pool_id.id,
         )

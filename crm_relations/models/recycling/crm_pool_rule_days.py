@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_time
+
 # From here on the days of the calendar are numbered, as working days are.
 FIRST_DAY = "2000-01-01"
 
@@ -171,10 +173,7 @@ class CrmPoolRule(models.Model):
               FROM resource_calendar_leaves AS leave
               JOIN resource_resource AS resource ON resource.id = leave.resource_id
         CROSS JOIN LATERAL (
-                   SELECT leave.date_from AT TIME ZONE 'UTC' AT TIME ZONE resource.tz
-                          AS since,
-                          leave.date_to AT TIME ZONE 'UTC' AT TIME ZONE resource.tz
-                          AS until) AS away
+                   SELECT %(since)s AS since, %(until)s AS until) AS away
         CROSS JOIN LATERAL generate_series(
                    GREATEST(away.since::date, %(first)s)::timestamp + '12 h'::interval,
                    LEAST(away.until::date, %(last)s)::timestamp + '12 h'::interval,
@@ -182,6 +181,8 @@ class CrmPoolRule(models.Model):
              WHERE leave.time_type = 'leave' AND resource.user_id IS NOT NULL %(only)s
                AND day.noon >= away.since AND day.noon < away.until
             """,
+            since=local_time(SQL("leave.date_from"), SQL("resource.tz")),
+            until=local_time(SQL("leave.date_to"), SQL("resource.tz")),
             first=first,
             last=last,
             only=only,

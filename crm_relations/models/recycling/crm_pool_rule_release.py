@@ -85,7 +85,8 @@ class CrmPoolRule(models.Model):
             free, blocked = partners._mark_blocked(due)
             due = self._get_due_sql(SQL("AND partner.id = ANY(%s)", free))
         batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
-        return len(partners._release_customers(due, batch)) + blocked
+        released = partners._release_customers(due, batch, noted=["rule_id"])
+        return len(released) + blocked
 
     @api.model
     def _get_due_sql(self, only=None):
@@ -95,12 +96,8 @@ class CrmPoolRule(models.Model):
         On the table of customers alone, so that a batch reads as many entries of the
         index as it releases.
         """
+        partners = self.env["res.partner"]
         companies = self.env["res.company"]._get_all_for_relations()
-        days = {company: company._get_relations_today() for company in companies}
-        local_day = SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company.id, day)
-            for company, day in days.items()
-        )
         rules = self._get_in_force().filtered("pool_id.active")
         pools = SQL(" ").join(
             SQL("WHEN %s THEN %s", rule.id, rule.pool_id.id) for rule in rules
@@ -109,14 +106,13 @@ class CrmPoolRule(models.Model):
             """
             SELECT partner.id, partner.user_id, partner.pool_rule_id AS rule_id,
                    CASE partner.pool_rule_id %(pools)s END AS pool_id,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id,
+                   %(own_company)s AS company_id,
                    partner.pool_release_facts || jsonb_build_object(
                        'code', 'pool_released',
                        'clock', partner.pool_release_facts -> 'code') AS facts
               FROM res_partner AS partner
              WHERE partner.pool_release_date <= %(latest)s
-               AND partner.pool_release_date <= CASE %(company)s %(local_day)s END
+               AND partner.pool_release_date <= %(today)s
                AND partner.pool_rule_id IN %(rules)s
                AND partner.user_id IS NOT NULL
                AND partner.is_managed_customer AND partner.active AND %(owned)s
@@ -124,10 +120,11 @@ class CrmPoolRule(models.Model):
                     OR partner.pool_blocked_at < %(now)s - %(again)s::interval) %(only)s
           ORDER BY partner.pool_release_date, partner.id
             """,
-            latest=max(days.values()),
-            company=self.env["res.partner"]._get_relation_company_sql("partner"),
-            local_day=local_day,
-            owned=self.env["res.partner"]._get_owned_sql("partner"),
+            own_company=partners._get_own_company_sql("partner"),
+            # A bound that the index can answer.
+            latest=max(company._get_relations_today() for company in companies),
+            today=partners._get_relations_today_sql("partner"),
+            owned=partners._get_owned_sql("partner"),
             now=fields.Datetime.now(),
             again=CHECK_AGAIN,
             only=only or SQL(),

@@ -73,19 +73,9 @@ class CrmPoolRule(models.Model):
         return self.env._("%(days)s days", days=self.days)
 
     def _get_exception_words(self):
-        """Return a sentence on who is left alone, if anybody."""
-        words = []
-        if self.exempt_tier_ids:
-            tiers = format_list(self.env, self.exempt_tier_ids.mapped("name"))
-            words.append(self.env._("tier %(tiers)s", tiers=tiers))
-        if self.exempt_opportunity:
-            words.append(self.env._("customers with an open opportunity"))
-        if self.exempt_ordered:
-            words.append(self.env._("customers who have ordered"))
-        if self.exempt_domain and self.exempt_domain.strip() != "[]":
-            words.append(self.env._("those under Exceptions"))
+        """Return a sentence each on who is left alone and who is kept, if anybody."""
         sentences = []
-        if words:
+        if words := self._get_left_alone_words():
             whom = format_list(self.env, words)
             sentences.append(self.env._("Left alone: %(whom)s.", whom=whom))
         matters = [
@@ -97,3 +87,16 @@ class CrmPoolRule(models.Model):
             what = format_list(self.env, matters, style="or")
             sentences.append(self.env._("Kept longer by %(what)s.", what=what))
         return sentences
+
+    def _get_left_alone_words(self):
+        words = []
+        if self.exempt_tier_ids:
+            tiers = format_list(self.env, self.exempt_tier_ids.mapped("name"))
+            words.append(self.env._("tier %(tiers)s", tiers=tiers))
+        if self.exempt_opportunity:
+            words.append(self.env._("customers with an open opportunity"))
+        if self.exempt_ordered:
+            words.append(self.env._("customers who have ordered"))
+        if self.exempt_domain and self.exempt_domain.strip() != "[]":
+            words.append(self.env._("those under Exceptions"))
+        return words

@@ -1,6 +1,15 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+UNDELIVERED = SQL(
+    """
+    o.state = 'sale' AND EXISTS (
+        SELECT FROM sale_order_line AS line
+         WHERE line.order_id = o.id AND line.display_type IS NULL
+           AND line.qty_delivered < line.product_uom_qty)
+    """
+)
+
 
 class ResPartner(models.Model):
     """The open matters that can keep a customer beyond its release date."""
@@ -29,14 +38,7 @@ class ResPartner(models.Model):
                 "code": "delivery",
                 "label": self.env._("an order not fully delivered"),
                 "field": "block_delivery",
-                "rows": self._get_open_orders_sql(
-                    SQL(
-                        """o.state = 'sale' AND EXISTS (
-                           SELECT FROM sale_order_line AS line
-                            WHERE line.order_id = o.id AND line.display_type IS NULL
-                              AND line.qty_delivered < line.product_uom_qty)"""
-                    )
-                ),
+                "rows": self._get_open_orders_sql(UNDELIVERED),
             },
             {
                 "code": "payment",
@@ -48,20 +50,23 @@ class ResPartner(models.Model):
                 "code": "plan",
                 "label": self.env._("a planned step of the salesperson"),
                 "field": "block_plan",
-                "rows": SQL(
-                    """
-                    SELECT customer.id AS partner_id
-                      FROM customer
-                      JOIN res_partner AS contact
-                        ON contact.commercial_partner_id = customer.id
-                      JOIN mail_activity AS activity
-                        ON activity.res_model = 'res.partner'
-                       AND activity.res_id = contact.id AND activity.active
-                       AND activity.user_id = customer.user_id
-                    """
-                ),
+                "rows": self._get_planned_steps_sql(),
             },
         ]
+
+    @api.model
+    def _get_planned_steps_sql(self):
+        return SQL(
+            """
+            SELECT customer.id AS partner_id
+              FROM customer
+              JOIN res_partner AS contact ON contact.commercial_partner_id = customer.id
+              JOIN mail_activity AS activity
+                ON activity.res_model = 'res.partner'
+               AND activity.res_id = contact.id AND activity.active
+               AND activity.user_id = customer.user_id
+            """
+        )
 
     @api.model
     def _get_open_orders_sql(self, condition):

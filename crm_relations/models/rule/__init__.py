@@ -5,12 +5,15 @@ from . import crm_ownership_off_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_mixin
+from . import crm_batch_queue
 from . import crm_decision_queue
 from . import crm_decision_preview
+from . import crm_grant_mixin
 from . import res_company
 from . import res_company_ownership
 from . import res_groups
 from . import res_partner
+from . import res_partner_company
 from . import res_partner_followed
 from . import res_partner_write
 from . import res_partner_answers

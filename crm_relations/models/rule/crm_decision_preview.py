@@ -53,10 +53,24 @@ class CrmDecisionPreview(models.TransientModel):
 
     @api.model
     def _open(self, rule, limit=10000):
-        """Fill a fresh preview of ``rule`` and return the action that shows it.
+        """Fill a fresh preview of ``rule`` and return the action that shows it."""
+        self._fill(rule, limit)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_decision_preview_action"
+        )
+        return {
+            **action,
+            "display_name": self.env._("Preview: %(rule)s", rule=rule.display_name),
+            "domain": [
+                ("create_uid", "=", self.env.uid),
+                ("rule_model", "=", rule._name),
+                ("rule_id", "=", rule.id),
+            ],
+        }
 
-        Written by one statement, whatever the number of customers.
-        """
+    @api.model
+    def _fill(self, rule, limit):
+        """Write the caller's lines anew; one statement for all customers."""
         mine = SQL(
             "create_uid = %s AND rule_model = %s AND rule_id = %s",
             self.env.uid,
@@ -89,15 +103,3 @@ class CrmDecisionPreview(models.TransientModel):
             )
         )
         self.invalidate_model()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_relations.crm_decision_preview_action"
-        )
-        return {
-            **action,
-            "display_name": self.env._("Preview: %(rule)s", rule=rule.display_name),
-            "domain": [
-                ("create_uid", "=", self.env.uid),
-                ("rule_model", "=", rule._name),
-                ("rule_id", "=", rule.id),
-            ],
-        }

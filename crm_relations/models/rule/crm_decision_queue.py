@@ -3,21 +3,18 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.batches import BATCH
-from ...tools.retries import retry
 
 
 class CrmDecisionQueue(models.AbstractModel):
-    """Apply the decisions of a rule in batches.
+    """Apply what a rule decides on customers.
 
-    All decisions are taken by one query into a temporary table; each batch then
-    takes its rows from there, locks the customers (skipping those that somebody is
-    just changing), writes them and the ledger in one statement, and commits. A
-    killed run loses the table only: the next one decides anew, and what was
-    applied already is no change any more. So nothing is lost or doubled, and
-    several workers may run at once.
+    Each batch locks its customers (skipping those that somebody is just changing) and
+    writes them and the ledger in one statement. What was applied already is no change
+    any more.
     """
 
     _name = "crm.decision.queue"
+    _inherit = ["crm.batch.queue"]
     _description = "Decisions to be applied"
 
     # What is decided, a stored field of the customer, and the day since when.
@@ -56,58 +53,6 @@ class CrmDecisionQueue(models.AbstractModel):
         partners = self.env["res.partner"].browse(partner_ids)
         partners.invalidate_recordset([self._decided_field, self._since_field])
 
-    def _run_queue(self, commit=False, partner_ids=None):
-        """Decide for all customers of this rule, then apply.
-
-        :param commit: commit after each batch (jobs), else leave it to the caller
-        :param partner_ids: apply only what is decided for these customers
-        :return: number of customers changed
-        """
-        count = self._fill_queue(partner_ids)
-        if commit:  # so that a batch that has to be repeated keeps its table
-            self.env["ir.cron"]._commit_progress(0, remaining=0)
-        changed = 0
-        for first in range(0, count, BATCH):
-            if commit:
-                done = retry(self.env, lambda first=first: self._apply_queued(first))
-                self.env["ir.cron"]._commit_progress(done, remaining=0)
-            else:
-                done = self._apply_queued(first)
-            changed += done
-        return changed
-
-    def _fill_queue(self, partner_ids=None):
-        """Decide into the temporary table; return how many decisions there are."""
-        decisions = self._get_queue_sql(partner_ids)
-        self.env.cr.execute("DROP TABLE IF EXISTS crm_decision_queue_rows")
-        self.env.cr.execute(
-            SQL(
-                """
-                CREATE TEMPORARY TABLE crm_decision_queue_rows AS
-                SELECT row_number() OVER (ORDER BY partner_id) AS number, decision.*
-                  FROM (%s) AS decision
-                """,
-                decisions,
-            )
-        )
-        count = self.env.cr.rowcount
-        self.env.cr.execute("CREATE INDEX ON crm_decision_queue_rows (number)")
-        # Without statistics each batch would be planned as a third of the table.
-        self.env.cr.execute("ANALYZE crm_decision_queue_rows")
-        return count
-
-    def _get_queue_sql(self, partner_ids=None):
-        """Return the decisions, of all customers or of these. To be extended where
-        some can be decided without looking at all."""
-        decisions = self._get_decision_sql()
-        if partner_ids is None:
-            return decisions
-        return SQL(
-            "SELECT * FROM (%s) AS every WHERE partner_id = ANY(%s)",
-            decisions,
-            list(partner_ids),
-        )
-
     def _apply_queued(self, first=0):
         """Apply the batch of decisions that follow number ``first``.
 
@@ -116,7 +61,7 @@ class CrmDecisionQueue(models.AbstractModel):
         batch = SQL(
             """
             SELECT queued.*
-              FROM crm_decision_queue_rows AS queued
+              FROM crm_batch_queue_rows AS queued
               JOIN res_partner AS customer ON customer.id = queued.partner_id
              WHERE queued.number > %s AND queued.number <= %s
                FOR NO KEY UPDATE OF customer SKIP LOCKED
@@ -151,9 +96,9 @@ class CrmDecisionQueue(models.AbstractModel):
               FROM (%(batch)s) AS batch
              WHERE partner.id = batch.partner_id
                AND partner.%(field)s IS NOT DISTINCT FROM batch.old
-         RETURNING partner.id, COALESCE(partner.company_id, partner.relation_company_id)
-                   AS company_id
+         RETURNING partner.id, %(own_company)s AS company_id
             """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             field=SQL.identifier(self._decided_field),
             since=SQL.identifier(self._since_field),
             today=self.env["res.company"]

@@ -20,22 +20,26 @@ class CrmPartnerLink(models.AbstractModel):
     def _get_partner_columns(self):
         """Return ``{model: (columns that hold a partner)}`` of the suite's tables, but
         for those of dialogs, which are emptied by themselves."""
-        found = {}
-        for name, model in self.env.registry.items():
-            if model._abstract or model._transient or not model._auto:
-                continue
-            if model._original_module not in SUITE:
-                continue
-            columns = tuple(
-                field.name
-                for field in model._fields.values()
-                if field.type == "many2one"
-                and field.store
-                and field.comodel_name == "res.partner"
-            )
-            if columns:
-                found[name] = columns
-        return found
+        found = {
+            name: tuple(filter(self._points_to_partner, model._fields.values()))
+            for name, model in self.env.registry.items()
+            if self._is_table_of_suite(model)
+        }
+        return {
+            name: tuple(field.name for field in columns)
+            for name, columns in found.items()
+            if columns
+        }
+
+    @api.model
+    def _is_table_of_suite(self, model):
+        is_table = model._auto and not model._abstract and not model._transient
+        return is_table and model._original_module in SUITE
+
+    @api.model
+    def _points_to_partner(self, field):
+        is_link = field.type == "many2one" and field.store
+        return is_link and field.comodel_name == "res.partner"
 
     @api.model
     @ormcache()

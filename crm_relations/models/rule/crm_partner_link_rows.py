@@ -130,12 +130,7 @@ class CrmPartnerLink(models.AbstractModel):
         )
         found = False
         for name, column in self._get_moving_columns().items():
-            others = [
-                other
-                for other in self._get_partner_columns()[name]
-                if (name, other) in self._get_person_columns()
-                and other in ("partner_id", "person_id")
-            ]
+            others = self._get_naming_columns(name)
             if not others or not self.env[name]._log_access:
                 continue
             self.env.cr.execute(
@@ -155,3 +150,14 @@ class CrmPartnerLink(models.AbstractModel):
             )
             found = found or bool(self.env.cr.rowcount)
         return found
+
+    @api.model
+    def _get_naming_columns(self, name):
+        """Return the columns in which rows of this model name the contact beside its
+        customer."""
+        return [
+            column
+            for column in ("partner_id", "person_id")
+            if column in self._get_partner_columns()[name]
+            and (name, column) in self._get_person_columns()
+        ]

@@ -100,18 +100,19 @@ class CrmRuleSentence(models.AbstractModel):
 
     def _tell_value(self, name):
         field, value = self._fields[name], self[name]
-        if field.type in LINES:
+        if field.relational:
             # Superuser: names of what the rule is about, whoever reads it.
             names = value.sudo().mapped("display_name")
             return format_list(self.env, names, style="unit") if names else ""
-        if field.type == "many2one":
-            return value.sudo().display_name or ""
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         if field.type == "date":
             return format_date(self.env, value) if value else ""
         if field.type in ("integer", "float", "monetary"):
             return f"{value:g}"
+        return self._tell_text(name, value)
+
+    def _tell_text(self, name, value):
         if model := self._get_domain_models().get(name):
             return tell_domain(self.env[model].sudo(), value)
         return shorten(str(value or ""), SHORT, placeholder="…")

@@ -22,19 +22,6 @@ class ResPartner(models.Model):
         help="Its relationship is looked after here: tier, public pool and care "
         "apply. Contacts belong to their customer and are not managed themselves.",
     )
-    relation_company_id = fields.Many2one(
-        comodel_name="res.company",
-        string="Relationship Company",
-        written_by="place",
-        help="For a customer shared by all companies: the company whose rules "
-        "judge it.",
-        index="btree_not_null",
-    )
-    relation_currency_id = fields.Many2one(
-        comodel_name="res.currency",
-        string="Relationship Currency",
-        compute="_compute_relation_currency_id",
-    )
     user_id = fields.Many2one(index="btree_not_null")
 
     # The pages of the nightly jobs, and the lists where most contacts are none of ours.
@@ -45,13 +32,6 @@ class ResPartner(models.Model):
         for partner in self:
             if partner.commercial_partner_id != partner:
                 partner.is_managed_customer = False
-
-    @api.depends("company_id", "relation_company_id")
-    def _compute_relation_currency_id(self):
-        fallback = self.env["res.company"]._get_relations_default()
-        for partner in self:
-            company = partner.company_id or partner.relation_company_id or fallback
-            partner.relation_currency_id = company.sudo().currency_id
 
     @api.constrains("is_managed_customer", "parent_id")
     def _check_is_managed_customer(self):
@@ -179,47 +159,3 @@ class ResPartner(models.Model):
             )
         )
         return {partner_id: ledger.browse(line_id) for partner_id, line_id in rows}
-
-    @api.model
-    def _get_relation_company_sql(self, alias):
-        """Return the SQL of the company whose rules judge the customer ``alias``."""
-        return SQL(
-            "COALESCE(%s, %s, %s)",
-            SQL.identifier(alias, "company_id"),
-            SQL.identifier(alias, "relation_company_id"),
-            self.env["res.company"]._get_relations_default().id,
-        )
-
-    @api.model
-    def _get_companies_sql(self, alias):
-        """Return the SQL table ``alias`` of all companies: id, tz, rate, calendar_id
-        and today, the local date now.
-
-        ``rate`` converts one unit of the default company's currency into the
-        company's own, at today's rate (1 where no rate is known, as Odoo does).
-        """
-        companies = self.env["res.company"]._get_all_for_relations()
-        default = companies._get_relations_default()
-        currencies = companies.currency_id
-        rates = dict.fromkeys(
-            currencies.ids, 1.0
-        )  # with a single currency nothing is converted
-        if len(currencies) > 1:
-            rates = currencies._get_rates(default, default._get_relations_today())
-        base = rates[default.currency_id.id]
-        rows = SQL(", ").join(
-            SQL(
-                "(%s, %s, %s::float8, %s::int, %s::date)",
-                company.id,
-                company._get_relations_tz(),
-                rates[company.currency_id.id] / base,
-                company.resource_calendar_id.id or None,
-                company._get_relations_today(),
-            )
-            for company in companies
-        )
-        return SQL(
-            "(VALUES %s) AS %s (id, tz, rate, calendar_id, today)",
-            rows,
-            SQL.identifier(alias),
-        )

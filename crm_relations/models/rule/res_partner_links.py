@@ -32,14 +32,19 @@ class ResPartner(models.Model):
         :param before: ``{partner id: customer}``
         :param known: ids of those of whom the suite may tell something
         """
-        after = {partner.id: partner.commercial_partner_id for partner in self}
-        changed = [n for n in after if after[n] != before[n]]
-        joined = [n for n in changed if before[n].id == n and n in known]
-        left = [n for n in changed if after[n].id == n]
+        joined, left = {}, {}
+        for partner in self:
+            former, present = before[partner.id], partner.commercial_partner_id
+            if former == present:
+                continue
+            if former == partner and partner.id in known:
+                joined[partner.id] = present.id
+            if present == partner:
+                left[partner.id] = former.id
         if joined:
-            self.browse(joined)._join_customers({n: after[n].id for n in joined})
+            self.browse(joined)._join_customers(joined)
         if left:
-            self.browse(left)._leave_customers({n: before[n].id for n in left})
+            self.browse(left)._leave_customers(left)
 
     def unlink(self):
         # Superuser: what names a contact is emptied, whoever may write it.

@@ -21,6 +21,16 @@ class ResUsers(models.Model):
         """Hook: pass on what these users have to do; they are about to be archived.
         Called twice where it is by the button."""
 
+    def _get_leader(self):
+        """Return who leads the team of this person; nobody where there is no team."""
+        return self.sale_team_id.user_id
+
+    def _is_led_by(self, user):
+        """Return whether ``user`` leads the team of this person and decides for it: a
+        leader without that role only stands on the team."""
+        manages = user.has_group("crm_relations.group_sales_manager")
+        return manages and self._get_leader() == user
+
     def _get_relations_tz(self):
         """Return the time zone name of the clock that this person looks at."""
         self.ensure_one()

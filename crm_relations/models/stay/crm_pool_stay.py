@@ -29,6 +29,7 @@ class CrmPoolStay(models.Model):
     """
 
     _name = "crm.pool.stay"
+    _inherit = ["crm.grant.mixin"]
     _description = "Extension or protection"
     _order = "id desc"
     _rec_name = "partner_id"
@@ -101,7 +102,6 @@ class CrmPoolStay(models.Model):
         export_string_translation=False,
         help="Which of the places of the quota it takes.",
     )
-    ended_at = fields.Datetime(string="Ended On", readonly=True)
     ending = fields.Selection(selection=ENDINGS, string="Ended Because", readonly=True)
     end_change_id = fields.Many2one(
         comodel_name="crm.ownership.change",

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.batches import BATCH
-from ...tools.retries import retry
-
 
 class CrmPoolStay(models.Model):
     """End stays: by hand, and when their day has come."""
@@ -39,65 +36,40 @@ class CrmPoolStay(models.Model):
         return self._tell_result(self.end())
 
     @api.model
-    def _cron_end_stays(self, limit=BATCH):
-        """End what is past its day, in batches, each a transaction."""
-        commit = self.env["ir.cron"]._commit_progress
-        while ended := retry(self.env, lambda: self._end_expired(limit=limit)):
-            if not commit(ended):
-                break
+    def _cron_end_stays(self):
+        """End what is past its day by the day of the customer's company."""
+        self._end_all_due()
 
     @api.model
-    def _end_expired(self, user_ids=None, partner_ids=None, limit=None):
-        """End what is past its day by the day of the customer's company.
+    def _end_expired(self, user_ids, partner_ids):
+        """End what is past its day of these salespeople, or of these customers."""
+        whose = SQL(
+            "(granted.user_id = ANY(%s) OR granted.partner_id = ANY(%s))",
+            *(list(user_ids), list(partner_ids)),
+        )
+        return self._end_due(limit=None, only=whose)
 
-        :param user_ids: only of these salespeople, or of the customers
-            ``partner_ids``; None: all
-        :return: how many; one statement
-        """
-        self.env.flush_all()
+    @api.model
+    def _get_due_grants_sql(self):
         companies = self.env["res.company"]._get_all_for_relations()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH due AS MATERIALIZED (
-                     SELECT stay.id
-                       FROM crm_pool_stay AS stay
-                      WHERE stay.state = 'approved' AND stay.until <= %(latest)s
-                        AND stay.until <= CASE COALESCE(stay.company_id, %(own)s)
-                                          %(local_day)s END
-                        AND %(whose)s
-                   ORDER BY stay.until, stay.id
-                      LIMIT %(limit)s
-                        FOR NO KEY UPDATE SKIP LOCKED)
-                UPDATE crm_pool_stay AS stay
-                   SET state = 'ended', ending = 'expired', ended_at = %(now)s,
-                       write_uid = %(uid)s, write_date = %(now)s
-                  FROM due
-                 WHERE stay.id = due.id
-             RETURNING stay.partner_id
-                """,
-                latest=max(company._get_relations_today() for company in companies),
-                own=self.env["res.company"]._get_relations_default().id,
-                local_day=self._get_local_days_sql(companies),
-                whose=SQL("TRUE")
-                if user_ids is None
-                else SQL(
-                    "(stay.user_id = ANY(%s) OR stay.partner_id = ANY(%s))",
-                    *(list(user_ids), list(partner_ids or ())),
-                ),
-                limit=limit,
-                now=fields.Datetime.now(),
-                uid=self.env.uid,
-            )
+        default = companies._get_relations_default()
+        company = SQL("COALESCE(granted.company_id, %s)", default.id)
+        return SQL(
+            """
+            crm_pool_stay AS granted
+             WHERE granted.state = 'approved' AND granted.until <= %(latest)s
+               AND granted.until <= %(today)s
+            """,
+            # A bound that the index can answer.
+            latest=max(company._get_relations_today() for company in companies),
+            today=self.env["res.partner"]._get_today_of_sql(company),
         )
-        self.invalidate_model()
-        self.env["res.partner"].browse({row[0] for row in rows})._stays_changed()
-        return len(rows)
 
     @api.model
-    def _get_local_days_sql(self, companies):
-        """Return the branches of a CASE: company, its day today."""
-        return SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
-            for company in companies
-        )
+    def _get_expired_sql(self):
+        return SQL("state = 'ended', ending = 'expired'")
+
+    @api.model
+    def _grants_expired(self, partner_ids):
+        self.invalidate_model()
+        self.env["res.partner"].browse(partner_ids)._stays_changed()

@@ -69,10 +69,7 @@ class CrmPoolStay(models.Model):
             return True
         if user == owner:
             return False
-        leads = user.has_group("crm_relations.group_sales_manager")
-        return (
-            leads and owner.sale_team_id.user_id == user
-        ) or user in pool.manager_ids
+        return owner._is_led_by(user) or user in pool.manager_ids
 
     @api.model
     def _works_for(self, user, owner, company):
@@ -86,7 +83,7 @@ class CrmPoolStay(models.Model):
     def _get_asked(self, owner, pool):
         """Return who is asked to approve: the leader of the team, else a manager of
         the pool; nobody when relations managers decide."""
-        leader = owner.sale_team_id.user_id
+        leader = owner._get_leader()
         return ((leader | pool.manager_ids).filtered("active") - owner)[:1]
 
     def _get_request_messages(self):

@@ -144,7 +144,7 @@ class ResPartner(models.Model):
                 partner.user_id == user
                 or works_for(
                     *(user, partner.user_id),
-                    partner.company_id or partner.relation_company_id,
+                    partner._get_own_company(),
                 )
             )
         )

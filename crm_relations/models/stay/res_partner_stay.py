@@ -171,8 +171,7 @@ class ResPartner(models.Model):
                    AND stay.user_id = partner.user_id
                    AND stay.state = 'ended' AND stay.ending = 'owner'
                    AND stay.decided_at IS NOT NULL
-                   AND stay.until > CASE COALESCE(stay.company_id, %(own)s)
-                                    %(local_day)s END
+                   AND stay.until > %(today)s
                    AND stay.end_change_id = (
                        SELECT max(change.id) FROM crm_ownership_change AS change
                         WHERE change.partner_id = stay.partner_id
@@ -180,9 +179,11 @@ class ResPartner(models.Model):
              RETURNING stay.partner_id
                 """,
                 ids=self.ids,
-                own=self.env["res.company"]._get_relations_default().id,
-                local_day=self.env["crm.pool.stay"]._get_local_days_sql(
-                    self.env["res.company"]._get_all_for_relations()
+                today=self._get_today_of_sql(
+                    SQL(
+                        "COALESCE(stay.company_id, %s)",
+                        self.env["res.company"]._get_relations_default().id,
+                    )
                 ),
             )
         )

@@ -16,7 +16,7 @@ class ResPartner(models.Model):
 
     def _get_stay_company(self):
         default = self.env["res.company"]._get_relations_default()
-        return self.company_id or self.relation_company_id or default
+        return self._get_own_company() or default
 
     def _end_expired_stays(self):
         self.env["crm.pool.stay"]._end_expired(self.user_id.ids, self.ids)
@@ -111,23 +111,29 @@ class ResPartner(models.Model):
 
     def _prepare_stay_state(self, kind, stays):
         """Return whose stay it is, and whether somebody has to approve it."""
+        return {
+            "partner_id": self.id,
+            "company_id": self._get_own_company().id or None,
+            "kind": kind,
+            "user_id": self.user_id.id or None,
+            "pool_id": self._get_stay_pool().id or None,
+            "slot": None,
+            **self._prepare_stay_approval(kind, stays),
+        }
+
+    def _prepare_stay_approval(self, kind, stays):
+        """Return who is asked. While the answer is awaited the customer stays, unless
+        it was refused before."""
         company, requests = self._get_stay_company(), self.env["crm.pool.stay"]
         owner, pool = self.user_id, self._get_stay_pool()
-        own = self.company_id or self.relation_company_id
         asked = company[f"pool_{kind}_approval"] and not requests._may_decide_on(
-            self.env.user, owner, pool, own
+            self.env.user, owner, pool, self._get_own_company()
         )
         held = asked and not stays.get("was_refused")
         return {
-            "partner_id": self.id,
-            "company_id": own.id or None,
-            "kind": kind,
             "state": "requested" if asked else "approved",
-            "user_id": owner.id or None,
-            "pool_id": pool.id or None,
             "hold_until": company._get_last_hold_day() if held else None,
             "approver_id": requests._get_asked(owner, pool).id or None,
-            "slot": None,
         }
 
     def _prepare_stay_days(self, kind, days):

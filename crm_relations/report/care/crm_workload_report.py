@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import utc_moment
+
 
 class CrmWorkloadReport(models.Model):
     """Care that was done, or missed, by who was in charge of it."""
@@ -52,12 +54,14 @@ class CrmWorkloadReport(models.Model):
             CROSS JOIN LATERAL (
                        SELECT COALESCE(
                               task.deadline_at,
-                              (task.occasion_date + 1)::timestamp AT TIME ZONE own.tz
-                              AT TIME ZONE 'UTC') AS at) AS missed
+                              %(midnight)s) AS at) AS missed
                  WHERE (task.state IN ('done', 'missed')
                         OR task.state IN ('planned', 'open') AND missed.at <= %(now)s)
                    AND COALESCE(task.channel, '') NOT IN ('sms', 'email')
                 """,
+                midnight=utc_moment(
+                    SQL("(task.occasion_date + 1)::timestamp"), SQL("own.tz")
+                ),
                 companies=partners._get_companies_sql("own"),
                 company=partners._get_relation_company_sql("customer"),
                 now=fields.Datetime.now(),

@@ -68,9 +68,8 @@ class CrmTargetResult(models.Model):
                    person.sale_team_id AS team_id,
                    LEAST(100, 100 * line.achieved / target.goal)::int AS rate,
                    CASE WHEN line.achieved >= target.goal THEN 'met'
-                        WHEN line.period_end < (%(now)s AT TIME ZONE 'UTC'
-                             AT TIME ZONE own.tz)::date
-                        THEN 'missed' ELSE 'open' END AS state
+                        WHEN line.period_end < own.today THEN 'missed'
+                        ELSE 'open' END AS state
               FROM (%(lines)s) AS line
               JOIN crm_followup_target AS target ON target.id = line.target_id
               JOIN %(companies)s ON own.id = target.company_id
@@ -79,7 +78,6 @@ class CrmTargetResult(models.Model):
             persons=PERSONS,
             days=DAYS,
             epoch=EPOCH,
-            now=fields.Datetime.now(),
             lines=targets._get_results_sql(),
             companies=self.env["res.partner"]._get_companies_sql("own"),
         )

@@ -136,7 +136,7 @@ class CrmPoolBoard(models.Model):
             """,
             left=left,
             company=self._get_company_condition(
-                SQL("COALESCE(partner.company_id, partner.relation_company_id)")
+                self.env["res.partner"]._get_own_company_sql("partner")
             ),
         )
 

@@ -98,12 +98,13 @@ class CrmWorkloadReport(models.Model):
             "source": SQL(
                 """
                   FROM (SELECT min(id) AS id, user_id,
-                               COALESCE(company_id, relation_company_id) AS company_id,
+                               %(own_company)s AS company_id,
                                count(*) AS customers
                           FROM res_partner
                          WHERE is_managed_customer AND active AND user_id IS NOT NULL
                       GROUP BY user_id, 3) AS held
-                """
+                """,
+                own_company=self.env["res.partner"]._get_own_company_sql("res_partner"),
             ),
         }
 

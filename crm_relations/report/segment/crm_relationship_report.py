@@ -60,13 +60,13 @@ class CrmRelationshipReport(models.Model):
             """
             SELECT partner.id, partner.id AS partner_id, partner.user_id,
                    owner.sale_team_id AS team_id,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                       AS company_id,
+                   %(own_company)s AS company_id,
                    partner.relationship_level,
                    partner.relationship_level::float8 AS stars,
                    partner.relationship_since, partner.tier_id, partner.lifecycle,
                    partner.sales_12_months
-            """
+            """,
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
         )
 
     def _from(self):

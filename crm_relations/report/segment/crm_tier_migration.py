@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_time
+
 
 class CrmTierMigration(models.Model):
     """From which tier to which one customers went in a month, and who stayed.
@@ -77,8 +79,7 @@ class CrmTierMigration(models.Model):
             """
             ended AS (
                  SELECT min(change.id) AS id, change.partner_id,
-                        date_trunc('month', change.decided_at AT TIME ZONE 'UTC'
-                            AT TIME ZONE %(tz)s)::date AS month,
+                        date_trunc('month', %(decided)s)::date AS month,
                         (array_agg(change.old_tier_id
                             ORDER BY change.decided_at, change.id))[1] AS from_tier_id,
                         (array_agg(change.new_tier_id ORDER BY change.decided_at DESC,
@@ -93,14 +94,14 @@ class CrmTierMigration(models.Model):
                  WINDOW history AS (PARTITION BY partner_id ORDER BY month)),
                  moved AS (
                  SELECT changed.*, partner.user_id AS owner_id,
-                        COALESCE(partner.company_id, partner.relation_company_id)
-                            AS company_id
+                        %(own_company)s AS company_id
                    FROM changed
                    JOIN res_partner AS partner ON partner.id = changed.partner_id
                   WHERE partner.is_managed_customer AND partner.active
                     AND from_tier_id IS DISTINCT FROM to_tier_id)
             """,
-            tz=company._get_relations_tz(),
+            own_company=self.env["res.partner"]._get_own_company_sql("partner"),
+            decided=local_time(SQL("change.decided_at"), company._get_relations_tz()),
         )
 
     def _get_flow_sql(self):
@@ -110,7 +111,7 @@ class CrmTierMigration(models.Model):
             """
             present AS (
                  SELECT tier_id, user_id AS owner_id,
-                        COALESCE(company_id, relation_company_id) AS company_id,
+                        %(own_company)s AS company_id,
                         count(*) AS customers
                    FROM res_partner
                   WHERE is_managed_customer AND active AND tier_id IS NOT NULL
@@ -137,7 +138,8 @@ class CrmTierMigration(models.Model):
                     AND move.owner_id IS NOT DISTINCT FROM grid.owner_id
                     AND move.company_id IS NOT DISTINCT FROM grid.company_id
                GROUP BY grid.tier_id, grid.owner_id, grid.company_id, grid.month)
-            """
+            """,
+            own_company=self.env["res.partner"]._get_own_company_sql("res_partner"),
         )
 
     def _get_stayed_sql(self):

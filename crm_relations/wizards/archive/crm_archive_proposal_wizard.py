@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -31,7 +33,14 @@ class CrmArchiveProposalWizard(models.TransientModel):
         partner.check_access("read")
         proposals = self.env["crm.archive.proposal"]
         proposable = partner._get_proposable_fields().values()
-        shown = sorted(proposable, key=lambda field: proposals._get_label(field))
+        places = self._get_places()
+        shown = sorted(
+            proposable,
+            key=lambda field: (
+                places.get(field.name, len(places)),
+                proposals._get_label(field),
+            ),
+        )
         return self.create(
             {
                 "partner_id": partner.id,
@@ -46,6 +55,14 @@ class CrmArchiveProposalWizard(models.TransientModel):
                 ],
             }
         )
+
+    @api.model
+    def _get_places(self):
+        """Return ``{field name: place}`` in the form of the customer, top to bottom."""
+        view = self.env.ref("crm_relations.crm_customer_view_form")
+        arch = self.env["res.partner"].get_view(view.id, "form")["arch"]
+        names = [node.get("name") for node in etree.fromstring(arch).iter("field")]
+        return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
     def action_propose(self):
         """Make a proposal of each line that says something else."""

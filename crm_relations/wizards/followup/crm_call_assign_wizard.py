@@ -116,9 +116,13 @@ class CrmCallAssignWizard(models.TransientModel):
             return self._create_customer(number)
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer of this call."))
-        if number and self.has_other_number:
+        return self._remember(number) if number else self.partner_id
+
+    def _remember(self, number):
+        """Let the customer have the number; return whose it is now."""
+        if self.has_other_number:
             return self._create_contact(number)
-        if number and not self.partner_id.phone:
+        if not self.partner_id.phone:
             self.partner_id.phone = number
         return self.partner_id
 

@@ -39,23 +39,23 @@ class CrmCareRuleDate(models.Model):
     @api.constrains("calendar", "month", "day", "in_leap_month", "year")
     def _check_date(self):
         for line in self:
-            if not 1 <= line.month <= 12:
-                raise ValidationError(self.env._("The month lies between 1 and 12."))
-            days = 30 if line.calendar == LUNAR else LONGEST[line.month]
-            if not 1 <= line.day <= days:
-                raise ValidationError(
-                    self.env._(
-                        "The day lies between 1 and %(days)s in that month.", days=days
-                    )
-                )
-            if line.in_leap_month and line.calendar == SOLAR:
-                raise ValidationError(
-                    self.env._("Only the lunar calendar has leap months.")
-                )
-            if line.year and not 2000 <= line.year <= 2099:
-                raise ValidationError(
-                    self.env._("The year lies between 2000 and 2099.")
-                )
+            if problem := line._get_problem():
+                raise ValidationError(problem)
+
+    def _get_problem(self):
+        """Return why there is no such date, or None."""
+        if not 1 <= self.month <= 12:
+            return self.env._("The month lies between 1 and 12.")
+        days = 30 if self.calendar == LUNAR else LONGEST[self.month]
+        if not 1 <= self.day <= days:
+            return self.env._(
+                "The day lies between 1 and %(days)s in that month.", days=days
+            )
+        if self.in_leap_month and self.calendar == SOLAR:
+            return self.env._("Only the lunar calendar has leap months.")
+        if self.year and not 2000 <= self.year <= 2099:
+            return self.env._("The year lies between 2000 and 2099.")
+        return None
 
     def _is_on(self, calendar, month, number, leap, day):
         """Return whether this date is celebrated as the first four say, on ``day``."""

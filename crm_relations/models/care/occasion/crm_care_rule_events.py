@@ -81,18 +81,6 @@ class CrmCareRule(models.Model):
         return domain
 
     def _get_events_sql(self, source, first, last):
-        # Superuser: what is an occasion is a matter of the rule, not of its reader.
-        model = self.env[source["model"]].sudo()
-        field = model._fields[source["date"]]
-        is_day = field.type == "date"
-        span = (first.date(), last.date()) if is_day else (first, last)
-        domain = self._get_event_domain(source)
-        domain &= Domain(field.name, ">=", span[0]) & Domain(field.name, "<=", span[1])
-        query = model._search(domain)
-        alias = query.table
-        partner_id = self._get_path_sql(model, source["path"], query)
-        moment = model._field_to_sql(alias, field.name, query)
-        number = SQL.identifier(alias, "id")
         self.env["res.partner"].flush_model(["commercial_partner_id", "type"])
         return SQL(
             """
@@ -113,13 +101,28 @@ class CrmCareRule(models.Model):
             occasion=self._get_event_key_sql(source),
             trigger=self.trigger,
             model=source["model"],
-            events=query.select(
-                SQL("%s AS id", number),
-                SQL("%s AS partner_id", partner_id),
-                SQL("%s AS day", moment if is_day else SQL("NULL::date")),
-                SQL("%s AS moment", SQL("NULL::timestamp") if is_day else moment),
-            ),
+            events=self._get_event_rows_sql(source, first, last),
             condition=self._get_first_sql(source),
+        )
+
+    def _get_event_rows_sql(self, source, first, last):
+        """Return a SELECT of id, partner_id and day or moment of the rows of the source
+        in this span."""
+        # Superuser: what is an occasion is a matter of the rule, not of its reader.
+        model = self.env[source["model"]].sudo()
+        field = model._fields[source["date"]]
+        is_day = field.type == "date"
+        span = (first.date(), last.date()) if is_day else (first, last)
+        domain = self._get_event_domain(source)
+        domain &= Domain(field.name, ">=", span[0]) & Domain(field.name, "<=", span[1])
+        query = model._search(domain)
+        moment = model._field_to_sql(query.table, field.name, query)
+        partner_id = self._get_path_sql(model, source["path"], query)
+        return query.select(
+            SQL("%s AS id", SQL.identifier(query.table, "id")),
+            SQL("%s AS partner_id", partner_id),
+            SQL("%s AS day", moment if is_day else SQL("NULL::date")),
+            SQL("%s AS moment", SQL("NULL::timestamp") if is_day else moment),
         )
 
     def _get_event_key_sql(self, source):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ....tools.local_moments import local_day
+
 
 class CrmCareRule(models.Model):
     """Silence: nobody was in touch for as long as the tier, or the rule, allows.
@@ -44,10 +46,9 @@ class CrmCareRule(models.Model):
                        'tier', silent.wait_tier_id, 'since', silent.since) AS facts
               FROM (%(silent)s) AS silent
               JOIN %(companies)s ON own.id = %(company)s
-        CROSS JOIN LATERAL (
-                   SELECT (silent.since AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date
-                          AS since) AS local
+        CROSS JOIN LATERAL (SELECT %(since)s AS since) AS local
             """,
+            since=local_day(SQL("silent.since"), SQL("own.tz")),
             silent=partners._get_silent_sql(
                 self.silence_days, first - timedelta(days=1), last
             ),

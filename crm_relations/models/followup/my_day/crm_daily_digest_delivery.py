@@ -20,27 +20,35 @@ class CrmDailyDigest(models.Model):
         sender = company.email_formatted or bot.user.email_formatted
         mails, chats = [], {}
         for digest, (count, subject, body) in messages.items():
-            user = digest.user_id
-            way = user._get_relations_digest_way()
-            by_mail = bool(way in ("mail", "both") and user.email)
+            partner = digest.user_id.partner_id
+            by_mail, by_chat = digest._get_ways()
             digest.write({"line_count": count, "is_mailed": by_mail})
-            # Who has no address is told in the chat, rather than not at all.
-            if way in ("chat", "both") or not by_mail:
-                chats[user.partner_id] = body
+            if by_chat:
+                chats[partner] = body
             if by_mail:
-                mails.append(
-                    {
-                        "subject": subject,
-                        "body_html": body,
-                        "email_from": sender,
-                        "reply_to": sender,
-                        "recipient_ids": [Command.link(user.partner_id.id)],
-                        "auto_delete": True,
-                    }
-                )
+                mails.append(self._prepare_mail(partner, sender, subject, body))
         bot["mail.mail"].create(mails)
         if chats:
             self._post(chats)
+
+    def _get_ways(self):
+        """Return whether the person is told by mail, and whether in the chat."""
+        user = self.user_id
+        way = user._get_relations_digest_way()
+        by_mail = bool(way in ("mail", "both") and user.email)
+        # Who has no address is told in the chat, rather than not at all.
+        return by_mail, way in ("chat", "both") or not by_mail
+
+    @api.model
+    def _prepare_mail(self, partner, sender, subject, body):
+        return {
+            "subject": subject,
+            "body_html": body,
+            "email_from": sender,
+            "reply_to": sender,
+            "recipient_ids": [Command.link(partner.id)],
+            "auto_delete": True,
+        }
 
     @api.model
     def _post(self, bodies):

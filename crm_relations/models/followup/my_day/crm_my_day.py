@@ -118,7 +118,17 @@ class CrmMyDay(models.AbstractModel):
         Nothing is read here, so that asking for one card costs nothing for the others.
         """
         mine = Domain("user_id", "in", users.ids)
-        week = today + WEEK
+        return [
+            *self._prepare_cards_of_now(mine, today),
+            self._prepare_waiting_card(users),
+            *self._prepare_cards_of_week(mine, today),
+            self._prepare_order_card(
+                mine & Domain("next_order_expected_on", "<", today)
+            ),
+            *self._prepare_red_cards(users, today),
+        ]
+
+    def _prepare_cards_of_now(self, mine, today):
         return [
             self._prepare_planned_card(
                 mine & Domain("date_deadline", "<=", today),
@@ -143,7 +153,11 @@ class CrmMyDay(models.AbstractModel):
                 in_digest=True,
                 is_optional=True,
             ),
-            self._prepare_waiting_card(users),
+        ]
+
+    def _prepare_cards_of_week(self, mine, today):
+        week = today + WEEK
+        return [
             self._prepare_planned_card(
                 mine
                 & Domain("date_deadline", ">", today)
@@ -160,10 +174,6 @@ class CrmMyDay(models.AbstractModel):
                 column="week",
                 title=self.env._("Follow-up due soon"),
             ),
-            self._prepare_order_card(
-                mine & Domain("next_order_expected_on", "<", today)
-            ),
-            *self._prepare_red_cards(users, today),
         ]
 
     def _prepare_planned_card(self, domain, **values):

@@ -52,9 +52,8 @@ class CrmFollowup(models.Model):
                 )
             )
         distance, result = self._measure(partner, position)
-        now = fields.Datetime.now()
         vals = {
-            **self._prepare_visit_vals(partner, now),
+            **self._prepare_visit_vals(partner, fields.Datetime.now()),
             "check_in_latitude": latitude,
             "check_in_longitude": longitude,
             "check_in_accuracy_m": accuracy_m,
@@ -66,10 +65,14 @@ class CrmFollowup(models.Model):
             ),
             "visit_photo": photo,
         }
+        return self._open_visit(vals).id
+
+    @api.model
+    def _open_visit(self, vals):
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 # Superuser: what the device tells is not for users to write.
-                return self.sudo().create(vals).id
+                return self.sudo().create(vals)
         except UniqueViolation:
             # Two taps at once: Odoo runs this one again, and it finds the visit.
             raise ConcurrencyError("check-in") from None

@@ -81,27 +81,6 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_nearby_sql(self, latitude, longitude, radius_m):
-        boxes = SQL(" OR ").join(
-            SQL(
-                "point(partner.geo_longitude, partner.geo_latitude)"
-                " <@ box(point(%s, %s), point(%s, %s))",
-                *(west, south, east, north),
-            )
-            for south, west, north, east in geo.bounding_boxes(
-                latitude, longitude, radius_m
-            )
-        )
-        distance = SQL(
-            """
-            2 * %(radius)s * asin(LEAST(1, sqrt(
-                power(sin(radians(partner.geo_latitude - %(latitude)s) / 2), 2)
-              + power(sin(radians(partner.geo_longitude - %(longitude)s) / 2), 2)
-              * cos(radians(%(latitude)s)) * cos(radians(partner.geo_latitude)))))
-            """,
-            radius=geo.EARTH_RADIUS_M,
-            latitude=latitude,
-            longitude=longitude,
-        )
         return SQL(
             """
             SELECT id, distance
@@ -116,12 +95,41 @@ class ResPartner(models.Model):
           ORDER BY distance, id
              LIMIT %(limit)s
             """,
-            distance=distance,
-            boxes=boxes,
+            distance=self._get_distance_sql(latitude, longitude),
+            boxes=self._get_boxes_sql(latitude, longitude, radius_m),
             companies=tuple(self.env.companies.ids),
             visible=self._get_nearby_visible_sql(),
             radius=radius_m,
             limit=NEAREST,
+        )
+
+    @api.model
+    def _get_boxes_sql(self, latitude, longitude, radius_m):
+        """Return the condition that an index answers: in the boxes round the circle."""
+        return SQL(" OR ").join(
+            SQL(
+                "point(partner.geo_longitude, partner.geo_latitude)"
+                " <@ box(point(%s, %s), point(%s, %s))",
+                *(west, south, east, north),
+            )
+            for south, west, north, east in geo.bounding_boxes(
+                latitude, longitude, radius_m
+            )
+        )
+
+    @api.model
+    def _get_distance_sql(self, latitude, longitude):
+        """Return the SQL of the metres to ``partner`` on a sphere (haversine)."""
+        return SQL(
+            """
+            2 * %(radius)s * asin(LEAST(1, sqrt(
+                power(sin(radians(partner.geo_latitude - %(latitude)s) / 2), 2)
+              + power(sin(radians(partner.geo_longitude - %(longitude)s) / 2), 2)
+              * cos(radians(%(latitude)s)) * cos(radians(partner.geo_latitude)))))
+            """,
+            radius=geo.EARTH_RADIUS_M,
+            latitude=latitude,
+            longitude=longitude,
         )
 
     @api.model

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, format_date
 
+from ....tools.local_moments import local_day
 from ..lifecycle.crm_lifecycle_layers import LAYERS
 
 # What may be corrected afterwards; the rest is as it was at that moment.
@@ -146,26 +147,10 @@ class CrmLostCustomer(models.Model):
         :return: number of records
         """
         self.flush_model()
-        self.env["sale.order"].flush_model(["date_order", "partner_id"])
-        partners = self.env["res.partner"]
-        partners.flush_model(["commercial_partner_id"])
-        only = SQL("")
-        if partner_ids is not None:
-            only = SQL("AND lost.partner_id IN %s", tuple(partner_ids) or (0,))
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH ordered AS (
-                     SELECT lost.id, min((o.date_order AT TIME ZONE 'UTC'
-                            AT TIME ZONE company.tz)::date) AS day
-                       FROM crm_lost_customer AS lost
-                       JOIN res_partner AS contact
-                         ON contact.commercial_partner_id = lost.partner_id
-                       JOIN sale_order AS o ON o.partner_id = contact.id
-                        AND %(purchase)s AND o.date_order > lost.registered_at
-                       JOIN %(companies)s ON company.id = o.company_id
-                      WHERE lost.state <> 'won_back' %(only)s
-                   GROUP BY lost.id)
+                WITH ordered AS (%(ordered)s)
                 UPDATE crm_lost_customer AS lost
                    SET state = 'won_back',
                        won_back_on = LEAST(ordered.day, %(today)s::date),
@@ -174,9 +159,7 @@ class CrmLostCustomer(models.Model):
                  WHERE lost.id = ordered.id
              RETURNING lost.id
                 """,
-                companies=partners._get_companies_sql("company"),
-                purchase=self.env["sale.order"]._get_purchase_sql("o"),
-                only=only,
+                ordered=self._get_ordered_again_sql(partner_ids),
                 today=self.env["res.company"]
                 ._get_relations_default()
                 ._get_relations_today(),
@@ -188,6 +171,33 @@ class CrmLostCustomer(models.Model):
         won_back.invalidate_recordset()
         won_back._drop_open_tasks()
         return len(won_back)
+
+    @api.model
+    def _get_ordered_again_sql(self, partner_ids):
+        """Return a SELECT of the id of who is lost, and of the day of the first order
+        since it was registered."""
+        self.env["sale.order"].flush_model(["date_order", "partner_id"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        only = SQL("")
+        if partner_ids is not None:
+            only = SQL("AND lost.partner_id IN %s", tuple(partner_ids) or (0,))
+        return SQL(
+            """
+            SELECT lost.id, min(%(day)s) AS day
+              FROM crm_lost_customer AS lost
+              JOIN res_partner AS contact
+                ON contact.commercial_partner_id = lost.partner_id
+              JOIN sale_order AS o ON o.partner_id = contact.id
+               AND %(purchase)s AND o.date_order > lost.registered_at
+              JOIN %(companies)s ON company.id = o.company_id
+             WHERE lost.state <> 'won_back' %(only)s
+          GROUP BY lost.id
+            """,
+            day=local_day(SQL("o.date_order"), SQL("company.tz")),
+            companies=self.env["res.partner"]._get_companies_sql("company"),
+            purchase=self.env["sale.order"]._get_purchase_sql("o"),
+            only=only,
+        )
 
     @api.model
     def _unite(self, partner_ids):

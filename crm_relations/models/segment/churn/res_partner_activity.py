@@ -82,17 +82,6 @@ class ResPartner(models.Model):
             ),
         )
 
-    @api.model
-    def _get_relations_today_sql(self, alias):
-        """Return the SQL of the present day of the company that judges ``alias``."""
-        companies = self.env["res.company"]._get_all_for_relations()
-        days = SQL(" ").join(
-            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
-            for company in companies
-        )
-        company = self._get_relation_company_sql(alias)
-        return SQL("CASE %s %s END", company, days)
-
     @api.depends("active_probability", "next_order_expected_on")
     @api.depends_context("lang")
     def _compute_activity_reason(self):
@@ -106,13 +95,6 @@ class ResPartner(models.Model):
                 rule=partner.sudo().activity_model_id,
                 following=partner._get_next_activity_sentence(model),
             )
-
-    def _get_relation_company(self):
-        """Return the company whose rules judge this customer."""
-        self.ensure_one()
-        default = self.env["res.company"]._get_relations_default()
-        # Superuser: the company of a customer need not be one of the reader's.
-        return (self.company_id or self.relation_company_id or default).sudo()
 
     def _get_activity_models(self):
         """Return ``{company: activity model}``, an empty one where there is none."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ....tools.retries import retry
@@ -96,10 +96,6 @@ class ResPartner(models.Model):
     @api.model
     def _get_activity_sql(self, only):
         """Return a SELECT of id and ``DECIDED`` for the managed customers ``only``."""
-        today = SQL(
-            "(%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE own.tz)::date",
-            fields.Datetime.now(),
-        )
         return SQL(
             """
             SELECT partner.id, CASE WHEN partner.last_order_on IS NOT NULL THEN LEAST(
@@ -122,7 +118,7 @@ class ResPartner(models.Model):
                 SQL("partner.first_order_on"),
                 SQL("partner.last_order_on"),
                 SQL("partner.order_day_count"),
-                today,
+                SQL("own.today"),
             ),
             companies=self._get_companies_sql("own"),
             company=self._get_relation_company_sql("partner"),

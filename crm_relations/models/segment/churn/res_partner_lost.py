@@ -148,7 +148,7 @@ class ResPartner(models.Model):
         ):
             return True
         owner = self.sudo().user_id  # who leads whom is no secret of the team
-        return bool(owner) and self.env.user in owner | owner.sale_team_id.user_id
+        return bool(owner) and self.env.user in owner | owner._get_leader()
 
     def _prepare_lost_vals(self, given):
         """Return the values of the records, as things are at this moment."""
@@ -157,7 +157,7 @@ class ResPartner(models.Model):
         return [
             {
                 "partner_id": partner.id,
-                "company_id": (partner.company_id or partner.relation_company_id).id,
+                "company_id": partner._get_own_company().id,
                 "lost_on": partner._get_relation_company()._get_relations_today(),
                 "currency_id": partner.relation_currency_id.id,
                 "value_lost": max(0, values.get(partner.id, 0)),

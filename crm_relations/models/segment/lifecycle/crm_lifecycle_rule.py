@@ -1,5 +1,5 @@
 from datetime import timedelta
-from math import ceil
+from math import ceil, inf
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -139,8 +139,7 @@ class CrmLifecycleRule(models.Model):
 
     def _get_decision_sql(self):
         """Return the changes of layer by these rules, in their order."""
-        partners = self.env["res.partner"]
-        partners.flush_model()
+        self.env["res.partner"].flush_model()
         rules = self._sort_by_precedence()
         if not rules:
             return SQL(
@@ -154,26 +153,7 @@ class CrmLifecycleRule(models.Model):
                         ORDER BY order_interval_days), %(fallback)s)::numeric AS days
                    FROM res_partner
                   WHERE is_managed_customer AND active AND order_interval_days > 0),
-                 measured AS MATERIALIZED (
-                 SELECT partner.id, partner.lifecycle, partner.user_id,
-                        COALESCE(partner.confirmed_order_count, 0) AS orders,
-                        COALESCE(partner.orders_12_months, 0) AS year_orders,
-                        partner.last_order_on, partner.relationship_level AS level,
-                        COALESCE(referrals.number, 0) AS referrals,
-                        own.today - partner.last_order_on AS silent,
-                        COALESCE(NULLIF(partner.order_interval_days, 0)::numeric,
-                                 usual.days) AS rhythm
-                   FROM res_partner AS partner
-                   JOIN %(companies)s ON own.id = %(company)s
-             CROSS JOIN usual
-              LEFT JOIN (
-                        SELECT referred_by_id, count(*) AS number
-                          FROM res_partner
-                         WHERE referred_by_id IS NOT NULL
-                           AND is_managed_customer AND active
-                      GROUP BY referred_by_id) AS referrals
-                     ON referrals.referred_by_id = partner.id
-                  WHERE partner.is_managed_customer AND partner.active)
+                 measured AS MATERIALIZED (%(measured)s)
             SELECT measured.id AS partner_id, measured.lifecycle AS old,
                    rule.layer AS new, rule.id AS rule_id,
                    jsonb_build_object('code', 'lifecycle', 'layer', rule.layer,
@@ -187,8 +167,7 @@ class CrmLifecycleRule(models.Model):
              WHERE rule.layer IS DISTINCT FROM measured.lifecycle
             """,
             fallback=FALLBACK_INTERVAL_DAYS,
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("partner"),
+            measured=self._get_measured_sql(),
             rules=SQL(", ").join(
                 SQL("(%s, %s, %s)", place, rule.id, rule.layer)
                 for place, rule in enumerate(rules)
@@ -197,6 +176,35 @@ class CrmLifecycleRule(models.Model):
                 SQL("WHEN %s THEN %s", rule._get_condition_sql(), place)
                 for place, rule in enumerate(rules)
             ),
+        )
+
+    def _get_measured_sql(self):
+        """Return a SELECT of what conditions ask of each customer; ``usual`` is the
+        rhythm of who has none of its own."""
+        partners = self.env["res.partner"]
+        return SQL(
+            """
+            SELECT partner.id, partner.lifecycle, partner.user_id,
+                   COALESCE(partner.confirmed_order_count, 0) AS orders,
+                   COALESCE(partner.orders_12_months, 0) AS year_orders,
+                   partner.last_order_on, partner.relationship_level AS level,
+                   COALESCE(referrals.number, 0) AS referrals,
+                   own.today - partner.last_order_on AS silent,
+                   COALESCE(NULLIF(partner.order_interval_days, 0)::numeric,
+                            usual.days) AS rhythm
+              FROM res_partner AS partner
+              JOIN %(companies)s ON own.id = %(company)s
+        CROSS JOIN usual
+         LEFT JOIN (SELECT referred_by_id, count(*) AS number
+                      FROM res_partner
+                     WHERE referred_by_id IS NOT NULL
+                       AND is_managed_customer AND active
+                  GROUP BY referred_by_id) AS referrals
+                ON referrals.referred_by_id = partner.id
+             WHERE partner.is_managed_customer AND partner.active
+            """,
+            companies=partners._get_companies_sql("own"),
+            company=partners._get_relation_company_sql("partner"),
         )
 
     def _get_condition_sql(self):
@@ -222,19 +230,26 @@ class CrmLifecycleRule(models.Model):
         """Return the day on which silence alone makes this rule fit ``partner``, None
         when something else keeps it from fitting."""
         self.ensure_one()
-        orders = partner.confirmed_order_count
-        fits = orders >= self.orders_from and not self.orders_in_year_from
-        fits = fits and not (self.orders_below and orders >= self.orders_below)
-        fits = fits and partner.referral_count >= self.referrals_from
-        fits = fits and (partner.relationship_level or "") >= (self.level_from or "")
-        if not fits or not (self.silent_days or self.silent_factor):
+        if not (self.silent_days or self.silent_factor):
             return None
-        if not partner.filtered_domain(self._get_audience()):
+        if not self._fits_once_silent(partner):
             return None
         # Both have one decimal: 1.1 times 30 days is 33, not a little more.
         days = ceil(round(self.silent_factor * rhythm, 2))
         days = max(self.silent_days, days)
         return partner.last_order_on + timedelta(days=days)
+
+    def _fits_once_silent(self, partner):
+        """Return whether all conditions hold but those on silence. Orders within a year
+        grow fewer with the time: they cannot be foretold."""
+        below = self.orders_below or inf
+        return (
+            not self.orders_in_year_from
+            and self.orders_from <= partner.confirmed_order_count < below
+            and partner.referral_count >= self.referrals_from
+            and (partner.relationship_level or "") >= (self.level_from or "")
+            and bool(partner.filtered_domain(self._get_audience()))
+        )
 
     def _decisions_applied(self, partner_ids):
         result = super()._decisions_applied(partner_ids)

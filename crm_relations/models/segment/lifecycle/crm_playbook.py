@@ -143,16 +143,7 @@ class CrmPlaybook(models.Model):
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM (%(entries)s) AS entry
                   JOIN res_partner AS partner ON partner.id = entry.partner_id
-                  JOIN LATERAL (
-                       SELECT playbook.*
-                         FROM crm_playbook AS playbook
-                         JOIN mail_activity_plan AS plan
-                           ON plan.id = playbook.plan_id AND plan.active
-                        WHERE playbook.active AND playbook.layer = entry.new_layer
-                          AND (playbook.company_id IS NULL
-                               OR playbook.company_id = %(company)s)
-                     ORDER BY playbook.company_id NULLS LAST
-                        LIMIT 1) AS playbook ON TRUE
+                  JOIN LATERAL (%(playbook)s) AS playbook ON TRUE
              LEFT JOIN res_users AS owner
                     ON owner.id = partner.user_id AND owner.active
                  WHERE entry.old_layer IS NOT NULL
@@ -167,11 +158,29 @@ class CrmPlaybook(models.Model):
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
                 entries=self._get_last_entries_sql(partner_ids),
-                company=self.env["res.partner"]._get_relation_company_sql("partner"),
+                playbook=self._get_entered_sql(),
             )
         )
         self.env["crm.playbook.run"].invalidate_model()
         return [number for (number,) in rows]
+
+    @api.model
+    def _get_entered_sql(self):
+        """Return a SELECT of the playbook of the layer that ``entry`` tells: the one of
+        the company that judges ``partner`` before that of all."""
+        return SQL(
+            """
+            SELECT playbook.*
+              FROM crm_playbook AS playbook
+              JOIN mail_activity_plan AS plan
+                ON plan.id = playbook.plan_id AND plan.active
+             WHERE playbook.active AND playbook.layer = entry.new_layer
+               AND (playbook.company_id IS NULL OR playbook.company_id = %s)
+          ORDER BY playbook.company_id NULLS LAST
+             LIMIT 1
+            """,
+            self.env["res.partner"]._get_relation_company_sql("partner"),
+        )
 
     @api.model
     def _get_last_entries_sql(self, partner_ids):

@@ -185,8 +185,7 @@ class CrmPlaybookRun(models.Model):
               FROM crm_playbook_run AS run
               JOIN res_partner AS partner ON partner.id = run.partner_id
               JOIN crm_playbook AS playbook ON playbook.id = run.playbook_id
-              JOIN (VALUES %(steps)s) AS step
-                   (plan_id, lang, today, type_id, user_id, day, summary, note)
+              JOIN %(steps)s
                 ON step.plan_id = playbook.plan_id
               JOIN (VALUES %(clocks)s) AS clock (user_id, today)
                 ON clock.user_id = COALESCE(step.user_id, run.user_id)
@@ -203,16 +202,26 @@ class CrmPlaybookRun(models.Model):
             model=self.env["ir.model"]._get_id("res.partner"),
             uid=self.env.uid,
             now=fields.Datetime.now(),
-            steps=SQL(", ").join(
-                SQL("(%s, %s, %s::date, %s, %s::int, %s::date, %s, %s)", *step)
-                for step in steps
-            ),
+            steps=self._get_steps_sql(steps),
             clocks=SQL(", ").join(
                 SQL("(%s, %s::date)", *clock) for clock in clocks.items()
             ),
             runs=self.ids,
             languages=sorted({step[1] for step in steps}),
             fallback=steps[0][1],
+        )
+
+    @api.model
+    def _get_steps_sql(self, steps):
+        """Return the SQL table ``step``."""
+        rows = SQL(", ").join(
+            SQL("(%s, %s, %s::date, %s, %s::int, %s::date, %s, %s)", *step)
+            for step in steps
+        )
+        return SQL(
+            "(VALUES %s) AS step"
+            " (plan_id, lang, today, type_id, user_id, day, summary, note)",
+            rows,
         )
 
     def _get_history_line(self):

@@ -27,3 +27,9 @@ class ResPartner(models.Model):
             run = running.sorted("id")[-1:]
             partner.playbook_run_id = run
             partner.playbook_guide = run.playbook_id.guide
+
+    def _owner_changed(self, kind):
+        result = super()._owner_changed(kind)
+        # Superuser: whoever hands over a customer hands over its playbook.
+        self.env["crm.playbook.run"].sudo()._follow_owner(self.ids)
+        return result

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ....tools.local_moments import local_day
+
 
 class ResPartner(models.Model):
     """What the archive and the orders say about a relationship."""
@@ -98,9 +100,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT referred.referred_by_id, 'referral',
-                   COALESCE(referred.relation_since,
-                            (referred.create_date AT TIME ZONE 'UTC'
-                             AT TIME ZONE COALESCE(own.tz, 'UTC'))::date),
+                   COALESCE(referred.relation_since, %(created)s),
                    NULL::numeric, referred.id
               FROM res_partner AS referred
          LEFT JOIN %(companies)s ON own.id = %(company)s
@@ -113,6 +113,9 @@ class ResPartner(models.Model):
             """,
             companies=self._get_companies_sql("own"),
             company=self._get_relation_company_sql("referred"),
+            created=local_day(
+                SQL("referred.create_date"), SQL("COALESCE(own.tz, 'UTC')")
+            ),
             referred=referred,
         )
 

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.tools import SQL
 
+from ....tools.local_moments import local_day
 from .crm_tier_criterion import RATED
 
 MONEY = ("revenue", "margin", "paid")
@@ -157,8 +158,10 @@ class CrmTierScheme(models.Model):
             return SQL("")
         return SQL(
             "AND (partner.tier_override_until >= %s OR COALESCE(partner.first_order_on,"
-            " (partner.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date) <= %s)",
+            " %s) <= %s)",
             today,
-            self._get_company()._get_relations_tz(),
+            local_day(
+                SQL("partner.create_date"), self._get_company()._get_relations_tz()
+            ),
             today - timedelta(days=self.newcomer_days),
         )

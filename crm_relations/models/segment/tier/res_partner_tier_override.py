@@ -131,13 +131,13 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT partner.id, partner.tier_id, partner.tier_override_until AS until,
-                   COALESCE(partner.company_id, partner.relation_company_id)
-                       AS company_id
+                   %(own_company)s AS company_id
               FROM res_partner AS partner
              WHERE partner.tier_override_until < %(today)s
                AND partner.is_managed_customer AND partner.active %(only)s %(judged)s
                FOR NO KEY UPDATE OF partner SKIP LOCKED
             """,
+            own_company=self._get_own_company_sql("partner"),
             today=self._get_relations_today_sql("partner"),
             only=SQL("")
             if partner_ids is None
@@ -156,7 +156,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         return {
             "partner_id": self.id,
-            "company_id": (self.company_id or self.relation_company_id).id,
+            "company_id": self._get_own_company().id,
             "old_tier_id": self.tier_id.id,
             "new_tier_id": tier.id,
             "facts": {

@@ -1,0 +1,79 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...tools.batches import BATCH
+from ...tools.retries import retry
+
+
+class CrmBatchQueue(models.AbstractModel):
+    """Decide once, do it in batches.
+
+    All decisions of a rule are taken by one query into a temporary table; each batch
+    then takes its rows from there, and commits. A killed run loses the table only: the
+    next one decides anew, and what was done already is not decided again. So nothing
+    is lost or doubled, and several workers may run at once.
+    """
+
+    _name = "crm.batch.queue"
+    _description = "Decisions that are done in batches"
+
+    def _run_queue(self, commit=False, partner_ids=None):
+        """Decide for all customers of this rule, then apply, batch by batch.
+
+        :param commit: commit after each batch (jobs), else leave it to the caller
+        :param partner_ids: apply only what is decided for these customers
+        :return: the sum of what ``_apply_queued`` returns
+        """
+        if commit:
+            # What is repeated rolls back: not what came before, not the table.
+            self.env["ir.cron"]._commit_progress(0, remaining=0)
+            count = retry(self.env, lambda: self._fill_queue(partner_ids))
+            self.env["ir.cron"]._commit_progress(0, remaining=0)
+        else:
+            count = self._fill_queue(partner_ids)
+        changed = 0
+        for first in range(0, count, BATCH):
+            if commit:
+                done = retry(self.env, lambda first=first: self._apply_queued(first))
+                self.env["ir.cron"]._commit_progress(done, remaining=0)
+            else:
+                done = self._apply_queued(first)
+            changed += done
+        return changed
+
+    def _fill_queue(self, partner_ids=None):
+        """Decide into the temporary table; return how many decisions there are."""
+        decisions = self._get_queue_sql(partner_ids)
+        self.env.cr.execute("DROP TABLE IF EXISTS crm_batch_queue_rows")
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE crm_batch_queue_rows AS
+                SELECT row_number() OVER (ORDER BY partner_id) AS number, decision.*
+                  FROM (%s) AS decision
+                """,
+                decisions,
+            )
+        )
+        count = self.env.cr.rowcount
+        self.env.cr.execute("CREATE INDEX ON crm_batch_queue_rows (number)")
+        # Without statistics each batch would be planned as a third of the table.
+        self.env.cr.execute("ANALYZE crm_batch_queue_rows")
+        return count
+
+    def _get_queue_sql(self, partner_ids=None):
+        """Return the decisions, of all customers or of these. To be extended where
+        some can be decided without looking at all."""
+        decisions = self._get_decision_sql()
+        if partner_ids is None:
+            return decisions
+        return SQL(
+            "SELECT * FROM (%s) AS every WHERE partner_id = ANY(%s)",
+            decisions,
+            list(partner_ids),
+        )
+
+    def _apply_queued(self, first=0):
+        """Do what follows number ``first`` of ``crm_batch_queue_rows``, at most a batch
+        of it; return how much was done."""
+        raise NotImplementedError

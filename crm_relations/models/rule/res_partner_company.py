@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class ResPartner(models.Model):
+    """Which company a customer belongs to, which one judges it, and its day."""
+
+    _inherit = "res.partner"
+
+    relation_company_id = fields.Many2one(
+        comodel_name="res.company",
+        string="Relationship Company",
+        written_by="place",
+        help="For a customer shared by all companies: the company whose rules "
+        "judge it.",
+        index="btree_not_null",
+    )
+    relation_currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        string="Relationship Currency",
+        compute="_compute_relation_currency_id",
+    )
+
+    @api.depends("company_id", "relation_company_id")
+    def _compute_relation_currency_id(self):
+        for partner in self:
+            partner.relation_currency_id = partner._get_relation_company().currency_id
+
+    def _get_own_company(self):
+        """Return the company of this customer, else the one that is to judge it; none
+        for one that all companies share alike: each of them may see it."""
+        return self.company_id or self.relation_company_id
+
+    def _get_relation_company(self):
+        """Return the company whose rules judge this customer."""
+        # Superuser: the company of a customer need not be one of the reader's.
+        default = self.env["res.company"]._get_relations_default()
+        return (self._get_own_company() or default).sudo()
+
+    @api.model
+    def _get_own_company_sql(self, alias):
+        """Return the SQL of ``_get_own_company`` of the customer ``alias``."""
+        return SQL(
+            "COALESCE(%s, %s)",
+            SQL.identifier(alias, "company_id"),
+            SQL.identifier(alias, "relation_company_id"),
+        )
+
+    @api.model
+    def _get_relation_company_sql(self, alias):
+        """Return the SQL of the company whose rules judge the customer ``alias``."""
+        return SQL(
+            "COALESCE(%s, %s)",
+            self._get_own_company_sql(alias),
+            self.env["res.company"]._get_relations_default().id,
+        )
+
+    @api.model
+    def _get_relations_today_sql(self, alias):
+        """Return the SQL of the present day of the company that judges ``alias``."""
+        return self._get_today_of_sql(self._get_relation_company_sql(alias))
+
+    @api.model
+    def _get_today_of_sql(self, company):
+        """Return the SQL of the present day of a company, given as SQL of its id."""
+        companies = self.env["res.company"]._get_all_for_relations()
+        days = SQL(" ").join(
+            SQL("WHEN %s THEN %s::date", company.id, company._get_relations_today())
+            for company in companies
+        )
+        return SQL("CASE %s %s END", company, days)
+
+    @api.model
+    def _get_companies_sql(self, alias):
+        """Return the SQL table ``alias`` of all companies: id, tz, rate, calendar_id
+        and today, the local date now.
+
+        ``rate`` converts one unit of the default company's currency into the
+        company's own, at today's rate (1 where no rate is known, as Odoo does).
+        """
+        companies = self.env["res.company"]._get_all_for_relations()
+        default = companies._get_relations_default()
+        currencies = companies.currency_id
+        rates = dict.fromkeys(
+            currencies.ids, 1.0
+        )  # with a single currency nothing is converted
+        if len(currencies) > 1:
+            rates = currencies._get_rates(default, default._get_relations_today())
+        base = rates[default.currency_id.id]
+        rows = SQL(", ").join(
+            SQL(
+                "(%s, %s, %s::float8, %s::int, %s::date)",
+                company.id,
+                company._get_relations_tz(),
+                rates[company.currency_id.id] / base,
+                company.resource_calendar_id.id or None,
+                company._get_relations_today(),
+            )
+            for company in companies
+        )
+        return SQL(
+            "(VALUES %s) AS %s (id, tz, rate, calendar_id, today)",
+            rows,
+            SQL.identifier(alias),
+        )
