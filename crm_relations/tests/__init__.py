@@ -66,6 +66,7 @@ from . import test_handover_share_edges
 from . import test_handover_transfer
 from . import test_handover_transfer_undo
 from . import test_handover_wizard
+from . import test_hiding_attacks
 from . import test_hiding_copies
 from . import test_hiding_mail
 from . import test_hiding_moves
@@ -89,6 +90,7 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
 from . import test_pool_by_hand

@@ -177,9 +177,9 @@ class TestOwnershipSwitch(ClaimCommon):
         gone = self._create_user("gone", "group_sales_user")
         gone.active = False
         for user in (self.sally, self.rita, self.max):
-            with self.assertRefused("is archived"):
+            with self.assertRefused("archived"):
                 self.own.with_user(user).user_id = gone
-            with self.assertRefused("is archived"):
+            with self.assertRefused("archived"):
                 self.env["res.partner"].with_user(user).create(
                     {
                         "name": "New",

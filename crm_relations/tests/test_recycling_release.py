@@ -128,6 +128,7 @@ class TestPoolRelease(RelationsCommon):
             customers |= customer
         due = auckland._get_relations_today()
         self._create_pool_rule(5, domain=self._only(customers))
+        customers._refresh_release_dates(customers.ids)
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE res_partner SET pool_release_date = %s WHERE id IN %s",

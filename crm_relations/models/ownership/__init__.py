@@ -32,4 +32,5 @@ from . import crm_customer_competitor
 from . import res_partner_category
 from . import res_config_settings
 from . import crm_pool_batch_place
+from . import ir_attachment
 from . import res_partner_proposal

@@ -20,6 +20,17 @@ class ResPartnerCategory(models.Model):
         self._check_tagged(before)
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_nobody_elses(self):
+        """The database takes a tag, and those below it, away from its customers."""
+        if self.env.su or not self.env["res.company"]._get_ids_with_owned_customers():
+            return
+        # Superuser: whose customers have it decides.
+        tags = self.sudo().with_context(active_test=False)
+        tags = tags.search([("id", "child_of", self.ids)])
+        for customer in tags.partner_ids.commercial_partner_id._filter_guarded():
+            customer._check_archive(tags.partner_ids.sudo(False))
+
     def _check_tagged(self, before):
         """Refuse if customers came or went that the caller may not change."""
         if self.env.su:

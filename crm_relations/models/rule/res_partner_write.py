@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResPartner(models.Model):
@@ -17,6 +17,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
+        vals = self._read_ids(vals)
         # A copy: Odoo takes out of the values what it writes in its own way.
         asked = dict(vals)
         self._check_write(asked)
@@ -25,6 +26,20 @@ class ResPartner(models.Model):
         result = super().write(vals)
         self._after_write(asked, memory)
         return result
+
+    @api.model
+    def _read_ids(self, vals):
+        """Return the values with ids for links: a client may send a text, a list, a
+        dictionary or True instead, and Odoo writes none then. A hook that took
+        it for a salesperson would let a customer out of its pool."""
+        read = dict(vals)
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            # What is an id, or none, most often is one.
+            if field and field.type == "many2one" and type(value) is not int and value:
+                cached = field.convert_to_cache(value, self, validate=False)
+                read[name] = cached if type(cached) is int else False
+        return read
 
     def _write_unseen(self, vals):
         """Write without any of the hooks: for rooms that do what follows themselves."""
