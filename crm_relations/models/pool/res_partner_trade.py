@@ -21,11 +21,13 @@ class ResPartner(models.Model):
         """Take those of these customers from their salespeople that do not fit into
         the caps; the first ones stay."""
         owned = self.filtered("user_id")
+        if not owned:
+            return
         limits = map(dict, self.env["crm.pool.quota"]._get_limits())
-        if owned and any(limit["exempt"] for limit in limits):
+        if any(limit["exempt"] for limit in limits):
             # The order that makes it a customer is one by which it may be exempt.
             self.env["res.partner"]._refresh_sales_figures(owned.ids)
-        leaving = owned and owned._find_beyond_cap()
+        leaving = owned._find_beyond_cap()
         if not leaving:
             return
         pools, _no_pool = leaving._get_release_pools()
