@@ -50,8 +50,12 @@ class ResPartner(models.Model):
         # Superuser: what names a contact is emptied, whoever may write it.
         partners = self.sudo()
         found = self.env["crm.partner.link"].sudo()._find_rows_of_persons(self.ids)
+        owning = self.env["crm.partner.link"]._get_customer_columns()
         for (model, column), ids in found.items():
             rows = partners.env[model].browse(ids)
+            if owner := owning.get(model):
+                # What belongs to a customer that goes, goes with it.
+                rows = rows.filtered(lambda row, owner=owner: row[owner] not in self)
             partners._leave_rows(rows, column)
         if found:
             self.env.flush_all()
