@@ -14,6 +14,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import json_default, mute_logger
 
 OURS = "odoo.addons.crm_relations"
+DEFINERS = ("odoo.addons.", "odoo.orm.models")
 EXAMPLES = 12
 
 
@@ -74,21 +75,23 @@ class TestApiFuzz(TransactionCase):
 
         :param own: those that only we define; else those of Odoo that we extend
         """
-        found = []
-        for name, model in sorted(self.env.registry.items()):
-            definers = {}
-            for part in model.mro():
-                for method, value in vars(part).items():
-                    if inspect.isfunction(value) and not method.startswith("_"):
-                        if part.__module__.startswith("odoo.addons.") or (
-                            part.__module__.startswith("odoo.orm.models")
-                        ):
-                            ours = value.__module__.startswith(OURS)
-                            definers.setdefault(method, set()).add(ours)
-            for method, ours in sorted(definers.items()):
-                if ours == ({True} if own else {True, False}):
-                    found.append((name, method))
-        return found
+        wanted = {True} if own else {True, False}
+        return [
+            (name, method)
+            for name, model in sorted(self.env.registry.items())
+            for method, ours in sorted(self._get_definers(model).items())
+            if ours == wanted
+        ]
+
+    def _get_definers(self, model):
+        """Return ``{public method: {whether it is we who define it}}``."""
+        definers = {}
+        parts = (part for part in model.mro() if part.__module__.startswith(DEFINERS))
+        for method, value in (item for part in parts for item in vars(part).items()):
+            if inspect.isfunction(value) and not method.startswith("_"):
+                ours = value.__module__.startswith(OURS)
+                definers.setdefault(method, set()).add(ours)
+        return definers
 
     def _get_known(self, model):
         if model not in self.known:

@@ -200,23 +200,27 @@ class TestCareTenYears(CareModelCase):
 
     def _get_expected(self):
         """Return ``{rule: [date]}``: what a calendar on the wall says."""
+        holidays = public_holidays.find_holidays("DE", FIRST, LAST)
+        expected = {
+            **self._get_lunar_days(),
+            **self._get_solar_days(),
+            "holiday": [day for *_names, day in holidays],
+        }
+        return {
+            name: sorted(day for day in days if day and FIRST <= day <= LAST)
+            for name, days in expected.items()
+        }
+
+    def _get_solar_days(self):
         years = range(FIRST.year, LAST.year + 1)
         february = [birthdays.solar_celebration(year, 2, 29) for year in years]
         last_of_year = [birthdays.lunar_celebration(year - 1, 12, 30) for year in years]
-        expected = {
-            **self._get_lunar_days(),
+        return {
             "birthday": february,
             "founded": february,
             "first_order": [date(year, 12, 31) for year in years],
             "relation": [date(year, 7, 31) for year in years],
             "own_date": [*february, *last_of_year, date(2027, 5, 20)],
-            "holiday": [
-                day for *_names, day in public_holidays.find_holidays("DE", FIRST, LAST)
-            ],
-        }
-        return {
-            name: sorted(day for day in days if day and FIRST <= day <= LAST)
-            for name, days in expected.items()
         }
 
     def _get_lunar_days(self):

@@ -7,6 +7,14 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 ADDONS = {"crm_relations", "crm_relations_survey", "crm_relations_complaint"}
 
 
+def _is_link(field):
+    """Return whether a field of ours names a user, and people write it."""
+    ours = field._modules and ADDONS.issuperset(field._modules)
+    if field.comodel_name != "res.users" or not ours:
+        return False
+    return field.store and not field.readonly and not field.name.endswith("_uid")
+
+
 @tagged("post_install", "-at_install")
 class TestColleagues(TransactionCase):
     @classmethod
@@ -28,13 +36,10 @@ class TestColleagues(TransactionCase):
     def _get_links(self):
         """Return ``(model, field)`` of the links to users that people write."""
         for name, model in sorted(self.env.registry.items()):
-            if model._abstract or model._transient or not model._auto:
-                continue  # wizards put in charge through the methods tested elsewhere
-            for field in model._fields.values():
-                ours = field._modules and ADDONS.issuperset(field._modules)
-                if field.comodel_name == "res.users" and ours and field.store:
-                    if not field.readonly and field.name[-4:] != "_uid":
-                        yield name, field
+            # Wizards put in charge through the methods tested elsewhere.
+            if model._auto and not (model._abstract or model._transient):
+                fields = model._fields.values()
+                yield from ((name, field) for field in filter(_is_link, fields))
 
     def test_every_link_that_people_write_is_checked(self):
         links = [*self._get_links(), ("res.partner", self.customer._fields["user_id"])]

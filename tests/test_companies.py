@@ -14,6 +14,10 @@ REASONS = {
 }
 
 
+def _leads_somewhere(field):
+    return field.type == "many2one" and field.name not in LEADS_NOWHERE
+
+
 @tagged("post_install", "-at_install")
 class TestCompanies(TransactionCase):
     @classmethod
@@ -60,16 +64,13 @@ class TestCompanies(TransactionCase):
 
     def _leads_to_company(self, name, seen=()):
         """Tell whether a record is of a company, by its links to what is."""
-        for field in self.env[name]._fields.values():
-            if field.type != "many2one" or field.name in LEADS_NOWHERE:
-                continue
-            if field.comodel_name in OWNED_BY:
+        for field in filter(_leads_somewhere, self.env[name]._fields.values()):
+            target = field.comodel_name
+            if target in OWNED_BY:
                 return True
-            further = self._get_models().get(field.comodel_name)
-            if further is not None and field.comodel_name not in (*seen, name):
-                if field.required and self._leads_to_company(
-                    field.comodel_name, (*seen, name)
-                ):
+            known = target in self._get_models() and target not in (*seen, name)
+            if known and field.required:
+                if self._leads_to_company(target, (*seen, name)):
                     return True
         return False
 

@@ -62,6 +62,15 @@ def get_room(path):
     return Path(path).parts[1]
 
 
+def get_sources_of_rooms(rooms):
+    """Return ``[(room, text)]`` of the files of models in these rooms."""
+    return [
+        (get_room(path), text)
+        for path, text in get_sources()
+        if path.startswith("models/") and get_room(path) in rooms
+    ]
+
+
 @tagged("post_install", "-at_install")
 class TestHouse(BaseCase):
     def test_each_thing_is_said_in_one_way(self):
@@ -71,17 +80,15 @@ class TestHouse(BaseCase):
 
     def test_a_room_names_models_of_rooms_before_it_only(self):
         rank = {room: number for number, room in enumerate(get_rooms())}
-        sources = [
-            (get_room(path), text)
-            for path, text in get_sources()
-            if path.startswith("models/") and get_room(path) in rank
-        ]
-        homes = {name: room for room, text in sources for name in get_models(text)}
+        sources = get_sources_of_rooms(rank)
+        homes = {
+            name: rank[room] for room, text in sources for name in get_models(text)
+        }
         found = {
             (room, name)
             for room, text in sources
             for name in re.findall(r'"(crm\.[a-z_.]+)"', text)
-            if name in homes and rank[homes[name]] > rank[room]
+            if homes.get(name, 0) > rank[room]
         }
         self.assertLessEqual(found, KNOWN)
 

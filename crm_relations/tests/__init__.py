@@ -90,6 +90,7 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
@@ -104,8 +105,8 @@ from . import test_pool_terms_edges
 from . import test_pool_tour
 from . import test_pool_undone
 from . import test_quota
-from . import test_quota_ways
 from . import test_quota_edges
+from . import test_quota_ways
 from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement

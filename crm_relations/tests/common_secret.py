@@ -111,6 +111,11 @@ class SecretCommon(HidingCommon):
                 "failure_reason": f"550 <{EMAIL}>: unknown",
             }
         )
+        cls._create_tracking_value()
+        cls.customer.message_subscribe(cls.person.ids)
+
+    @classmethod
+    def _create_tracking_value(cls):
         field = cls.env["ir.model.fields"]._get("res.partner", "phone")
         cls.env["mail.tracking.value"].create(
             {
@@ -120,7 +125,6 @@ class SecretCommon(HidingCommon):
                 "new_value_char": PHONE,
             }
         )
-        cls.customer.message_subscribe(cls.person.ids)
 
     @contextmanager
     def _quietly(self):

@@ -40,12 +40,10 @@ class TestArchiveProposal(RelationsCommon):
         proposals = proposal.browse().sudo(False)
         for name in FORBIDDEN:
             with self.subTest(name):
-                with self.assertRaises(UserError):
-                    with self.env.cr.savepoint():
-                        self._propose(self.sam, field_name=name or "none")
-                with self.assertRaises(UserError):
-                    with self.env.cr.savepoint():
-                        proposal.write({"field_name": name or "none"})
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    self._propose(self.sam, field_name=name or "none")
+                with self.assertRaises(UserError), self.env.cr.savepoint():
+                    proposal.write({"field_name": name or "none"})
         names = ["partner_id/.id", "field_name", "new_value"]
         rows = [[str(self.customer.id), "user_id", str(self.sam.id)]]
         self.assertFalse(proposals.load(names, rows)["ids"])

@@ -63,11 +63,7 @@ class TestHidingRoundTrip(HidingCommon):
         with self.cr.savepoint() as savepoint:
             self.hiding.write({"hides_phone": hides, "hides_email": hides})
             for step, index, *more in steps:
-                try:
-                    with self.cr.savepoint():
-                        getattr(self, f"_step_{step}")(self.partners[index], *more)
-                except (UserError, ValidationError):
-                    self.env.invalidate_all()
+                self._try(getattr(self, f"_step_{step}"), self.partners[index], *more)
                 self._check_hidden()
             self.hiding.write({"hides_phone": False, "hides_email": False})
             self.assertFalse(self.hidden.search_count([]))
@@ -79,6 +75,13 @@ class TestHidingRoundTrip(HidingCommon):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
         return values
+
+    def _try(self, step, *arguments):
+        try:
+            with self.cr.savepoint():
+                step(*arguments)
+        except (UserError, ValidationError):
+            self.env.invalidate_all()
 
     def _check_hidden(self):
         """Whatever the last step was, nothing of a hidden customer is in sight."""

@@ -32,28 +32,30 @@ class TestHidingSecret(SecretCommon):
         self.answers, self.found = [], {}
         env = self.env(user=user, context={"lang": "en_US", "tz": "UTC"})
         for name, links in self._get_linked_models(env).items():
-            model = env[name]
-            names = list(model.fields_get(attributes=["type"]))
-            spec = dict.fromkeys(names, {})
             for link in links:
-                lead = model._fields[link].comodel_name == "crm.lead"
-                for record in (self.lead,) if lead else (self.customer, self.person):
-                    with self._quietly():
-                        values = {link: record.id}
-                        answer = model.onchange(values, [link], spec)
-                        self._note(model, f"onchange {link}", answer)
+                self._choose(env[name], link)
         for name in sorted(env.registry):
-            model = env[name]
-            if not model._transient or not model.has_access("create"):
-                continue
-            names = list(model._fields)
-            for context in self._get_contexts():
-                with self._quietly():
-                    wizard = model.with_context(**context)
-                    self._note(model, "default_get", wizard.default_get(names))
-                    answer = wizard.onchange({}, [], dict.fromkeys(names, {}))
-                    self._note(model, "new", answer)
+            if env[name]._transient and env[name].has_access("create"):
+                self._open_wizard(env[name])
         return self.found
+
+    def _choose(self, model, link):
+        names = list(model.fields_get(attributes=["type"]))
+        lead = model._fields[link].comodel_name == "crm.lead"
+        for record in (self.lead,) if lead else (self.customer, self.person):
+            with self._quietly():
+                values = {link: record.id}
+                answer = model.onchange(values, [link], dict.fromkeys(names, {}))
+                self._note(model, f"onchange {link}", answer)
+
+    def _open_wizard(self, model):
+        names = list(model._fields)
+        for context in self._get_contexts():
+            with self._quietly():
+                wizard = model.with_context(**context)
+                self._note(model, "default_get", wizard.default_get(names))
+                answer = wizard.onchange({}, [], dict.fromkeys(names, {}))
+                self._note(model, "new", answer)
 
     def test_no_search_group_export_or_name_tells(self):
         self._release()
@@ -90,13 +92,16 @@ class TestHidingSecret(SecretCommon):
             with self._quietly():
                 largest = model.formatted_read_group([], [], [f"{name}:max"])
                 self._note(model, f"max {name}", largest)
-            for secret in SECRETS:
-                with self._quietly():
-                    if model.search([(name, "ilike", secret)]):
-                        self._note(model, f"search {name}", secret)
+            self._search_parts(model, name)
         with self._quietly():
             rows = model.search([]).export_data([*columns, "display_name"])
             self._note(model, "export", rows)
+
+    def _search_parts(self, model, name):
+        for secret in SECRETS:
+            with self._quietly():
+                if model.search([(name, "ilike", secret)]):
+                    self._note(model, f"search {name}", secret)
 
     def test_no_paper_card_or_page_tells(self):
         self._release()

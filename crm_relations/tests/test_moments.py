@@ -23,13 +23,11 @@ class TestMoments(BaseCase):
                 self.assertEqual(parse_moment(value), moment)
 
     def test_years_from_1901_to_2998_are_moments(self):
-        for year, good in ((1900, False), (1901, True), (2998, True), (2999, False)):
-            with self.subTest(year):
-                if good:
-                    self.assertEqual(parse_moment(f"{year}-06-01").year, year)
-                else:
-                    with self.assertRaises(ValueError):
-                        parse_moment(f"{year}-06-01")
+        for year in (1901, 2998):
+            self.assertEqual(parse_moment(f"{year}-06-01").year, year)
+        for year in (1900, 2999):
+            with self.subTest(year), self.assertRaises(ValueError):
+                parse_moment(f"{year}-06-01")
 
     def test_a_day_is_no_moment(self):
         for value in ("2026-01-31", " 2026-01-31 ", date(2026, 1, 31)):

@@ -10,12 +10,12 @@ class NoValue(ValueError):
 
 def write_text(kind, value):
     """Return the text of what a field of this type holds; "" for nothing."""
-    if value is None or value is False or value == "":
+    if not value:
         return ""
     if kind == "boolean":
         return "1"
     if kind in ("integer", "float", "monetary"):
-        return "" if not value else repr(value)
+        return repr(value)
     if kind == "datetime" and isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return str(value)

@@ -58,10 +58,10 @@ class CrmArchiveProposal(models.Model):
     @api.model
     def _parse_choice(self, partner, field, text):
         choices = self._get_choices(partner, field)
-        for key, label in choices or []:
-            if text in (key, label):
-                return int(key) if field.type == "many2one" else key
-        found = field.type == "many2one" and self._find_named(field, text)
+        chosen = [key for key, label in choices or [] if text in (key, label)]
+        if chosen:
+            return int(chosen[0]) if field.type == "many2one" else chosen[0]
+        found = self._find_named(field, text)
         if found and (choices is None or str(found.id) in dict(choices)):
             return found.id
         raise ValidationError(
@@ -75,6 +75,8 @@ class CrmArchiveProposal(models.Model):
     @api.model
     def _find_named(self, field, text):
         """Return the one record of this id or name that the caller may read."""
+        if field.type != "many2one":
+            return self.browse()
         records = self.env[field.comodel_name]
         if text.isdecimal() and int(text) <= LARGEST_ID:
             return records.search([("id", "=", int(text))])
@@ -90,19 +92,21 @@ class CrmArchiveProposal(models.Model):
             return [["1", self.env._("Yes")]]
         if field.type != "many2one":
             return None
-        records = self.env[field.comodel_name]
-        if not records.has_access("read"):
-            return []
-        if field.comodel_name == "res.partner":
-            # Persons of the customer are meant.
-            customer = partner.commercial_partner_id
-            found = records.search([("parent_id", "child_of", customer.id)])
-            found -= customer
-        else:
-            found = records.search([], limit=MOST_CHOICES + 1)
+        found = self._get_linkable(partner, self.env[field.comodel_name])
         if len(found) > MOST_CHOICES:
             return None
         return [[str(record.id), record.display_name] for record in found]
+
+    @api.model
+    def _get_linkable(self, partner, records):
+        """Return the records that the caller may choose; of partners, the persons of
+        the customer are meant."""
+        if not records.has_access("read"):
+            return records
+        if records._name != "res.partner":
+            return records.search([], limit=MOST_CHOICES + 1)
+        customer = partner.commercial_partner_id
+        return records.search([("parent_id", "child_of", customer.id)]) - customer
 
     @api.model
     def _tell(self, partner, field, text):
