@@ -141,7 +141,8 @@ class TestFollowupBoundaries(RelationsCommon):
 
     def test_a_call_of_who_has_left_is_logged_as_his(self):
         self._leave(self.sam)
-        self.assertEqual(self._log_call(self.sally, user_login="sam").user_id, self.sam)
+        call = self._log_call(self.exchange, user_login="sam")
+        self.assertEqual(call.user_id, self.sam)
 
     def test_seven_digits_are_enough_to_be_offered_and_six_are_not(self):
         partners = self.env["res.partner"]

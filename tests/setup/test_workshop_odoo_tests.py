@@ -1,6 +1,9 @@
 """What Odoo's own tests come to without and with the suite."""
 
+import pytest
+
 from workshop.commands import odoo_tests
+from workshop.console import Problem
 from workshop.tally import Tally
 
 
@@ -25,3 +28,10 @@ def test_only_what_fails_with_the_suite_alone_counts():
 def test_what_the_suite_does_not_change_is_well():
     without = _tally(good="passed", bad="failed")
     assert odoo_tests.compare(without, _tally(good="passed", bad="failed"))[1] == []
+
+
+@pytest.mark.parametrize("lines", [[], [{"test": "a.py", "phase": "collect"}]])
+def test_what_could_not_be_run_is_no_success(lines):
+    lines = [line | {"outcome": "failed", "seconds": 0} for line in lines]
+    with pytest.raises(Problem, match="could not be run"):
+        odoo_tests._check(Tally(lines), "the log")

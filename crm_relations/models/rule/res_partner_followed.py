@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 from .res_partner import SUITE
 
@@ -18,9 +19,31 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def modified(self, fnames, create=False, before=False):
-        if "is_managed_customer" in fnames and not (create or before):
+        new = "is_managed_customer" in fnames and not (create or before)
+        if new and self._has_lines():
             fnames = [*fnames, *(name for name in FOLLOWED if name not in fnames)]
         return super().modified(fnames, create=create, before=before)
+
+    def _has_lines(self):
+        """Return whether any table of ours knows these partners; one query, which
+        flushes nothing: what is only being written will follow by itself."""
+        # Superuser: whether there is a line, not what it says.
+        columns = self.env["crm.partner.link"].sudo()._get_partner_columns()
+        ids = [number for number in self._ids if isinstance(number, int)]
+        asked = [
+            SQL(
+                "EXISTS (SELECT FROM %s WHERE %s = ANY(%s))",
+                SQL.identifier(self.env[model]._table),
+                SQL.identifier(column),
+                ids,
+            )
+            for model, names in columns.items()
+            for column in names
+        ]
+        ((found,),) = self.env.execute_query(
+            SQL("SELECT %s", SQL(" OR ").join(asked) or SQL("FALSE"))
+        )
+        return found
 
     def _modified_triggers(self, tree, create=False):
         if any(map(_is_ours, tree)) and not self._is_of_customers():

@@ -65,7 +65,8 @@ def _compare(place, addons, rest):
 
 def _get_files(place, addon):
     """Return the test files of an addon of Odoo; say so where it has none."""
-    for folder in place.odoo.home.addons_paths():
+    # Debian's package holds the addons twice; Python imports those inside Odoo's own.
+    for folder in reversed(place.odoo.home.addons_paths()):
         tests = Path(folder) / addon / "tests"
         if tests.is_dir():
             patterns = OF_BASE if addon == "base" else ("test_*.py",)
@@ -91,9 +92,19 @@ def _run(place, source, title, init, arguments):
         told = postgres.client_variables(place.databases.server)
         with open(paths.LOGS / f"odoo_tests_{title}.log", "w") as output:
             processes.call([*argv, *arguments], output, told, cwd=paths.PROJECT)
-        return Tally.read([tally])
+        return _check(Tally.read([tally]), output.name)
     finally:
         place.databases.drop(NAME)
+
+
+def _check(tally, log):
+    """Return a tally of tests that really ran: what does not begin fails alike without
+    and with the suite, and would look well."""
+    broken = [line["test"] for line in tally.lines if line["phase"] == "collect"]
+    if broken or not tally.passed():
+        what = broken[0] if broken else "none of them passed"
+        raise Problem(f"Odoo's tests could not be run, see {log}: {what}.")
+    return tally
 
 
 def compare(without, ours):
