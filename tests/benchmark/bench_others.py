@@ -11,6 +11,9 @@ import time
 from lxml import etree
 
 from odoo.fields import Command
+from odoo.tools import SQL
+
+from sample import cdnow
 
 TRIES = 5
 MANY = 100
@@ -46,16 +49,15 @@ class Others:
 
     def fill(self, size):
         """Give the tables a size: what scans one shows."""
-        self.env.cr.execute(
-            "INSERT INTO res_partner (name, complete_name, active, type, partner_share,"
-            " create_date) SELECT 'Contact ' || number, 'Contact ' || number, TRUE,"
-            " 'contact', TRUE, now() FROM generate_series(1, %s) AS number",
-            [size],
-        )
-        self.env.cr.execute(
-            "UPDATE res_partner SET commercial_partner_id = id"
-            " WHERE commercial_partner_id IS NULL"
-        )
+        name = SQL("'Contact ' || number")
+        values = {
+            "id": SQL("nextval('res_partner_id_seq')"),
+            "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
+            "name": name,
+            "complete_name": name,
+        }
+        source = SQL("generate_series(1, %s) AS number", size)
+        cdnow._copy_row(self.env, self._create_partner(), values, source)
         self.env.cr.execute("ANALYZE res_partner")
         self.env.invalidate_all()
 
