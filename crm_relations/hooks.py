@@ -70,7 +70,10 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM crm_callback")  # with its attempts
     env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()
     env.flush_all()
-    env.cr.execute("DELETE FROM crm_followup")
+    # What has been done keeps its rule, its playbook and its colleague from going.
+    done = ["crm_followup", "crm_care_task", "crm_playbook_run", "crm_customer_share"]
+    for table in done:
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     links = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in LINKS)
     used = SQL(" OR ").join(
         SQL("%s IS NOT NULL", SQL.identifier(name)) for name in LINKS

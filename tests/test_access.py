@@ -179,6 +179,11 @@ RIGHTS = {
     "crm.pool.stay": LEDGER,
     "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.hidden.showing": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.hidden.value": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},

@@ -71,6 +71,7 @@ class TestFrozenStatements(TransactionCase):
         super().setUpClass()
         cls.company = cls.env["res.company"]._get_relations_default()
         cls.company.resource_calendar_id.tz = "Asia/Shanghai"
+        cls.company.customers_are_owned = True
         cls.customer = cls.env["res.partner"].create(
             {"name": "Customer", "is_managed_customer": True}
         )

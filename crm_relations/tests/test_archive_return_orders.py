@@ -62,6 +62,7 @@ class TestReturnOrders(OrderLivesCommon):
         self._give_back()
         self.assertNotEqual(lost.state, "won_back")
         self._create_order(days_ago=0)
+        self.customer._follow_purchases()
         self.assertEqual(lost.state, "won_back")
 
     def test_nobody_counts_it_as_an_order(self):

@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .care_common import CareCommon
+from .common_care_rule import CareRuleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCareBroadcast(CareCommon):
+class TestCareBroadcast(CareRuleCommon):
     """CA-1: bad weather in a region, a recall: everyone in it, once."""
 
     @classmethod

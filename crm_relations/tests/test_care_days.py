@@ -1,10 +1,10 @@
 from odoo.tests import freeze_time, tagged
 
-from .care_common import CareCommon
+from .common_care_rule import CareRuleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCareDays(CareCommon):
+class TestCareDays(CareRuleCommon):
     """CA-1: days of the year: of the family, of the firm, of everyone."""
 
     def _create_day_rule(self, trigger, **values):
@@ -107,6 +107,7 @@ class TestCareDays(CareCommon):
     @freeze_time("2026-05-04 08:00:00")
     def test_the_sentence_says_what_the_rule_does(self):
         rule = self._create_care_rule("delivery_planned", 72, "hours", "before")
+        rule.start_date = False
         self.assertEqual(
             rule.sentence,
             "Customers: “Delivery planned”, 72 hours before, cared for by the "

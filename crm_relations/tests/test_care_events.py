@@ -3,44 +3,13 @@ from datetime import datetime, timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .common import RelationsCommon
+from .common_care_rule import CareRuleCommon
 
 NOW = "2026-05-04 08:00:00"  # a Monday
 
 
-class CareCommon(RelationsCommon):
-    """Care rules of a company in UTC, and the tasks that they make."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.resource_calendar_id.tz = "UTC"
-        cls.sally.tz = False
-        cls.customer = cls._create_customer(user_id=cls.sally.id, tz="UTC")
-
-    @classmethod
-    def _create_care_rule(cls, trigger, number=0, unit="days", side="after", **values):
-        return cls.env["crm.care.rule"].create(
-            {
-                "name": trigger,
-                "trigger": trigger,
-                "start_date": "2020-01-01",
-                "offset_number": number,
-                "offset_unit": unit,
-                "offset_side": side,
-                **values,
-            }
-        )
-
-    def _due(self, rule):
-        """Return when the tasks of the rule are due, those that are planned."""
-        rule._create_tasks()
-        tasks = rule.task_ids.filtered(lambda task: task.state == "planned")
-        return [str(due_at) for due_at in tasks.mapped("due_at")]
-
-
 @tagged("post_install", "-at_install")
-class TestCareEvents(CareCommon):
+class TestCareEvents(CareRuleCommon):
     """CA-1, CA-3: before and after what happens; it moves, it goes, it comes back."""
 
     def _deliver(self, moment, partner=None, **values):
@@ -272,7 +241,7 @@ class TestCareEvents(CareCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestCareDateField(CareCommon):
+class TestCareDateField(CareRuleCommon):
     """CA-1: before or after a date field of any model that leads to a customer."""
 
     def _create_field_rule(self, model, field, **values):

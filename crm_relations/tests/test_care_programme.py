@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
-from .care_common import CareCommon
+from .common_care_rule import CareRuleCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCareProgramme(CareCommon):
+class TestCareProgramme(CareRuleCommon):
     """CA-5: the maintenance table, installed and removed, changes kept."""
 
     @classmethod

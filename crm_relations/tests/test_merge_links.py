@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 NO_IDS = {
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
     ("crm.visit.wizard", "position"): "latitude, longitude and accuracy",
+    ("crm.hidden.value", "phones"): "the values of columns, by their names",
+    ("crm.hidden.value", "emails"): "the values of columns, by their names",
 }
 
 

@@ -224,7 +224,9 @@ class TestSegmentEdges(RelationsCommon):
             theirs = self.customer.with_user(user)
             for number, call in enumerate(
                 (
-                    lambda them=theirs: them.set_tier(self.tier_a.id, "2999-1-1", "x"),
+                    lambda them=theirs: them.set_tier(
+                        self.tier_a.id, "2998-01-01", "x"
+                    ),
                     lambda them=theirs: them.action_refresh_segments(),
                     lambda them=theirs: them.read(["tier_reason"]),
                     lambda them=theirs: them.read(["relationship_reason"]),

@@ -26,10 +26,10 @@ class TestStayEdges(StayCommon):
         stay = self._get_stays()
         self.assertEqual(stay.state, "approved")
         with freeze_time("2026-03-08 12:00:00"):
-            self.stays._end_expired()
+            self.stays._end_due()
             self.assertEqual(stay.state, "approved")
         with freeze_time("2026-03-09 00:30:00"):
-            self.stays._end_expired()
+            self.stays._end_due()
             self.assertEqual((stay.state, stay.ending), ("ended", "expired"))
 
     def test_each_by_the_day_of_the_customers_company(self):
@@ -41,7 +41,7 @@ class TestStayEdges(StayCommon):
         stays = self._get_stays(self.customers)
         stays.until = "2026-03-09"
         with freeze_time("2026-03-08 12:00:00"):
-            self.stays._end_expired()
+            self.stays._end_due()
         self.assertEqual(stays.mapped("state"), ["approved", "ended"])
 
     def test_a_request_cannot_be_approved_on_its_last_day(self):

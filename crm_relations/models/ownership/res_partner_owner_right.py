@@ -96,6 +96,7 @@ class ResPartner(models.Model):
     def _is_new_of_caller(self):
         """Return whether the caller has created it in this transaction: its contacts
         come with it."""
+        # Odoo's clock: it has written the date of creation by it.
         is_new = self.create_date == self.env.cr.now()
         return is_new and self.create_uid == self.env.user
 

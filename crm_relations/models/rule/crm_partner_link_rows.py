@@ -25,7 +25,10 @@ class CrmPartnerLink(models.AbstractModel):
             fields = self.env[name]._fields
             owning = [c for c in columns if fields[c].ondelete == "cascade"]
             column = "customer_id" if "customer_id" in columns else "".join(owning[:1])
-            if column and not fields[column].related:
+            if not column or fields[column].related:
+                continue
+            # A row that outlives its customer belongs to nobody.
+            if fields[column].ondelete != "set null":
                 found[name] = column
         return found
 

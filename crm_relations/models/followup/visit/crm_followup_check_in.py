@@ -65,10 +65,10 @@ class CrmFollowup(models.Model):
             ),
             "visit_photo": photo,
         }
-        return self._open_visit(vals).id
+        return self._begin_visit(vals).id
 
     @api.model
-    def _open_visit(self, vals):
+    def _begin_visit(self, vals):
         try:
             with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 # Superuser: what the device tells is not for users to write.
