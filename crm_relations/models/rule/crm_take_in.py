@@ -29,6 +29,8 @@ class CrmTakeIn(models.Model):
     def _release_tables(self):
         """Commit what the installation did to tables that are in use, so that nobody
         waits for the rest of it. Odoo installs an addon in one transaction."""
+        # Before: what follows from the groups is written while the tables are held.
+        self.env.flush_all()
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
     @api.model

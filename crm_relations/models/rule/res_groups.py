@@ -19,13 +19,22 @@ class ResGroups(models.Model):
         where somebody is just writing one of them.
         """
         for seller, role in ROLE_OF.items():
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO res_groups_implied_rel (gid, hid) VALUES (%s, %s)"
-                    " ON CONFLICT DO NOTHING",
-                    self.env.ref(seller).id,
-                    self.env.ref(role).id,
-                )
+            self._imply_role(seller, role)
+
+    @api.model
+    def _imply_role(self, group, role):
+        """Let a group imply a role that only adds to what its users may.
+
+        :param group: external id of the group that implies
+        :param role: external id of the group that is implied
+        """
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO res_groups_implied_rel (gid, hid) VALUES (%s, %s)"
+                " ON CONFLICT DO NOTHING",
+                self.env.ref(group).id,
+                self.env.ref(role).id,
             )
+        )
         self.invalidate_model(["implied_ids", "implied_by_ids"])
         self.env.registry.clear_cache("groups")
