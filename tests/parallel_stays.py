@@ -32,6 +32,7 @@ def fill(env):
             "pool_extension_limit": EXTENSIONS,
             "pool_protection_approval": False,
             "pool_protection_quota": QUOTA,
+            "relations_digest_way": "both",
         }
     )
     seller, leader = env["res.users"].create(
