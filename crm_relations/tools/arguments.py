@@ -20,7 +20,7 @@ class Given:
     """Anything that can be stored: the method itself says what is wrong with it."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         return value
 
 
@@ -29,7 +29,7 @@ class Id(Given):
     neither taken for "not given" nor sent to the database."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if value is None or value is False:
             return None
         return value if is_id(value) else NOBODYS_ID
@@ -39,7 +39,7 @@ class Text(Given):
     """A text, "" if nothing was given. A number is taken for what it looks like."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if value is None or value is False:
             return ""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
@@ -51,7 +51,7 @@ class Day(Given):
     """A date, as such or as ISO text, or None. A time behind it is not looked at."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if not value:
             return None
         if isinstance(value, datetime):
@@ -70,8 +70,8 @@ class Count(Given):
     """A whole number from 0 to what a column holds."""
 
     @classmethod
-    def read(cls, value):
-        number = Amount.read(value)
+    def parse(cls, value):
+        number = Amount.parse(value)
         if number is None or number != int(number) or not 0 <= number <= LARGEST_ID:
             raise WrongArgument(value)
         return int(number)
@@ -81,7 +81,7 @@ class Amount(Given):
     """A finite number, or None."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if value is None or value is False:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -95,7 +95,7 @@ class Codes(Given):
     """A list of texts, or None."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if not value:
             return None
         if not isinstance(value, (list, tuple, set)):
@@ -109,7 +109,7 @@ class Values(Given):
     """A mapping of names to values, empty if nothing was given."""
 
     @classmethod
-    def read(cls, value):
+    def parse(cls, value):
         if not value:
             return {}
         if not isinstance(value, dict):

@@ -27,10 +27,11 @@ class CrmCallback(models.Model):
 
     def _compute_hidden_values(self):
         """A call that was made while the number was hidden shows whose it is."""
-        super()._compute_hidden_values()
+        result = super()._compute_hidden_values()
         for call in self:
             if not call.number and not call.hidden_phone:
                 call.hidden_phone = call.number_partner_id.hidden_phone
+        return result
 
     @api.depends(
         "person_id.phone_sanitized",

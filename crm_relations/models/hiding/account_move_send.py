@@ -14,7 +14,8 @@ class AccountMoveSend(models.AbstractModel):
         partners = super(AccountMoveSend, all_of_them)._get_default_mail_partner_ids(
             move, mail_template, mail_lang
         )
-        partners = partners.with_context(self.env.context)
+        # Without the key above, which only asks Odoo not to refuse.
+        partners = partners.with_env(partners.env(context=self.env.context))
         if self.env.context.get("allow_partners_without_mail"):
             return partners
         return partners.filtered(lambda partner: partner.email or partner.has_email)

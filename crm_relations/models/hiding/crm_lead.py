@@ -28,10 +28,12 @@ class CrmLead(models.Model):
         return any(values[kind] for values in kept.values())
 
     def _compute_is_blacklisted(self):
-        super()._compute_is_blacklisted()
+        result = super()._compute_is_blacklisted()
         self._filter_hidden_blacklisted("email").is_blacklisted = True
+        return result
 
     def _compute_blacklisted(self):
-        super()._compute_blacklisted()
+        result = super()._compute_blacklisted()
         listed = self._filter_hidden_blacklisted("phone")
         listed.phone_sanitized_blacklisted = listed.phone_blacklisted = True
+        return result

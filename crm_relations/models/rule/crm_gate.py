@@ -46,11 +46,12 @@ class CrmGate(models.AbstractModel):
                     setattr(model_class, name, guard(method))
 
     def _unregister_hook(self):
-        super()._unregister_hook()
+        result = super()._unregister_hook()
         for model_class in self.env.registry.values():
             for name, method in list(vars(model_class).items()):
                 if hasattr(method, "_crm_gate"):
                     delattr(model_class, name)
+        return result
 
     def _read_arguments(self, parameters, arguments):
         """Return what the method gets for what a client sent.
@@ -70,7 +71,7 @@ class CrmGate(models.AbstractModel):
                     )
                 )
             try:
-                read[name] = kind.read(value)
+                read[name] = kind.parse(value)
             except WrongArgument:
                 message = self._get_wrong_message(kind, name, value)
                 raise ValidationError(message) from None
