@@ -165,7 +165,7 @@ class CrmArchiveProposal(models.Model):
         :raise ValidationError: no field of the archive, or no value of it
         :raise AccessError: the caller may not read it
         """
-        partner = self.env["res.partner"].browse(Id.read(vals.get("partner_id")) or ())
+        partner = self.env["res.partner"].browse(Id.parse(vals.get("partner_id")) or ())
         if not partner.exists():
             raise ValidationError(self.env._("Choose a customer or a contact."))
         name = vals.get("field_name") or self.default_get(["field_name"])["field_name"]
