@@ -3,45 +3,12 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import RelationsCommon
+from .common_birthday import BirthdayCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCareBirthday(RelationsCommon):
+class TestCareBirthday(BirthdayCommon):
     """CA-1, CA-3: birthdays, solar and lunar, once a year and person."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer = cls._create_customer(user_id=cls.sally.id)
-
-    def _create_rule(self, **values):
-        values = {
-            "name": "Birthday",
-            "start_date": "2020-01-01",
-            "offset_number": 3,
-            "plan_ahead_days": 0,
-            "time_of_day": 0,
-        } | values
-        return self.env["crm.care.rule"].create(values)
-
-    def _born(self, month, day, customer=None, **values):
-        return self._create_person(
-            customer or self.customer,
-            f"Born {month}-{day}",
-            birth_month=month,
-            birth_day=day,
-            **values,
-        )
-
-    def _run_night(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("crm_relations.ir_cron_care").method_direct_trigger()
-            job = self.env.ref("crm_relations.ir_cron_care_dispatch")
-            job.method_direct_trigger()
-        self.env.invalidate_all()
-        return self.env["crm.care.task"].search([])
 
     @freeze_time("2026-05-02 20:00:00")
     def test_the_salesperson_gets_an_activity_some_days_ahead(self):
