@@ -53,13 +53,12 @@ class Databases:
                 [name],
             )
             self._execute(f'DROP DATABASE IF EXISTS "{name}"')
-        shutil.rmtree(FILESTORE / name, ignore_errors=True)
+        drop_files(name)
 
     def copy(self, source, target):
         """Make a database as a copy of another; the files are linked, not copied."""
         self._execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-        if (FILESTORE / source).exists():
-            shutil.copytree(FILESTORE / source, FILESTORE / target, copy_function=_link)
+        copy_files(source, target)
 
     def _execute(self, statement, values=None):
         with contextlib.closing(self._connect()) as connection:
@@ -87,6 +86,17 @@ class Databases:
 def note_statement(name):
     """Return the statement that writes a note, for use inside a transaction too."""
     return f'COMMENT ON DATABASE "{name}" IS %s'
+
+
+def copy_files(source, target):
+    """Give a copy of a database the files of the original, linked, not copied."""
+    drop_files(target)
+    if (FILESTORE / source).exists():
+        shutil.copytree(FILESTORE / source, FILESTORE / target, copy_function=_link)
+
+
+def drop_files(name):
+    shutil.rmtree(FILESTORE / name, ignore_errors=True)
 
 
 def _link(source, target):

@@ -24,7 +24,8 @@ from workshop.tally import Tally
 
 LOCK = paths.PRIVATE / "test.lock"
 TALLIES = paths.PRIVATE / "tallies"
-OPTIONS = ("-p", "workshop.judge", "-p", "workshop.tally")
+PLUGINS = ("judge", "tally", "own_files")
+OPTIONS = [word for name in PLUGINS for word in ("-p", f"workshop.{name}")]
 ODOO = ("--odoo-http", "--odoo-log-level=error")
 LOOK = ("--no-header", "-q", "-rfE", "-o", "verbosity_subtests=0")
 OTHERS = ("-W", "ignore:'crypt' is deprecated")
