@@ -5,6 +5,7 @@
 
 import contextlib
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -86,8 +87,16 @@ class Scratch:
             check=False,
         )
         if done.returncode:
-            raise AssertionError(f"{shlex.join(argv)} failed:\n{done.stdout[-3000:]}")
+            failed = f"{shlex.join(argv)} failed:\n{_get_telling(done.stdout)}"
+            raise AssertionError(failed)
         return done.stdout
+
+
+def _get_telling(log):
+    """Return the first error of a log, which often is the cause, and its end."""
+    first = re.search(r"^.* (ERROR|CRITICAL) |^Traceback", log, re.MULTILINE)
+    start = log[first.start() :][:6000] if first else ""
+    return f"{start}\n...\n{log[-3000:]}"
 
 
 class Workers:
