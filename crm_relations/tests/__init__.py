@@ -37,6 +37,8 @@ from . import test_care_events
 from . import test_care_late
 from . import test_care_messages
 from . import test_care_programme
+from . import test_care_rules
+from . import test_care_tasks
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
