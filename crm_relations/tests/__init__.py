@@ -135,6 +135,7 @@ from . import test_rule_sentence
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_archived
+from . import test_segment_bounds
 from . import test_segment_classes
 from . import test_segment_edges
 from . import test_segment_ladder

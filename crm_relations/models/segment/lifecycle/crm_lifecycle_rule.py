@@ -86,11 +86,11 @@ class CrmLifecycleRule(models.Model):
             if least >= below:
                 raise ValidationError(
                     self.env._(
-                        "“%(rule)s” can never fit: at least %(least)s orders and fewer "
-                        "than %(below)s.",
+                        "“%(rule)s” can never fit: at least %(least)s orders and "
+                        "%(fewer)s.",
                         rule=rule.name,
                         least=least,
-                        below=below,
+                        fewer=rule._tell_fewer(below),
                     )
                 )
 
