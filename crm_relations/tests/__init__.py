@@ -1,5 +1,6 @@
 from . import test_activity_tools
 from . import test_archive_boundaries
+from . import test_archive_bounds
 from . import test_archive_completeness
 from . import test_archive_figures
 from . import test_archive_merge
