@@ -138,6 +138,28 @@ class TestPoolBoardEdges(RelationsCommon):
         line = board.search([("user_id", "=", self.sally.id)])
         self.assertEqual(line.due_in_1, 1)
 
+    def test_a_figure_opens_those_whom_it_counts(self):
+        today = self.company._get_relations_today()
+        colleagues = self._create_customer("Sam's", user_id=self.sam.id)
+        contact = self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
+        late = self._create_customer("Late", user_id=self.sally.id)
+        self.env.flush_all()
+        for partner, days in ((self.customer, 7), (late, 8), (colleagues, 1)):
+            self.env.cr.execute(
+                "UPDATE res_partner SET pool_release_date = %s WHERE id = %s",
+                [today + timedelta(days=days), partner.id],
+            )
+        line = self._get_line(self.sally)
+        self.assertEqual((line.due_in_7, line.held_count), (1, 2))
+        partners = self.env["res.partner"]
+        leaving = partners.search(line.action_view_leaving()["domain"])
+        self.assertEqual(leaving, self.customer)
+        held = partners.search(line.action_view_held()["domain"])
+        self.assertEqual(held, self.customer | late)
+        self.assertNotIn(contact, held)
+
     def test_the_load_is_what_counts_in_all_quotas_that_limit(self):
         for tier, most in ((self.tier_a, 4), (self.tier_b, 6)):
             self.env["crm.pool.quota"].create(
