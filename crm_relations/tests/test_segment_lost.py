@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_lost import LostCommon
+from .common.lost import LostCommon
 
 
 @tagged("post_install", "-at_install")
