@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .common_handover import TransferCommon
+from .common.handover import TransferCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.tests import freeze_time, tagged
 
-from .common_quota import QuotaCommon
+from .common.quota import QuotaCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import freeze_time, tagged
 
-from .common_stay import StayCommon
+from .common.stay import StayCommon
 
 
 @tagged("post_install", "-at_install")
