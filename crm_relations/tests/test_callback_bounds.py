@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 NOW = fields.Datetime.to_datetime("2026-03-03 10:00:00")
 A_YEAR = 24 * 366

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 NOW = fields.Datetime.to_datetime("2026-03-03 10:00:00")  # a Tuesday
 

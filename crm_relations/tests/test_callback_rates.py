@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..tools.response_rates import RATES, response_rates
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 
 @tagged("post_install", "-at_install")
