@@ -139,10 +139,13 @@ class TestFollowupDue(RelationsCommon):
         other = self.env["res.company"].create({"name": "Other"})
         teams = self.env["crm.my.day"].with_user(self.max)._get_teams()
         self.assertIn(self.north, teams)
+        self.max.company_ids |= other
         self.north.member_ids = False
         self.north.company_id = other
-        teams = self.env["crm.my.day"].with_user(self.max)._get_teams()
-        self.assertNotIn(self.north, teams)
+        days = self.env["crm.my.day"].with_user(self.max)
+        self.assertIn(self.north, days._get_teams())
+        here = days.with_context(allowed_company_ids=self.company.ids)
+        self.assertNotIn(self.north, here._get_teams())
 
     def test_everyone_is_who_works_for_these_companies_from_within(self):
         other = self.env["res.company"].create({"name": "Other"})
