@@ -90,6 +90,7 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
