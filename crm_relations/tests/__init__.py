@@ -66,6 +66,7 @@ from . import test_handover_share_edges
 from . import test_handover_transfer
 from . import test_handover_transfer_undo
 from . import test_handover_wizard
+from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_copies
 from . import test_hiding_mail
@@ -154,6 +155,7 @@ from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
+from . import test_stay_words
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
