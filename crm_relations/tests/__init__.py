@@ -66,8 +66,10 @@ from . import test_handover_share_edges
 from . import test_handover_transfer
 from . import test_handover_transfer_undo
 from . import test_handover_wizard
+from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_copies
+from . import test_hiding_edges
 from . import test_hiding_mail
 from . import test_hiding_moves
 from . import test_hiding_round_trip
@@ -90,10 +92,12 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
+from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
@@ -102,6 +106,7 @@ from . import test_pool_moves_edges
 from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
+from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
 from . import test_quota
@@ -115,6 +120,7 @@ from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
+from . import test_recycling_words
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -150,6 +156,7 @@ from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
+from . import test_stay_words
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template

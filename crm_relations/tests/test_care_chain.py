@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 
 @tagged("post_install", "-at_install")

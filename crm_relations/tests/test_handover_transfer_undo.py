@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common_handover import TransferCommon
+from .common.handover import TransferCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common_handover import TransferCommon
+from .common.handover import TransferCommon
 
 
 @tagged("post_install", "-at_install")

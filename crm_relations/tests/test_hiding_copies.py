@@ -2,7 +2,7 @@ import re
 
 from odoo.tests import tagged
 
-from .common_hiding import HidingCommon
+from .common.hiding import HidingCommon
 
 TOLD = re.compile(r"phone|mobile|mail|sms|(^|_)number$|_(from|to|cc)$|recipient|reply")
 # Whose value is not the customer's, or that Odoo empties, each with its reason.

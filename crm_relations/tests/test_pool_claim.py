@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.web.controllers.dataset import DataSet
 
-from .common_quota import QuotaCommon
+from .common.quota import QuotaCommon
 
 
 @tagged("post_install", "-at_install")

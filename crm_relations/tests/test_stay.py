@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common_stay import StayCommon
+from .common.stay import StayCommon
 
 
 @tagged("post_install", "-at_install")

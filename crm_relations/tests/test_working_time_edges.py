@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..tools.working_time import WorkingTime
-from .common_working_days import WorkingDaysCommon
+from .common.working_days import WorkingDaysCommon
 
 MONDAY = date(2026, 6, 1)
 

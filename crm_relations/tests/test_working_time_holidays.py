@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from ..tools import public_holidays
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common_quota import QuotaCommon
+from .quota import QuotaCommon
 
 
 class ClaimCommon(QuotaCommon):

@@ -1,6 +1,6 @@
 from odoo.addons.mail.tests.common import MailCase
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 PHONE, SHOWN_PHONE = "+86 138 1234 5678", "+86138****5678"
 EMAIL, SHOWN_EMAIL = "anna@hidden.example.com", "a***@hidden.example.com"

@@ -1,4 +1,4 @@
-from .common_activity import ActivityCommon
+from .activity import ActivityCommon
 
 
 class LostCommon(ActivityCommon):

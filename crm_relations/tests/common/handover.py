@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 
 class TransferCommon(RelationsCommon):

@@ -1,4 +1,4 @@
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 
 class BirthdayCommon(RelationsCommon):

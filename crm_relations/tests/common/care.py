@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tools import mute_logger
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 NOW = "2026-05-05 10:00:00"  # a Tuesday
 

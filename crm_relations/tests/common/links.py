@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 SUITE = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 

@@ -7,7 +7,7 @@ from odoo.tests import new_test_user
 
 from odoo.addons.crm_relations.models.rule.res_partner import SUITE
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 execute = Cursor.execute
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.fields import Command
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 
 class WorkingTimeCommon(RelationsCommon):

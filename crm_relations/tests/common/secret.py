@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from odoo import fields
 from odoo.fields import Command
 
-from .common_hiding import (
+from .hiding import (
     EMAIL,
     PERSON_EMAIL,
     PERSON_PHONE,

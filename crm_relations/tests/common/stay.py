@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 
 class StayCommon(RelationsCommon):

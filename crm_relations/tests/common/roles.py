@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user
 
-from .common import RelationsCommon
+from .relations import RelationsCommon
 
 ROLES = {
     "reader": "crm_relations.group_user",

@@ -1,5 +1,5 @@
-from ..tools.activity_model import Parameters, probability_active
-from .common import RelationsCommon
+from ...tools.activity_model import Parameters, probability_active
+from .relations import RelationsCommon
 
 CDNOW = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
 

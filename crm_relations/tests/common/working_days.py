@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from .common_working_time import WorkingTimeCommon
+from .working_time import WorkingTimeCommon
 
 
 class WorkingDaysCommon(WorkingTimeCommon):
