@@ -77,8 +77,10 @@ from . import test_handover_share_edges
 from . import test_handover_transfer
 from . import test_handover_transfer_undo
 from . import test_handover_wizard
+from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_copies
+from . import test_hiding_edges
 from . import test_hiding_mail
 from . import test_hiding_moves
 from . import test_hiding_round_trip
@@ -101,6 +103,7 @@ from . import test_ownership_detours
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
+from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
@@ -165,6 +168,7 @@ from . import test_stay
 from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
+from . import test_stay_words
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
