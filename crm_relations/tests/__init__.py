@@ -48,6 +48,7 @@ from . import test_cost_others
 from . import test_cost_triggers
 from . import test_every_menu
 from . import test_every_model
+from . import test_filters
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_boundaries
