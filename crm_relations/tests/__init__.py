@@ -145,6 +145,7 @@ from . import test_segment_activity_model
 from . import test_segment_archived
 from . import test_segment_bounds
 from . import test_segment_classes
+from . import test_segment_counts
 from . import test_segment_edges
 from . import test_segment_ladder
 from . import test_segment_ladder_report
