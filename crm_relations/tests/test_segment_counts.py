@@ -176,3 +176,13 @@ class TestSegmentCounts(RelationsCommon):
         )
         self.env["crm.playbook"]._insert_runs(self.customer.ids)
         self.assertEqual(self.customer.playbook_run_ids.layer, "dormant")
+
+    def test_an_archived_scheme_stands_in_nobodys_way(self):
+        """In force beside another one it may be, in use it may not."""
+        first = self._create_scheme(domain=self._only(self.customer))
+        first.active = False
+        self._create_scheme(domain=self._only(self.customer))
+        first.is_in_force = False
+        first.is_in_force = True
+        with self.assertRefused("in force for the same customers"):
+            first.active = True
