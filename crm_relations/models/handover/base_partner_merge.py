@@ -8,9 +8,6 @@ class MergePartnerWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._end_twin_shares(src_partners, dst_partner)
-        # Two customers that become one count once. Superuser: counters are written
-        # by nobody.
-        self.env["crm.pool.holding"].sudo()._unseat(src_partners.ids)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _end_twin_shares(self, src_partners, dst_partner):

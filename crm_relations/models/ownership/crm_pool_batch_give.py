@@ -40,10 +40,12 @@ class CrmPoolBatch(models.Model):
             partners = self.env["res.partner"].browse(changes)
             partners._owner_changed(self._get_ledger_kind())
             partners._owners_written()
-            if changes and self.share_until:
-                self._keep_shares(list(changes.values()))
+            self._customers_given(list(changes.values()))
             given += partners.ids
         return given
+
+    def _customers_given(self, change_ids):
+        """Hook: the customers of these lines of the ledger have just been given."""
 
     def _get_ledger_kind(self):
         """Return how the ledger calls what this batch does."""

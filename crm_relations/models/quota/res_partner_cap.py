@@ -50,16 +50,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_cap_refusals(self, owners, freed=()):
-        """Return which customers their new owners may not take for the cap, in the
-        order given: as many as fit are let through. One statement.
-
-        :param owners: ``{customer id: id of the new owner}``
-        :param freed: ids of customers that the new owner gives up for them
-        :return: ``{customer id: (code, message)}``, the code always cap_reached
-        """
+        """One statement."""
+        refusals = super()._get_cap_refusals(owners, freed)
         if not owners or not self.env["crm.pool.quota"]._get_limits():
-            return {}
-        room, refusals = {}, {}
+            return refusals
+        room = {}
         for partner_id, user_id, quota_id, weight, left in self._get_room(
             owners, freed
         ):
