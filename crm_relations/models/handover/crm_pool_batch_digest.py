@@ -88,10 +88,7 @@ class CrmPoolBatch(models.Model):
             ),
             changes.partner_id._get_named_links("my-customers", count),
         ]
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         if items:
             along = [f"{labels.get(kind, kind)}: {number}" for kind, number in items]
             moved = ", ".join(along)

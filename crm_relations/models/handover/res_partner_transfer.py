@@ -122,13 +122,12 @@ class ResPartner(models.Model):
         for partner in known - givable:
             refusals[partner.id] = ("no_right", no_right)
         users = self._get_receivers(set(owners.values()))
-        shared = givable._get_shared_with(users.values()) if sharing else set()
+        shared = givable._get_shared_with(users.values()) if sharing else None
         # Superuser: company and owner of customers that the caller may give away.
         for partner in givable.sudo():
             user = users[owners[partner.id]]
             message = general or partner._get_receiver_refusal(user)
-            if sharing:
-                message = message or partner._get_share_refusal(user, shared)
+            message = message or partner._get_share_refusal(user, shared)
             if message:
                 refusals[partner.id] = ("blocked", message)
         return refusals
@@ -136,8 +135,11 @@ class ResPartner(models.Model):
     def _get_share_refusal(self, user, shared):
         """Return why this customer cannot be shared with ``user``, or None.
 
-        :param shared: ``{(customer id, user id)}`` of the shares in force
+        :param shared: ``{(customer id, user id)}`` of the shares in force; None: it is
+            not to be shared
         """
+        if shared is None:
+            return None
         if not self.user_id:
             return self.env._("It has no salesperson who could share it.")
         if (self.id, user.id) in shared:

@@ -4,9 +4,7 @@ from . import crm_pool_batch_undo
 from . import crm_pool_batch_undo_answers
 from . import crm_pool_batch_turn
 from . import crm_pool_batch_give
-from . import crm_pool_batch_items
-from . import crm_pool_batch_followers
-from . import crm_handover_item
+from . import along
 from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
@@ -15,9 +13,6 @@ from . import res_partner_pool
 from . import res_partner_owner
 from . import res_partner_colleague
 from . import res_partner_to_pool
-from . import crm_pool_batch_closing
-from . import crm_pool_open_work
-from . import crm_pool_first_contact
 from . import crm_ownership_change_contacts
 from . import res_partner_join
 from . import crm_pool_batch_take

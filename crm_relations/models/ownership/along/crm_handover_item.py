@@ -78,10 +78,7 @@ class CrmHandoverItem(models.Model):
     @api.depends("kind")
     @api.depends_context("lang")
     def _compute_kind_name(self):
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         for item in self:
             item.kind_name = labels.get(item.kind, "")
 

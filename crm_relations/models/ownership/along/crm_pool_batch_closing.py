@@ -51,13 +51,13 @@ class CrmPoolBatch(models.Model):
             )
         )
         self.env["mail.activity"].invalidate_model()
-        partners, found = self.env["res.partner"], defaultdict(list)
+        activities, found = self.env["mail.activity"], defaultdict(list)
         for state, number in rows:
             found[state].append(number)
         if found["moved"]:
-            partners._items_given("mail.activity", found["moved"])
+            activities.browse(found["moved"])._items_given()
         if found["closed"]:
-            partners._items_closed("mail.activity", found["closed"])
+            activities.browse(found["closed"])._items_closed()
 
     @api.model
     def _get_open_work_sql(self, change_ids):
@@ -135,10 +135,10 @@ class CrmPoolBatch(models.Model):
         )
         self.env["mail.activity"].invalidate_model()
         self.env["crm.handover.item"].invalidate_model()
-        reopened = [number for (number,) in rows]
+        reopened = self.env["mail.activity"].browse(number for (number,) in rows)
         if reopened:
-            self.env["res.partner"]._items_reopened("mail.activity", reopened)
-            self.env["res.partner"]._items_given("mail.activity", reopened)
+            reopened._items_reopened()
+            reopened._items_given()
 
     @api.model
     def _get_contacts_followed_again_sql(self, change_ids):
