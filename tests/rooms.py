@@ -2,6 +2,7 @@
 of each defines and uses."""
 
 import ast
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -38,11 +39,15 @@ class Source:
             if isinstance(line, ast.FunctionDef)
         }
 
-    def get_fields(self):
-        """Return the names of the fields that this file defines."""
+    def get_fields(self, added=False):
+        """Return the names of the fields that this file defines.
+
+        :param added: only those that it adds to the models of other files
+        """
         return {
             line.targets[0].id
             for node in self.classes
+            if not (added and _get_model_name(node))
             for line in node.body
             if isinstance(line, ast.Assign)
             and ast.unparse(line.value).startswith("fields.")
@@ -59,6 +64,11 @@ class Source:
     def get_attributes(self):
         """Return the names of what is read from, or called on, something."""
         return {node.attr for node in self.nodes if isinstance(node, ast.Attribute)}
+
+    def get_words(self):
+        """Return the names that are read, also by SQL and as texts."""
+        words = re.findall(r"\w+", " ".join(self.get_texts()))
+        return self.get_attributes().union(words)
 
 
 def _get_model_name(node):

@@ -123,11 +123,11 @@ class CrmPoolBatch(models.Model):
                         AND activity.user_id = COALESCE(noted.to_user_id,
                                                         noted.from_user_id)
                         AND activity.active = (noted.state = 'moved')
-                  RETURNING noted.id, activity.id AS activity_id)
+                  RETURNING noted.id, activity.id AS reopened_id)
                 UPDATE crm_handover_item AS noted SET state = 'restored'
                   FROM opened
                  WHERE noted.id = opened.id
-             RETURNING opened.activity_id
+             RETURNING opened.reopened_id
                 """,
                 followed=self._get_contacts_followed_again_sql(change_ids),
                 changes=list(change_ids),
