@@ -60,6 +60,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_handover_edges
+from . import test_handover_items
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
