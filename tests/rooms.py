@@ -39,6 +39,16 @@ class Source:
             if isinstance(line, ast.FunctionDef)
         }
 
+    def get_docstrings(self):
+        """Return ``[(name, docstring)]`` of the methods that have one."""
+        found = [
+            (line.name, ast.get_docstring(line))
+            for node in self.classes
+            for line in node.body
+            if isinstance(line, ast.FunctionDef)
+        ]
+        return [(name, text) for name, text in found if text]
+
     def get_fields(self, added=False):
         """Return the names of the fields that this file defines.
 
