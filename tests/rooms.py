@@ -39,6 +39,15 @@ class Source:
             if isinstance(line, ast.FunctionDef)
         }
 
+    def get_methods_with(self, pattern):
+        """Return ``[(name, source)]`` of the methods in which the pattern is found."""
+        methods = [
+            (node.name, ast.get_source_segment(self.text, node))
+            for node in self.nodes
+            if isinstance(node, ast.FunctionDef)
+        ]
+        return [(name, text) for name, text in methods if re.search(pattern, text)]
+
     def get_docstrings(self):
         """Return ``[(name, docstring)]`` of the methods that have one."""
         found = [

@@ -32,6 +32,15 @@ class TestHouse(BaseCase):
         found = find_uses_of_later_rooms(Source.get_models, Source.get_texts)
         self.assertFalse(found)
 
+    def test_each_borrowed_right_is_explained(self):
+        unexplained = {
+            (source.path, name)
+            for source in get_sources()
+            for name, text in source.get_methods_with(r"\.sudo\(\)")
+            if not re.search(r"[Ss]uperuser|[Aa]s above|rights", text)
+        }
+        self.assertFalse(unexplained)
+
     def test_no_test_is_imported_from_another_test(self):
         for path in sorted(ADDON.glob("tests/*.py")):
             if path.name != "__init__.py":

@@ -44,6 +44,7 @@ class ResPartner(models.Model):
             )
         )
         for (number,) in rows:
+            # Superuser: the counter that stands against it, to be told.
             holding = self.env["crm.pool.holding"].sudo().browse(number)
             message = self._get_cap_message(holding.user_id, holding.quota_id)
             raise ValidationError(message)
@@ -60,6 +61,7 @@ class ResPartner(models.Model):
         ):
             left = room.get((user_id, quota_id), left)
             if float_compare(weight, left, precision_digits=2) > 0:
+                # Superuser: names, to be told.
                 user = self.env["res.users"].sudo().browse(user_id)
                 quota = self.env["crm.pool.quota"].sudo().browse(quota_id)
                 message = self._get_cap_message(user, quota)
@@ -72,6 +74,7 @@ class ResPartner(models.Model):
     def _get_room(self, owners, freed):
         """Return, for each customer that would count, ``(customer, new owner, quota,
         weight, room left for the owner in the quota)``."""
+        # Superuser: counters are read by nobody.
         holdings = self.env["crm.pool.holding"].sudo()
         self.env["res.partner"].flush_model()
         self.env["res.users"].flush_model(["sale_team_id"])

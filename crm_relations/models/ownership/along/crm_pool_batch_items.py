@@ -120,6 +120,7 @@ class CrmPoolBatch(models.Model):
         :return: ``{customer id: names of what stays}``
         """
         done = changes.filtered(lambda change: change.partner_id.id in set(restored))
+        # Only what goes from a salesperson to another takes items along.
         if not done.filtered(lambda change: change.kind == "transfer"):
             return {}
         for model in self.env["crm.handover.mixin"]._get_handover_models():

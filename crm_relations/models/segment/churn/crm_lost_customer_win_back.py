@@ -26,6 +26,7 @@ class CrmLostCustomer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_open_tasks(self):
+        # Superuser: the task goes with its record, whoever is to do it.
         self.sudo()._drop_open_tasks()
 
     def plan_win_back(self, day: Day, note: Text = "") -> Answers:
@@ -79,12 +80,14 @@ class CrmLostCustomer(models.Model):
             )
         if self.state == "won_back":
             return "won_back", self.env._("This customer has been won back already.")
+        # Superuser: that there is a task, not what it says.
         if self.sudo().activity_id.active:
             return "open_task", self.env._("A win-back task is open already.")
         return "", ""
 
     def _get_win_back_answer(self, code, message):
         if not code:
+            # Superuser: the name of a colleague.
             user = self.sudo().activity_id.user_id
             message = self.env._("Planned for %(user)s.", user=user.name)
         return {
