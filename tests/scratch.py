@@ -57,7 +57,8 @@ class Scratch:
     def uninstall(self, *addons):
         """Uninstall by Odoo's own command; return its log."""
         argv = [*ODOO, "module", "uninstall", "-c", CONFIGURATION, "-d", self.name]
-        return self._run([*argv, *addons])
+        with self._databases.unvacuumed(self.name, "ir_module_module"):
+            return self._run([*argv, *addons])
 
     def call(self, function, *arguments):
         """Call ``module:function`` of this folder with an environment; commit."""

@@ -95,6 +95,7 @@ from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
+from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
@@ -103,6 +104,7 @@ from . import test_pool_moves_edges
 from . import test_pool_preview
 from . import test_pool_swap
 from . import test_pool_terms_edges
+from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
 from . import test_quota
@@ -116,6 +118,7 @@ from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
 from . import test_recycling_rule_days
+from . import test_recycling_words
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule

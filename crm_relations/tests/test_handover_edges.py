@@ -65,6 +65,21 @@ class TestHandoverEdges(TransferCommon):
             with self.subTest(days):
                 self.assertEqual(self._count(self.sally, "leaving"), count)
 
+    def test_those_of_colleagues_and_other_contacts_do_not_stand_on_the_day(self):
+        today = self.company._get_relations_today()
+        contact = self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
+        theirs = self._create_customer("Sam's", user_id=self.sam.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET pool_release_date = %s WHERE id = ANY(%s)",
+            [today, (contact | theirs).ids],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._count(self.sally, "leaving"), 0)
+        self.assertEqual(self._count(self.sam, "leaving"), 1)
+
     def test_no_team_of_another_company_gets_an_opportunity(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.sam.company_ids |= other

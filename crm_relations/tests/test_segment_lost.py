@@ -126,6 +126,13 @@ class TestLost(LostCommon):
         with self.assertRefused("still ordered"):
             self._get_lost(self.customer).lost_on = early
 
+    def test_the_day_may_be_iso_text(self):
+        before = (self.today - timedelta(days=31)).isoformat()
+        answers = self._register(self.customer, lost_on=before)
+        self.assertEqual(self._get_codes(answers), ["ordered_later"])
+        self._register(self.customer, lost_on=self.today.isoformat())
+        self.assertEqual(self._get_lost(self.customer).lost_on, self.today)
+
     def test_a_reason_may_ask_for_the_competitor(self):
         for name in (None, "", "  "):
             with self.assertRefused("Which competitor"):

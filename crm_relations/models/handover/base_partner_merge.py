@@ -36,10 +36,7 @@ class MergePartnerWizard(models.TransientModel):
                 {"pool_id": False, "pool_since": False}
             )
         result = super()._update_values(src_partners, dst_partner)
-        values = {"owner_since": since}
-        if survivor.user_id or owners:
-            values |= {"pool_id": False, "pool_since": False}
-        survivor.write(values)
+        survivor.owner_since = since
         if not survivor.user_id and owners and survivor.is_managed_customer:
             survivor.with_context(mail_auto_subscribe_no_notify=True)._give_to(
                 owners[:1], "merge", before

@@ -117,7 +117,7 @@ class ResPartner(models.Model):
         result = super()._owner_changed(kind)
         if self and kind != "create":
             self._end_stays_of_change()
-        if self and kind.endswith("undo"):
+        if self and kind == "undo":
             self._restore_stays_of_change()
         return result
 

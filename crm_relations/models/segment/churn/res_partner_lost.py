@@ -85,7 +85,8 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._("The value lost cannot be negative."))
         given = {
             "reason_id": reason.id,
-            "lost_on": lost_on,
+            # The data files of an installation give the day as text.
+            "lost_on": fields.Date.to_date(lost_on),
             "competitor": competitor.strip(),
             "value_lost": value_lost,
             "note": note,
