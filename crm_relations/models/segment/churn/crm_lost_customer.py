@@ -19,20 +19,10 @@ class CrmLostCustomer(models.Model):
 
     _name = "crm.lost.customer"
     _description = "Lost customer"
+    _inherit = ["crm.customer.line.mixin"]
     _order = "lost_on desc, id desc"
     _rec_name = "partner_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
-    )
     state = fields.Selection(
         selection=[
             ("lost", "Lost"),
