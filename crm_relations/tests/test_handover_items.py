@@ -11,7 +11,6 @@ STAYS = {
             *["crm.callback.attempt", "crm.contact.escalation", "crm.followup"],
             *["crm.handover.item", "crm.hidden.showing", "crm.lost.customer"],
             *["crm.ownership.change", "crm.pool.notice", "crm.pool.view"],
-            "snailmail.letter",
         ],
         "history",
     ),
