@@ -10,6 +10,7 @@ from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
 from . import test_archive_tour
+from . import test_arguments_tools
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_call
