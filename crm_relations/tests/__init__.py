@@ -102,6 +102,7 @@ from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
+from . import test_pool_filters
 from . import test_pool_input
 from . import test_pool_moves_edges
 from . import test_pool_preview
