@@ -118,6 +118,7 @@ from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement
 from . import test_recycling_notice
+from . import test_recycling_notice_edges
 from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
