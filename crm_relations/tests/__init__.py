@@ -90,6 +90,7 @@ from . import test_ownership_attacks
 from . import test_ownership_batch
 from . import test_ownership_cost
 from . import test_ownership_detours
+from . import test_ownership_edges
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
