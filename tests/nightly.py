@@ -6,7 +6,7 @@ import signal
 import time
 
 from night_checks import CUSTOMERS
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase
 
@@ -30,9 +30,8 @@ BUSY = """
 
 def make_world():
     """Return a database with ``CUSTOMERS`` customers on the evening before."""
-    scratch = Scratch("night")
+    scratch = Scratch.with_addons("night")
     try:
-        scratch.odoo(f"--init={','.join(ADDONS)}")
         scratch.call("night:fill", CUSTOMERS)
         scratch.query(SLOW_DOWN)
     except BaseException:

@@ -1,6 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.handover import TransferCommon
 
@@ -51,6 +51,26 @@ class TestHandoverEdges(TransferCommon):
         self._transfer(self.one, self.sam)
         self.assertEqual(self._count(self.sam, "received"), before + 1)
         self._get_batch().with_user(self.sally).undo()
+        self.assertEqual(self._count(self.sam, "received"), before)
+
+    @freeze_time("2026-03-04 12:00:00")
+    def test_what_came_or_was_lost_a_week_ago_is_news_for_the_last_time(self):
+        changes = self.env["crm.ownership.change"]
+        week = datetime(2026, 2, 25, 12)
+        values = {"partner_id": self.one.id, "facts": {}, "to_user_id": self.sam.id}
+        came = changes.create({**values, "kind": "claim"})
+        values = {"partner_id": self.one.id, "facts": {}, "from_user_id": self.sam.id}
+        lost = changes.create({**values, "kind": "release"})
+        changes.create({**values, "kind": "transfer"})
+        for card, change in (("received", came), ("lost", lost)):
+            for moment, count in ((week, 1), (week - timedelta(seconds=1), 0)):
+                change.decided_at = moment
+                with self.subTest(card, moment=moment):
+                    self.assertEqual(self._count(self.sam, card), count)
+
+    def test_a_new_customer_of_ones_own_has_not_come(self):
+        before = self._count(self.sam, "received")
+        self._create_customer("New", user_id=self.sam.id)
         self.assertEqual(self._count(self.sam, "received"), before)
 
     def test_who_leaves_within_seven_days_stands_on_the_day(self):

@@ -148,6 +148,13 @@ class TestPoolPreview(PoolByHandCommon):
         wizard.action_apply()
         self.assertIn("No need: Closed", self._get_change(self.owned).reason)
 
+    def test_without_a_reason_the_dialog_of_a_release_stays_open(self):
+        wizard = self._open("action_pool_release", self.owned, self.sally, note=" ")
+        with self.assertRefused("Choose a reason", ValidationError):
+            wizard.action_apply()
+        with self.assertRefused("Choose customers first", UserError):
+            self._open("action_pool_release", self.env["res.partner"], self.sally)
+
     def test_the_preview_of_a_move_counts_those_that_stay(self):
         mixed = self.pooled | self.public
         wizard = self._open(

@@ -157,7 +157,7 @@ class CrmCallback(models.Model):
         for call in self:
             call.next_at = call.due_at
 
-    @api.depends("deadline_at")
+    @api.depends("deadline_at", "company_id")
     def _compute_deadline_on(self):
         default = self.env["res.company"]._get_relations_default()
         for company, calls in self.grouped("company_id").items():

@@ -26,6 +26,7 @@ from . import mail_mail
 from . import mail_notification
 from . import mail_message
 from . import mail_thread
+from . import mail_thread_blacklist
 from . import mail_thread_cc
 from . import account_move
 from . import account_move_send

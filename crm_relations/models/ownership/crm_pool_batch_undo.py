@@ -44,7 +44,8 @@ class CrmPoolBatch(models.Model):
             restored = batch.sudo()._restore_untouched(fitting)
             left = batch.sudo()._restore_items(changes, restored)
             answers += batch._get_undo_answers(changes, restored, left, full)
-            if len(changes) == len(batch.sudo().change_ids):
+            # What nothing came back of can be tried again.
+            if restored and len(changes) == len(batch.sudo().change_ids):
                 batch.sudo().undone_at = fields.Datetime.now()
         return answers
 

@@ -29,7 +29,7 @@ class ResPartner(models.Model):
             return self.env._("This colleague does not exist.")
         if not user.active:
             return self.env._("%(user)s is archived.", user=user.name)
-        if user.share or not user.has_group("crm_relations.group_sales_user"):
+        if not user.has_group("crm_relations.group_sales_user"):
             return self.env._("%(user)s has no role in sales.", user=user.name)
         return None
 

@@ -37,7 +37,7 @@ class CrmLostCustomer(models.Model):
         :param note: what is to be done
         :raise ValidationError: the day has passed
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes:
-            planned, won_back, open_task, not_allowed
+            planned, won_back, open_task, archived, not_allowed
         """
         day = self._check_task_day(day)
         allowed = self._filtered_access("write")
@@ -80,9 +80,12 @@ class CrmLostCustomer(models.Model):
             )
         if self.state == "won_back":
             return "won_back", self.env._("This customer has been won back already.")
-        # Superuser: that there is a task, not what it says.
-        if self.sudo().activity_id.active:
+        # Superuser: what stands in the way, whatever the caller may read.
+        lost = self.sudo()
+        if lost.activity_id.active:
             return "open_task", self.env._("A win-back task is open already.")
+        if not lost.partner_id.active:
+            return "archived", self.env._("This customer has been archived.")
         return "", ""
 
     def _get_win_back_answer(self, code, message):

@@ -199,13 +199,12 @@ class ResPartner(models.Model):
                                ::float8
                       FROM (%(sales)s) AS sales
                       JOIN res_partner AS partner ON partner.id = sales.partner_id
-                      JOIN %(companies)s ON own.id = %(company)s
+                      JOIN %(own)s
                      WHERE sales.day > partner.last_order_on - interval '12 months'
                   GROUP BY sales.partner_id
                     """,
                     sales=self._get_sales_sql(self.ids),
-                    companies=self._get_companies_sql("own"),
-                    company=self._get_relation_company_sql("partner"),
+                    own=self._get_company_of_sql("own", "partner"),
                 )
             )
         )
