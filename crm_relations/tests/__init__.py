@@ -11,6 +11,7 @@ from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
 from . import test_archive_tour
+from . import test_arguments_tools
 from . import test_birthdays
 from . import test_callback_access
 from . import test_callback_bounds
@@ -72,6 +73,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_handover_edges
+from . import test_handover_items
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
@@ -101,6 +103,7 @@ from . import test_ownership_attacks
 from . import test_ownership_batch
 from . import test_ownership_cost
 from . import test_ownership_detours
+from . import test_ownership_edges
 from . import test_ownership_owner
 from . import test_ownership_owner_right
 from . import test_ownership_switch
@@ -113,6 +116,7 @@ from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
+from . import test_pool_filters
 from . import test_pool_input
 from . import test_pool_moves_edges
 from . import test_pool_preview
@@ -128,6 +132,7 @@ from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement
 from . import test_recycling_notice
+from . import test_recycling_notice_edges
 from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock

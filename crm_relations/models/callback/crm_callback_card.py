@@ -177,7 +177,7 @@ class CrmCallback(models.Model):
         if len(reached) < ENOUGH:
             return self._get_preferred_time()
         company = self.company_id or self.env["res.company"]._get_relations_default()
-        zone = pytz.timezone(self.partner_id.tz or company.sudo()._get_relations_tz())
+        zone = pytz.timezone(self.partner_id.tz or company._get_relations_tz())
         hours = Counter(
             pytz.utc.localize(attempt.called_at).astimezone(zone).hour // 2 * 2
             for attempt in reached
