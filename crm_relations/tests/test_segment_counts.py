@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -186,3 +187,20 @@ class TestSegmentCounts(RelationsCommon):
         first.is_in_force = True
         with self.assertRefused("in force for the same customers"):
             first.active = True
+
+    def test_a_tier_that_nobody_has_had_is_deleted(self):
+        [was, became, never] = self.env["crm.tier"].create(
+            [{"name": name} for name in ("Was", "Became", "Never")]
+        )
+        self.env["crm.tier.change"].create(
+            {
+                "partner_id": self.customer.id,
+                "old_tier_id": was.id,
+                "new_tier_id": became.id,
+            }
+        )
+        for tier in (was, became):
+            with self.assertRefused("Archive it instead", UserError):
+                tier.unlink()
+        never.unlink()
+        self.assertFalse(never.exists())
