@@ -67,6 +67,7 @@ from . import test_handover_transfer
 from . import test_handover_transfer_undo
 from . import test_handover_wizard
 from . import test_hiding_attacks
+from . import test_hiding_blacklist
 from . import test_hiding_copies
 from . import test_hiding_mail
 from . import test_hiding_moves
