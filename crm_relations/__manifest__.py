@@ -121,7 +121,6 @@
         "views/pool/crm_pool_claim_views.xml",
         "views/hiding/res_partner_views.xml",
         "views/hiding/crm_lead_views.xml",
-        "views/hiding/event_registration_views.xml",
         "views/hiding/crm_followup_views.xml",
         "views/hiding/crm_hidden_showing_views.xml",
         "views/hiding/portal_templates.xml",

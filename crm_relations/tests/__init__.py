@@ -75,6 +75,7 @@ from . import test_hiding_round_trip
 from . import test_hiding_secret
 from . import test_hiding_show
 from . import test_hiding_sweep
+from . import test_hiding_views
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index

@@ -8,6 +8,7 @@ from . import crm_hidden_value_show
 from . import crm_hidden_value_sweep
 from . import crm_hidden_mixin
 from . import crm_hidden_mixin_show
+from . import base
 from . import crm_hidden_showing
 from . import res_partner
 from . import res_partner_moved
