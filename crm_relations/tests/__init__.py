@@ -69,6 +69,7 @@ from . import test_handover_wizard
 from . import test_hiding_attacks
 from . import test_hiding_blacklist
 from . import test_hiding_copies
+from . import test_hiding_guess
 from . import test_hiding_mail
 from . import test_hiding_moves
 from . import test_hiding_portal

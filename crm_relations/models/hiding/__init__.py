@@ -2,6 +2,7 @@ from . import crm_pool
 from . import crm_hidden_value
 from . import crm_hidden_value_blacklist
 from . import crm_hidden_value_copies
+from . import crm_hidden_value_find
 from . import crm_hidden_value_keep
 from . import crm_hidden_value_move
 from . import crm_hidden_value_show
@@ -10,6 +11,8 @@ from . import crm_hidden_mixin
 from . import crm_hidden_mixin_show
 from . import base
 from . import crm_hidden_showing
+from . import crm_hidden_guess
+from . import res_config_settings
 from . import res_partner
 from . import res_partner_moved
 from . import res_partner_release
