@@ -75,6 +75,7 @@ from . import test_hiding_moves
 from . import test_hiding_portal
 from . import test_hiding_round_trip
 from . import test_hiding_secret
+from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
