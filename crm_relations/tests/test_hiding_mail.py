@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 
 from .common_hiding import EMAIL, PERSON_EMAIL, SECRETS
 from .common_hiding_mail import HidingMailCommon
+from .smtp_server import SmtpServer
 
 
 @tagged("post_install", "-at_install")
@@ -103,6 +104,46 @@ class TestHidingMail(HidingMailCommon):
         self.assertArrived(EMAIL)
         reached = {address for address, _mail in self.smtp.received}
         self.assertNotIn(PERSON_EMAIL, reached)
+
+    def test_the_own_mail_server_of_a_salesperson_gets_no_hidden_address(self):
+        """What leaves by it stands in the folder of what has been sent."""
+        own = self.enterContext(SmtpServer())
+        self.sally.email = "sally@us.example.com"
+        server = self.env["ir.mail_server"].create(
+            {
+                "name": "Sally's",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": own.port,
+                "smtp_encryption": "none",
+                "owner_user_id": self.sally.id,
+                "from_filter": self.sally.email,
+            }
+        )
+        self._send_as_sally(server)
+        self.assertFalse(own.received)
+        self.assertEqual(len(self.smtp.received), 2)
+        self._claim()
+        self._send_as_sally(server)
+        self.assertEqual(len(own.received), 2)
+
+    def _send_as_sally(self, server):
+        """Once by the server that Odoo chooses, once by that one."""
+        for server_id in (False, server.id):
+            mail = (
+                self.env["mail.mail"]
+                .with_user(self.sally)
+                .sudo()
+                .create(
+                    {
+                        "subject": "Hello",
+                        "body_html": "Hello",
+                        "email_from": self.sally.email,
+                        "recipient_ids": self.customer.ids,
+                        "mail_server_id": server_id,
+                    }
+                )
+            )
+            mail.send(raise_exception=True)
 
     def test_a_server_that_refuses_does_not_tell(self):
         self.smtp.refused.add(EMAIL)
