@@ -71,9 +71,11 @@ from . import test_hiding_blacklist
 from . import test_hiding_copies
 from . import test_hiding_guess
 from . import test_hiding_mail
+from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
 from . import test_hiding_round_trip
+from . import test_hiding_routes
 from . import test_hiding_secret
 from . import test_hiding_sending
 from . import test_hiding_show
