@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.modules.module import load_script
 from odoo.tests import freeze_time, tagged
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 MOMENT = fields.Datetime.to_datetime(NOW)
 SECOND = timedelta(seconds=1)

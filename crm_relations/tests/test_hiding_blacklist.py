@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_hiding import EMAIL, LEAD_EMAIL, HidingCommon
+from .common.hiding import EMAIL, LEAD_EMAIL, HidingCommon
 
 LISTED = ("is_blacklisted", "phone_sanitized_blacklisted")
 

@@ -3,8 +3,8 @@ import re
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_hiding import SECRETS, HidingCommon
-from .common_secret import SecretCommon
+from .common.hiding import SECRETS, HidingCommon
+from .common.secret import SecretCommon
 
 TOLD = re.compile(r"phone|mobile|mail|sms|(^|_)number$|_(from|to|cc)$|recipient|reply")
 # Whose value is not the customer's, or that Odoo empties, each with its reason.

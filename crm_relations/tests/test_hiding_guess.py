@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_hiding import EMAIL, PHONE, HidingCommon
+from .common.hiding import EMAIL, PHONE, HidingCommon
 
 LOGGER = "odoo.addons.crm_relations.models.hiding.crm_hidden_guess"
 MOST = 3

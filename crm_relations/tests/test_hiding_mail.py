@@ -4,9 +4,9 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_hiding import EMAIL, PERSON_EMAIL, SECRETS
-from .common_hiding_mail import HidingMailCommon
-from .smtp_server import SmtpServer
+from .common.hiding import EMAIL, PERSON_EMAIL, SECRETS
+from .common.hiding_mail import HidingMailCommon
+from .common.smtp_server import SmtpServer
 
 
 @tagged("post_install", "-at_install")

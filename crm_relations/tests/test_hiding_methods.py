@@ -3,7 +3,7 @@ from inspect import isfunction, signature
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
-from .common_asking import AskingCommon
+from .common.asking import AskingCommon
 
 # What the ORM itself offers is asked elsewhere, and a deletion answers nothing.
 LEFT_OUT = {"unlink"}

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from .common_hiding import PERSON_EMAIL, PERSON_PHONE, SHOWN_PHONE, HidingCommon
+from .common.hiding import PERSON_EMAIL, PERSON_PHONE, SHOWN_PHONE, HidingCommon
 
 HOME_PHONE, HOME_EMAIL = "+86 136 1234 5678", "home@hidden.example.com"
 NEW_PHONE = "+86 135 9999 0000"

@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote
 
 from odoo.tests import HttpCase, tagged
 
-from .common_asking import AskingCommon
-from .common_hiding import SECRETS
+from .common.asking import AskingCommon
+from .common.hiding import SECRETS
 
 # What would end the session or the database, never answers, or asks the internet; and
 # pictures in all sizes.

@@ -5,8 +5,8 @@ from odoo import fields
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
-from .common_hiding import EMAIL, PERSON_EMAIL
-from .common_hiding_mail import HidingMailCommon
+from .common.hiding import EMAIL, PERSON_EMAIL
+from .common.hiding_mail import HidingMailCommon
 
 # Templates of these models go to colleagues, or to who logs in: no pool hides them.
 TO_OTHERS = {

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common_hiding import (
+from .common.hiding import (
     EMAIL,
     LEAD_PHONE,
     PERSON_PHONE,

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..tools.masked_views import VIEWS, get_owner
-from .common_hiding import HidingCommon
+from .common.hiding import HidingCommon
 
 HIDDEN = {"phone": "hidden_phone", "email": "hidden_email"}
 

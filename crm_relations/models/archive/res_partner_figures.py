@@ -233,13 +233,12 @@ class ResPartner(models.Model):
                            FILTER (WHERE sales.day < %(start)s), 0)
                   FROM (%(sales)s) AS sales
                   JOIN res_partner AS partner ON partner.id = sales.partner_id
-                  JOIN %(companies)s ON own.id = %(company)s
+                  JOIN %(own)s
                  WHERE sales.day BETWEEN %(before)s AND %(today)s
               GROUP BY sales.partner_id
                 """,
                 sales=self._get_sales_sql(self.ids),
-                companies=self._get_companies_sql("own"),
-                company=self._get_relation_company_sql("partner"),
+                own=self._get_company_of_sql("own", "partner"),
                 start=start,
                 before=start - relativedelta(years=1),
                 today=today,

@@ -114,6 +114,7 @@ class CrmCallback(models.Model):
     @api.model
     def _reserve(self, candidates, condition):
         now = fields.Datetime.now()
+        # Superuser: a setting, not looked up with the rights of an agent.
         minutes = self.env.company.sudo().callback_reservation_minutes or 15
         rows = self.env.execute_query(
             SQL(
@@ -178,6 +179,7 @@ class CrmCallback(models.Model):
     def _get_hours_sql(self):
         """Return the condition that it is neither too early nor too late to call: by
         the rule, for care by the quiet hours of the company."""
+        # Superuser: as above.
         company = self.env.company.sudo()
         start, end = company.care_quiet_from, company.care_quiet_until
         if start == end:
@@ -213,6 +215,7 @@ class CrmCallback(models.Model):
         back to the common list; return how many."""
         self.flush_model()
         group = self.env.ref(AGENTS)
+        # Superuser: who is in the group decides, not who may read it.
         agents = group.sudo().all_user_ids.filtered("active")
         rows = self.env.execute_query(
             SQL(

@@ -1,8 +1,9 @@
-from odoo import models
+from odoo import api, models
 
 
 class MailThreadBlacklist(models.AbstractModel):
-    """Whether an address is listed, Odoo asks its column; a hidden one is not there."""
+    """Whether an address is listed, Odoo asks its column; a hidden one is not there.
+    Opportunities and others with a blacklist look for senders in a way of their own."""
 
     _inherit = "mail.thread.blacklist"
 
@@ -18,3 +19,8 @@ class MailThreadBlacklist(models.AbstractModel):
         # Superuser: as above.
         hidden = self.env["crm.hidden.value"].sudo()
         return hidden._extend_blacklist_search(domain, self._name, "email", operator)
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        domain = super()._detect_loop_sender_domain(email_from_normalized)
+        return self._add_hidden_senders(domain, email_from_normalized)
