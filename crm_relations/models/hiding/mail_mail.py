@@ -38,12 +38,12 @@ class MailMail(models.Model):
     def _filter_mail_mail_servers(self, mail_servers):
         """What leaves by the server of a person can be read there, address and all."""
         servers = super()._filter_mail_mail_servers(mail_servers)
+        if mail_servers == self.mail_server_id:  # only whether it may be named
+            return servers
         personal = servers.filtered("owner_user_id")
-        return (
-            servers - personal
-            if personal and self._has_hidden_recipients()
-            else servers
-        )
+        if personal and self._has_hidden_recipients():
+            return servers - personal
+        return servers
 
     def _has_hidden_recipients(self):
         kept = self.recipient_ids._get_partner_kept()
