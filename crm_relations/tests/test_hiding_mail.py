@@ -121,10 +121,13 @@ class TestHidingMail(HidingMailCommon):
         )
         self._send_as_sally(server)
         self.assertFalse(own.received)
-        self.assertEqual(len(self.smtp.received), 2)
+        self.assertEqual(self._get_reached().count(EMAIL), 2)
         self._claim()
         self._send_as_sally(server)
         self.assertEqual(len(own.received), 2)
+
+    def _get_reached(self):
+        return [address for address, _mail in self.smtp.received]
 
     def _send_as_sally(self, server):
         """Once by the server that Odoo chooses, once by that one."""
