@@ -117,8 +117,10 @@ class TestHidingMail(HidingMailCommon):
                 "smtp_encryption": "none",
                 "owner_user_id": self.sally.id,
                 "from_filter": self.sally.email,
+                "smtp_user": self.sally.email,
             }
         )
+        self.patch(type(server), "_smtp_login__", lambda *_login: None)
         self._send_as_sally(server)
         self.assertFalse(own.received)
         self.assertEqual(self._get_reached().count(EMAIL), 2)
