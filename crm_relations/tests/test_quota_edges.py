@@ -199,3 +199,13 @@ class TestQuotaEdges(QuotaCommon):
             views._note(self.sally, customer, today - timedelta(days=days))
         views._gc_views()
         self.assertEqual(views.search([]).mapped("day"), [today - timedelta(days=92)])
+
+    def test_who_takes_anothers_place_in_a_team_takes_its_quota_too(self):
+        team = self._create_quota(5, team_ids=self.north.ids)
+        for user in self.sally | self.rita:
+            self._create_customer("Own", user_id=user.id)
+        self.assertEqual(self._get_held(self.sally, team), 1)
+        self.north.crm_team_member_ids.user_id = self.rita
+        self.assertEqual(self._get_held(self.sally, team), 0)
+        self.assertEqual(self._get_held(self.rita, team), 1)
+        self.assertCounted()

@@ -153,6 +153,19 @@ class TestRecyclingWords(RelationsCommon):
                 self.assertEqual(figures[0], [label, day])
                 self.assertEqual(figures[-1][0], "Release date")
 
+    def test_what_was_released_keeps_the_figures_of_its_clock(self):
+        figures = self.env["crm.reason"]._get_figures
+        facts = {"code": "pool_released", "event": "2026-02-27", "days": 30}
+        for clock, label in (
+            ("pool_order", "Last order"),
+            ("pool_repurchase", "Last order"),
+            ("pool_opportunity", "Last opportunity opened or closed"),
+            ("pool_held", "Salesperson since"),
+            (None, "Last follow-up"),
+        ):
+            with self.subTest(clock):
+                self.assertEqual(figures({**facts, "clock": clock})[0][0], label)
+
     def test_the_time_left_counts_nights(self):
         tell = self.env["res.partner"]._tell_days
         self.assertEqual(

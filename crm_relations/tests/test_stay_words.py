@@ -82,3 +82,12 @@ class TestStayWords(StayCommon):
         answers = self.customer.with_user(self.rita).pool_protect(5, "Why")
         self.assertEqual(self._codes(answers), ["blocked"])
         self.assertIn("not a managed customer", answers[0]["message"])
+
+    def test_the_dialog_keeps_for_one_day_up_to_ten_years(self):
+        wizards = self.env["crm.stay.wizard"].with_user(self.sally)
+        values = {"kind": "protection", "reason": "Fair"}
+        for days in (1, 3650):
+            self.assertTrue(wizards.create({"days": days, **values}))
+        for days in (0, 3651):
+            with self.assertRefused("1 to 3650 days"):
+                wizards.create({"days": days, **values})

@@ -51,7 +51,7 @@ class ResPartner(models.Model):
     def _compute_contact_due_date(self):
         customers = self._origin.filtered(
             lambda partner: (
-                partner.is_managed_customer and partner.tier_id.contact_interval_days
+                partner.is_managed_customer and partner.tier_id._asks_for_contact()
             )
         )
         dates = {}

@@ -113,6 +113,14 @@ class RelationsCommon(TransactionCase):
         return cls.env["res.partner"].create(values)
 
     @classmethod
+    def _create_customers(cls, count, **values):
+        """Return ``count`` customers, made by one call: persons, unless it says so."""
+        values = {"is_managed_customer": True} | values
+        return cls.env["res.partner"].create(
+            [{"name": f"C{number}"} | values for number in range(count)]
+        )
+
+    @classmethod
     def _create_person(cls, customer, name="Person", **profile):
         person = cls.env["res.partner"].create(
             {"name": name, "parent_id": customer.id, "type": "contact"}
