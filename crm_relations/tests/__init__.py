@@ -49,6 +49,7 @@ from . import test_cost_others
 from . import test_cost_triggers
 from . import test_every_menu
 from . import test_every_model
+from . import test_filters
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_boundaries
@@ -156,6 +157,7 @@ from . import test_segment_activity_model
 from . import test_segment_archived
 from . import test_segment_bounds
 from . import test_segment_classes
+from . import test_segment_counts
 from . import test_segment_edges
 from . import test_segment_ladder
 from . import test_segment_ladder_report
