@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.crm_relations.tests.common_lives import OrderLivesCommon
+from odoo.addons.crm_relations.tests.common.lives import OrderLivesCommon
 
 COST = 30
 NUMBER = st.integers(0, 9)

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_lives import OrderLivesCommon
+from .common.lives import OrderLivesCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .common_lives import OrderLivesCommon
+from .common.lives import OrderLivesCommon
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 GENERATOR = "odoo.addons.crm_relations.models.callback.crm_callback_rule_generator"
 PHONE, SHOWN = "+8613800138000", "+86138****8000"

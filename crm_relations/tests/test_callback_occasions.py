@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 NOW = fields.Datetime.to_datetime("2026-03-03 10:00:00")
 

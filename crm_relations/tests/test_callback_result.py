@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..tools.sharing_out import is_sampled
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 
 @tagged("post_install", "-at_install")

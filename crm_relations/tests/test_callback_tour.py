@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from .callback_common import CallbackCommon
+from .common.callback import CallbackCommon
 
 
 class CallbackTourCase(CallbackCommon, HttpCase):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common_birthday import BirthdayCommon
+from .common.birthday import BirthdayCommon
 
 
 @tagged("post_install", "-at_install")

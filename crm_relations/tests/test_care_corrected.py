@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
-from .common_birthday import BirthdayCommon
+from .common.birthday import BirthdayCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import freeze_time, tagged
 
-from .common_care_rule import CareRuleCommon
+from .common.care_rule import CareRuleCommon
 
 
 @tagged("post_install", "-at_install")

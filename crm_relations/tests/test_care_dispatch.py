@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 
 @tagged("post_install", "-at_install")

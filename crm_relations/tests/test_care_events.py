@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .common_care_rule import CareRuleCommon
+from .common.care_rule import CareRuleCommon
 
 NOW = "2026-05-04 08:00:00"  # a Monday
 

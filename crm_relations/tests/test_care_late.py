@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 
 @tagged("post_install", "-at_install")

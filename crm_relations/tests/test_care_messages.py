@@ -2,7 +2,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 
 @tagged("post_install", "-at_install")

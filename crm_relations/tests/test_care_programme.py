@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
-from .common_care_rule import CareRuleCommon
+from .common.care_rule import CareRuleCommon
 
 
 @tagged("post_install", "-at_install")

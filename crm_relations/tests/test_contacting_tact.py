@@ -3,7 +3,7 @@ from datetime import date, datetime
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from .care_common import NOW, CareCommon
+from .common.care import NOW, CareCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ import re
 from odoo import fields
 from odoo.tests import tagged
 
-from .common_cost import CostCommon
+from .common.cost import CostCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .roles_common import EveryRoleCase
+from .common.roles import EveryRoleCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .roles_common import EveryRoleCase
+from .common.roles import EveryRoleCase
 
 SUITE = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 

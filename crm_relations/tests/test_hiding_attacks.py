@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_hiding import EMAIL, PERSON_EMAIL, HidingCommon
+from .common.hiding import EMAIL, PERSON_EMAIL, HidingCommon
 
 
 @tagged("post_install", "-at_install")

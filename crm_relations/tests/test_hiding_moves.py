@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_hiding import (
+from .common.hiding import (
     EMAIL,
     LEAD_PHONE,
     PERSON_EMAIL,

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common_hiding import HidingCommon
+from .common.hiding import HidingCommon
 
 RECORDS = 6  # three customers with a contact each
 COLUMNS = ("phone", "phone_sanitized", "email", "email_normalized")

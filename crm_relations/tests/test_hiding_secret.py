@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .common_hiding import SECRETS
-from .common_secret import SecretCommon
+from .common.hiding import SECRETS
+from .common.secret import SecretCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.modules.migration import exec_script
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
-from .common_hiding import HidingCommon
+from .common.hiding import HidingCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_links import LinksCommon
+from .common.links import LinksCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common_links import SUITE, LinksCommon
+from .common.links import SUITE, LinksCommon
 
 # Who configures the suite, or Odoo: seldom, and in small tables.
 CONFIGURES = ("crm_relations.group_administrator", "base.group_system")

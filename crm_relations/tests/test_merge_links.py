@@ -5,7 +5,7 @@ from pathlib import Path
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
-from .common_links import LinksCommon
+from .common.links import LinksCommon
 
 ROOT = Path(__file__).parents[2]
 # Columns of JSON that hold no ids of records, and why.

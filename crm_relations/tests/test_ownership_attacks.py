@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 GUARDED = [
     *["user_id", "pool_id", "parent_id", "commercial_partner_id", "company_id"],

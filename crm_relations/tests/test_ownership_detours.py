@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common_pool import PoolByHandCommon
+from .common.pool import PoolByHandCommon
 
 
 @tagged("post_install", "-at_install")

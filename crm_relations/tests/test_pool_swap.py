@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .common_claim import ClaimCommon
+from .common.claim import ClaimCommon
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, tagged
 
-from .common_pool import PoolByHandCommon
+from .common.pool import PoolByHandCommon
 
 
 @tagged("post_install", "-at_install")

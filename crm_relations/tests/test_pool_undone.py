@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .common_pool import PoolByHandCommon
+from .common.pool import PoolByHandCommon
 
 
 @tagged("post_install", "-at_install")

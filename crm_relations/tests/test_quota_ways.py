@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common_quota import QuotaCommon
+from .common.quota import QuotaCommon
 
 
 @tagged("post_install", "-at_install")

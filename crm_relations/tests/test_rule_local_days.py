@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from odoo.tests import freeze_time, tagged
 
-from .care_common import CareCommon
+from .common.care import CareCommon
 
 # Two in the night of May 7 in Shanghai, and still May 6 for the company.
 NIGHT = "2026-05-06 18:00:00"

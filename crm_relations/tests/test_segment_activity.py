@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from ..tools.activity_model import Parameters, probability_active
-from .common_activity import CDNOW, ActivityCommon
+from .common.activity import CDNOW, ActivityCommon
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from ..models.segment.churn import crm_activity_model_fit
 from ..tools.activity_model import Fit, FitError, Parameters
-from .common_activity import CDNOW, ActivityCommon
+from .common.activity import CDNOW, ActivityCommon
 
 TOOL = "odoo.addons.crm_relations.tools.activity_model.fit"
 

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common_lost import LostCommon
+from .common.lost import LostCommon
 
 
 @tagged("post_install", "-at_install")
@@ -125,6 +125,13 @@ class TestLost(LostCommon):
         self._register(self.customer, lost_on=self.today - timedelta(days=30))
         with self.assertRefused("still ordered"):
             self._get_lost(self.customer).lost_on = early
+
+    def test_the_day_may_be_iso_text(self):
+        before = (self.today - timedelta(days=31)).isoformat()
+        answers = self._register(self.customer, lost_on=before)
+        self.assertEqual(self._get_codes(answers), ["ordered_later"])
+        self._register(self.customer, lost_on=self.today.isoformat())
+        self.assertEqual(self._get_lost(self.customer).lost_on, self.today)
 
     def test_a_reason_may_ask_for_the_competitor(self):
         for name in (None, "", "  "):

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common_lost import LostCommon
+from .common.lost import LostCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from .common_stay import StayCommon
+from .common.stay import StayCommon
 
 
 @tagged("post_install", "-at_install")

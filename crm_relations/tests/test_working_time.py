@@ -3,7 +3,7 @@ from datetime import date, datetime
 from odoo.tests import tagged
 
 from ..tools.working_time import WorkingTime
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 
 @tagged("post_install", "-at_install")

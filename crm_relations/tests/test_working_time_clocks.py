@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 
 from ..tools.time_zones import get_changes
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 
 @tagged("post_install", "-at_install")

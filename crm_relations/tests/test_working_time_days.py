@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common_working_days import WorkingDaysCommon
+from .common.working_days import WorkingDaysCommon
 
 
 @tagged("post_install", "-at_install")

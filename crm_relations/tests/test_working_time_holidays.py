@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from ..tools import public_holidays
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 
 @tagged("post_install", "-at_install")
@@ -153,6 +153,12 @@ class TestPublicHolidays(WorkingTimeCommon):
         self.assertIn(
             "Labor Day", self._open(self.germany, 2026).line_ids.mapped("name")
         )
+
+    def test_names_in_a_language_that_is_not_known_are_english(self):
+        names = public_holidays.get_holidays("DE", 2026, lang="zh_CN").values()
+        self.assertIn("New Year's Day", names)
+        names = public_holidays.get_holidays("DE", 2026, lang="de_AT").values()
+        self.assertIn("Neujahr", names)
 
     def test_the_form_shows_what_it_will_add(self):
         wizards = self.env["crm.public.holiday.wizard"].with_user(self.adam)

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 WRONG_MOMENTS = (None, False, "", "soon", "2026", 5, [], "2026-02-30", "0001-01-01")
 

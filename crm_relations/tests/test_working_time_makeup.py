@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common_working_time import WorkingTimeCommon
+from .common.working_time import WorkingTimeCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .common_working_days import WorkingDaysCommon
+from .common.working_days import WorkingDaysCommon
 
 DAY = ("2026-06-02 00:00:00", "2026-06-02 23:59:59")  # a Tuesday
 CLOSED, WORKED = [(True, 1), (False, 1)], [(True, 1), (True, 2)]

@@ -60,6 +60,18 @@ class Databases:
         self._execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
         copy_files(source, target)
 
+    @contextlib.contextmanager
+    def unvacuumed(self, name, table):
+        """Keep PostgreSQL's own cleaning from a table: Odoo gives up an uninstallation
+        at once when something else holds a lock on its list of addons, even that."""
+        with contextlib.closing(self.connect(name)) as connection:
+            connection.autocommit = True
+            cursor = connection.cursor()
+            # This also ends the cleaning that may be going on.
+            cursor.execute(f'ALTER TABLE "{table}" SET (autovacuum_enabled = false)')
+            yield
+            cursor.execute(f'ALTER TABLE "{table}" RESET (autovacuum_enabled)')
+
     def _execute(self, statement, values=None):
         with contextlib.closing(self._connect()) as connection:
             connection.autocommit = True

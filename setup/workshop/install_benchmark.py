@@ -58,7 +58,8 @@ def _inside(place, function, *values, title=None):
 
 
 def _uninstall(place, addons):
-    place.odoo.uninstall("Uninstall the addons", NAME, addons)
+    with place.databases.unvacuumed(NAME, "ir_module_module"):
+        place.odoo.uninstall("Uninstall the addons", NAME, addons)
 
 
 def _get_heap(place):

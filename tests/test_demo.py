@@ -1,0 +1,22 @@
+"""The demo data, which setup/run and every demo database begin with."""
+
+from odoo.modules.loading import load_data
+from odoo.modules.module_graph import ModuleGraph
+from odoo.tests import TransactionCase, tagged
+
+ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    def test_each_addon_takes_its_demo_data(self):
+        """Odoo only warns when they fail, and goes on with an empty database."""
+        graph = ModuleGraph(self.env.cr, mode="load")
+        installed = self.env["ir.module.module"].search([("state", "=", "installed")])
+        graph.extend(installed.mapped("name"))
+        for package in graph:
+            if package.name in ADDONS:
+                load_data(self.env, {}, "init", kind="demo", package=package)
+        for login in ("sales", "manager", "custodian", "agent", "officer"):
+            self.assertTrue(self.env["res.users"].search([("login", "=", login)]))
+        self.assertTrue(self.env["crm.lost.customer"].search([]))
