@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.crm_relations.models.rule.res_partner import is_ours
 from odoo.addons.crm_relations.models.rule.res_partner_prefetch import OF_ALL
 
-from .common_cost import CostCommon
+from .common.cost import CostCommon
 
 
 @tagged("post_install", "-at_install")

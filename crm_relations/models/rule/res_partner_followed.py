@@ -102,7 +102,10 @@ class ResPartner(models.Model):
     def _modified_triggers(self, tree, create=False):
         ours = set(filter(is_ours, tree))
         if ours:
-            followed = self._get_followed(ours) if self._is_of_customers() else set()
+            followed = set()
+            if self._is_of_customers():
+                # Nothing names yet who is just created.
+                followed = ours if create else self._get_followed(ours)
             rest = type(tree)(tree.root)
             rest.update((f, sub) for f, sub in tree.items() if f not in ours - followed)
             tree = rest
