@@ -16,6 +16,7 @@ from . import test_callback_call
 from . import test_callback_chain
 from . import test_callback_edges
 from . import test_callback_occasions
+from . import test_callback_opened
 from . import test_callback_report
 from . import test_callback_result
 from . import test_callback_rule
