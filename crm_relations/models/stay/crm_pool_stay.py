@@ -46,7 +46,9 @@ class CrmPoolStay(models.Model):
         comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
-    state = fields.Selection(selection=STATES, required=True, readonly=True)
+    state = fields.Selection(
+        selection=STATES, string="Status", required=True, readonly=True
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Salesperson",
