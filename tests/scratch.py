@@ -3,7 +3,9 @@
 ``setup/test`` names Odoo, its configuration and the template database in variables.
 """
 
+import atexit
 import contextlib
+import functools
 import os
 import re
 import shlex
@@ -39,12 +41,17 @@ def _server():
 class Scratch:
     """A database for this process alone, a copy of the template: Odoo without us."""
 
-    def __init__(self, purpose):
+    def __init__(self, purpose, source=TEMPLATE):
         self.name = f"crm_relations_{purpose}_{os.getpid()}"
         self._server = _server()
         self._databases = Databases(self._server)
         self._databases.drop(self.name)
-        self._databases.copy(TEMPLATE, self.name)
+        self._databases.copy(source, self.name)
+
+    @classmethod
+    def with_addons(cls, purpose):
+        """Make a database in which our addons are installed."""
+        return cls(purpose, _get_installed().name)
 
     def drop(self):
         self._databases.drop(self.name)
@@ -91,6 +98,15 @@ class Scratch:
             failed = f"{shlex.join(argv)} failed:\n{_get_telling(done.stdout)}"
             raise AssertionError(failed)
         return done.stdout
+
+
+@functools.cache
+def _get_installed():
+    """Install our addons once for all tests of this process: it takes the longest."""
+    scratch = Scratch("installed")
+    atexit.register(scratch.drop)
+    scratch.odoo(f"--init={','.join(ADDONS)}")
+    return scratch
 
 
 def _get_telling(log):

@@ -6,7 +6,7 @@ import signal
 import time
 
 from parallel_callbacks import CALLS, CUSTOMERS
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase, tagged
 
@@ -19,9 +19,8 @@ class TestCallbackParallel(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch("callbacks")
+        cls.scratch = Scratch.with_addons("callbacks")
         cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.odoo(f"--init={','.join(ADDONS)}")
         cls.scratch.call("parallel_callbacks:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_callbacks"))
 

@@ -6,7 +6,7 @@ import signal
 import time
 
 from digests import PEOPLE
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase, tagged
 
@@ -42,9 +42,8 @@ class TestDigestKill(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch("digest")
+        cls.scratch = Scratch.with_addons("digest")
         cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.odoo(f"--init={','.join(ADDONS)}")
         cls.scratch.call("digests:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "digests"))
 

@@ -3,7 +3,7 @@
 import time
 
 from parallel_followups import VISITORS
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase, tagged
 
@@ -16,9 +16,8 @@ class TestFollowupParallel(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch("parallel")
+        cls.scratch = Scratch.with_addons("parallel")
         cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.odoo(f"--init={','.join(ADDONS)}")
         cls.scratch.call("parallel_followups:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_followups"))
 

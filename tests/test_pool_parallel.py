@@ -10,7 +10,7 @@ from collections import Counter
 import pool_model
 from odoo_server import OdooServer
 from pool_world import A_DAY, CAP, CLAIMERS
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase, tagged
 
@@ -62,9 +62,8 @@ LINES = """
 
 
 def setUpModule():
-    PoolCase.world = scratch = Scratch("pool")
+    PoolCase.world = scratch = Scratch.with_addons("pool")
     try:
-        scratch.odoo(f"--init={','.join(ADDONS)}")
         scratch.call("pool_world:fill")
     except BaseException:
         scratch.drop()

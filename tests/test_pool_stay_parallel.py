@@ -3,7 +3,7 @@
 import time
 
 from parallel_stays import CUSTOMERS, EXTENSIONS, QUOTA
-from scratch import ADDONS, Scratch, Workers
+from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase, tagged
 
@@ -16,9 +16,8 @@ class TestPoolStayParallel(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch("stays")
+        cls.scratch = Scratch.with_addons("stays")
         cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.odoo(f"--init={','.join(ADDONS)}")
         cls.scratch.call("parallel_stays:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_stays"))
 

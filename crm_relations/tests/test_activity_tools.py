@@ -55,6 +55,11 @@ class TestActivityTools(BaseCase):
         faithful = Parameters(1e-6, 1, 1e-308, 1e6)
         self.assertIsNone(silence_until(faithful, 1, 5, 0.3))
 
+    def test_a_share_that_is_reached_at_the_last_order_has_its_day(self):
+        even = Parameters(1, 1, 1, 1)
+        self.assertEqual(probability_active(even, 1, 3, 3), 0.5)
+        self.assertEqual(silence_until(even, 1, 3, 0.5), 3)
+
     def test_without_scipy_the_fit_says_so_and_the_rest_works(self):
         with patch.dict(sys.modules, {"scipy": None, "scipy.optimize": None}):
             with self.assertRaises(FitError) as caught:

@@ -100,3 +100,16 @@ class TestBirthdays(BaseCase):
             [("solar", 5, 5, False, 2150)],
         )
         self.assertIsNone(next_celebration("lunar", 1, 1, False, date(2150, 1, 1)))
+
+    def test_feasts_from_the_first_to_the_last_day(self):
+        """Both included, and nothing where the calendar is not known."""
+        day, one = get_feast("mid_autumn", 2026), timedelta(days=1)
+        self.assertEqual(get_feasts("mid_autumn", day, day), [(2026, day)])
+        self.assertFalse(get_feasts("mid_autumn", day + one, day + 2 * one))
+        self.assertFalse(get_feasts("mid_autumn", day - 2 * one, day - one))
+        self.assertFalse(get_feasts("mid_autumn", date(2101, 1, 1), date(2101, 12, 31)))
+
+    def test_no_lunar_birthdays_where_the_calendar_is_not_known(self):
+        for day, known in ((date(2100, 1, 31), True), (date(2100, 3, 1), False)):
+            lunar = [found for found in celebrated_on(day) if found[0] == "lunar"]
+            self.assertEqual(bool(lunar), known)

@@ -232,13 +232,53 @@ class TestCallbackEdges(CallbackCommon):
                 self.assertEqual(call._get_best_time()[:2], known)
             call._end("dropped")
 
-    def test_a_salesperson_who_has_left_gets_no_opportunity(self):
+    def _pass_on(self, **values):
+        wizards = self.env["crm.callback.lead.wizard"].with_user(self.anna)
+        message = wizards.create(values).action_create()["params"]["message"]
+        return message, self.env["crm.lead"].search([], order="id DESC", limit=1)
+
+    def test_in_the_place_of_a_salesperson_who_has_left_the_leader_gets_it(self):
         call = self._create_call()
         call.with_user(self.anna).take()
         self._leave(self.sally)
-        wizards = self.env["crm.callback.lead.wizard"].with_user(self.anna)
-        wizard = wizards.create({"callback_id": call.id, "name": "Ten more"})
-        answer = wizard.action_create()
-        self.assertIn("without salesperson", answer["params"]["message"])
-        lead = self.env["crm.lead"].search([("name", "=", "Ten more")])
-        self.assertFalse(lead.user_id)
+        values = {"callback_id": call.id, "name": "Ten more"}
+        message, lead = self._pass_on(**values)
+        self.assertIn("Passed on to Max", message)
+        self.assertEqual((lead.user_id, lead.team_id), (self.max, self.north))
+        self._leave(self.max)
+        message, lead = self._pass_on(**values)
+        self.assertIn("without salesperson", message)
+        self.assertEqual((lead.user_id.id, lead.team_id), (False, self.north))
+
+    def test_whom_a_leaver_looked_after_is_passed_on_within_his_team(self):
+        """And not to the salesperson of the customer who recommends."""
+        known = self._create_customer(
+            "Known", phone="137 0013 7000", user_id=self.sam.id
+        )
+        values = {
+            "callback_id": self._create_call().id,
+            "kind": "referral",
+            "contact_name": "Friend",
+            "phone": "137 0013 7000",
+        }
+        self._leave(self.sam)
+        _message, lead = self._pass_on(**values)
+        self.assertEqual((lead.user_id.id, lead.team_id), (False, self.south))
+        self.south.user_id = self.rita
+        message, lead = self._pass_on(**values)
+        self.assertEqual((lead.partner_id, lead.user_id), (known, self.rita))
+        self.assertIn("Passed on to Rita", message)
+
+    def test_who_was_recommended_by_somebody_else_stays_so(self):
+        first = self._create_customer("First")
+        known = self._create_customer(
+            "Known", phone="137 0013 7000", referred_by_id=first.id
+        )
+        values = {"kind": "referral", "contact_name": "Friend", "name": "Van"}
+        values |= {"callback_id": self._create_call().id, "phone": "13700137000"}
+        _message, lead = self._pass_on(**values)
+        self.assertEqual((known.referred_by_id, lead.name), (first, "Van"))
+        known.referred_by_id = False
+        self.customer.referred_by_id = known
+        self._pass_on(**values)
+        self.assertFalse(known.referred_by_id, "it has recommended this customer")

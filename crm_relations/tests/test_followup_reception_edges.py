@@ -109,6 +109,68 @@ class TestReceptionEdges(RelationsCommon):
         self.assertEqual(reception.state, "left")
         self.assertEqual(reception.followup_id.duration_minutes, 0)
 
+    def test_a_clock_may_run_ahead_and_so_many_persons_may_come(self):
+        for values in ({"arrived_at": "2026-03-02 10:05:00"}, {"visitor_count": 1000}):
+            self.assertTrue(self._receive(**values))
+        for values, message in (
+            ({"arrived_at": "2026-03-02 10:05:01"}, "not the future"),
+            ({"visitor_count": 1001}, "How many persons"),
+        ):
+            with self.assertRefused(message):
+                self._receive(**values)
+
+    def test_of_equal_turns_the_sequence_decides(self):
+        self.turn.sequence = 2
+        turns = self.turn
+        for number, user in ((3, self.max), (1, self.sam)):
+            turns |= turns.create({"user_id": user.id, "sequence": number})
+        turns.is_present = True
+        taken = []
+        for minute in range(1, 6):
+            reception = self._receive()
+            with freeze_time(f"2026-03-02 10:0{minute}:00"):
+                reception.action_hand_over()
+            taken.append(reception.consultant_id.login)
+        self.assertEqual(taken, ["sam", "sally", "max", "sam", "sally"])
+
+    def test_a_turn_in_one_company_is_none_in_another(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.sally.company_ids |= other
+        there = self.turn.create({"user_id": self.sally.id, "company_id": other.id})
+        self._receive().action_hand_over()
+        self.assertTrue(self.turn.last_turn_at)
+        self.assertFalse(there.last_turn_at)
+
+    def test_who_has_left_leaves_no_second_time(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        with freeze_time("2026-03-02 10:30:00"):
+            reception.action_leave()
+        with freeze_time("2026-03-02 11:00:00"):
+            reception.action_leave()
+        self.assertEqual(reception.followup_id.duration_minutes, 30)
+
+    def test_who_was_said_to_have_left_may_be_there_still(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        reception.sudo().received_at = "2026-03-02 10:04:00"
+        with freeze_time("2026-03-02 10:30:00"):
+            reception.action_leave()
+            reception.left_at = False
+            self.assertEqual(reception.state, "served")
+        with freeze_time("2026-03-02 11:00:00"):
+            reception.action_leave()
+        self.assertEqual(reception.followup_id.duration_minutes, 56)
+
+    def test_who_is_no_customer_belongs_to_nobody(self):
+        supplier = self.env["res.partner"].create({"name": "Supplier"})
+        customer = self._create_customer("Known", user_id=self.max.id)
+        for partner, owner in ((supplier, None), (customer, "max")):
+            reception = self._receive(partner_id=partner.id)
+            reception.consultant_id = self.sally
+            reception.action_hand_over()
+            self.assertEqual(partner.user_id.login or None, owner)
+
     def test_who_receives_nobody_is_not_shown_who_waits(self):
         self._receive()
         for user, shown in ((self.sally, True), (self.anna, False)):

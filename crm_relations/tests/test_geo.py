@@ -36,6 +36,24 @@ class TestGeo(BaseCase):
                         geo.wgs84_from_gcj02(*shifted), (latitude, longitude)
                     )
 
+    def test_a_position_comes_in_its_datum(self):
+        for wgs, gcj in PUBLISHED:
+            self.assertPlace(geo.to_wgs84(*gcj, geo.GCJ02), wgs)
+            self.assertEqual(geo.to_wgs84(*gcj), gcj)
+
+    def test_the_datums_differ_up_to_the_edges_of_the_shifted_part(self):
+        south, north = geo.SHIFTED_LATITUDES
+        west, east = geo.SHIFTED_LONGITUDES
+        for place, out in (
+            ((south, 100), (south - 0.01, 100)),
+            ((north, 100), (north + 0.01, 100)),
+            ((30, west), (30, west - 0.01)),
+            ((30, east), (30, east + 0.01)),
+        ):
+            with self.subTest(place):
+                self.assertNotEqual(geo.gcj02_from_wgs84(*place), place)
+                self.assertEqual(geo.gcj02_from_wgs84(*out), out)
+
     def test_outside_china_the_datums_agree(self):
         for place in [(48.85, 2.35), (-33.87, 151.2), (0, 0), (40.7, -74)]:
             with self.subTest(place):
@@ -75,9 +93,20 @@ class TestGeo(BaseCase):
         self.assertEqual(len(geo.bounding_boxes(0, -179.999, 1000)), 2)
         [(south, west, north, east)] = geo.bounding_boxes(89.999, 0, 1000)
         self.assertEqual((west, north, east), (-180, 90, 180))
+        [(south, west, north, east)] = geo.bounding_boxes(-89.999, 0, 1000)
+        self.assertEqual((south, west, east), (-90, -180, 180))
         self.assertEqual(
             geo.bounding_boxes(0, 0, geo.FARTHEST_M), [(-90, -180, 90, 180)]
         )
+
+    def test_two_boxes_meet_at_the_antimeridian(self):
+        """Each as wide as the circle lies there."""
+        angle = degrees(1000 / geo.EARTH_RADIUS_M)
+        for here, near, far in ((179.999, 1, 0), (-179.999, 0, 1)):
+            first, second = geo.bounding_boxes(0, here, 1000)
+            self.assertEqual((first[3], second[1]), (180, -180))
+            self.assertAlmostEqual(180 - first[1], angle + 0.001 * (near - far), 4)
+            self.assertAlmostEqual(second[3] + 180, angle - 0.001 * (near - far), 4)
 
     def test_a_box_holds_its_circle_to_the_east_and_west_far_north_too(self):
         radius = 1_500_000

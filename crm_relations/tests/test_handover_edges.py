@@ -1,6 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.handover import TransferCommon
 
@@ -53,6 +53,26 @@ class TestHandoverEdges(TransferCommon):
         self._get_batch().with_user(self.sally).undo()
         self.assertEqual(self._count(self.sam, "received"), before)
 
+    @freeze_time("2026-03-04 12:00:00")
+    def test_what_came_or_was_lost_a_week_ago_is_news_for_the_last_time(self):
+        changes = self.env["crm.ownership.change"]
+        week = datetime(2026, 2, 25, 12)
+        values = {"partner_id": self.one.id, "facts": {}, "to_user_id": self.sam.id}
+        came = changes.create({**values, "kind": "claim"})
+        values = {"partner_id": self.one.id, "facts": {}, "from_user_id": self.sam.id}
+        lost = changes.create({**values, "kind": "release"})
+        changes.create({**values, "kind": "transfer"})
+        for card, change in (("received", came), ("lost", lost)):
+            for moment, count in ((week, 1), (week - timedelta(seconds=1), 0)):
+                change.decided_at = moment
+                with self.subTest(card, moment=moment):
+                    self.assertEqual(self._count(self.sam, card), count)
+
+    def test_a_new_customer_of_ones_own_has_not_come(self):
+        before = self._count(self.sam, "received")
+        self._create_customer("New", user_id=self.sam.id)
+        self.assertEqual(self._count(self.sam, "received"), before)
+
     def test_who_leaves_within_seven_days_stands_on_the_day(self):
         today = self.company._get_relations_today()
         self.env.flush_all()
@@ -64,6 +84,21 @@ class TestHandoverEdges(TransferCommon):
             self.env.invalidate_all()
             with self.subTest(days):
                 self.assertEqual(self._count(self.sally, "leaving"), count)
+
+    def test_those_of_colleagues_and_other_contacts_do_not_stand_on_the_day(self):
+        today = self.company._get_relations_today()
+        contact = self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
+        theirs = self._create_customer("Sam's", user_id=self.sam.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET pool_release_date = %s WHERE id = ANY(%s)",
+            [today, (contact | theirs).ids],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._count(self.sally, "leaving"), 0)
+        self.assertEqual(self._count(self.sam, "leaving"), 1)
 
     def test_no_team_of_another_company_gets_an_opportunity(self):
         other = self.env["res.company"].create({"name": "Other"})

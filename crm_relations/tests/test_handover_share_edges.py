@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
@@ -88,6 +88,16 @@ class TestShareEdges(RelationsCommon):
         with freeze_time(ended_at + timedelta(days=1)):
             share.action_end()
         self.assertEqual(share.ended_at, ended_at)
+
+    def test_a_share_that_is_over_is_not_changed_any_more(self):
+        self._share(self.sam)
+        share = self.customer.share_ids.with_user(self.sally)
+        share.purpose = "Fair"
+        share.action_end()
+        with self.assertRefused("has ended already", ValidationError):
+            share.purpose = "Tender"
+        with self.assertRaises(AccessError):
+            share.user_id = self.max
 
     def test_only_who_may_give_the_customer_away_changes_a_share(self):
         self._share(self.sam)

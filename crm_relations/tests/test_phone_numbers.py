@@ -41,3 +41,32 @@ class TestPhoneNumbers(BaseCase):
     def test_a_mobile_number_has_no_short_form(self):
         forms = phone_numbers.get_local_forms("+8613888885678", "", "CN")
         self.assertEqual(forms, {"8613888885678", "13888885678"})
+
+    def test_a_mobile_number_of_an_area_has_no_short_form_either(self):
+        """In Brazil mobile numbers have an area as well."""
+        forms = phone_numbers.get_local_forms("+5511912345678", "", "BR")
+        self.assertNotIn("912345678", forms)
+        home = "+551130305050"
+        self.assertEqual(phone_numbers.complete("912345678", home), "")
+        self.assertEqual(phone_numbers.complete("30306060", home), "+551130306060")
+
+    def test_the_same_area_of_another_country_is_another(self):
+        """21 is Shanghai and Rio de Janeiro."""
+        forms = phone_numbers.get_local_forms("+552133334444", COMPANY, "CN")
+        self.assertEqual(forms, {"552133334444", "2133334444"})
+
+    def test_a_number_with_its_area_is_not_completed_with_another(self):
+        """In Italy the zero is part of the area."""
+        home = "+390236618300"
+        self.assertEqual(phone_numbers.complete("36123456", home), "+390236123456")
+        self.assertEqual(phone_numbers.complete("06123456", home), "")
+
+    def test_nothing_is_completed_without_a_number_of_the_company(self):
+        self.assertEqual(phone_numbers.complete("88889999", ""), "")
+
+    def test_what_is_no_number_has_no_digits(self):
+        for number in ("anna4567", "+86-anna-1234567", "1" * 16):
+            self.assertEqual(phone_numbers.digits_of(number), "")
+        self.assertEqual(phone_numbers.digits_of("+86 10/8888-9999"), "861088889999")
+        for nothing in (None, False, ""):
+            self.assertEqual(phone_numbers.unwrap(nothing), "")

@@ -113,3 +113,18 @@ class TestPoolMovesEdges(PoolByHandCommon):
         self.env.invalidate_all()
         standing = self.env["res.partner"].with_user(self.sally).get_pool_standing()
         self.assertEqual(standing["leaving_this_week"], 0)
+
+    def test_followed_up_today_it_is_silent_for_no_day(self):
+        self._create_followup(self.owned)
+        pooled = self.pooled.with_user(self.sally)
+        [line] = pooled.get_swap_suggestions()
+        self.assertEqual(line["silent"], "not followed up for 0 days")
+
+    def test_other_contacts_are_no_offer_for_a_swap(self):
+        contact = self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
+        # Refused later, many of them would crowd the others out.
+        found = self.pooled.with_user(self.sally).sudo()._get_swappable()
+        self.assertIn(self.owned, found)
+        self.assertNotIn(contact, found)

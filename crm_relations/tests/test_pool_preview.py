@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common.pool import PoolByHandCommon
@@ -72,6 +72,54 @@ class TestPoolPreview(PoolByHandCommon):
         wizard = self._distribute(self._create_pooled(2), self.sally | self.carl)
         self.assertEqual(wizard.line_ids.user_id, self.sally)
 
+    def test_by_room_whoever_may_still_hold_most_gets_the_next_one(self):
+        for user, most in ((self.sally, 3), (self.sam, 2)):
+            self.env["crm.pool.quota"].create(
+                {
+                    "name": user.name,
+                    "user_ids": user.ids,
+                    "limit_customers": True,
+                    "max_customers": most,
+                }
+            )
+        # Sally has room for two, Sam for one.
+        for count, given in ((2, [1, 1]), (3, [2, 1]), (4, [2, 1])):
+            wizard = self._distribute(
+                self._create_pooled(count), self.sam | self.sally, method="room"
+            )
+            lines = wizard.line_ids
+            with self.subTest(count):
+                self.assertEqual(
+                    [
+                        len(
+                            lines.filtered(lambda line, user=user: line.user_id == user)
+                        )
+                        for user in (self.sally, self.sam)
+                    ],
+                    given,
+                )
+
+    def test_by_room_the_first_goes_to_whom_most_is_left(self):
+        self.env["crm.pool.quota"].create(
+            {
+                "name": "Sam",
+                "user_ids": self.sam.ids,
+                "limit_customers": True,
+                "max_customers": 2,
+            }
+        )
+        wizard = self._distribute(
+            self._create_pooled(3), self.sam | self.sally, method="room"
+        )
+        self.assertEqual(len(wizard.line_ids.filtered("user_id")), 3)
+
+    def test_back_from_the_preview_nothing_is_kept(self):
+        wizard = self._distribute(self._create_pooled(2), self.sally)
+        wizard.action_back()
+        self.assertEqual((wizard.state, len(wizard.line_ids)), ("draft", 0))
+        with self.assertRefused("Nobody would get anything", UserError):
+            wizard.action_apply()
+
     def test_all_to_one_is_one_person_and_an_assignment(self):
         with self.assertRefused("Choose the salesperson", ValidationError):
             self._distribute(self.pooled, self.sally | self.sam, method="one")
@@ -99,6 +147,13 @@ class TestPoolPreview(PoolByHandCommon):
         )
         wizard.action_apply()
         self.assertIn("No need: Closed", self._get_change(self.owned).reason)
+
+    def test_without_a_reason_the_dialog_of_a_release_stays_open(self):
+        wizard = self._open("action_pool_release", self.owned, self.sally, note=" ")
+        with self.assertRefused("Choose a reason", ValidationError):
+            wizard.action_apply()
+        with self.assertRefused("Choose customers first", UserError):
+            self._open("action_pool_release", self.env["res.partner"], self.sally)
 
     def test_the_preview_of_a_move_counts_those_that_stay(self):
         mixed = self.pooled | self.public

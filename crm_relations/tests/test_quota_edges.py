@@ -129,3 +129,83 @@ class TestQuotaEdges(QuotaCommon):
             self.assertTrue(customer.with_user(self.sally).web_read({"city": {}}))
         views = self.env["crm.pool.view"].search([], order="day")
         self.assertEqual([str(v.day) for v in views], ["2026-03-04", "2026-03-05"])
+
+    def test_without_its_quota_a_customer_counts_in_the_next_one(self):
+        general = self._create_quota(5)
+        own = self._create_quota(1, user_ids=self.sally.ids)
+        self._create_customer("Own", user_id=self.sally.id)
+        self.assertEqual((self._get_held(self.sally, own)), 1)
+        self.assertFalse(self._get_held(self.sally, general))
+        own.unlink()
+        self.assertEqual(self._get_held(self.sally, general), 1)
+        self.assertCounted()
+
+    def test_who_leaves_a_team_counts_elsewhere(self):
+        team = self._create_quota(1, team_ids=self.north.ids)
+        general = self._create_quota(5)
+        self._create_customer("Own", user_id=self.sally.id)
+        self.assertEqual(self._get_held(self.sally, team), 1)
+        self.north.crm_team_member_ids.unlink()
+        self.assertEqual(self._get_held(self.sally, team), 0)
+        self.assertEqual(self._get_held(self.sally, general), 1)
+
+    def test_another_weight_of_a_tier_counts_at_once(self):
+        quota = self._create_quota(5)
+        customer = self._create_customer("Own", user_id=self.sally.id)
+        customer.tier_id = self.tier_a
+        self.tier_a.holding_weight = 2.5
+        self.assertEqual(self._get_held(self.sally, quota), 2.5)
+
+    def test_the_nightly_job_heals_everybody(self):
+        quota = self._create_quota(9)
+        for user in self.sally | self.sam:
+            self._create_customer("Own", user_id=user.id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_pool_holding SET held = 7 WHERE quota_id = %s", [quota.id]
+        )
+        self.env.invalidate_all()
+        job = self.env.ref("crm_relations.ir_cron_pool_holdings")
+        with (
+            self.assertLogs("odoo.addons.crm_relations", "WARNING") as log,
+            self.enter_registry_test_mode(),
+        ):
+            job.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertIn("Holdings healed: 2 customers or counters", log.output[0])
+        for user in self.sally | self.sam:
+            self.assertEqual(self._get_held(user, quota), 1)
+
+    def test_where_nothing_limits_any_more_nobody_has_a_seat(self):
+        quota = self._create_quota(9)
+        self._create_customer("Own", user_id=self.sally.id)
+        self.assertTrue(self.env["crm.pool.seat"].search([]))
+        quota.active = False
+        self.assertFalse(self.env["crm.pool.seat"].search([]))
+
+    def test_of_two_alike_the_lower_sequence_then_the_older_one_holds(self):
+        first = self._create_quota(1)
+        second = self._create_quota(2)
+        quotas = self.env["crm.pool.quota"]
+        self.assertEqual(quotas._get_governing("cap", self.sally), first)
+        second.sequence = first.sequence - 1
+        self.assertEqual(quotas._get_governing("cap", self.sally), second)
+
+    def test_views_are_kept_for_a_quarter(self):
+        today = self.company._get_relations_today()
+        customer = self._create_customer("Seen")
+        views = self.env["crm.pool.view"]
+        for days in (92, 93):
+            views._note(self.sally, customer, today - timedelta(days=days))
+        views._gc_views()
+        self.assertEqual(views.search([]).mapped("day"), [today - timedelta(days=92)])
+
+    def test_who_takes_anothers_place_in_a_team_takes_its_quota_too(self):
+        team = self._create_quota(5, team_ids=self.north.ids)
+        for user in self.sally | self.rita:
+            self._create_customer("Own", user_id=user.id)
+        self.assertEqual(self._get_held(self.sally, team), 1)
+        self.north.crm_team_member_ids.user_id = self.rita
+        self.assertEqual(self._get_held(self.sally, team), 0)
+        self.assertEqual(self._get_held(self.rita, team), 1)
+        self.assertCounted()

@@ -38,3 +38,8 @@ class TestSharingTools(BaseCase):
         for percent in (0, 25, 100):
             found = sum(is_sampled(key, percent) for key in keys)
             self.assertAlmostEqual(found / 20, percent, delta=4)
+
+    def test_a_share_leaves_out_what_lies_exactly_on_it(self):
+        """The hash of this key stands at one half."""
+        self.assertFalse(is_sampled("1-12451-visit", 50))
+        self.assertTrue(is_sampled("1-12451-visit", 50.01))

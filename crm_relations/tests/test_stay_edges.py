@@ -52,6 +52,12 @@ class TestStayEdges(StayCommon):
         with freeze_time("2026-03-08 12:00:00"):
             self.assertEqual(self._approve(stay), ["ok"])
 
+    def test_a_request_for_what_is_no_customer_any_more_cannot_be_approved(self):
+        self._extend()
+        stay = self._get_stays()
+        self.customer.is_managed_customer = False
+        self.assertEqual(self._approve(stay), ["blocked"])
+
     def test_where_the_leader_is_archived_the_pools_manager_is_asked(self):
         self.pool.manager_ids = self.rita
         self.max.active = False

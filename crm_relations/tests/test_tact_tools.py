@@ -36,7 +36,8 @@ class TestTactTools(BaseCase):
         for day in taken:
             bookings.take(1, day)
         for case in cases:
-            bookings.wish(case, case.get_day(max(case.due, now)))
+            if case.is_touch:
+                bookings.wish(case, case.get_day(max(case.due, now)))
         due = [case for case in cases if case.due <= now]
         ranked = sorted(due, key=lambda case: case.rank)
         return {case.id: judge(case, now, bookings) for case in ranked}
@@ -177,3 +178,23 @@ class TestTactTools(BaseCase):
         paused = self._create_case(2, importance=3, is_touch=False, is_paused=True)
         moved = self._judge(self._create_case(), paused, taken=[date(2026, 5, 5)])[1]
         self.assertEqual(moved.at.date(), date(2026, 5, 6))
+
+    def test_what_is_no_touch_goes_whatever_else_the_day_has(self):
+        """It has no day, and leaves it to the next."""
+        task = self._create_case(2, importance=3, is_touch=False)
+        verdicts = self._judge(self._create_case(), task)
+        self.assertEqual([verdicts[number].kind for number in (2, 1)], ["go", "go"])
+        self.assertEqual((verdicts[2].day, verdicts[1].day), (None, NOW.date()))
+        self.assertEqual(self._judge(task, taken=[NOW.date()])[2].kind, "go")
+
+    def test_an_archived_customer_gets_nothing_whatever_else_is_said(self):
+        for values in ({}, {"is_refused": True}, {"is_paused": True}):
+            verdict = self._judge(self._create_case(is_wanted=False, **values))[1]
+            self.assertEqual((verdict.kind, verdict.code), ("drop", "care_archived"))
+
+    def test_what_wakes_nobody_moves_to_its_hour_of_another_day(self):
+        early = self._create_case(
+            due=NOW.replace(hour=7), quiet=(21, 8), channel="activity"
+        )
+        moved = self._judge(early, taken=[date(2026, 5, 5)])[1]
+        self.assertEqual(moved.at, datetime(2026, 5, 6, 7))

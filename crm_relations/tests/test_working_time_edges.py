@@ -31,6 +31,34 @@ class TestLastMinute(BaseCase):
 
 
 @tagged("post_install", "-at_install")
+class TestNoTime(BaseCase):
+    """What takes no time at all."""
+
+    def test_it_is_done_when_work_begins_or_not_while_a_pause_is_on(self):
+        calendar = WorkingTime("UTC", [[[(9, 17)] for _day in range(7)]])
+        early = datetime(2026, 6, 1, 8)
+        self.assertEqual(calendar.plan(early, 0), datetime(2026, 6, 1, 9))
+        self.assertIsNone(calendar.plan(early, 0, [(early, None)]))
+        evening = datetime(2026, 6, 1, 17)
+        self.assertEqual(calendar.plan(evening, 0), datetime(2026, 6, 2, 9))
+        self.assertEqual(calendar.plan_back(early, 0), early)
+
+    def test_the_latest_start_is_the_last_second_that_suffices(self):
+        calendar = WorkingTime("UTC", [[[(9, 17)] for _day in range(5)] + [[], []]])
+        monday = datetime(2026, 6, 1, 9)
+        for seconds, start in (
+            (0, monday),
+            (1, datetime(2026, 5, 29, 16, 59, 59)),
+            (8 * 3600, datetime(2026, 5, 29, 9)),
+            (8 * 3600 + 1, datetime(2026, 5, 28, 16, 59, 59)),
+        ):
+            with self.subTest(seconds):
+                self.assertEqual(calendar.plan_back(monday, seconds), start)
+        start = calendar.plan_back(monday, 10 * 40 * 3600)
+        self.assertEqual(start, datetime(2026, 3, 23, 9))
+
+
+@tagged("post_install", "-at_install")
 class TestClosingsReachCalendars(WorkingDaysCommon):
     """A day off changes the table of days of every calendar that it concerns."""
 

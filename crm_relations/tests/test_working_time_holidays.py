@@ -154,6 +154,12 @@ class TestPublicHolidays(WorkingTimeCommon):
             "Labor Day", self._open(self.germany, 2026).line_ids.mapped("name")
         )
 
+    def test_names_in_a_language_that_is_not_known_are_english(self):
+        names = public_holidays.get_holidays("DE", 2026, lang="zh_CN").values()
+        self.assertIn("New Year's Day", names)
+        names = public_holidays.get_holidays("DE", 2026, lang="de_AT").values()
+        self.assertIn("Neujahr", names)
+
     def test_the_form_shows_what_it_will_add(self):
         wizards = self.env["crm.public.holiday.wizard"].with_user(self.adam)
         with Form(wizards.with_context(default_calendar_ids=self.shop.ids)) as form:

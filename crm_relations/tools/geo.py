@@ -8,7 +8,7 @@ been published officially; this is the one that all open converters share. It is
 to centimetres against each other, and to some metres against the official one.
 """
 
-from math import asin, cos, degrees, isfinite, pi, radians, sin, sqrt
+from math import asin, cos, degrees, pi, radians, sin, sqrt
 
 EARTH_RADIUS_M = 6371008.8  # mean radius of the WGS-84 ellipsoid (IUGG R1)
 FARTHEST_M = pi * EARTH_RADIUS_M
@@ -32,7 +32,6 @@ def is_position(latitude, longitude):
     return all(
         isinstance(value, (int, float))
         and not isinstance(value, bool)
-        and isfinite(value)
         and -limit <= value <= limit
         for value, limit in ((latitude, 90), (longitude, 180))
     )

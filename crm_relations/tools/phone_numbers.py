@@ -127,7 +127,7 @@ def get_local_forms(number, home, country_code):
     same = phonenumbers.region_code_for_number(parsed) == country_code
     if home:
         same = same and _get_area(home) == area
-    if area and same and phonenumbers.number_type(parsed) in FIXED:
+    if same and phonenumbers.number_type(parsed) in FIXED:
         forms.add(national[len(area) :])
     return {without_zeros(form) for form in forms if len(form) >= SHORTEST}
 

@@ -168,19 +168,20 @@ class ResPartner(models.Model):
                 """
                 SELECT contact.commercial_partner_id, owed.company_id,
                        sum(owed.amount), COALESCE(GREATEST(sum(owed.amount)
-                           FILTER (WHERE owed.amount < 0 OR owed.due < %(today)s), 0),
+                           FILTER (WHERE owed.amount < 0 OR owed.due < own.today), 0),
                            0)
                   FROM res_partner AS contact
                   JOIN (%(owed)s) AS owed ON owed.partner_id = contact.id
+                  JOIN %(companies)s ON own.id = owed.company_id
                  WHERE contact.commercial_partner_id IN %(customers)s
-                   AND owed.company_id IN %(companies)s
+                   AND owed.company_id IN %(allowed)s
               GROUP BY contact.commercial_partner_id, owed.company_id
               ORDER BY owed.company_id
                 """,
-                today=self.env.company._get_relations_today(),
                 owed=self._get_owed_sql(),
+                companies=self._get_companies_sql("own"),
                 customers=tuple(self.ids) or (0,),
-                companies=tuple(self.env.companies.ids),
+                allowed=tuple(self.env.companies.ids),
             )
         )
         amounts = {}
@@ -233,13 +234,12 @@ class ResPartner(models.Model):
                            FILTER (WHERE sales.day < %(start)s), 0)
                   FROM (%(sales)s) AS sales
                   JOIN res_partner AS partner ON partner.id = sales.partner_id
-                  JOIN %(companies)s ON own.id = %(company)s
+                  JOIN %(own)s
                  WHERE sales.day BETWEEN %(before)s AND %(today)s
               GROUP BY sales.partner_id
                 """,
                 sales=self._get_sales_sql(self.ids),
-                companies=self._get_companies_sql("own"),
-                company=self._get_relation_company_sql("partner"),
+                own=self._get_company_of_sql("own", "partner"),
                 start=start,
                 before=start - relativedelta(years=1),
                 today=today,

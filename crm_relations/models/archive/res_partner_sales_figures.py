@@ -64,7 +64,7 @@ class ResPartner(models.Model):
                GROUP BY partner_id)
             SELECT partner.id, %(figures)s
               FROM res_partner AS partner
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
          LEFT JOIN sales ON sales.partner_id = partner.id
                    %(joins)s
              WHERE partner.is_managed_customer %(only)s
@@ -75,8 +75,7 @@ class ResPartner(models.Model):
                 SQL("%s AS %s", figure, SQL.identifier(name))
                 for name, figure in figures.items()
             ),
-            companies=self._get_companies_sql("own"),
-            company=self._get_relation_company_sql("partner"),
+            own=self._get_company_of_sql("own", "partner"),
             joins=self._get_figure_joins_sql(),
             only=only,
         )

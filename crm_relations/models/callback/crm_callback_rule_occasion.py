@@ -130,15 +130,14 @@ class CrmCallbackRule(models.Model):
               JOIN crm_followup_kind AS kind
                 ON kind.id = visit.kind_id AND kind.channel IN ('visit', 'reception')
               JOIN res_partner AS host ON host.id = visit.customer_id
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
         CROSS JOIN LATERAL (SELECT %(day)s AS day) AS day
              WHERE visit.date >= %(first)s
                AND NOT EXISTS (%(purchases)s)
           ORDER BY visit.customer_id, day.day, visit.date DESC, visit.id DESC
             """,
             day=local_day(SQL("visit.date"), SQL("own.tz")),
-            companies=self.env["res.partner"]._get_companies_sql("own"),
-            company=self.env["res.partner"]._get_relation_company_sql("host"),
+            own=self.env["res.partner"]._get_company_of_sql("own", "host"),
             first=first,
             purchases=self._get_purchases_sql(SQL("visit.customer_id"), "visit.date"),
         )

@@ -32,7 +32,7 @@ class CrmCallbackRule(models.Model):
               FROM (SELECT silent.id, silent.days, own.tz, local.since AS local_since,
                            own.today - local.since AS lasted
                       FROM (%(silent)s) AS silent
-                      JOIN %(companies)s ON own.id = %(company)s
+                      JOIN %(own)s
                 CROSS JOIN LATERAL (SELECT %(since_day)s AS since) AS local) AS silence
              WHERE silence.lasted >= silence.days AND silence.days > 0
             """,
@@ -47,8 +47,7 @@ class CrmCallbackRule(models.Model):
             since_day=local_day(SQL("silent.since"), SQL("own.tz")),
             kind="silent-" if self.interval_days else "uncalled-",
             silent=silent,
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("silent"),
+            own=partners._get_company_of_sql("own", "silent"),
         )
 
     def _get_uncalled_sql(self):
@@ -83,14 +82,13 @@ class CrmCallbackRule(models.Model):
                    GREATEST(%(start)s, %(since)s) AS at,
                    NULL::int AS source
               FROM res_partner AS customer
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
              WHERE customer.is_managed_customer AND customer.lifecycle = 'dormant'
                AND customer.lifecycle_since IS NOT NULL
             """,
             start=self._get_start(first),
             since=utc_moment(SQL("customer.lifecycle_since::timestamp"), SQL("own.tz")),
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("customer"),
+            own=partners._get_company_of_sql("own", "customer"),
         )
 
     def _get_lost_occasions_sql(self, first):

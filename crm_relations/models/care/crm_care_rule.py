@@ -94,6 +94,7 @@ class CrmCareRule(models.Model):
             rule.task_count = sum(own.values()) - rule.missed_count
 
     @api.depends("trigger")
+    @api.depends_context("uid")
     def _compute_due_count(self):
         may = self.env.su or self.env.user.has_group(
             "crm_relations.group_relations_manager"

@@ -245,7 +245,7 @@ class CrmCareRule(models.Model):
          LEFT JOIN res_users AS seller ON seller.id = customer.user_id
          LEFT JOIN res_partner AS seller_person
                 ON seller_person.id = seller.partner_id
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
         CROSS JOIN LATERAL (%(zone)s) AS zone
              WHERE COALESCE(person.active, TRUE)
                AND customer.id IN (%(audience)s)
@@ -257,8 +257,7 @@ class CrmCareRule(models.Model):
             midnight=utc_moment(SQL("(candidate.day + 1)::timestamp"), zone),
             candidates=self._get_candidates(first, last),
             zone=self._get_zone_sql(),
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("customer"),
+            own=partners._get_company_of_sql("own", "customer"),
             audience=self._get_audience_sql(),
         )
 

@@ -226,9 +226,7 @@ class CrmCareRule(models.Model):
             """
          LEFT JOIN (VALUES %(owners)s) AS owner (own_id, calendar_id)
                 ON owner.own_id = placed.own_id
-         LEFT JOIN (%(workdays)s) AS workday
-                ON workday.calendar_id = owner.calendar_id
-               AND workday.day = placed.day
+                   %(workday)s
             """,
             owners=SQL(", ").join(
                 SQL("(%s, %s)", company_id, calendar.id)
@@ -236,5 +234,9 @@ class CrmCareRule(models.Model):
             )
             if calendars
             else SQL("(NULL::int, NULL::int)"),
-            workdays=everywhere._get_workday_sql(self._sign * self.offset_number),
+            workday=everywhere._get_workday_join_sql(
+                self._sign * self.offset_number,
+                SQL("owner.calendar_id"),
+                SQL("placed.day"),
+            ),
         )

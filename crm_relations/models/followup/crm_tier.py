@@ -15,3 +15,7 @@ class CrmTier(models.Model):
                 # Superuser: whoever may set the interval has it applied.
                 cron.sudo()._trigger()
         return result
+
+    def _asks_for_contact(self):
+        """Tell whether such a customer is to be contacted or visited by some day."""
+        return bool(self.contact_interval_days or self.visit_interval_days)

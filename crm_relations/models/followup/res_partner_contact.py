@@ -51,7 +51,7 @@ class ResPartner(models.Model):
     def _compute_contact_due_date(self):
         customers = self._origin.filtered(
             lambda partner: (
-                partner.is_managed_customer and partner.tier_id.contact_interval_days
+                partner.is_managed_customer and partner.tier_id._asks_for_contact()
             )
         )
         dates = {}
@@ -147,7 +147,7 @@ class ResPartner(models.Model):
                    CASE WHEN tier.visit_interval_days > 0 THEN
                        %(unvisited)s + tier.visit_interval_days END AS visit_day
               FROM res_partner AS partner
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
          LEFT JOIN crm_tier AS tier ON tier.id = partner.tier_id
          LEFT JOIN LATERAL (
                    SELECT max(followup.date) AS date
@@ -163,8 +163,7 @@ class ResPartner(models.Model):
             unvisited=local_day(
                 self._get_silence_sql("partner", SQL("visit.date")), SQL("own.tz")
             ),
-            companies=self._get_companies_sql("own"),
-            company=self._get_relation_company_sql("partner"),
+            own=self._get_company_of_sql("own", "partner"),
             ids=tuple(partner_ids),
         )
 

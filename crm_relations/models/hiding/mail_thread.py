@@ -19,6 +19,7 @@ class MailThread(models.AbstractModel):
     def _is_written_by_hand(self, message, msg_vals):
         """Return whether a person wrote this, not Odoo: comments, but for those in
         which Odoo sends a document."""
+        # Superuser: of what kind it is, not what it says.
         kind = msg_vals.get("message_type") or message.sudo().message_type
         return kind in ("comment", "sms")
 
@@ -36,12 +37,17 @@ class MailThread(models.AbstractModel):
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):
         domain = super()._detect_loop_sender_domain(email_from_normalized)
+        return self._add_hidden_senders(domain, email_from_normalized)
+
+    @api.model
+    def _add_hidden_senders(self, domain, address):
+        """Return the domain of the records of who writes by this address, hidden or
+        not."""
         if not domain or "partner_id" not in self._fields:
             return domain
         # Superuser: the closed table.
         hidden = self.env["crm.hidden.value"].sudo()
-        found = hidden._find_partners("email", [email_from_normalized])
+        found = hidden._find_partners("email", [address])
         if not found:
             return domain
-        partners = found[email_from_normalized]
-        return Domain(domain) | Domain("partner_id", "in", partners)
+        return Domain(domain) | Domain("partner_id", "in", found[address])

@@ -141,13 +141,12 @@ class CrmPoolRule(models.Model):
                    due.rule_id, due.facts
               FROM (%(dates)s) AS due
               JOIN res_partner AS partner ON partner.id = due.partner_id
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
              WHERE due.rule_id = %(rule)s
                AND due.release_date <= own.today
             """,
             pool=self.pool_id.id,
             dates=rules._get_dates_sql(as_started=self),
-            companies=self.env["res.partner"]._get_companies_sql("own"),
-            company=self.env["res.partner"]._get_relation_company_sql("partner"),
+            own=self.env["res.partner"]._get_company_of_sql("own", "partner"),
             rule=self.id,
         )

@@ -45,7 +45,7 @@ class CrmPoolRule(models.Model):
             )
         return facts
 
-    def _get_opportunity_join_sql(self, partner_ids):
+    def _get_opportunity_join_sql(self):
         """Return the join of ``opportunity`` (latest, open), if the rule needs it."""
         if self.clock != "opportunity" and not self.exempt_opportunity:
             return SQL("")
@@ -55,23 +55,20 @@ class CrmPoolRule(models.Model):
                 "create_date",
             ]
         )
-        only = SQL("")
-        if partner_ids is not None:
-            only = SQL("AND contact.commercial_partner_id = ANY(%s)", list(partner_ids))
+        # Of each customer by itself, and by nothing but its contacts: joined as a
+        # table, or led by the index on types, all opportunities were gone through for
+        # each customer wherever the planner expected few.
         return SQL(
             """
-            LEFT JOIN (SELECT contact.commercial_partner_id AS customer_id,
-                              max(GREATEST(lead.create_date, lead.date_closed))
-                                  AS latest,
-                              bool_or(lead.active AND lead.won_status = 'pending')
-                                  AS open
-                         FROM crm_lead AS lead
-                         JOIN res_partner AS contact ON contact.id = lead.partner_id
-                        WHERE lead.type = 'opportunity' %s
-                     GROUP BY contact.commercial_partner_id) AS opportunity
-                   ON opportunity.customer_id = partner.id
-            """,
-            only,
+            CROSS JOIN LATERAL (
+                   SELECT max(GREATEST(lead.create_date, lead.date_closed))
+                              FILTER (WHERE lead.type = 'opportunity') AS latest,
+                          bool_or(lead.active AND lead.won_status = 'pending')
+                              FILTER (WHERE lead.type = 'opportunity') AS open
+                     FROM res_partner AS contact
+                     JOIN crm_lead AS lead ON lead.partner_id = contact.id
+                    WHERE contact.commercial_partner_id = partner.id) AS opportunity
+            """
         )
 
     def _get_local_day_sql(self, moment):

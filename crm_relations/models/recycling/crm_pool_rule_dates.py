@@ -105,7 +105,7 @@ class CrmPoolRule(models.Model):
                         END AS release_date,
                    %(facts)s || %(day_facts)s AS facts
               FROM res_partner AS partner
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
                    %(opportunity_join)s
         CROSS JOIN LATERAL (
                    SELECT %(event)s AS event, %(owned)s AS owned,
@@ -117,14 +117,13 @@ class CrmPoolRule(models.Model):
             rule=self.id,
             started=started,
             start=start,
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("partner"),
+            own=partners._get_company_of_sql("own", "partner"),
             event=self._get_event_sql(),
             owned=self._get_local_day_sql(
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
             facts=self._get_facts_sql(),
-            opportunity_join=self._get_opportunity_join_sql(partner_ids),
+            opportunity_join=self._get_opportunity_join_sql(),
             stops=self._get_stops_sql(),
             taken=self._get_taken_sql(partner_ids),
             days_join=days_join,

@@ -26,15 +26,11 @@ class CrmPoolRule(models.Model):
             return self._get_days_without_leave_sql(partner_ids)
         if self.day_kind == "calendar":
             return SQL(""), SQL("clock.start + %s", self.days), SQL("'{}'::jsonb")
-        calendars = self._get_calendars()
-        joins = SQL(
-            """
-            LEFT JOIN (%(workdays)s) AS workday
-                   ON workday.calendar_id = own.calendar_id
-                  AND workday.day = GREATEST(clock.start, %(first)s)
-            """,
-            workdays=calendars._get_workday_sql(self.days),
-            first=self.env["crm.working.day"]._get_range()[0],
+        first = self.env["crm.working.day"]._get_range()[0]
+        joins = self._get_calendars()._get_workday_join_sql(
+            self.days,
+            SQL("own.calendar_id"),
+            SQL("GREATEST(clock.start, %s)", first),
         )
         due = SQL("COALESCE(workday.due_day, clock.start + %s)", self.days)
         return joins, due, SQL("""'{"working": true}'::jsonb""")
@@ -58,7 +54,7 @@ class CrmPoolRule(models.Model):
         joins = SQL(
             """
             %(start)s
-            LEFT JOIN (%(leaves)s) AS leave
+            LEFT JOIN (WITH leave AS MATERIALIZED (%(leaves)s) TABLE leave) AS leave
                    ON leave.user_id = partner.user_id %(calendar)s
             CROSS JOIN LATERAL (
                    SELECT COALESCE(width_bucket(clock.start, leave.days), 0) AS before
@@ -101,17 +97,19 @@ class CrmPoolRule(models.Model):
         first, last = self.env["crm.working.day"]._get_range()
         start = SQL(
             """
-            LEFT JOIN crm_working_day AS started
-                   ON started.calendar_id = own.calendar_id
-                  AND started.day = GREATEST(clock.start, %s)
+            LEFT JOIN LATERAL (
+                   SELECT number FROM crm_working_day
+                    WHERE calendar_id = own.calendar_id
+                      AND day = GREATEST(clock.start, %s) LIMIT 1) AS started ON TRUE
             """,
             first,
         )
         due = SQL(
             """
-            LEFT JOIN crm_working_day AS ended
-                   ON ended.calendar_id = own.calendar_id AND ended.works
-                  AND ended.number = target.number
+            LEFT JOIN LATERAL (
+                   SELECT day FROM crm_working_day
+                    WHERE calendar_id = own.calendar_id AND works
+                      AND number = target.number LIMIT 1) AS ended ON TRUE
             """
         )
         due_day = SQL(
@@ -127,15 +125,21 @@ class CrmPoolRule(models.Model):
         with leave (and a calendar of a company)."""
         working = self.day_kind == "working"
         counted = SQL("leave.day - %s::date", FIRST_DAY)
-        join = calendar = SQL("")
+        join = calendar = only = SQL("")
         if working:
             counted = SQL("works.number")
             calendar = SQL(", works.calendar_id")
             join = SQL(
-                "JOIN crm_working_day AS works ON works.day = leave.day"
-                " AND works.works AND works.calendar_id = ANY(%s)",
+                """
+                CROSS JOIN unnest(%s::int[]) AS calendar (id)
+                CROSS JOIN LATERAL (
+                   SELECT calendar_id, number, works FROM crm_working_day
+                    WHERE calendar_id = calendar.id AND day = leave.day
+                    LIMIT 1) AS works
+                """,
                 self._get_calendars().ids,
             )
+            only = SQL("WHERE works.works")
         return SQL(
             """
             SELECT user_id %(group)s, array_agg(day ORDER BY day) AS days,
@@ -144,13 +148,14 @@ class CrmPoolRule(models.Model):
                            row_number() OVER (PARTITION BY leave.user_id %(calendar)s
                                               ORDER BY leave.day) AS rank %(calendar)s
                       FROM (%(leaves)s) AS leave
-                   %(join)s) AS ranked
+                   %(join)s %(only)s) AS ranked
           GROUP BY user_id %(group)s
             """,
             group=SQL(", calendar_id") if working else SQL(""),
             calendar=calendar,
             counted=counted,
             join=join,
+            only=only,
             leaves=self._get_leaves_sql(partner_ids),
         )
 

@@ -2,6 +2,7 @@ from . import crm_gate
 from . import crm_reason
 from . import crm_colleague_mixin
 from . import crm_ownership_off_mixin
+from . import crm_customer_line_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_mixin
@@ -14,6 +15,7 @@ from . import res_company_ownership
 from . import res_groups
 from . import res_partner
 from . import res_partner_company
+from . import ir_cron
 from . import res_partner_followed
 from . import res_partner_write
 from . import res_partner_answers

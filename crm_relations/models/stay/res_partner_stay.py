@@ -7,15 +7,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    pool_kept_until = fields.Date(
-        string="Kept Until",
-        readonly=True,
-        copy=False,
-        help="Extended or protected: the customer goes to the public pool in the night "
-        "in which this day begins at the earliest. A customer of the pool is reserved "
-        "until this day.",
-        written_by="decided",
-    )
     stay_ids = fields.One2many(
         comodel_name="crm.pool.stay",
         inverse_name="partner_id",
@@ -126,7 +117,7 @@ class ResPartner(models.Model):
         result = super()._owner_changed(kind)
         if self and kind != "create":
             self._end_stays_of_change()
-        if self and kind.endswith("undo"):
+        if self and kind == "undo":
             self._restore_stays_of_change()
         return result
 

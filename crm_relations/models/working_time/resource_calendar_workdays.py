@@ -28,18 +28,13 @@ class ResourceCalendar(models.Model):
         return result
 
     def _get_workday_sql(self, days):
-        """Return a SELECT of calendar_id, day and due_day, for a join.
+        """Return a SELECT of calendar_id, day and due_day.
 
         ``due_day`` is the ``days``-th working day after ``day``, as
         ``plan_workdays`` says; where the table ends before, its last day. There is
         one row for each calendar and each day from the first to the last of
-        ``crm.working.day._get_range()``: bring older days to the first one.
-
-            SELECT partner.id, workday.due_day
-              FROM res_partner AS partner
-              JOIN (%(workdays)s) AS workday
-                ON workday.calendar_id = %(calendar)s
-               AND workday.day = GREATEST(partner.held_since, %(first)s)
+        ``crm.working.day._get_range()``: bring older days to the first one. Of many
+        rows that have a day each, ``_get_workday_join_sql`` finds the due one.
 
         :param days: whole number; below zero the day is the so many-th working day
             before ``day``, where the table begins later its first day
@@ -66,6 +61,25 @@ class ResourceCalendar(models.Model):
             last=self.env["crm.working.day"]._get_range()[1],
             days=days,
             calendars=self.ids,
+        )
+
+    def _get_workday_join_sql(self, days, calendar, day):
+        """Return the join of ``workday``, which has the ``due_day`` of ``day`` in
+        ``calendar``, both SQL of the rows joined to; empty where there is none.
+
+        Two look-ups in an index a row. Joined as a table, all days of a calendar were
+        gone through for each row wherever the planner expected few of them.
+        """
+        return SQL(
+            """
+            LEFT JOIN LATERAL (
+                   SELECT each.due_day FROM (%(workdays)s) AS each
+                    WHERE each.calendar_id = %(calendar)s AND each.day = %(day)s
+                    LIMIT 1) AS workday ON TRUE
+            """,
+            workdays=self._get_workday_sql(days),
+            calendar=calendar,
+            day=day,
         )
 
     def _get_workday_before_sql(self, days):

@@ -50,7 +50,7 @@ class CrmWorkloadReport(models.Model):
                 """
                   FROM crm_care_task AS task
                   JOIN res_partner AS customer ON customer.id = task.partner_id
-                  JOIN %(companies)s ON own.id = %(company)s
+                  JOIN %(own)s
             CROSS JOIN LATERAL (
                        SELECT COALESCE(
                               task.deadline_at,
@@ -62,8 +62,7 @@ class CrmWorkloadReport(models.Model):
                 midnight=utc_moment(
                     SQL("(task.occasion_date + 1)::timestamp"), SQL("own.tz")
                 ),
-                companies=partners._get_companies_sql("own"),
-                company=partners._get_relation_company_sql("customer"),
+                own=partners._get_company_of_sql("own", "customer"),
                 now=fields.Datetime.now(),
             ),
         }

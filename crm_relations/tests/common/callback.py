@@ -61,6 +61,24 @@ class CallbackCommon(RelationsCommon):
             | values
         )
 
+    @classmethod
+    def _create_attempt(cls, call, outcome="no_answer", agent=None, **values):
+        """Make an attempt as it stands in the table, whoever may see its call."""
+        return cls.env["crm.callback.attempt"].create(
+            {
+                "callback_id": call.id,
+                "rule_id": call.rule_id.id,
+                "partner_id": call.partner_id.id,
+                "company_id": call.company_id.id,
+                "agent_id": (agent or cls.anna).id,
+                "outcome_id": cls.env.ref(
+                    f"crm_relations.crm_callback_outcome_{outcome}"
+                ).id,
+                "called_at": fields.Datetime.now(),
+            }
+            | values
+        )
+
     def _get_outcome(self, name):
         return self.env.ref(f"crm_relations.crm_callback_outcome_{name}")
 

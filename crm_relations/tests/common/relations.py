@@ -1,9 +1,9 @@
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import ValidationError
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 
 class RelationsCommon(TransactionCase):
@@ -38,20 +38,7 @@ class RelationsCommon(TransactionCase):
         cls.env["res.company"].search([]).customers_are_owned = True
         for model in ("crm.tier.scheme", "crm.pool.rule", "crm.care.rule"):
             cls.env[model].search([]).active = False
-        cls.sally = cls._create_user("sally", "group_sales_user")
-        cls.sam = cls._create_user("sam", "group_sales_user")
-        cls.max = cls._create_user("max", "group_sales_manager")
-        cls.rita = cls._create_user("rita", "group_relations_manager")
-        cls.carl = cls._create_user("carl", "group_custodian")
-        cls.anna = cls._create_user("anna", "group_callback_agent")
-        cls.adam = cls._create_user("adam", "group_administrator")
-        cls.exchange = cls._create_user("exchange", "group_telephone_exchange")
-        cls.north = cls.env["crm.team"].create(
-            {"name": "North", "user_id": cls.max.id, "member_ids": cls.sally.ids}
-        )
-        cls.south = cls.env["crm.team"].create(
-            {"name": "South", "user_id": False, "member_ids": cls.sam.ids}
-        )
+        cls._create_people()
         cls.env["res.company"].search([]).relations_digest_way = "both"
         cls.tier_a = cls.env.ref("crm_relations.crm_tier_a")
         cls.tier_b = cls.env.ref("crm_relations.crm_tier_b")
@@ -68,12 +55,57 @@ class RelationsCommon(TransactionCase):
         )
 
     @classmethod
+    def _create_people(cls):
+        people = cls._create_users(
+            sally="group_sales_user",
+            sam="group_sales_user",
+            max="group_sales_manager",
+            rita="group_relations_manager",
+            carl="group_custodian",
+            anna="group_callback_agent",
+            adam="group_administrator",
+            exchange="group_telephone_exchange",
+        )
+        for user in people:
+            setattr(cls, user.login, user)
+        cls.north = cls.env["crm.team"].create(
+            {"name": "North", "user_id": cls.max.id, "member_ids": cls.sally.ids}
+        )
+        cls.south = cls.env["crm.team"].create(
+            {"name": "South", "user_id": False, "member_ids": cls.sam.ids}
+        )
+
+    @classmethod
     def _create_user(cls, name, role, **values):
-        groups = f"crm_relations.{role}"
+        return cls._create_users(values, **{name: role})
+
+    @classmethod
+    def _create_users(cls, values=None, /, **roles):
+        """Make users by login; at once, and without the letter that invites them: they
+        are a third of the time of all tests otherwise."""
+        letterless = cls.env["res.users"].with_context(no_reset_password=True)
+        users = letterless.create(
+            [
+                {
+                    "name": login.capitalize(),
+                    "login": login,
+                    "password": login.ljust(8, "x"),
+                    "email": f"{login[0]}.{login[0]}@example.com",
+                    "lang": "en_US",
+                    "group_ids": [Command.set(cls._get_groups(role).ids)],
+                    **(values or {}),
+                }
+                for login, role in roles.items()
+            ]
+        )
+        return users.with_env(cls.env)
+
+    @classmethod
+    def _get_groups(cls, role):
+        group = cls.env.ref(f"crm_relations.{role}")
         if role.startswith("group_sales"):
-            groups += ",sales_team.group_sale_salesman"
-        values = {"name": name.capitalize(), "lang": "en_US"} | values
-        return new_test_user(cls.env, name, groups=groups, **values)
+            group |= cls.env.ref("sales_team.group_sale_salesman")
+        return group
 
     @classmethod
     def _create_customer(cls, name="Customer", **values):
@@ -83,6 +115,14 @@ class RelationsCommon(TransactionCase):
             "is_managed_customer": True,
         } | values
         return cls.env["res.partner"].create(values)
+
+    @classmethod
+    def _create_customers(cls, count, **values):
+        """Return ``count`` customers, made by one call: persons, unless it says so."""
+        values = {"is_managed_customer": True} | values
+        return cls.env["res.partner"].create(
+            [{"name": f"C{number}"} | values for number in range(count)]
+        )
 
     @classmethod
     def _create_person(cls, customer, name="Person", **profile):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -55,16 +55,25 @@ class CrmCallbackLeadWizard(models.TransientModel):
             partner = self._get_referred()
         owner = partner.user_id or customer.user_id
         return {
+            **self._prepare_seller_vals(owner),
             "type": "opportunity",
             "name": self._get_title(),
             "partner_id": partner.id,
             "phone": self.phone or partner.phone,
             "description": self.note,
-            "user_id": owner.filtered("active").id,
             "company_id": partner.company_id.id or self.callback_id.company_id.id,
             "callback_id": self.callback_id.id,
             "referred": customer.name if self.kind == "referral" else False,
         }
+
+    @api.model
+    def _prepare_seller_vals(self, owner):
+        """Return who gets it: the salesperson; in the place of one who has left the
+        leader of the team, else the team, whose members see what nobody has yet."""
+        if not owner or owner.active:
+            return {"user_id": owner.id}
+        team = owner.sale_team_id
+        return {"user_id": team.user_id.filtered("active").id, "team_id": team.id}
 
     def _get_title(self):
         title = (self.name or "").strip()
@@ -79,6 +88,7 @@ class CrmCallbackLeadWizard(models.TransientModel):
         if not name:
             raise ValidationError(self.env._("Who is recommended? Give a name."))
         referrer = self.callback_id.partner_id
+        # Superuser: known by the number that the customer gives.
         found = self.env["crm.reception"]._find_visitor(self.phone).sudo()
         known = found.commercial_partner_id
         if known == referrer:

@@ -45,13 +45,12 @@ class CrmCareRule(models.Model):
                    jsonb_build_object('code', 'care_silence', 'days', silent.days,
                        'tier', silent.wait_tier_id, 'since', silent.since) AS facts
               FROM (%(silent)s) AS silent
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
         CROSS JOIN LATERAL (SELECT %(since)s AS since) AS local
             """,
             since=local_day(SQL("silent.since"), SQL("own.tz")),
             silent=partners._get_silent_sql(
                 self.silence_days, first - timedelta(days=1), last
             ),
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("silent"),
+            own=partners._get_company_of_sql("own", "silent"),
         )

@@ -37,6 +37,7 @@ class CrmLostCustomer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_open_tasks(self):
+        # Superuser: the task goes with its record, whoever is to do it.
         self.sudo()._drop_open_tasks()
 
     def plan_win_back(self, day: Day, note: Text = "") -> Answers:
@@ -47,7 +48,7 @@ class CrmLostCustomer(models.Model):
         :param note: what is to be done
         :raise ValidationError: the day has passed
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes:
-            planned, won_back, open_task, not_allowed
+            planned, won_back, open_task, archived, not_allowed
         """
         day = self._check_task_day(day)
         allowed = self._filtered_access("write")
@@ -90,12 +91,17 @@ class CrmLostCustomer(models.Model):
             )
         if self.state == "won_back":
             return "won_back", self.env._("This customer has been won back already.")
-        if self.sudo().activity_id.active:
+        # Superuser: what stands in the way, whatever the caller may read.
+        lost = self.sudo()
+        if lost.activity_id.active:
             return "open_task", self.env._("A win-back task is open already.")
+        if not lost.partner_id.active:
+            return "archived", self.env._("This customer has been archived.")
         return "", ""
 
     def _get_win_back_answer(self, code, message):
         if not code:
+            # Superuser: the name of a colleague.
             user = self.sudo().activity_id.user_id
             message = self.env._("Planned for %(user)s.", user=user.name)
         return {

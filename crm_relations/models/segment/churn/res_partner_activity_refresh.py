@@ -107,7 +107,7 @@ class ResPartner(models.Model):
                        END::int AS active_probability,
                    CASE WHEN judged.yes THEN model.id END AS activity_model_id
               FROM res_partner AS partner
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
          LEFT JOIN crm_activity_model AS model ON model.company_id = own.id
         CROSS JOIN LATERAL (SELECT model.r > 0 AND partner.order_day_count > 0
                                    AS yes) AS judged
@@ -120,7 +120,6 @@ class ResPartner(models.Model):
                 SQL("partner.order_day_count"),
                 SQL("own.today"),
             ),
-            companies=self._get_companies_sql("own"),
-            company=self._get_relation_company_sql("partner"),
+            own=self._get_company_of_sql("own", "partner"),
             only=only,
         )

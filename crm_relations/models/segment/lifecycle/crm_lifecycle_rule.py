@@ -86,11 +86,11 @@ class CrmLifecycleRule(models.Model):
             if least >= below:
                 raise ValidationError(
                     self.env._(
-                        "“%(rule)s” can never fit: at least %(least)s orders and fewer "
-                        "than %(below)s.",
+                        "“%(rule)s” can never fit: at least %(least)s orders and "
+                        "%(fewer)s.",
                         rule=rule.name,
                         least=least,
-                        below=below,
+                        fewer=rule._tell_fewer(below),
                     )
                 )
 
@@ -104,6 +104,7 @@ class CrmLifecycleRule(models.Model):
         :return: number of customers changed
         """
         self.check_access("write")
+        # Superuser: all customers are decided, and decided fields written by nobody.
         return self.sudo()._get_in_force()._get_started()._run_queue()
 
     @api.model
@@ -148,7 +149,7 @@ class CrmLifecycleRule(models.Model):
             )
         return SQL(
             """
-            WITH usual AS (
+            WITH usual AS MATERIALIZED (
                  SELECT COALESCE(percentile_cont(0.5) WITHIN GROUP (
                         ORDER BY order_interval_days), %(fallback)s)::numeric AS days
                    FROM res_partner
@@ -193,7 +194,7 @@ class CrmLifecycleRule(models.Model):
                    COALESCE(NULLIF(partner.order_interval_days, 0)::numeric,
                             usual.days) AS rhythm
               FROM res_partner AS partner
-              JOIN %(companies)s ON own.id = %(company)s
+              JOIN %(own)s
         CROSS JOIN usual
          LEFT JOIN (SELECT referred_by_id, count(*) AS number
                       FROM res_partner
@@ -203,8 +204,7 @@ class CrmLifecycleRule(models.Model):
                 ON referrals.referred_by_id = partner.id
              WHERE partner.is_managed_customer AND partner.active
             """,
-            companies=partners._get_companies_sql("own"),
-            company=partners._get_relation_company_sql("partner"),
+            own=partners._get_company_of_sql("own", "partner"),
         )
 
     def _get_condition_sql(self):
@@ -256,6 +256,7 @@ class CrmLifecycleRule(models.Model):
         partners = self.env["res.partner"].browse(partner_ids)
         if self.env["crm.archive.requirement"]._depend_on_lifecycle():
             partners._refresh_completeness(partner_ids)
+        # Superuser: the layer starts a playbook, whoever has decided it.
         self.env["crm.playbook"].sudo()._layer_changed(partner_ids)
         partners._segment_changed()
         return result

@@ -41,7 +41,7 @@ class CrmLifecycleRule(models.Model):
             ),
             (
                 "orders_below",
-                self.env._("fewer than %(orders_below)s orders", **numbers),
+                self._tell_fewer(self.orders_below),
             ),
             (
                 "orders_in_year_from",
@@ -70,3 +70,12 @@ class CrmLifecycleRule(models.Model):
             ),
         ]
         return [text for name, text in words if self[name]]
+
+    @api.model
+    def _tell_fewer(self, below):
+        """Return the words for fewer than so many orders: fewer than one is none."""
+        if below == 1:
+            return self.env._("no orders")
+        return self.env._(
+            "fewer than %(orders_below)s orders", orders_below=f"{below:g}"
+        )

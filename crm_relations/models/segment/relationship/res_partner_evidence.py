@@ -103,7 +103,7 @@ class ResPartner(models.Model):
                    COALESCE(referred.relation_since, %(created)s),
                    NULL::numeric, referred.id
               FROM res_partner AS referred
-         LEFT JOIN %(companies)s ON own.id = %(company)s
+         LEFT JOIN %(own)s
              WHERE %(referred)s
          UNION ALL
             SELECT referred.referred_by_id, 'referral_order', referred.first_order_on,
@@ -111,8 +111,7 @@ class ResPartner(models.Model):
               FROM res_partner AS referred
              WHERE %(referred)s AND referred.first_order_on IS NOT NULL
             """,
-            companies=self._get_companies_sql("own"),
-            company=self._get_relation_company_sql("referred"),
+            own=self._get_company_of_sql("own", "referred"),
             created=local_day(
                 SQL("referred.create_date"), SQL("COALESCE(own.tz, 'UTC')")
             ),
