@@ -175,6 +175,10 @@ RIGHTS = {
     "crm.pool.stay": LEDGER,
     "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.hidden.guess": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.hidden.showing": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

@@ -34,7 +34,7 @@ class CrmPool(models.Model):
         "from the others.",
     )
     is_editable = fields.Boolean(
-        string="Customers May Be Changed",
+        string="Members May Change Customers",
         help="The members of the pool change the archive of its customers before they "
         "claim them. Otherwise only its managers and custodians do.",
     )
