@@ -1,6 +1,7 @@
 """What the tests of killed nightly jobs share: a database, processes, a killer."""
 
 import os
+import random
 import signal
 import time
 
@@ -98,6 +99,29 @@ class NightlyCase(BaseCase):
             time.sleep(moments.uniform(0.05, longest))
             self._kill(process)
             self.assertConsistent()
+
+    def _check_killed_after_a_batch(self, job, batch=1):
+        """Kill ``job`` after a batch: it goes on from there and doubles nothing.
+
+        :param batch: of how many at once it consists
+        """
+        done = self._kill_between_batches(job)
+        self.assertConsistent()
+        self.assertEqual(done % batch, 0)
+        self.workers.run(job)
+        self.assertComplete()
+
+    def _check_killed_at_random(self, job, seed, longest=1.0):
+        """Kill ``job`` at random moments: it comes to the end all the same."""
+        self._kill_at_random(job, random.Random(seed), longest=longest)
+        self.workers.run(job)
+        self.assertComplete()
+
+    def _check_twice_at_once(self, job):
+        """Run ``job`` on several hosts of one database: all is done, and once."""
+        self._run_twice_at_once(job)
+        self.workers.run(job)  # what was locked by the other waits for a night
+        self.assertComplete()
 
     def _run_twice_at_once(self, job):
         processes = [self.workers.start(job), self.workers.start(job)]

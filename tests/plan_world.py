@@ -24,7 +24,7 @@ TABLES = (
     *("account_move_line", "sale_order_line_invoice_rel", "crm_pool_holding"),
     *("crm_care_task", "crm_callback", "crm_ownership_change", "crm_hidden_value"),
     *("crm_tier_change", "crm_lifecycle_change", "crm_relationship_change"),
-    "crm_pool_notice",
+    *("crm_pool_notice", "mail_message"),
 )
 
 

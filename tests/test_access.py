@@ -6,15 +6,11 @@ A model of the suite without a row here fails: its rights have not been decided.
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
+
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 ROLES = {
-    "reader": "crm_relations.group_user",
-    "sales": "crm_relations.group_sales_user",
-    "leader": "crm_relations.group_sales_manager",
-    "custodian": "crm_relations.group_custodian",
-    "agent": "crm_relations.group_callback_agent",
-    "relations": "crm_relations.group_relations_manager",
-    "admin": "crm_relations.group_administrator",
+    **SUITE_ROLES,
     "officer": "crm_relations_complaint.group_complaint_officer",
     "specialist": "crm_relations_survey.group_satisfaction_specialist",
 }
@@ -179,6 +175,10 @@ RIGHTS = {
     "crm.pool.stay": LEDGER,
     "crm.stay.wizard": SALES_WIZARD,
     "crm.share.wizard": {"*": "", **dict.fromkeys(SALES, "crw")},
+    "crm.hidden.guess": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.hidden.showing": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

@@ -1,13 +1,10 @@
 """The house: one way to say a thing, rooms that call only rooms before them."""
 
-import ast
 import re
-from pathlib import Path
 
-from odoo.tests import BaseCase, tagged
+from rooms import ADDON, Source, find_uses_of_later_rooms, get_sources
 
-ADDON = Path(__file__).parents[1] / "crm_relations"
-MODELS = ADDON / "models"
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 # What is said in one way, and where that is.
 ONE_WAY = {
@@ -16,84 +13,81 @@ ONE_WAY = {
     r"company_id or \w+\.relation_company_id": "models/rule/res_partner_company.py",
     r"sale_team_id\.user_id(?!\.|\")": "models/rule/res_users.py",
 }
-# Models that the same two rooms share by design: what a pool hides is told by a table
-# of columns, also those of rooms to come.
-KNOWN = {
-    *[("hiding", "crm.callback"), ("hiding", "crm.callback.attempt")],
-    *[("hiding", "crm.sms.log"), ("handover", "crm.pool.holding")],
-}
 
 
-def get_sources():
+def get_files():
     for path in sorted(ADDON.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
             yield str(path.relative_to(ADDON)), path.read_text()
-
-
-def get_rooms():
-    """Return the rooms in the order in which they are loaded."""
-    tree = ast.parse((MODELS / "__init__.py").read_text())
-    names = [name.name for node in tree.body for name in node.names]
-    return [name for name in names if (MODELS / name).is_dir()]
-
-
-def get_model_name(node):
-    """Return the name of the model that a class makes, else None."""
-    values = {
-        getattr(line.targets[0], "id", ""): ast.unparse(line.value)
-        for line in node.body
-        if isinstance(line, ast.Assign)
-    }
-    name = values.get("_name")
-    return (
-        ast.literal_eval(name)
-        if name and name not in values.get("_inherit", "")
-        else None
-    )
-
-
-def get_models(text):
-    """Return the names of the models that a file makes."""
-    classes = [n for n in ast.parse(text).body if isinstance(n, ast.ClassDef)]
-    return set(filter(None, map(get_model_name, classes)))
-
-
-def get_room(path):
-    return Path(path).parts[1]
-
-
-def get_sources_of_rooms(rooms):
-    """Return ``[(room, text)]`` of the files of models in these rooms."""
-    return [
-        (get_room(path), text)
-        for path, text in get_sources()
-        if path.startswith("models/") and get_room(path) in rooms
-    ]
 
 
 @tagged("post_install", "-at_install")
 class TestHouse(BaseCase):
     def test_each_thing_is_said_in_one_way(self):
         for pattern, place in ONE_WAY.items():
-            found = {path for path, text in get_sources() if re.search(pattern, text)}
+            found = {path for path, text in get_files() if re.search(pattern, text)}
             self.assertLessEqual(found, {place}, pattern)
 
     def test_a_room_names_models_of_rooms_before_it_only(self):
-        rank = {room: number for number, room in enumerate(get_rooms())}
-        sources = get_sources_of_rooms(rank)
-        homes = {
-            name: rank[room] for room, text in sources for name in get_models(text)
+        found = find_uses_of_later_rooms(Source.get_models, Source.get_texts)
+        self.assertFalse(found)
+
+    def test_each_borrowed_right_is_explained(self):
+        unexplained = {
+            (source.path, name)
+            for source in get_sources()
+            for name, text in source.get_methods_with(r"\.sudo\(\)")
+            if not re.search(r"[Ss]uperuser|[Aa]s above|rights", text)
         }
-        found = {
-            (room, name)
-            for room, text in sources
-            for name in re.findall(r'"(crm\.[a-z_.]+)"', text)
-            if homes.get(name, 0) > rank[room]
-        }
-        self.assertLessEqual(found, KNOWN)
+        self.assertFalse(unexplained)
 
     def test_no_test_is_imported_from_another_test(self):
         for path in sorted(ADDON.glob("tests/*.py")):
             if path.name != "__init__.py":
                 found = re.findall(r"^from \.test_\w+", path.read_text(), re.MULTILINE)
                 self.assertFalse(found, path.name)
+
+    def test_bases_of_tests_are_in_one_place(self):
+        names = {path.name for path in ADDON.glob("tests/*.py")} - {"__init__.py"}
+        self.assertFalse([name for name in names if not name.startswith("test_")])
+
+
+@tagged("post_install", "-at_install")
+class TestRooms(TransactionCase):
+    """A name that Odoo has too may mean Odoo's: only ours are looked at."""
+
+    def _is_ours(self, module):
+        return module.startswith("crm_relations")
+
+    def test_a_room_calls_methods_of_rooms_before_it_only(self):
+        odoo = {
+            name
+            for model in self.env.registry.values()
+            for cls in model.mro()
+            if not cls.__module__.startswith("odoo.addons.crm_relations")
+            for name, value in vars(cls).items()
+            if callable(value)
+        }
+        # What has no underscore is named like methods of lists, dates and files.
+        found = find_uses_of_later_rooms(
+            lambda source: {
+                name for name in source.get_methods() - odoo if name.startswith("_")
+            },
+            Source.get_attributes,
+        )
+        self.assertFalse(found)
+
+    def test_a_room_reads_fields_of_rooms_before_it_only(self):
+        odoo = {
+            field.name
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if not all(map(self._is_ours, field._modules))
+        }
+        added = set().union(
+            *(source.get_fields(added=True) for source in get_sources())
+        )
+        # A single word may mean anything.
+        added = {name for name in added - odoo if "_" in name}
+        found = find_uses_of_later_rooms(Source.get_fields, Source.get_words)
+        self.assertFalse({use for use in found if use[1] in added})

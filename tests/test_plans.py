@@ -5,9 +5,12 @@ from unittest.mock import patch
 
 import plan_meter
 import plan_world
+from benchmark import customers
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_cron import IrCron
 
 # A customer, of one statement, whatever the planner believes.
 MOST = 200
@@ -31,11 +34,15 @@ class TestPlans(TransactionCase):
         cls.startClassPatcher(
             patch.object(type(cls.jobs), "_commit_progress", lambda *_, **__: 600)
         )
+        cls._analyze()
+        plan_world.fill(cls.env)
+        cls.customers = cls.env["res.partner"].search([("ref", "=like", "BENCH %")])
+
+    @classmethod
+    def _analyze(cls):
         cls.env.flush_all()
         for table in plan_world.TABLES:
             cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-        plan_world.fill(cls.env)
-        cls.customers = cls.env["res.partner"].search([("ref", "=like", "BENCH %")])
 
     @contextlib.contextmanager
     def _going_through_few_rows(self, customers=plan_world.CUSTOMERS):
@@ -64,11 +71,42 @@ class TestPlans(TransactionCase):
             with self.subTest(rule.name), self._going_through_few_rows():
                 self.env.execute_query(rule._get_dates_sql())
 
+    def test_hiding_a_few_reads_these_and_not_all_that_there_is(self):
+        """PO-1: with true statistics, for the plans were wrong all the same."""
+        pool = self.env.ref("crm_relations.crm_pool_public")
+        with self.env.cr.savepoint() as savepoint:
+            self.env.cr.execute(
+                "UPDATE res_partner SET pool_id = %s, user_id = NULL, phone = '+1 555'"
+                " WHERE id = ANY(%s)",
+                [pool.id, self.customers.ids],
+            )
+            self._analyze()
+            few = self.customers[:50]
+            with self._going_through_few_rows(len(few)):
+                self.env["crm.hidden.value"]._settle(few.ids)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
     def test_jobs_look_at_what_has_grown_first(self):
-        outdated = self.jobs._get_outdated_tables()
-        for table in ("res_partner", "crm_working_day"):
-            with self.subTest(table):
-                self.assertIn(table, outdated)
+        self._analyze()
+        self.assertNotIn("res_partner", self.jobs._get_outdated_tables())
+        customers._copy_customers(
+            self.env, self.customers.user_id, 4 * plan_world.CUSTOMERS
+        )
+        self.assertIn("res_partner", self.jobs._get_outdated_tables())
+        self.assertNotIn("crm_lead", self.jobs._get_outdated_tables())
+
+    def test_a_job_of_ours_looks_and_others_do_not(self):
+        other = self.env.ref("base.autovacuum_job")
+        for job, looks in ((self.jobs[0], True), (other, False)):
+            with (
+                self.subTest(job.cron_name),
+                patch.object(type(job), "_analyze_outdated_tables") as look,
+                patch.object(IrCron, "_callback") as run,
+            ):
+                job._callback(job.cron_name, job.ir_actions_server_id.id)
+                self.assertEqual(look.called, looks)
+                self.assertTrue(run.called)
 
     def test_no_job_explodes(self):
         """However little was known when it began."""

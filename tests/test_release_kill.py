@@ -4,8 +4,6 @@ Odoo itself starts a scheduled action once at a time; what two hosts may do is t
 on the method that the action calls.
 """
 
-import random
-
 import night_checks as checks
 from nightly import NightlyCase, make_world
 
@@ -40,17 +38,11 @@ class TestReleaseKill(NightlyCase):
 
     def test_killed_after_a_batch_it_goes_on_and_doubles_nothing(self):
         """PO-5"""
-        done = self._kill_between_batches("release_job")
-        self.assertConsistent()
-        self.assertEqual(done % 1000, 0)
-        self.workers.run("release_job")
-        self.assertComplete()
+        self._check_killed_after_a_batch("release_job", batch=1000)
 
     def test_killed_at_random_moments_it_comes_to_the_end(self):
         """PO-5"""
-        self._kill_at_random("release", random.Random(5))
-        self.workers.run("release")
-        self.assertComplete()
+        self._check_killed_at_random("release", 5)
 
     def test_two_at_once_release_each_customer_once(self):
         """PO-5: several hosts of one database share the work."""
@@ -74,23 +66,15 @@ class TestTierKill(NightlyCase):
 
     def test_killed_after_a_batch_it_goes_on_and_doubles_nothing(self):
         """SE-4: the ledger tells of every change of tier, once."""
-        done = self._kill_between_batches("tier_job")
-        self.assertConsistent()
-        self.assertEqual(done % 1000, 0)
-        self.workers.run("tier_job")
-        self.assertComplete()
+        self._check_killed_after_a_batch("tier_job", batch=1000)
 
     def test_killed_at_random_moments_it_comes_to_the_end(self):
         """SE-4"""
-        self._kill_at_random("tiers", random.Random(4))
-        self.workers.run("tiers")
-        self.assertComplete()
+        self._check_killed_at_random("tiers", 4)
 
     def test_two_at_once_write_each_change_once(self):
         """SE-4: several hosts of one database."""
-        self._run_twice_at_once("tiers")
-        self.workers.run("tiers")  # what was locked by the other waits for a night
-        self.assertComplete()
+        self._check_twice_at_once("tiers")
 
 
 @tagged("post_install", "-at_install")
@@ -108,22 +92,15 @@ class TestCareKill(NightlyCase):
 
     def test_killed_after_a_batch_it_goes_on_and_doubles_nothing(self):
         """CA-3: exactly once per rule, customer and occasion."""
-        self._kill_between_batches("care_job")
-        self.assertConsistent()
-        self.workers.run("care_job")
-        self.assertComplete()
+        self._check_killed_after_a_batch("care_job")
 
     def test_killed_at_random_moments_it_comes_to_the_end(self):
         """CA-3"""
-        self._kill_at_random("care", random.Random(3), longest=2.0)
-        self.workers.run("care")
-        self.assertComplete()
+        self._check_killed_at_random("care", 3, longest=2.0)
 
     def test_two_at_once_make_each_task_and_activity_once(self):
         """CA-3: several hosts of one database."""
-        self._run_twice_at_once("care")
-        self.workers.run("care")
-        self.assertComplete()
+        self._check_twice_at_once("care")
 
 
 @tagged("post_install", "-at_install")
@@ -145,19 +122,12 @@ class TestCareMessageKill(NightlyCase):
 
     def test_killed_after_a_batch_it_goes_on_and_doubles_nothing(self):
         """CA-3: text messages exist once, CA-4: one touch a day."""
-        self._kill_between_batches("care_job")
-        self.assertConsistent()
-        self.workers.run("care_job")
-        self.assertComplete()
+        self._check_killed_after_a_batch("care_job")
 
     def test_killed_at_random_moments_it_comes_to_the_end(self):
         """CA-3"""
-        self._kill_at_random("care", random.Random(7), longest=3.0)
-        self.workers.run("care")
-        self.assertComplete()
+        self._check_killed_at_random("care", 7, longest=3.0)
 
     def test_two_at_once_send_each_message_once(self):
         """CA-3, CA-4: several hosts of one database."""
-        self._run_twice_at_once("care")
-        self.workers.run("care")
-        self.assertComplete()
+        self._check_twice_at_once("care")

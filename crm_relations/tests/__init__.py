@@ -49,6 +49,7 @@ from . import test_cost_others
 from . import test_cost_triggers
 from . import test_every_menu
 from . import test_every_model
+from . import test_filters
 from . import test_followup
 from . import test_followup_api
 from . import test_followup_boundaries
@@ -72,6 +73,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_handover_edges
+from . import test_handover_items
 from . import test_handover_leaver
 from . import test_handover_share
 from . import test_handover_share_edges
@@ -80,14 +82,21 @@ from . import test_handover_transfer_undo
 from . import test_handover_wizard
 from . import test_handover_words
 from . import test_hiding_attacks
+from . import test_hiding_blacklist
 from . import test_hiding_copies
 from . import test_hiding_edges
+from . import test_hiding_guess
 from . import test_hiding_mail
+from . import test_hiding_methods
 from . import test_hiding_moves
+from . import test_hiding_portal
 from . import test_hiding_round_trip
+from . import test_hiding_routes
 from . import test_hiding_secret
+from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
+from . import test_hiding_views
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index
@@ -148,6 +157,7 @@ from . import test_segment_activity_model
 from . import test_segment_archived
 from . import test_segment_bounds
 from . import test_segment_classes
+from . import test_segment_counts
 from . import test_segment_edges
 from . import test_segment_ladder
 from . import test_segment_ladder_report

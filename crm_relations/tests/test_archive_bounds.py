@@ -211,6 +211,16 @@ class TestArchiveBounds(RelationsCommon):
         with self.assertRefused("decided already", UserError):
             proposal.note = "Later"
 
+    def test_a_field_that_is_not_for_the_reader_has_no_value_in_a_proposal(self):
+        self.customer.credit_standing = "poor"
+        proposal = self._propose(field_name="credit_standing", new_value="good")
+        self.assertEqual(proposal._get_current_value(), "poor")
+        field = self.env["res.partner"]._fields["credit_standing"]
+        self.patch(field, "groups", "base.group_system")
+        self.env.registry.clear_cache()
+        self.env.invalidate_all()
+        self.assertEqual(proposal._get_current_value(), "")
+
     def test_a_person_is_one_of_the_customers_and_not_the_customer(self):
         twins = self.person | self._create_person(self.customer, "Wang")
         stranger = self._create_person(self._create_customer("Other"), "Zhang")

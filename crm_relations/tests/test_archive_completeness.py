@@ -134,9 +134,7 @@ class TestArchiveCompleteness(RelationsCommon):
                 customers.mapped("archive_rate")
 
     def _create_many(self, count):
-        return self.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(count)]
-        )
+        return self._create_customers(count)
 
     def test_average_by_salesperson(self):
         self._require("phone")

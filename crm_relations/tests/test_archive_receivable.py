@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.lives import OrderLivesCommon
 
@@ -52,6 +52,25 @@ class TestReceivable(OrderLivesCommon):
         self.assertOwed(100, 0)
         self._owe(10, due_in=-1)
         self.assertOwed(110, 10)
+
+    def test_the_day_is_that_of_the_company_it_is_owed_to(self):
+        """Not of the one that the reader works in at the moment."""
+        other = self.env["res.company"].create({"name": "Other"})
+        calendars = self.company.resource_calendar_id, other.resource_calendar_id
+        self._owe(100, due_in=0)
+        here = self.customer.with_context(
+            allowed_company_ids=[other.id, self.company.id]
+        )
+        with freeze_time(fields.Datetime.now().replace(hour=12)):
+            for zones, overdue in (
+                (("Etc/GMT+1", "Pacific/Kiritimati"), 0),
+                (("Pacific/Kiritimati", "Etc/GMT+1"), 100),
+            ):
+                for calendar, zone in zip(calendars, zones, strict=True):
+                    calendar.tz = zone
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertEqual(here.overdue_amount, overdue)
 
     def test_it_pays_what_has_been_due_for_longest(self):
         self._owe(500, due_in=30)

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
+from ..tools.sharing_out import is_sampled
 from .common.callback import CallbackCommon
 
 NOW = fields.Datetime.to_datetime("2026-03-03 10:00:00")
@@ -185,3 +187,24 @@ class TestCallbackJob(CallbackCommon):
             with self.subTest(since):
                 call = self._make(**sleeping)
                 self.assertEqual(str(call.occurred_at), moment)
+
+    def test_a_sample_of_the_database_is_that_of_the_function(self):
+        """Whatever lies exactly on the share is left out by both."""
+        rule = self._create_rule(sample_percent=50)
+        start = f"{rule.id}-{self.customer.id}-"
+        number = next(
+            number
+            for number in range(10**6)
+            if not is_sampled(f"{start}{number}", 50)
+            and is_sampled(f"{start}{number}", 50.01)
+        )
+        for occasion in (str(number), *map(str, range(50))):
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM (VALUES (%s, %s)) AS occasion"
+                    " (customer_id, occasion)",
+                    *(rule._get_sampled_sql(), self.customer.id, occasion),
+                )
+            )
+            expected = is_sampled(f"{start}{occasion}", 50)
+            self.assertEqual(rows, [(expected,)])

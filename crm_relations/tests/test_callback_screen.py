@@ -90,6 +90,41 @@ class TestCallbackScreen(CallbackCommon):
                 taken = self._take(f"2026-03-04 {clock}:00")
                 self.assertEqual(bool(taken), called)
 
+    def test_quiet_hours_and_clock_are_those_of_the_company_that_calls(self):
+        """An agent who works for several may have any of them chosen."""
+        other = self.env["res.company"].create({"name": "Other"})
+        self.company.resource_calendar_id.tz = "UTC"
+        other.resource_calendar_id.tz = "Asia/Shanghai"
+        other.write({"care_quiet_from": 9, "care_quiet_until": 10})
+        self.company.write({"care_quiet_from": 21, "care_quiet_until": 8})
+        self.anna.company_ids |= other
+        ours = self._create_call(source="care", deadline_at=DEADLINE)
+        there = self._create_customer("There", company_id=other.id)
+        there.phone = "+86 139 0013 9000"
+        theirs = self._create_call(there, source="care", deadline_at=DEADLINE)
+        (self.customer | there).tz = False
+        for clock, called in (
+            ("00:30", theirs),  # 8:30 in Shanghai
+            ("01:00", self.calls),
+            ("02:00", theirs),
+            ("08:00", ours | theirs),
+            ("21:00", theirs),
+        ):
+            for companies in (other | self.company, self.company | other):
+                calls = self.calls.with_user(self.anna).with_context(
+                    allowed_company_ids=companies.ids
+                )
+                found = self.calls
+                for call in ours | theirs:
+                    (ours | theirs).next_at = DEADLINE
+                    call.next_at = NOW
+                    with freeze_time(f"2026-03-04 {clock}:00"):
+                        taken = self.calls.browse(calls.take_next() or [])
+                    taken._free()
+                    found |= taken
+                with self.subTest(clock=clock, first=companies[:1].name):
+                    self.assertEqual(found, called)
+
     def test_a_customer_in_a_zone_that_is_none_is_called_at_any_hour(self):
         rule = self._create_rule(call_from=9, call_until=20)
         call = self._create_call(rule_id=rule.id, deadline_at=DEADLINE)

@@ -231,3 +231,36 @@ class TestCareBoundaries(CareCommon):
         self.customer.user_id = self.sam
         self.env.invalidate_all()
         self.assertEqual((mine.user_id, colleagues.user_id), (self.sam, self.max))
+
+    def test_a_silence_comes_to_the_days_of_the_tier_to_the_second(self):
+        """A tier without interval asks for no contact: nobody in it is silent."""
+        self.env["crm.tier"].search([]).contact_interval_days = 0
+        other = self._create_reachable("Other", tier_id=self.tier_b.id)
+        self.customer.tier_id = self.tier_a
+        both = self.customer | other
+        now = MOMENT
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET last_followup_at = %s, owner_since = NULL"
+            " WHERE id = ANY(%s)",
+            [now - timedelta(days=30), both.ids],
+        )
+        self.env.invalidate_all()
+        nobody = self.env["res.partner"]
+
+        def find(days, first, last):
+            rows = self.env.execute_query(nobody._get_silent_sql(days, first, last))
+            return both & nobody.browse(row[0] for row in rows)
+
+        self.assertFalse(find(0, None, now))
+        self.tier_a.contact_interval_days = 30
+        for days, first, last, found in (
+            (0, None, now, self.customer),
+            (0, None, now - SECOND, nobody),
+            (0, now, now, self.customer),
+            (0, now + SECOND, now + 2 * SECOND, nobody),
+            (30, None, now, both),
+            (31, None, now, nobody),
+        ):
+            with self.subTest(days=days, first=first, last=last):
+                self.assertEqual(find(days, first, last), found)

@@ -214,10 +214,10 @@ class TestCareChain(CareCommon):
     def test_work_closed_and_opened_again_takes_the_care_along(self):
         task = self._create_task(self._create_rule())
         self._dispatch()
-        partners, ids = self.env["res.partner"], task.activity_id.ids
-        partners._items_closed("mail.activity", ids)
+        activity = task.activity_id
+        activity._items_closed()
         self.assertEqual(task.state, "dropped")
-        partners._items_reopened("mail.activity", ids)
+        activity._items_reopened()
         self.assertEqual(task.state, "open")
 
     def test_tasks_from_before_care_had_a_time(self):

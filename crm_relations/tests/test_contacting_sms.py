@@ -1,5 +1,8 @@
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.sms.tools.sms_api import SmsApi
 
@@ -122,6 +125,28 @@ class TestCareSms(RelationsCommon):
 
     def test_bad_quiet_hours_are_refused(self):
         settings = self.env["res.config.settings"]
-        for hour in (-1, 24):
-            with self.assertRaises(ValidationError):
-                settings.create({"care_quiet_from": hour})
+        for name in ("care_quiet_from", "care_quiet_until"):
+            for hour in (-0.1, 24):
+                with self.subTest((name, hour)), self.assertRaises(ValidationError):
+                    settings.create({name: hour})
+                with (
+                    mute_logger("odoo.sql_db"),
+                    self.subTest((name, hour)),
+                    self.assertRaises(CheckViolation),
+                    self.env.cr.savepoint(),
+                ):
+                    self.company[name] = hour
+                    self.company.flush_recordset()
+                self.company.invalidate_recordset()
+            for hour in (0, 23.99):
+                settings.create({name: hour})
+                self.assertEqual(self.company[name], hour)
+
+    def test_what_another_company_wrote_down_is_not_seen(self):
+        self.company.relations_sms_provider = "log"
+        self.other.relations_sms_provider = "log"
+        (self._create_sms() | self._create_sms(self.other)).send()
+        log = self._log()
+        self.assertEqual(log.company_id, self.company | self.other)
+        seen = log.with_user(self.rita).search([("id", "in", log.ids)])
+        self.assertEqual(seen.company_id, self.company)

@@ -137,9 +137,7 @@ class TestFollowup(RelationsCommon):
         self.assertEqual(followup.with_user(self.sam).purpose, "Led")
 
     def test_last_follow_up_of_many_takes_as_many_queries_as_of_one(self):
-        many = self.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(40)]
-        )
+        many = self._create_customers(40)
         for partners in (self.customer, many):
             self.env.flush_all()
             field = partners._fields["last_followup_at"]

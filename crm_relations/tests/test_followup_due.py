@@ -69,6 +69,20 @@ class TestFollowupDue(RelationsCommon):
         self.assertEqual(escalations.search([]).company_id, other)
         self.assertEqual(escalations._escalate(7), 0)
 
+    def test_nobody_is_told_of_the_own_customers_nor_of_archived_ones(self):
+        escalations = self.env["crm.contact.escalation"]
+        self.max.sale_team_id = self.north
+        long_ago = TODAY - timedelta(days=99)
+        for owner, active, told in (
+            (self.max, True, 0),
+            (self.sally, False, 0),
+            (self.sally, True, 1),
+        ):
+            self.customer.write({"user_id": owner.id, "active": active})
+            self.customer.contact_due_date = long_ago
+            with self.subTest(owner=owner.login, active=active):
+                self.assertEqual(escalations._escalate(7), told)
+
     def test_never_passed_on_a_customer_is_red_after_a_day(self):
         self.env["ir.config_parameter"].set_param("crm_relations.escalation_days", 0)
         partners = self.env["res.partner"].with_user(self.max)

@@ -150,6 +150,18 @@ class TestReceptionEdges(RelationsCommon):
             reception.action_leave()
         self.assertEqual(reception.followup_id.duration_minutes, 30)
 
+    def test_who_was_said_to_have_left_may_be_there_still(self):
+        reception = self._receive()
+        reception.action_hand_over()
+        reception.sudo().received_at = "2026-03-02 10:04:00"
+        with freeze_time("2026-03-02 10:30:00"):
+            reception.action_leave()
+            reception.left_at = False
+            self.assertEqual(reception.state, "served")
+        with freeze_time("2026-03-02 11:00:00"):
+            reception.action_leave()
+        self.assertEqual(reception.followup_id.duration_minutes, 56)
+
     def test_who_is_no_customer_belongs_to_nobody(self):
         supplier = self.env["res.partner"].create({"name": "Supplier"})
         customer = self._create_customer("Known", user_id=self.max.id)

@@ -192,9 +192,7 @@ class TestFollowupSource(RelationsCommon):
         def plan(partners):
             return self.env["mail.activity"].union(*map(self._plan, partners))
 
-        many = self.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(12)]
-        )
+        many = self._create_customers(12)
         self._plan(self.other).action_done()
         few, more = plan(many[:2]), plan(many[2:])
         prepare = "_prepare_followup_vals_list"

@@ -68,17 +68,7 @@ class TestPoolTransferUndo(TransferCommon):
 
     def test_as_many_statements_for_many_as_for_few(self):
         warm, few, many = (
-            self.env["res.partner"].create(
-                [
-                    {
-                        "name": f"C{n}",
-                        "is_managed_customer": True,
-                        "user_id": self.sally.id,
-                    }
-                    for n in range(count)
-                ]
-            )
-            for count in (2, 2, 60)
+            self._create_customers(count, user_id=self.sally.id) for count in (2, 2, 60)
         )
         counts = []
         for customers in (warm, few, many):

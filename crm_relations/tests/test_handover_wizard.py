@@ -211,17 +211,7 @@ class TestPoolHandoverWizard(TransferCommon):
 
     def test_as_many_statements_for_the_preview_of_many_as_of_few(self):
         few, many = (
-            self.env["res.partner"].create(
-                [
-                    {
-                        "name": f"C{n}",
-                        "is_managed_customer": True,
-                        "user_id": self.sally.id,
-                    }
-                    for n in range(count)
-                ]
-            )
-            for count in (2, 60)
+            self._create_customers(count, user_id=self.sally.id) for count in (2, 60)
         )
         self._open(self.one)
         counts = []

@@ -1,8 +1,10 @@
 import re
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
-from .common.hiding import HidingCommon
+from .common.hiding import SECRETS, HidingCommon
+from .common.secret import SecretCommon
 
 TOLD = re.compile(r"phone|mobile|mail|sms|(^|_)number$|_(from|to|cc)$|recipient|reply")
 # Whose value is not the customer's, or that Odoo empties, each with its reason.
@@ -64,3 +66,51 @@ class TestHidingCopies(HidingCommon):
             and field.type in ("char", "text")
             and TOLD.search(field.name)
         ]
+
+
+@tagged("post_install", "-at_install")
+class TestHidingRows(SecretCommon):
+    """What no name betrays: every row of every table, as text."""
+
+    # Tables that may hold it, each with its reason.
+    HOLDS = {
+        "crm_hidden_value": "the closed table itself",
+        "ir_attachment": "the words of papers that were printed before",
+        "mail_mail": "the headers of mails that were written before, until they leave",
+    }
+
+    def test_no_row_of_any_table_holds_a_hidden_value(self):
+        self.order._send_order_confirmation_mail()
+        self._create_order(self.person, 5)
+        self.env.flush_all()
+        before = self._scan()
+        self._release()
+        self.env.flush_all()
+        after = self._scan()
+        left = {table: after[table] for table in after if table not in self.HOLDS}
+        self.assertEqual(left, {})
+        self.assertLess({"res_partner", "crm_lead", "mail_message"}, set(before))
+
+    def _scan(self):
+        """Return ``{table: a row with a secret, from there}``."""
+        self.cr.execute(
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            " AND table_name !~ '^ir_(model|ui)_'"
+        )
+        tables = [name for (name,) in self.cr.fetchall()]
+        pattern = "|".join(map(re.escape, SECRETS))
+        found = {name: self._get_row(name, pattern) for name in tables}
+        return {name: row for name, row in found.items() if row}
+
+    def _get_row(self, table, pattern):
+        self.cr.execute(
+            SQL(
+                "SELECT substring(line::text FROM %s) FROM %s AS line"
+                " WHERE line::text ~ %s LIMIT 1",
+                f".{{0,200}}(?:{pattern}).{{0,50}}",
+                SQL.identifier(table),
+                pattern,
+            )
+        )
+        return next(iter(self.cr.fetchall()), None)

@@ -108,7 +108,7 @@ class TestHidingShow(HidingCommon):
             self.customer.with_user(self.sally).action_call()
 
     def test_the_owner_of_a_login_sees_the_own_number(self):
-        self.assertEqual(self.person.with_user(self.sally)._get_own_phone(), "")
+        self.assertEqual(self.person.with_user(self.sally)._get_own_value("phone"), "")
         user = self.env["res.users"].create(
             {
                 "name": "Bob",
@@ -118,7 +118,7 @@ class TestHidingShow(HidingCommon):
             }
         )
         own = self.person.with_user(user).sudo()
-        self.assertEqual(own._get_own_phone(), PERSON_PHONE)
+        self.assertEqual(own._get_own_value("phone"), PERSON_PHONE)
 
     def test_nobody_takes_a_contact_out_of_the_pool(self):
         mine = self._create_customer("Mine", user_id=self.sally.id)

@@ -68,17 +68,7 @@ class TestPoolOwner(RelationsCommon):
 
     def test_as_many_statements_for_many_as_for_few(self):
         few, many = (
-            self.env["res.partner"].create(
-                [
-                    {
-                        "name": f"C{n}",
-                        "is_managed_customer": True,
-                        "user_id": self.sally.id,
-                    }
-                    for n in range(count)
-                ]
-            )
-            for count in (2, 40)
+            self._create_customers(count, user_id=self.sally.id) for count in (2, 40)
         )
         before = {c.id: (self.sam, self.pool, True) for c in few | many}
         few._record_owner_changes(before, "edit")  # warm

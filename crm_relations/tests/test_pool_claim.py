@@ -181,9 +181,7 @@ class TestPoolClaim(ClaimCommon):
         self._claim(self.one)  # warm
         counts = []
         for count in (2, 60):
-            customers = self.env["res.partner"].create(
-                [{"name": f"C{n}", "is_managed_customer": True} for n in range(count)]
-            )
+            customers = self._create_customers(count)
             self._put(customers)
             for customer in customers:
                 self._create_person(customer)

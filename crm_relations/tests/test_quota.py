@@ -170,16 +170,7 @@ class TestPoolQuota(QuotaCommon):
         self._create_quota(1000)
         counts = []
         for count in (2, 40):
-            customers = self.env["res.partner"].create(
-                [
-                    {
-                        "name": f"C{n}",
-                        "is_managed_customer": True,
-                        "user_id": self.sally.id,
-                    }
-                    for n in range(count)
-                ]
-            )
+            customers = self._create_customers(count, user_id=self.sally.id)
             self.env["res.partner"]._recount_holdings(self.sally.ids)
             counts.append(self._count_statements(customers._settle_holdings))
         self.assertEqual(counts[0], counts[1])

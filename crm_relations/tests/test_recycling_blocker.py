@@ -101,12 +101,7 @@ class TestPoolBlocker(RelationsCommon):
     def test_as_many_statements_for_many_as_for_one(self):
         """PO-5: constant per batch, with everything respected and something to close
         at each customer."""
-        many = self.env["res.partner"].create(
-            [
-                {"name": f"C{n}", "is_managed_customer": True, "user_id": self.sally.id}
-                for n in range(40)
-            ]
-        )
+        many = self._create_customers(40, user_id=self.sally.id)
         for customer in many:
             customer.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo", user_id=self.sally.id

@@ -98,12 +98,7 @@ class TestPoolRelease(RelationsCommon):
 
     def test_batches_release_all_with_the_same_number_of_statements(self):
         """PO-5: constant per batch."""
-        many = self.env["res.partner"].create(
-            [
-                {"name": f"C{n}", "is_managed_customer": True, "user_id": self.sally.id}
-                for n in range(60)
-            ]
-        )
+        many = self._create_customers(60, user_id=self.sally.id)
         self._create_pool_rule(10, domain=self._only(many))
         self._age_ownership(many, 40)
         self.env["res.partner"]._refresh_release_dates((many | self.silent).ids)

@@ -169,12 +169,7 @@ class TestPoolReleaseDate(RelationsCommon):
             self.rule.write({"active": True, "pool_id": self.pool.id})
 
     def test_as_many_queries_for_many_customers_as_for_one(self):
-        many = self.env["res.partner"].create(
-            [
-                {"name": f"C{n}", "is_managed_customer": True, "user_id": self.sally.id}
-                for n in range(30)
-            ]
-        )
+        many = self._create_customers(30, user_id=self.sally.id)
         one, thirty = (
             self._count_statements(partners._compute_pool_release)
             for partners in (many[:1], many)

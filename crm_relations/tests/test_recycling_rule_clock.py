@@ -176,12 +176,7 @@ class TestPoolRuleClock(RelationsCommon):
         self.assertGreater(within, without)
 
     def _create_many(self, count):
-        return self.env["res.partner"].create(
-            [
-                {"name": f"C{n}", "is_managed_customer": True, "user_id": self.sally.id}
-                for n in range(count)
-            ]
-        )
+        return self._create_customers(count, user_id=self.sally.id)
 
     def test_many_opportunities_lost_cost_as_much_as_few(self):
         self._start("opportunity")

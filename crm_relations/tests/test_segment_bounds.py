@@ -45,7 +45,10 @@ class TestSegmentBounds(RelationsCommon):
         }
         self.assertBounds(
             scheme,
-            [(name, value) for name, ends in bounds.items() for value in ends],
+            [
+                *((name, value) for name, ends in bounds.items() for value in ends),
+                ("minimum_population", 0),
+            ],
             [
                 *((name, low - 1) for name, (low, _high) in bounds.items()),
                 *((name, high + 1) for name, (_low, high) in bounds.items()),

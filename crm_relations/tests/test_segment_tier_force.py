@@ -11,9 +11,7 @@ class TestTierForce(RelationsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customers = cls.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(4)]
-        )
+        cls.customers = cls._create_customers(4)
         for customer, amount in zip(cls.customers, (800, 150, 40, 10), strict=True):
             cls._create_order(customer, amount)
         cls.only = cls._only(cls.customers)

@@ -11,11 +11,6 @@ from .common import RelationsCommon
 class TestTierMethods(RelationsCommon):
     """SE-2: RFM, weighted scores, and what is measured."""
 
-    def _create_customers(self, count):
-        return self.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(count)]
-        )
-
     def _create_points_scheme(self, customers, cuts, **values):
         return self.env["crm.tier.scheme"].create(
             {

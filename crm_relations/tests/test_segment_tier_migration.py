@@ -17,16 +17,7 @@ class TestTierMigration(RelationsCommon):
         super().setUpClass()
         cls.month = cls.company._get_relations_today().replace(day=1)
         cls.before = cls.month - relativedelta(months=1)
-        cls.customers = cls.env["res.partner"].create(
-            [
-                {
-                    "name": f"C{n}",
-                    "is_managed_customer": True,
-                    "user_id": cls.sally.id,
-                }
-                for n in range(5)
-            ]
-        )
+        cls.customers = cls._create_customers(5, user_id=cls.sally.id)
         cls.tiers = cls.tier_a | cls.tier_b | cls.tier_c
 
     def _move(self, customer, day, *tiers):

@@ -93,9 +93,7 @@ class TestTierRun(RelationsCommon):
     def test_as_many_statements_for_many_as_for_one_batch(self):
         """Design 3.3: the number of statements depends on batches."""
         few = self._count_run(self.scheme)
-        more = self.env["res.partner"].create(
-            [{"name": f"C{n}", "is_managed_customer": True} for n in range(200)]
-        )
+        more = self._create_customers(200)
         scheme = self._create_scheme(domain=self._only(more))
         self.scheme.active = False
         self.assertLessEqual(self._count_run(scheme), few)

@@ -285,7 +285,7 @@ class TestPoolExtension(StayCommon):
             wizard.days = -1
 
     def test_statements_do_not_depend_on_customers(self):
-        first, few, many = (self._create_customers(count) for count in (2, 2, 30))
+        first, few, many = (self._create_due_customers(count) for count in (2, 2, 30))
         self._extend(partners=first, user=self.max)
         counts = [
             self._count_statements(
@@ -298,17 +298,9 @@ class TestPoolExtension(StayCommon):
         some = self._get_stays(many)
         self.assertEqual(set(some.mapped("state")), {"approved"})
 
-    def _create_customers(self, count):
-        customers = self.env["res.partner"].create(
-            [
-                {
-                    "name": f"Many {number}",
-                    "is_company": True,
-                    "is_managed_customer": True,
-                    "user_id": self.sally.id,
-                }
-                for number in range(count)
-            ]
+    def _create_due_customers(self, count):
+        customers = self._create_customers(
+            count, is_company=True, user_id=self.sally.id
         )
         self.rule.domain = "[]"
         self.env["res.partner"]._refresh_release_dates(customers.ids)

@@ -5,6 +5,7 @@ import re
 MASK = "****"
 SHORTEST_KNOWN = 9
 LONGEST_KNOWN = 13
+LONGEST_NAME = 64
 _LOCAL_PART = re.compile(r"([^\s<>,;\"@])[^\s<>,;\"@]*@")
 
 
@@ -46,9 +47,33 @@ def mask_email(address):
     return _LOCAL_PART.sub(r"\1***@", address)
 
 
+def get_phone_guess(number):
+    """Return what all numbers with the mask of ``number`` share and between which they
+    lie: ``(beginning, end, lowest, highest)``.
+
+    >>> get_phone_guess("+8613812345678")
+    ('+86138', '5678', '+8613800005678', '+8613899995678')
+    """
+    head, tail = mask_phone(number).split(MASK)
+    open_digits = len(number) - len(head) - len(tail)
+    lowest, highest = (f"{head}{digit * open_digits}{tail}" for digit in "09")
+    return head, tail, lowest, highest
+
+
+def get_email_guess(address):
+    """Return the same of an address, whose mask does not tell how long it is.
+
+    >>> get_email_guess("anna@example.com")[:3]
+    ('a', '@example.com', 'a')
+    """
+    name, _at, domain = address.partition("@")
+    return name[:1], f"@{domain}", name[:1], f"{name[:1]}{'z' * LONGEST_NAME}"
+
+
 def is_masked(text):
     """Return whether ``text`` may have come out of these functions."""
     return isinstance(text, str) and "***" in text
 
 
 MASKS = {"phone": mask_phone, "email": mask_email}
+GUESSES = {"phone": get_phone_guess, "email": get_email_guess}

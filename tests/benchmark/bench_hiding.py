@@ -97,6 +97,7 @@ def _create_rules(env):
     """Return a rule whose pool hides nothing, and one whose pool is to hide all."""
     rule = env.ref("crm_relations.crm_pool_rule_followup")
     rule.search([("id", "!=", rule.id)]).active = False
+    rule.active = True
     pool = rule.pool_id.copy({"name": HIDING, "active": True})
     return rule | rule.copy({"name": HIDING, "pool_id": pool.id, "active": True})
 

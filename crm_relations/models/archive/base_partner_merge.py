@@ -21,6 +21,7 @@ class MergePartnerWizard(models.TransientModel):
         self._merge_profiles(src_partners, dst_partner)
         self.env.flush_all()
         result = super()._update_foreign_keys(src_partners, dst_partner)
+        # Superuser: figures of the survivor, whoever merges.
         dst_partner.sudo()._rows_moved()
         return result
 
@@ -36,6 +37,7 @@ class MergePartnerWizard(models.TransientModel):
     def _merge_profiles(self, src_partners, dst_partner):
         """Move profiles to the survivor; where it has one, keep both facts: fill its
         empty fields from the other, then drop that."""
+        # Superuser: profiles move along, also those that who merges may not read.
         profiles = self.env["crm.person.profile"].sudo()
         kept = profiles.search([("partner_id", "=", dst_partner.id)])
         for profile in profiles.search([("partner_id", "in", src_partners.ids)]):

@@ -98,6 +98,7 @@ class CrmArchiveRequirement(models.Model):
             "crm_relations.ir_cron_archive_completeness", raise_if_not_found=False
         )
         if cron:  # not there yet while the module is being installed
+            # Superuser: who changes requirements need not manage jobs.
             cron.sudo()._trigger()
 
     @api.model
@@ -105,6 +106,7 @@ class CrmArchiveRequirement(models.Model):
     def _get_requirement_specs(self):
         """Return what ``_prepare_spec`` makes of each requirement in force."""
         partners = self.env["res.partner"]
+        # Superuser: what is required is the same for every reader.
         requirements = self.sudo().search([])  # pylint: disable=no-search-all
         return [
             requirement._prepare_spec()
@@ -176,6 +178,8 @@ class CrmArchiveRequirement(models.Model):
 
     def _get_filled_sql(self, partners, name):
         """Return the SQL condition that a field of the customer holds something."""
+        # Superuser: whether a field is filled counts, also where the reader may not see
+        # it.
         model = self.env["res.partner"].sudo()
         field = model._fields[name]
         column = SQL.identifier(partners.table, name)

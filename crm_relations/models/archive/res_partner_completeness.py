@@ -110,6 +110,7 @@ class ResPartner(models.Model):
         ids = self._origin.filtered("is_managed_customer").ids
         if not ids:
             return {}
+        # Superuser: the rate is the same for every reader.
         partners = self.sudo().with_context(active_test=False)
         query = partners._search(Domain("id", "in", ids), order="id")
         self.flush_model(self._get_archive_triggers())
@@ -135,6 +136,7 @@ class ResPartner(models.Model):
         """Write the rates of all customers, or of these, where they changed; one
         statement."""
         self.env.flush_all()
+        # Superuser: as above, and decided fields are written by nobody.
         partners = self.sudo().with_context(active_test=False)
         domain = Domain("is_managed_customer", "=", True)
         if ids is not None:

@@ -168,19 +168,20 @@ class ResPartner(models.Model):
                 """
                 SELECT contact.commercial_partner_id, owed.company_id,
                        sum(owed.amount), COALESCE(GREATEST(sum(owed.amount)
-                           FILTER (WHERE owed.amount < 0 OR owed.due < %(today)s), 0),
+                           FILTER (WHERE owed.amount < 0 OR owed.due < own.today), 0),
                            0)
                   FROM res_partner AS contact
                   JOIN (%(owed)s) AS owed ON owed.partner_id = contact.id
+                  JOIN %(companies)s ON own.id = owed.company_id
                  WHERE contact.commercial_partner_id IN %(customers)s
-                   AND owed.company_id IN %(companies)s
+                   AND owed.company_id IN %(allowed)s
               GROUP BY contact.commercial_partner_id, owed.company_id
               ORDER BY owed.company_id
                 """,
-                today=self.env.company._get_relations_today(),
                 owed=self._get_owed_sql(),
+                companies=self._get_companies_sql("own"),
                 customers=tuple(self.ids) or (0,),
-                companies=tuple(self.env.companies.ids),
+                allowed=tuple(self.env.companies.ids),
             )
         )
         amounts = {}

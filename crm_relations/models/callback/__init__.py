@@ -21,6 +21,7 @@ from . import crm_followup
 from . import crm_lead
 from . import crm_care_task
 from . import crm_my_day
+from . import crm_hidden_value
 from . import base_partner_merge
 from . import res_partner
 from . import res_partner_hiding

@@ -13,6 +13,7 @@ class MergePartnerWizard(models.TransientModel):
     def _drop_twin_callbacks(self, src_partners, dst_partner):
         """Of two calls about one occasion the one that came further stays, with what
         was said in both."""
+        # Superuser: who merges need not be one who calls.
         calls = self.env["crm.callback"].sudo()
         calls = calls.search(
             [
@@ -25,6 +26,7 @@ class MergePartnerWizard(models.TransientModel):
         self.env.flush_all()
 
     def _merge_callback_numbers(self, dst_partner):
+        # Superuser: as above.
         calls = self.env["crm.callback"].sudo()
         calls.invalidate_model()
         opened = calls.search(

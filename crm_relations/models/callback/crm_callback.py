@@ -161,6 +161,7 @@ class CrmCallback(models.Model):
     def _compute_deadline_on(self):
         default = self.env["res.company"]._get_relations_default()
         for company, calls in self.grouped("company_id").items():
+            # Superuser: the time zone of a company is no secret.
             zone = (company.sudo() or default)._get_relations_tz()
             for call in calls.with_context(tz=zone):
                 call.deadline_on = (

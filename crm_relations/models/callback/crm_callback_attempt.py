@@ -5,7 +5,7 @@ class CrmCallbackAttempt(models.Model):
     """One call that was made, and how it ended. Nobody changes it afterwards."""
 
     _name = "crm.callback.attempt"
-    _inherit = ["crm.hidden.mixin"]
+    _inherit = ["crm.customer.line.mixin", "crm.hidden.mixin"]
     _description = "Attempt to call back"
     _order = "called_at desc, id desc"
     _rec_name = "partner_id"
@@ -23,23 +23,12 @@ class CrmCallbackAttempt(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
     person_id = fields.Many2one(
         comodel_name="res.partner",
         string="Person Called",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     agent_id = fields.Many2one(
         comodel_name="res.users", required=True, readonly=True, index=True

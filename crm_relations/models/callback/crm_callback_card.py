@@ -176,7 +176,8 @@ class CrmCallback(models.Model):
         )
         if len(reached) < ENOUGH:
             return self._get_preferred_time()
-        zone = pytz.timezone(self.partner_id.tz or self.env.company._get_relations_tz())
+        company = self.company_id or self.env["res.company"]._get_relations_default()
+        zone = pytz.timezone(self.partner_id.tz or company._get_relations_tz())
         hours = Counter(
             pytz.utc.localize(attempt.called_at).astimezone(zone).hour // 2 * 2
             for attempt in reached

@@ -44,6 +44,7 @@ class CrmCallback(models.Model):
         attempt = self.attempt_ids.sorted("id")[-1:]
         number = attempt._get_dialled().get(attempt.id)
         if number:
+            # Superuser: the customer wants it, whatever the agent may write.
             self.env["phone.blacklist"].sudo()._add([number])
             found = self.env["crm.hidden.value"]._find_partners("phone", [number])
             others = self.search(

@@ -30,6 +30,7 @@ class CrmCallbackDesk(models.AbstractModel):
             asked = calls.browse(callback_id).exists()
             taken = asked and asked.take()
         call = calls.browse(taken or calls.take_next() or [])
+        # Superuser: a setting, not looked up with the rights of an agent.
         minutes = self.env.company.sudo().callback_reservation_minutes or 15
         queue, count = self._get_queue()
         return {

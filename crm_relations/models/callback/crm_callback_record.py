@@ -117,6 +117,7 @@ class CrmCallback(models.Model):
         self.invalidate_recordset()
         if rows:
             return
+        # Superuser: why the call is not the agent's any more.
         call = self.sudo().exists()
         if call.state != "open":
             raise UserError(self.env._("This callback has ended already."))
@@ -129,6 +130,7 @@ class CrmCallback(models.Model):
 
     def _read_person(self, person_id):
         """Return the number that was dialled and whose it is."""
+        # Superuser: whose number was dialled; the call was checked to be the agent's.
         call = self.sudo()
         if person_id and person_id != call.number_partner_id.id:
             person = call.partner_id.browse(person_id).exists()

@@ -125,6 +125,7 @@ class CrmCallbackRule(models.Model):
 
     def _get_planner(self, company_id, oldest=None):
         """Return a function that adds hours to a moment, as this rule counts them."""
+        # Superuser: the working time of a company is no secret.
         company = self.env["res.company"].sudo().browse(company_id)
         return company._get_hour_planner(self.in_working_time, oldest)
 
@@ -160,6 +161,7 @@ class CrmCallbackRule(models.Model):
     @api.model
     def _get_loads(self, agents):
         """Return ``{agent id: open calls}``."""
+        # Superuser: all calls of an agent weigh, in whatever company.
         calls = self.env["crm.callback"].sudo()
         return dict.fromkeys(agents.ids, 0) | {
             agent.id: load

@@ -114,6 +114,7 @@ class CrmCallback(models.Model):
     @api.model
     def _reserve(self, candidates, condition):
         now = fields.Datetime.now()
+        # Superuser: a setting, not looked up with the rights of an agent.
         minutes = self.env.company.sudo().callback_reservation_minutes or 15
         rows = self.env.execute_query(
             SQL(
@@ -158,42 +159,50 @@ class CrmCallback(models.Model):
 
     @api.model
     def _get_hours_joins_sql(self):
-        """Return the joins that ``_get_hours_sql`` needs: the rule and what time it is
-        at the customer's."""
+        """Return the joins that ``_get_hours_sql`` needs: the rule, the company that
+        calls, and what time it is at the customer's."""
+        default = self.env["res.company"]._get_relations_default()
+        # Superuser: agents do not read the settings of companies.
+        companies = (self.env.companies | default).sudo()
         return SQL(
             """
          LEFT JOIN crm_callback_rule AS rule ON rule.id = call.rule_id
               JOIN res_partner AS host
                 ON host.id = COALESCE(call.person_id, call.partner_id)
+         LEFT JOIN (VALUES %(companies)s) AS own (id, tz, quiet_from, quiet_until)
+                ON own.id = COALESCE(call.company_id, %(default)s)
          LEFT JOIN (VALUES %(zones)s) AS local (tz, hour)
-                ON local.tz = COALESCE(host.tz, %(tz)s)
+                ON local.tz = COALESCE(host.tz, own.tz)
             """,
+            companies=SQL(", ").join(
+                SQL(
+                    "(%s, %s, %s::float8, %s::float8)",
+                    *(company.id, company._get_relations_tz()),
+                    *(company.care_quiet_from, company.care_quiet_until),
+                )
+                for company in companies
+            ),
+            default=default.id,
             zones=SQL(", ").join(
                 SQL("(%s, %s::float8)", *zone) for zone in self._get_local_hours()
             ),
-            tz=self.env.company._get_relations_tz(),
         )
 
     @api.model
     def _get_hours_sql(self):
         """Return the condition that it is neither too early nor too late to call: by
         the rule, for care by the quiet hours of the company."""
-        company = self.env.company.sudo()
-        start, end = company.care_quiet_from, company.care_quiet_until
-        if start == end:
-            quiet = SQL("FALSE")
-        else:
-            quiet = SQL(
-                "local.hour >= %s %s local.hour < %s",
-                *(start, SQL("AND") if start < end else SQL("OR"), end),
-            )
         return SQL(
             """
             (local.hour IS NULL
-             OR call.rule_id IS NULL AND (call.source <> 'care' OR NOT (%s))
+             OR call.rule_id IS NULL AND (call.source <> 'care' OR NOT CASE
+                WHEN own.quiet_from < own.quiet_until
+                THEN local.hour >= own.quiet_from AND local.hour < own.quiet_until
+                WHEN own.quiet_from > own.quiet_until
+                THEN local.hour >= own.quiet_from OR local.hour < own.quiet_until
+                ELSE FALSE END)
              OR local.hour >= rule.call_from AND local.hour < rule.call_until)
-            """,
-            quiet,
+            """
         )
 
     @api.model
@@ -213,6 +222,7 @@ class CrmCallback(models.Model):
         back to the common list; return how many."""
         self.flush_model()
         group = self.env.ref(AGENTS)
+        # Superuser: who is in the group decides, not who may read it.
         agents = group.sudo().all_user_ids.filtered("active")
         rows = self.env.execute_query(
             SQL(

@@ -20,9 +20,11 @@ from . import crm_care_rule_sentence
 from . import crm_care_broadcast
 from . import crm_reason
 from . import base_partner_merge
+from . import crm_care_task_handover
 from . import mail_activity
+from . import mail_activity_handover
 from . import res_partner
-from . import res_partner_handover
+from . import res_partner_owner
 from . import res_partner_history
 from . import res_users
 from . import crm_my_day

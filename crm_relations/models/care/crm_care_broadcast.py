@@ -130,6 +130,7 @@ class CrmCareBroadcast(models.Model):
 
     def _get_audience(self):
         self.ensure_one()
+        # Superuser: whom a rule reaches, not whom the sender may see.
         audience = self.rule_id.sudo()._get_audience() & self._parse_conditions()
         if self.country_id:
             audience &= Domain("country_id", "=", self.country_id.id)
@@ -204,6 +205,7 @@ class CrmCareBroadcast(models.Model):
 
     def _get_day(self, moment):
         """Return the day of a moment by the clock of the company of the rule."""
+        # Superuser: the clock of a company is no secret.
         company = self.rule_id.sudo().company_id
         company = company or self.env["res.company"]._get_relations_default()
         zoned = self.with_context(tz=company._get_relations_tz())

@@ -7,6 +7,18 @@ from ...tools.tact import MESSAGES
 TEMPLATE_MODELS = ("res.partner", "crm.care.task")
 TEMPLATE_OF = {"sms": "sms_template_id", "email": "mail_template_id"}
 MOST_DAYS = 366
+CHANNELS = [
+    ("activity", "Activity"),
+    ("sms", "Text message"),
+    ("email", "E-mail"),
+    ("callback", "Callback"),
+    ("gift", "Gift"),
+]
+SUPERVISORS = [
+    ("none", "Nobody"),
+    ("leader", "Leader of the executor's team"),
+    ("user", "One person"),
+]
 
 
 class CrmCareRule(models.Model):
@@ -15,13 +27,7 @@ class CrmCareRule(models.Model):
     _inherit = "crm.care.rule"
 
     channel = fields.Selection(
-        selection=[
-            ("activity", "Activity"),
-            ("sms", "Text message"),
-            ("email", "E-mail"),
-            ("callback", "Callback"),
-            ("gift", "Gift"),
-        ],
+        selection=CHANNELS,
         required=True,
         default="activity",
         help="Activity: a person does it. Text message and e-mail go into Odoo's "
@@ -47,11 +53,7 @@ class CrmCareRule(models.Model):
         ondelete={"leader": "set default"},
     )
     supervisor = fields.Selection(
-        selection=[
-            ("none", "Nobody"),
-            ("leader", "Leader of the executor's team"),
-            ("user", "One person"),
-        ],
+        selection=SUPERVISORS,
         required=True,
         default="leader",
         help="Is told once, in the daily digest, when care is late.",

@@ -46,6 +46,7 @@ class CrmCareRule(models.Model):
                 "public holidays of %(country)s", country=self.country_id.name or "…"
             )
         if self.trigger == "date_field" and self.field_id:
+            # Superuser: names of fields are read by administrators only.
             return self.sudo().field_id.field_description
         return labels.get(self.trigger, "")
 

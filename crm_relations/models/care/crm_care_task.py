@@ -16,7 +16,7 @@ class CrmCareTask(models.Model):
 
     _name = "crm.care.task"
     _description = "Care task"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "due_at, id"
     _rec_name = "partner_id"
 
@@ -27,22 +27,11 @@ class CrmCareTask(models.Model):
         index=True,
         ondelete="restrict",
     )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
     person_id = fields.Many2one(
         comodel_name="res.partner",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     occasion = fields.Char(
         required=True, readonly=True, export_string_translation=False

@@ -1,5 +1,6 @@
 from . import crm_sms_log
 from . import sms_sms
+from . import crm_hidden_value
 from . import res_company
 from . import res_config_settings
 from . import res_partner_consent

@@ -39,6 +39,7 @@ class ResCompany(models.Model):
     )
 
     def _logs_sms(self):
+        # Superuser: a setting, asked for whoever sends.
         return self.sudo().relations_sms_provider == "log"
 
     def _get_sms_api_class(self):

@@ -275,6 +275,7 @@ class CrmFollowup(models.Model):
         """Files added before the record was saved belong to nobody, and only who added
         them would see them."""
         for followup in self:
+            # Superuser: the own files, of which Odoo lets nobody change the record.
             loose = followup.attachment_ids.sudo().filtered(
                 lambda file: not file.res_id and file.create_uid == self.env.user
             )

@@ -45,6 +45,7 @@ class CrmFollowupKind(models.Model):
     @api.model
     def _get_for_channel(self, channel):
         """Return the first kind of this channel; in use ones go first."""
+        # Superuser: kinds are the same for everybody, also the archived ones.
         kinds = self.sudo().with_context(active_test=False)
         kind = kinds.search(
             [("channel", "=", channel)], order="active DESC, sequence, id", limit=1

@@ -62,6 +62,7 @@ class CrmFollowup(models.Model):
         """
         self._check_may_log_calls()
         call_id = self._read_call_id(call_id)
+        # Superuser: a call logged by a colleague is the same call.
         known = call_id and self.sudo().search([("call_id", "=", call_id)], limit=1)
         if known:
             return known.id

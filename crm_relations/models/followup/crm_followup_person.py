@@ -43,6 +43,7 @@ class CrmFollowup(models.Model):
             return
         others = users.filtered(lambda user: not self._may_speak_for(user))
         if others:
+            # Superuser: names of colleagues are no secret.
             raise AccessError(
                 self.env._(
                     "A follow-up tells who talked to the customer. Only %(users)s, the "

@@ -166,6 +166,7 @@ class CrmFollowupTarget(models.Model):
         )
 
     def _get_part_sql(self, users):
+        # Superuser: the clock of a company is no secret.
         today = self.company_id.sudo()._get_relations_today()
         last = min(today, self.end_date or today)
         present = self._get_period_start(today)
@@ -198,6 +199,7 @@ class CrmFollowupTarget(models.Model):
 
     def _get_done_sql(self, first, last):
         """Return a SELECT of user_id, day (the first of its period) and achieved."""
+        # Superuser: as above.
         company = self.company_id.sudo()
         local = local_time(SQL("followup.date"), company._get_relations_tz())
         return SQL(
@@ -288,6 +290,7 @@ class CrmFollowupTarget(models.Model):
 
         By the calendar itself: its table of days may not have been filled yet.
         """
+        # Superuser: nor is its calendar.
         calendar = self.company_id.sudo().resource_calendar_id
         if self.period != "day" or not calendar:
             return SQL("TRUE")

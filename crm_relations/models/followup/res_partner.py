@@ -29,6 +29,7 @@ class ResPartner(models.Model):
 
     @api.depends("followup_ids.date", "followup_ids.kind_id.counts_as_followup")
     def _compute_last_followup_at(self):
+        # Superuser: that there was contact is told, what it was is not.
         latest = dict(
             self.env["crm.followup"]
             .sudo()

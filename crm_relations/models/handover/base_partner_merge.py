@@ -8,14 +8,12 @@ class MergePartnerWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._end_twin_shares(src_partners, dst_partner)
-        # Two customers that become one count once. Superuser: counters are written
-        # by nobody.
-        self.env["crm.pool.holding"].sudo()._unseat(src_partners.ids)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _end_twin_shares(self, src_partners, dst_partner):
         """Of several shares with one colleague the longest stays in force; the others
         become history, as there is one in force for customer and colleague."""
+        # Superuser: also shares that who merges may not see.
         shares = self.env["crm.customer.share"].sudo()
         shares = shares.search(
             [("partner_id", "in", (src_partners | dst_partner).ids)]
@@ -27,6 +25,7 @@ class MergePartnerWizard(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         """The survivor keeps its owner, else takes that of a merged customer; it is in
         a pool only when nobody owns any of them."""
+        # Superuser: whose customer it was decides, whoever merges.
         survivor = dst_partner.sudo()
         before = {survivor.id: survivor._get_owner_state()}
         since = survivor.owner_since

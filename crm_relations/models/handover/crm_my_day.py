@@ -8,24 +8,8 @@ class CrmMyDay(models.AbstractModel):
     _inherit = "crm.my.day"
 
     def _get_my_day_cards(self, users, today):
-        mine = Domain("user_id", "in", users.ids)
         return [
             *super()._get_my_day_cards(users, today),
-            self._prepare_card(
-                key="leaving",
-                column="week",
-                title=self.env._("About to leave"),
-                model="res.partner",
-                domain=mine
-                & Domain("is_managed_customer", "=", True)
-                & Domain("pool_release_date", "<=", today + WEEK),
-                order="pool_release_date, id",
-                icon="fa-sign-out",
-                action="crm_relations.crm_pool_leaving_action",
-                date="pool_release_date",
-                partner="id",
-                detail="pool_release_facts",
-            ),
             self._prepare_moved_card(
                 Domain("to_user_id", "in", users.ids)
                 & Domain("kind", "not in", ("create", "managed")),

@@ -29,6 +29,12 @@ class CrmPoolBatch(models.Model):
         self.unlink()
         return self.browse()
 
+    def _customers_given(self, change_ids):
+        result = super()._customers_given(change_ids)
+        if change_ids and self.share_until:
+            self._keep_shares(change_ids)
+        return result
+
     def _keep_shares(self, change_ids):
         """Let the former owners keep access until the day of this batch."""
         changes = self.env["crm.ownership.change"].browse(change_ids)
@@ -82,10 +88,7 @@ class CrmPoolBatch(models.Model):
             ),
             changes.partner_id._get_named_links("my-customers", count),
         ]
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         if items:
             along = [f"{labels.get(kind, kind)}: {number}" for kind, number in items]
             moved = ", ".join(along)

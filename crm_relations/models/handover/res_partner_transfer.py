@@ -122,11 +122,11 @@ class ResPartner(models.Model):
         for partner in known - givable:
             refusals[partner.id] = ("no_right", no_right)
         users = self._get_receivers(set(owners.values()))
-        shared = givable._get_shared_with(users.values()) if sharing else set()
+        shared = givable._get_shared_with(users.values()) if sharing else None
         # Superuser: company and owner of customers that the caller may give away.
         for partner in givable.sudo():
             user = users[owners[partner.id]]
-            message = general or partner._get_receiver_refusal(user, sharing)
+            message = general or partner._get_receiver_refusal(user)
             message = message or partner._get_share_refusal(user, shared)
             if message:
                 refusals[partner.id] = ("blocked", message)
@@ -135,8 +135,13 @@ class ResPartner(models.Model):
     def _get_share_refusal(self, user, shared):
         """Return why this customer cannot be shared with ``user``, or None.
 
-        :param shared: ``{(customer id, user id)}`` of the shares in force
+        :param shared: ``{(customer id, user id)}`` of the shares in force; None: it is
+            not to be shared
         """
+        if shared is None:
+            return None
+        if not self.user_id:
+            return self.env._("It has no salesperson who could share it.")
         if (self.id, user.id) in shared:
             return self.env._("It is shared with %(user)s already.", user=user.name)
         return None
@@ -162,35 +167,6 @@ class ResPartner(models.Model):
         known = known.search([("id", "in", [i for i in user_ids if i])])
         known = {user.id: user for user in known}
         return {number: known.get(number, users) for number in user_ids}
-
-    def _get_receiver_refusal(self, user, sharing=False):
-        """Return why ``user`` cannot get this customer, or None."""
-        if not self.is_managed_customer:
-            return self.env._("It is not a managed customer.")
-        if message := self._get_unfit(user):
-            return message
-        if self.user_id == user:
-            return self.env._("%(user)s is its salesperson already.", user=user.name)
-        if self.company_id and self.company_id not in user.company_ids:
-            return self.env._(
-                "%(user)s may not enter the company %(company)s.",
-                user=user.name,
-                company=self.company_id.name,
-            )
-        if sharing and not self.user_id:
-            return self.env._("It has no salesperson who could share it.")
-        return None
-
-    @api.model
-    def _get_unfit(self, user):
-        """Return why ``user`` can look after no customer at all, or None."""
-        if not user:
-            return self.env._("This colleague does not exist.")
-        if not user.active:
-            return self.env._("%(user)s is archived.", user=user.name)
-        if not user.has_group("crm_relations.group_sales_user"):
-            return self.env._("%(user)s has no role in sales.", user=user.name)
-        return None
 
     def _filter_givable(self):
         """Return those whose owner the caller may change: the own ones, for a sales

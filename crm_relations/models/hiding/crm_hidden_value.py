@@ -89,28 +89,6 @@ class CrmHiddenValue(models.Model):
         }
 
     @api.model
-    def _find_partners(self, kind, keys):
-        """Return ``{key: partner ids}`` of those with exactly this number (in E.164, or
-        its digits) or address (normalised): equality of the whole tells nothing that
-        the asker does not know."""
-        keys = [key for key in keys if key]
-        if not keys or not self.env["crm.pool"]._hides_anything():
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT %(key)s, array_agg(res_id ORDER BY res_id)
-                  FROM crm_hidden_value
-                 WHERE model = 'res.partner' AND %(key)s = ANY(%(keys)s)
-              GROUP BY %(key)s
-                """,
-                key=SQL.identifier(f"{kind}_key"),
-                keys=keys,
-            )
-        )
-        return dict(rows)
-
-    @api.model
     def _get_known_sql(self, model, alias, name):
         """Return the SQL of a column of the record ``alias``, hidden or not."""
         column = SQL.identifier(alias, name)

@@ -31,7 +31,9 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _get_known_copies(self):
         """Hook: return the copies that there may be. Customers and contacts come
-        first; the first column of each kind is the one people know."""
+        first; the first column of each kind is the one people know. A room whose
+        models hold numbers or addresses of customers names them in
+        ``_get_own_copies`` or ``_get_logged_copies``."""
         return [*self._get_own_copies(), *self._get_logged_copies()]
 
     @api.model
@@ -61,8 +63,6 @@ class CrmHiddenValue(models.Model):
             Copy("account.move", email=("invoice_source_email",)),
             Copy("crm.reception", phone=("phone",)),
             Copy("crm.followup", phone=("call_number",)),
-            Copy("crm.callback", phone=("number",), partner="number_partner_id"),
-            Copy("crm.callback.attempt", phone=("number",), partner="person_id"),
         ]
 
     @api.model
@@ -77,7 +77,6 @@ class CrmHiddenValue(models.Model):
                 partner="res_partner_id",
             ),
             Copy("sms.sms", phone=("number",)),
-            Copy("crm.sms.log", phone=("number",)),
             Copy(
                 "mailing.trace",
                 phone=("sms_number",),

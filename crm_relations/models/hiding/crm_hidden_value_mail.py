@@ -18,6 +18,7 @@ class CrmHiddenValue(models.Model):
         """Return ``text`` with masks in place of hidden addresses."""
         if not text or not self.env["crm.pool"]._hides_anything():
             return text
+        # Superuser: the closed table.
         hidden = self.sudo()._find_partners(
             "email", {email_normalize(found) for found in ADDRESS.findall(text)}
         )

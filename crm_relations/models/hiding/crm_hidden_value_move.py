@@ -50,7 +50,11 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_copies_filled(self, customer_ids):
-        """Return those copies in which something stands that a pool hides."""
+        """Return those copies in which something stands that a pool hides.
+
+        Counted: of what merely exists the planner hopes to meet one at once, and where
+        there is none it has compared each contact with each record.
+        """
         copies = self._get_copies()
         [row] = self.env.execute_query(
             SQL(
@@ -58,7 +62,7 @@ class CrmHiddenValue(models.Model):
                 self._get_family_sql(customer_ids),
                 SQL(", ").join(
                     SQL(
-                        "EXISTS (SELECT FROM %s)",
+                        "(SELECT count(*) FROM %s) > 0",
                         self._get_filled_from_sql(copy),
                     )
                     for copy in copies
@@ -70,16 +74,19 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _get_family_sql(self, customer_ids):
         """Return a SELECT of these customers and their contacts, and of what a pool
-        hides of them."""
+        hides of them. Each customer is looked up: with the pools as the way to them,
+        all that is in a pool was read for a batch of it."""
         return SQL(
             """
             SELECT partner.id AS partner_id, customer.id AS customer_id,
                    %(phone)s AS phone, %(email)s AS email
-              FROM res_partner AS customer
+              FROM unnest(%(customers)s) AS given (id)
+        CROSS JOIN LATERAL (
+                   SELECT id, pool_id FROM res_partner
+                    WHERE id = given.id LIMIT 1) AS customer
               JOIN crm_pool AS pool ON pool.id = customer.pool_id
               JOIN res_partner AS partner ON partner.commercial_partner_id = customer.id
-             WHERE customer.id = ANY(%(customers)s)
-               AND (pool.hides_phone OR pool.hides_email)
+             WHERE pool.hides_phone OR pool.hides_email
             """,
             **self._get_wanted_sql(SQL("partner.id"), SQL("customer.id"), SQL("pool")),
             customers=list(customer_ids),

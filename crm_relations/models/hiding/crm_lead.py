@@ -26,14 +26,3 @@ class CrmLead(models.Model):
             return False
         kept = self.partner_id._origin._get_partner_kept()
         return any(values[kind] for values in kept.values())
-
-    def _compute_is_blacklisted(self):
-        result = super()._compute_is_blacklisted()
-        self._filter_hidden_blacklisted("email").is_blacklisted = True
-        return result
-
-    def _compute_blacklisted(self):
-        result = super()._compute_blacklisted()
-        listed = self._filter_hidden_blacklisted("phone")
-        listed.phone_sanitized_blacklisted = listed.phone_blacklisted = True
-        return result

@@ -43,18 +43,19 @@ class CrmPool(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("default", "templates")
         return super().create(vals_list)
 
     def write(self, vals):
         result = super().write(vals)
         if not HIDES.isdisjoint(vals):
-            self.env.registry.clear_cache()
+            # Views as well: they show masks where something is hidden.
+            self.env.registry.clear_cache("default", "templates")
             self._settle_customers()
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("default", "templates")
         return super().unlink()
 
     def _settle_customers(self):

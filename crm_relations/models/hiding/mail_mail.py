@@ -26,6 +26,29 @@ class MailMail(models.Model):
                 email["email_to_raw"] = address
         return emails
 
+    def _split_by_mail_configuration(self):
+        if self.env["crm.pool"]._hides_anything():
+            # Also where a template or a composer names one.
+            forced = self.filtered("mail_server_id.owner_user_id")
+            forced.filtered(lambda mail: mail._has_hidden_recipients()).write(
+                {"mail_server_id": False}
+            )
+        return super()._split_by_mail_configuration()
+
+    def _filter_mail_mail_servers(self, mail_servers):
+        """What leaves by the server of a person can be read there, address and all."""
+        servers = super()._filter_mail_mail_servers(mail_servers)
+        if mail_servers == self.mail_server_id:  # only whether it may be named
+            return servers
+        personal = servers.filtered("owner_user_id")
+        if personal and self._has_hidden_recipients():
+            return servers - personal
+        return servers
+
+    def _has_hidden_recipients(self):
+        kept = self.recipient_ids._get_partner_kept()
+        return any(values["email"] for values in kept.values())
+
     def write(self, vals):
         # A server that refuses a recipient names the address.
         if vals.get("failure_reason"):

@@ -33,6 +33,7 @@ class MailMessage(models.Model):
         addresses = {
             email_normalize(address) for some in people.values() for _n, address in some
         }
+        # Superuser: the closed table.
         hidden = self.env["crm.hidden.value"].sudo()._find_partners("email", addresses)
         if not hidden:
             return vals

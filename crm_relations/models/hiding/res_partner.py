@@ -43,14 +43,3 @@ class ResPartner(models.Model):
         """Return what is hidden of these partners, for Odoo's own work."""
         # Superuser: the closed table.
         return self.env["crm.hidden.value"].sudo()._get_of_records(self)
-
-    def _compute_is_blacklisted(self):
-        result = super()._compute_is_blacklisted()
-        self._filter_hidden_blacklisted("email").is_blacklisted = True
-        return result
-
-    def _compute_blacklisted(self):
-        result = super()._compute_blacklisted()
-        listed = self._filter_hidden_blacklisted("phone")
-        listed.phone_sanitized_blacklisted = listed.phone_blacklisted = True
-        return result

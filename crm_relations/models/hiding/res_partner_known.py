@@ -68,12 +68,13 @@ class ResPartner(models.Model):
             )
         return super().action_call()
 
-    def _get_own_phone(self):
-        """Return the number of the person who is logged in, who may see the own one;
-        else ""."""
-        if not self or self != self.env.user.partner_id:
+    def _get_own_value(self, kind):
+        """Return the number, or the address, that a person may see in spite of all: the
+        own one, and those of addresses of one's own; else ""."""
+        own = self.env.user.partner_id
+        if not self or own not in (self, self.parent_id):
             return ""
-        return self._get_known_values()[self.id]["phone"] or ""
+        return self._get_known_values()[self.id][kind] or ""
 
     def _log_shown(self, kind, reason):
         """Log that the user sees the number, or address, of those that are hidden;

@@ -10,13 +10,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _find_hidden_by_address(self, emails):
-        """Return ``{email: partner}`` of those found by the whole address."""
+        """Return ``{email: partners}`` of those found by the whole address, as far as
+        the user sees them: Odoo's own search goes no further."""
         keys = {email: parse_contact_from_email(email or "")[1] for email in emails}
         # Superuser: the closed table; the answer is a customer, never an address.
         hidden = self.env["crm.hidden.value"].sudo()
         found = hidden._find_partners("email", set(keys.values()))
         return {
-            email: self.browse(found[key])
+            email: self.browse(found[key])._filtered_access("read")
             for email, key in keys.items()
             if key in found
         }
@@ -52,10 +53,10 @@ class ResPartner(models.Model):
     @api.model
     def find_or_create(self, email, assert_valid_email=False):
         is_text = isinstance(email, str)
-        if is_text and (hidden := self._find_hidden_by_address([email])):
+        if is_text and (hidden := self._find_hidden_by_address([email]).get(email)):
             key = parse_contact_from_email(email)[1]
             if not self.search_count([("email_normalized", "=", key)], limit=1):
-                return hidden[email][:1]
+                return hidden[:1]
         return super().find_or_create(email, assert_valid_email=assert_valid_email)
 
     def _check_may_be_written_to(self):

@@ -36,7 +36,9 @@ class ResPartner(models.Model):
         result = super()._after_write(vals, memory)
         if "hidden_with" in memory:
             # Superuser: as above.
-            memory["hidden_with"]._carry_hidden(self.sudo().commercial_partner_id)
+            customers = self.sudo().commercial_partner_id
+            (customers - self)._lock_against_hiding()
+            memory["hidden_with"]._carry_hidden(customers)
         return result
 
     def unlink(self):

@@ -4,9 +4,7 @@ from . import crm_pool_batch_undo
 from . import crm_pool_batch_undo_answers
 from . import crm_pool_batch_turn
 from . import crm_pool_batch_give
-from . import crm_pool_batch_items
-from . import crm_pool_batch_followers
-from . import crm_handover_item
+from . import along
 from . import crm_ownership_change
 from . import crm_reason
 from . import res_partner
@@ -15,13 +13,12 @@ from . import res_partner_pool
 from . import res_partner_owner
 from . import res_partner_colleague
 from . import res_partner_to_pool
-from . import crm_pool_batch_closing
-from . import crm_pool_open_work
 from . import crm_ownership_change_contacts
 from . import res_partner_join
 from . import crm_pool_batch_take
 from . import res_partner_right
 from . import res_partner_refusal
+from . import res_partner_receiver
 from . import res_partner_owner_right
 from . import res_partner_sync
 from . import crm_lead
@@ -30,6 +27,7 @@ from . import crm_archive_line_mixin
 from . import crm_credit_incident
 from . import crm_customer_competitor
 from . import res_partner_category
+from . import res_users
 from . import res_config_settings
 from . import crm_pool_batch_place
 from . import ir_attachment

@@ -85,4 +85,5 @@ class CrmOwnershipChange(models.Model):
         )
 
     def _get_history_line(self):
+        # Superuser: the name of a colleague, to who may read the line.
         return {**super()._get_history_line(), "by": self.sudo().operator_id.name or ""}

@@ -34,7 +34,7 @@ class CrmPool(models.Model):
         "from the others.",
     )
     is_editable = fields.Boolean(
-        string="Customers May Be Changed",
+        string="Members May Change Customers",
         help="The members of the pool change the archive of its customers before they "
         "claim them. Otherwise only its managers and custodians do.",
     )
@@ -65,6 +65,25 @@ class CrmPool(models.Model):
                 not pool.company_id or pool.company_id in self.env.user.company_ids
             )
         ).with_env(self.env)
+
+    def _has_manager(self, user):
+        """Return whether ``user`` runs this pool: one of its managers, or a relations
+        manager of its company."""
+        self.ensure_one()
+        manages_all = user.has_group("crm_relations.group_relations_manager")
+        return user in self.manager_ids or (manages_all and self._is_open_to(user))
+
+    def _has_member(self, user):
+        """Return whether ``user`` may see and claim customers of this pool: its
+        members, or without any everybody of its company."""
+        self.ensure_one()
+        if not self.member_ids:
+            return user in self.manager_ids or self._is_open_to(user)
+        return user in self.member_ids | self.manager_ids
+
+    def _is_open_to(self, user):
+        """Return whether ``user`` works in the company of this pool."""
+        return not self.company_id or self.company_id in user.company_ids
 
     def action_view_customers(self):
         self.ensure_one()

@@ -140,6 +140,7 @@ class CrmPoolBatch(models.Model):
         answers = self.undo()
         done = sum(answer["ok"] for answer in answers)
         message = self._get_undone_message(done, len(answers) - done)
+        # Superuser: how many, not which.
         stayed = self.sudo().item_ids.filtered(lambda item: item.state == "left")
         if stayed:
             message += " " + self.env._(

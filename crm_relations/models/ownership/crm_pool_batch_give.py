@@ -5,7 +5,6 @@ from ...tools.batches import BATCH
 
 # What a pool's manager gives away goes by these names in the ledger too.
 FROM_POOL = frozenset(("assign", "distribute"))
-EVERYTHING = frozenset(("take_opportunities", "take_quotations", "take_activities"))
 
 
 class CrmPoolBatch(models.Model):
@@ -17,14 +16,14 @@ class CrmPoolBatch(models.Model):
 
     _inherit = "crm.pool.batch"
 
-    def _transfer(self, owners, formers, choices=EVERYTHING):
+    def _transfer(self, owners, formers, choices=None):
         """Give customers to others and take along what hangs on them.
 
         Rights and refusals are the caller's business.
 
         :param owners: ``{customer id: id of the new owner}``
         :param formers: ``{customer id: id of the owner at the caller's reading}``
-        :param choices: what moves along, ticks of the wizard
+        :param choices: what moves along, ticks of the wizard; None: everything
         :return: ids of the customers that moved; the others are being changed by
             somebody at this moment
         """
@@ -40,10 +39,12 @@ class CrmPoolBatch(models.Model):
             partners = self.env["res.partner"].browse(changes)
             partners._owner_changed(self._get_ledger_kind())
             partners._owners_written()
-            if changes and self.share_until:
-                self._keep_shares(list(changes.values()))
+            self._customers_given(list(changes.values()))
             given += partners.ids
         return given
+
+    def _customers_given(self, change_ids):
+        """Hook: the customers of these lines of the ledger have just been given."""
 
     def _get_ledger_kind(self):
         """Return how the ledger calls what this batch does."""

@@ -40,6 +40,7 @@ class CrmPoolBatch(models.Model):
             full = batch._get_full_receivers(changes)
             full = batch._get_half_refusals(changes, full) | full
             fitting = [c.id for c in changes if c.partner_id.id not in full]
+            # Superuser: owners are given back by who may undo, decided above.
             restored = batch.sudo()._restore_untouched(fitting)
             left = batch.sudo()._restore_items(changes, restored)
             answers += batch._get_undo_answers(changes, restored, left, full)
@@ -70,6 +71,7 @@ class CrmPoolBatch(models.Model):
         everything = self.env.user.has_group("crm_relations.group_relations_manager")
         if everything or self._is_own_handover():
             return changes
+        # Superuser: who leads whom decides.
         return changes.filtered(
             lambda change: change.sudo()._get_undo_user()._is_led_by(self.env.user)
         )
@@ -97,7 +99,8 @@ class CrmPoolBatch(models.Model):
 
     def _get_untouched_sql(self, change_ids):
         """Return a SELECT of ``turn``: the other way round than these lines tell, of
-        the customers that stand as the lines left them."""
+        the customers that stand as the lines left them, and have not been elsewhere and
+        back since."""
         return SQL(
             """
             SELECT partner.id, change.company_id, change.to_user_id AS from_user_id,

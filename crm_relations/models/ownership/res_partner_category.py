@@ -15,6 +15,7 @@ class ResPartnerCategory(models.Model):
     def write(self, vals):
         if self.env.su or "partner_ids" not in vals:
             return super().write(vals)
+        # Superuser: also tagged customers that the caller does not see.
         before = self.sudo().with_context(active_test=False).partner_ids
         result = super().write(vals)
         self._check_tagged(before)

@@ -13,6 +13,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
+        # Superuser: the ledger is written by nobody.
         partners.sudo().filtered("user_id")._record_owner_changes({}, kind="create")
         return partners
 
@@ -134,6 +135,7 @@ class ResPartner(models.Model):
         return moved
 
     def _log_owner_changes(self, changes, moved):
+        # Superuser: as above.
         self.env["crm.ownership.change"].sudo().create(
             [
                 {

@@ -162,6 +162,7 @@ class ResPartner(models.Model):
         )
         if not owned:
             return owned
+        # Superuser: that there are profiles, not what they say.
         profiles = self.env["crm.person.profile"].sudo()
         profiles = profiles._read_group(
             [("customer_id", "in", owned.ids)], ["customer_id"]

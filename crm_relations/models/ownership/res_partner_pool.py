@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.sql import column_exists
 
 
@@ -58,6 +59,30 @@ class ResPartner(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("pool_id", "in", self.env["crm.pool"]._get_of_user().ids)
+
+    def _get_pool_entries(self):
+        """Return ``{customer id: line of the ledger}`` of how those in a pool came
+        there: the last line that counts and led into a pool, else the last one."""
+        ids = self.filtered("pool_id")._origin.ids
+        if not ids:
+            return {}
+        # Superuser: why a customer is in the pool, for whoever may see it there.
+        changes = self.env["crm.ownership.change"].sudo()
+        changes.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (change.partner_id) change.partner_id, change.id
+                  FROM crm_ownership_change AS change
+                 WHERE change.partner_id = ANY(%(ids)s) AND %(counted)s
+              ORDER BY change.partner_id, change.to_pool_id IS NULL,
+                       change.decided_at DESC, change.id DESC
+                """,
+                ids=ids,
+                counted=changes._get_counted_sql("change"),
+            )
+        )
+        return {partner_id: changes.browse(line_id) for partner_id, line_id in rows}
 
     def _leave_pools(self):
         """Take these out of their pools, before they get an owner: a row must at no

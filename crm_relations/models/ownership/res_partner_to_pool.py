@@ -70,12 +70,3 @@ class ResPartner(models.Model):
         """Hook: return the columns that hold something as long as a customer has an
         owner: they are emptied by the statement that takes it."""
         return []
-
-    @api.model
-    def _items_closed(self, model, ids):
-        """Hook: these records have been closed by SQL, since nobody owns their customer
-        any more."""
-
-    @api.model
-    def _items_reopened(self, model, ids):
-        """Hook: the opposite, by an undo."""

@@ -118,6 +118,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_term_refusal(self, pool, facts):
         """Return what in the terms of the pool stands against it, or None."""
+        # Superuser: the clock of a company is no secret.
         company = self.env["res.company"].sudo().browse(facts["company_id"])
         kept = facts["pool_kept_until"]
         reserved = kept and kept > company._get_relations_today()

@@ -35,6 +35,7 @@ class ResPartner(models.Model):
     def _is_receiver(self, user):
         """Return whether ``user`` is a member of the pool who may have this one."""
         is_member = self.pool_id._has_member(user)
+        # Superuser: for which companies a colleague works.
         return is_member and not self._get_receiver_refusal(user.sudo())
 
     def _get_room_of_candidates(self, candidates):

@@ -60,6 +60,7 @@ class ResPartner(models.Model):
         names = {"customer": self.display_name, "pool": pool.name}
         if not pool.active:
             return self.env._("The pool “%(pool)s” is archived.", **names)
+        # Superuser: that it has one, not who.
         if self.sudo().user_id:
             return self.env._(
                 "“%(customer)s” has a salesperson: it cannot come into the pool "

@@ -1,4 +1,3 @@
-from . import res_users
 from . import crm_tier
 from . import crm_team_member
 from . import crm_pool_quota
@@ -12,5 +11,6 @@ from . import res_partner_cap
 from . import crm_pool_quota_allowance
 from . import crm_pool_batch
 from . import crm_pool_holding_standing
+from . import base_partner_merge
 from . import crm_pool_view
 from . import res_partner_view

@@ -13,6 +13,7 @@ class CrmPoolHolding(models.Model):
         quotas = main | self.quota_id
         for quota, _left in allowances.values():
             quotas |= quota
+        # Superuser: the quotas that limit oneself, to be told.
         return " ".join(
             self.env._("%(quota)s: %(rule)s.", quota=quota.name, rule=quota.summary)
             for quota in quotas.with_env(self.env).sudo()

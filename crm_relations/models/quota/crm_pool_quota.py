@@ -171,6 +171,7 @@ class CrmPoolQuota(models.Model):
     def _get_governing(self, limit, user, company=None):
         """Return the quota that limits this person's ``limit`` ("day", "week", "views",
         or "cap" for customers of no tier), or an empty one."""
+        # Superuser: whoever is limited is told by what.
         for quota in map(dict, self._get_limits()):
             if self._states(quota, limit) and self._is_for(quota, user, company):
                 return self.sudo().browse(quota["id"])

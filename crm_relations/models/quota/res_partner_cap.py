@@ -44,27 +44,24 @@ class ResPartner(models.Model):
             )
         )
         for (number,) in rows:
+            # Superuser: the counter that stands against it, to be told.
             holding = self.env["crm.pool.holding"].sudo().browse(number)
             message = self._get_cap_message(holding.user_id, holding.quota_id)
             raise ValidationError(message)
 
     @api.model
     def _get_cap_refusals(self, owners, freed=()):
-        """Return which customers their new owners may not take for the cap, in the
-        order given: as many as fit are let through. One statement.
-
-        :param owners: ``{customer id: id of the new owner}``
-        :param freed: ids of customers that the new owner gives up for them
-        :return: ``{customer id: (code, message)}``, the code always cap_reached
-        """
+        """One statement."""
+        refusals = super()._get_cap_refusals(owners, freed)
         if not owners or not self.env["crm.pool.quota"]._get_limits():
-            return {}
-        room, refusals = {}, {}
+            return refusals
+        room = {}
         for partner_id, user_id, quota_id, weight, left in self._get_room(
             owners, freed
         ):
             left = room.get((user_id, quota_id), left)
             if float_compare(weight, left, precision_digits=2) > 0:
+                # Superuser: names, to be told.
                 user = self.env["res.users"].sudo().browse(user_id)
                 quota = self.env["crm.pool.quota"].sudo().browse(quota_id)
                 message = self._get_cap_message(user, quota)
@@ -77,6 +74,7 @@ class ResPartner(models.Model):
     def _get_room(self, owners, freed):
         """Return, for each customer that would count, ``(customer, new owner, quota,
         weight, room left for the owner in the quota)``."""
+        # Superuser: counters are read by nobody.
         holdings = self.env["crm.pool.holding"].sudo()
         self.env["res.partner"].flush_model()
         self.env["res.users"].flush_model(["sale_team_id"])

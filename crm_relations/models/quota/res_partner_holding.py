@@ -22,6 +22,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
+        # Superuser: counters are written by nobody.
         owned = partners.sudo().filtered(lambda p: p.user_id and p.is_managed_customer)
         owned._settle_holdings()
         if not self.env.su:
@@ -47,6 +48,7 @@ class ResPartner(models.Model):
     def _after_write(self, vals, memory):
         result = super()._after_write(vals, memory)
         if "counted" in memory:
+            # Superuser: counters are written by nobody.
             customers = self.sudo().filtered("is_managed_customer")
             (memory["counted"] | customers)._settle_holdings()
         if "holders" in memory:
@@ -131,6 +133,7 @@ class ResPartner(models.Model):
 
         :return: how many customers and counters were wrong
         """
+        # Superuser: counters are written by nobody.
         return self.env["crm.pool.holding"].sudo()._recount(user_ids)
 
     def _get_models_of_closed_history(self):

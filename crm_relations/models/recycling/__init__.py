@@ -13,6 +13,7 @@ from . import crm_pool_notice_step
 from . import crm_pool_notice
 from . import crm_pool_rule_notice
 from . import crm_daily_digest
+from . import crm_my_day
 from . import crm_reason_clock
 from . import crm_reason_clock_figures
 from . import crm_pool

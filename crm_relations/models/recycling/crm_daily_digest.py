@@ -12,6 +12,7 @@ class CrmDailyDigest(models.Model):
     @api.model
     def _get_told(self, digests, day):
         told = super()._get_told(digests, day)
+        # Superuser: each person is told of the own customers.
         notices = self.env["crm.pool.notice"].sudo()
         notices._announce(digests, day)
         lines = notices._get_lines(digests)

@@ -59,6 +59,7 @@ class CrmPoolNotice(models.Model):
 
         :param day: of the digests
         """
+        # Superuser: steps are the same for everybody.
         steps = self.env["crm.pool.notice.step"].sudo()
         earliest = steps.search([], order="days DESC", limit=1).days
         if not digests or not earliest:

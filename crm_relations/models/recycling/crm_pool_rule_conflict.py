@@ -54,6 +54,7 @@ class CrmPoolRule(models.Model):
         return exemptions
 
     def _get_open_domain(self):
+        # Superuser: an opportunity keeps a customer, whoever may see it.
         leads = self.env["crm.lead"].sudo()
         opened = leads._search(
             [("type", "=", "opportunity"), ("won_status", "=", "pending")]

@@ -38,6 +38,7 @@ class CrmPoolRule(models.Model):
     def _are_dates_fresh(self):
         """The runner calls a job again and again until nothing remains: each time the
         dates of a million customers would take longer than the releases."""
+        # Superuser: parameters are read by administrators only.
         value = self.env["ir.config_parameter"].sudo().get_param(REFRESHED_PARAMETER)
         refreshed = fields.Datetime.to_datetime(value or False)
         if not refreshed:
@@ -56,6 +57,7 @@ class CrmPoolRule(models.Model):
 
     @api.model
     def _set_dates_refreshed_at(self, moment):
+        # Superuser: as above.
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(REFRESHED_PARAMETER, fields.Datetime.to_string(moment))
 
@@ -84,6 +86,7 @@ class CrmPoolRule(models.Model):
         if partners._get_blocked_sql(due):
             free, blocked = partners._mark_blocked(due)
             due = self._get_due_sql(SQL("AND partner.id = ANY(%s)", free))
+        # Superuser: batches are written by nobody.
         batch = self.env["crm.pool.batch"].sudo()._get_of_today("release")
         released = partners._release_customers(due, batch, noted=["rule_id"])
         return len(released) + blocked

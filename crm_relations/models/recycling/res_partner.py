@@ -29,6 +29,15 @@ class ResPartner(models.Model):
         prefetch=False,
         written_by="decided",
     )
+    pool_kept_until = fields.Date(
+        string="Kept Until",
+        readonly=True,
+        copy=False,
+        help="Extended or protected: the customer goes to the public pool in the night "
+        "in which this day begins at the earliest. A customer of the pool is reserved "
+        "until this day.",
+        written_by="decided",
+    )
     pool_time_left = fields.Char(string="Time Left", compute="_compute_pool_time_left")
 
     _pool_due_idx = models.Index(

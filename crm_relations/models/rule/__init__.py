@@ -2,6 +2,7 @@ from . import crm_gate
 from . import crm_reason
 from . import crm_colleague_mixin
 from . import crm_ownership_off_mixin
+from . import crm_customer_line_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_mixin

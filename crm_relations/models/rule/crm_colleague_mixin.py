@@ -65,6 +65,7 @@ class CrmColleagueMixin(models.AbstractModel):
         :param before: ``{id of the record: who stood there}``
         :raise ValidationError: names them
         """
+        # Superuser: as in ``_get_colleagues``.
         nobody = self.env["res.users"].sudo()
         added = nobody.union(
             *(

@@ -10,20 +10,10 @@ class CrmDecisionMixin(models.AbstractModel):
 
     _name = "crm.decision.mixin"
     _description = "Line of a decision ledger"
+    _inherit = ["crm.customer.line.mixin"]
     _order = "decided_at desc, id desc"
     _rec_name = "partner_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
-    )
     decided_at = fields.Datetime(
         string="Decided on",
         required=True,

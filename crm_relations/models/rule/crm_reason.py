@@ -45,6 +45,7 @@ class CrmReason(models.AbstractModel):
         sentence = self._get_sentence(facts)
         if not sentence:
             return False
+        # Superuser: the name of the rule, to who may read the decision.
         rule = rule.sudo() if rule else rule
         return {
             "sentence": sentence,

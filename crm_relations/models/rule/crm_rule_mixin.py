@@ -149,6 +149,7 @@ class CrmRuleMixin(models.AbstractModel):
         self.check_access("read")
         if not self.env.su and not self.env.user.has_group(PREVIEWERS):
             raise AccessError(self.env._("Only relations managers preview rules."))
+        # Superuser: decided on all customers, shown of those that the caller sees.
         return SQL(
             "SELECT * FROM (%s) AS preview WHERE partner_id IN (%s)",
             self.sudo()._get_preview_sql(),
@@ -182,6 +183,7 @@ class CrmRuleMixin(models.AbstractModel):
         names = {}
         for side, model in self._get_value_models().items():
             values = {row[side] for row in rows if row[side]}
+            # Superuser: names of tiers and pools, to who may read the row.
             records = self.env[model].sudo().browse(map(int, values)).exists()
             labels = {record.id: record.display_name for record in records}
             names |= {(side, value): labels.get(int(value), "") for value in values}
@@ -238,12 +240,14 @@ class CrmRuleMixin(models.AbstractModel):
     @api.model
     def _get_in_force(self):
         """Return all active rules: tens of them, never as many as customers."""
+        # Superuser: rules hold for all, whoever asks.
         return self.sudo().browse(self._get_ids_in_force())
 
     @api.model
     @ormcache()
     def _get_ids_in_force(self):
         # Asked whenever a customer's owner, tier or last contact changes.
+        # Superuser: rules hold for all, whoever asks.
         return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     def _get_started(self):
@@ -255,6 +259,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     def _has_started(self):
         self.ensure_one()
+        # Superuser: the clock of a company is no secret.
         company = (
             self.company_id.sudo() or self.env["res.company"]._get_relations_default()
         )

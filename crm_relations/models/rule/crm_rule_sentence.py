@@ -113,6 +113,7 @@ class CrmRuleSentence(models.AbstractModel):
         return self._tell_text(name, value)
 
     def _tell_text(self, name, value):
+        # Superuser: names in conditions, to who may read the rule.
         if model := self._get_domain_models().get(name):
             return tell_domain(self.env[model].sudo(), value)
         return shorten(str(value or ""), SHORT, placeholder="…")

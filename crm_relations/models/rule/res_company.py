@@ -31,6 +31,7 @@ class ResCompany(models.Model):
     @ormcache("company_id")
     def _get_relations_tz_of(self, company_id):
         # Asked by every statement that knows days, also where no calendar is read.
+        # Superuser: the clock of a company is no secret.
         company = self.sudo().browse(company_id)
         return company.resource_calendar_id.tz or "UTC"
 
@@ -56,17 +57,20 @@ class ResCompany(models.Model):
         The oldest one: a fixed choice, so that a nightly run and a user's preview
         agree whatever company either of them works in.
         """
+        # Superuser: which company that is, whoever may enter it.
         return self.sudo().browse(self._get_relations_default_id())
 
     @api.model
     @ormcache()
     def _get_relations_default_id(self):
+        # Superuser: as above.
         companies = self.sudo().with_context(active_test=False)
         return companies.search([], order="id", limit=1).id
 
     @api.model
     def _get_all_for_relations(self):
         """Return all companies, few of them, the default one even when archived."""
+        # Superuser: as above.
         companies = self.sudo().browse(self._get_active_ids_for_relations())
         return companies | self._get_relations_default()
 
@@ -74,6 +78,7 @@ class ResCompany(models.Model):
     @ormcache()
     def _get_active_ids_for_relations(self):
         # Asked by every statement on sales, several times a page.
+        # Superuser: as above.
         return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     @api.model
@@ -84,6 +89,7 @@ class ResCompany(models.Model):
         if len(currencies) < 2:
             return currencies.browse()
         default = self._get_relations_default()
+        # Superuser: that there is a rate, of whatever company.
         rated = self.env["res.currency.rate"].sudo()
         rated = rated._read_group(
             [

@@ -42,6 +42,7 @@ class ResCompany(models.Model):
     def _get_ids_with_owned_customers(self):
         """Return the ids of the companies that regulate who has a customer."""
         # Asked by each write of a contact.
+        # Superuser: of all companies, whoever writes.
         companies = self.sudo().with_context(active_test=False)
         return frozenset(companies.search([("customers_are_owned", "=", True)]).ids)
 
@@ -49,6 +50,7 @@ class ResCompany(models.Model):
     @ormcache()
     def _get_ids_with_open_archive(self):
         """Return the ids of the companies where everybody changes the archive."""
+        # Superuser: as above.
         companies = self.sudo().with_context(active_test=False)
         return frozenset(companies.search([("archive_is_open", "=", True)]).ids)
 

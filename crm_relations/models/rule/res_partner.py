@@ -141,6 +141,7 @@ class ResPartner(models.Model):
 
     def _get_latest_changes(self, model):
         """Return ``{partner id: latest line}`` of a decision ledger; one query."""
+        # Superuser: what was decided last, to who may read the customer.
         ledger = self.env[model].sudo()
         ids = tuple(self._origin.ids)
         if not ids:

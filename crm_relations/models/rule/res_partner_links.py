@@ -75,6 +75,7 @@ class ResPartner(models.Model):
     def _join_customers(self, customer_by_id):
         """Move what is told of these, which were customers of their own until now, to
         the customers whose contacts they have become."""
+        # Superuser: history moves whole, also what the caller may not read.
         links = self.env["crm.partner.link"].sudo()
         customers = self.browse(set(customer_by_id.values()))
         self._customers_join(customer_by_id)
@@ -91,6 +92,7 @@ class ResPartner(models.Model):
         """Give back what was their own before they became contacts to these, which are
         customers of their own now. What was done with them since then belongs to the
         customer with whom it was done."""
+        # Superuser: as above.
         moved = (
             self.env["crm.partner.link"]
             .sudo()

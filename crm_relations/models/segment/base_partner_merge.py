@@ -35,6 +35,7 @@ class MergePartnerWizard(models.TransientModel):
     def _cut_circular_referrals(self, partners):
         """Forget that one of these customers was referred by another of them, also by
         way of others: nobody refers itself."""
+        # Superuser: a circle may lead over customers that who merges does not see.
         for partner in partners.sudo().filtered("referred_by_id"):
             referrer = partner.referred_by_id
             while referrer and referrer not in partners:

@@ -12,12 +12,14 @@ class MergePartnerWizard(models.TransientModel):
 
     def _update_values(self, src_partners, dst_partner):
         result = super()._update_values(src_partners, dst_partner)
+        # Superuser: decided fields are written by nobody.
         dst_partner.sudo()._stays_changed()
         return result
 
     def _end_twin_stays(self, src_partners, dst_partner):
         """One request stays open, and the longest protection in force."""
         owner = dst_partner.user_id or src_partners.user_id[:1]
+        # Superuser: also requests that who merges may not read.
         stays = self.env["crm.pool.stay"].sudo()
         stays = stays.search(
             [

@@ -29,22 +29,11 @@ class CrmPoolStay(models.Model):
     """
 
     _name = "crm.pool.stay"
-    _inherit = ["crm.grant.mixin"]
+    _inherit = ["crm.customer.line.mixin", "crm.grant.mixin"]
     _description = "Extension or protection"
     _order = "id desc"
     _rec_name = "partner_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
-    )
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     state = fields.Selection(selection=STATES, required=True, readonly=True)
     user_id = fields.Many2one(

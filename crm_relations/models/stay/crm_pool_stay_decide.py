@@ -69,6 +69,7 @@ class CrmPoolStay(models.Model):
 
     def _get_outdated(self, refusals):
         """Return refusals of requests that time or a new owner has overtaken."""
+        # Superuser: who has the customer now decides; refusals tell who may.
         stays = self.browse(set(self.ids) - set(refusals)).sudo()
         outdated = {}
         for stay in stays:

@@ -7,15 +7,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    pool_kept_until = fields.Date(
-        string="Kept Until",
-        readonly=True,
-        copy=False,
-        help="Extended or protected: the customer goes to the public pool in the night "
-        "in which this day begins at the earliest. A customer of the pool is reserved "
-        "until this day.",
-        written_by="decided",
-    )
     stay_ids = fields.One2many(
         comodel_name="crm.pool.stay",
         inverse_name="partner_id",

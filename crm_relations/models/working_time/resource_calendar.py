@@ -132,6 +132,7 @@ class ResourceCalendar(models.Model):
     def _get_makeup_weekdays(self):
         """Return ``{date: weekday}``; a day of the calendar comes before one of its
         company, and that before one of all companies."""
+        # Superuser: days of a calendar are no secret.
         days = (
             self.env["resource.calendar.makeup.day"]
             .sudo()
@@ -169,6 +170,7 @@ class ResourceCalendar(models.Model):
         return week
 
     def _prepare_no_time_error(self, error):
+        # Superuser: the name of the calendar, to be told.
         name = self.sudo().name
         if isinstance(error, NoWorkingHours):
             message = self.env._(

@@ -17,6 +17,7 @@ class ResourceCalendar(models.Model):
         :param keys: pairs of a date and "holiday" or "makeup"
         """
         working_time = self._get_working_time()
+        # Superuser: days of a calendar are no secret.
         makeup_days = self.sudo()._get_makeup_weekdays()
         return {
             (day, kind)

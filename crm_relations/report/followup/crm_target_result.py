@@ -91,6 +91,7 @@ class CrmTargetResult(models.Model):
         if not target:
             raise UserError(self.env._("This target does not exist any more."))
         start = EPOCH + timedelta(days=days)
+        # Superuser: the clock of a company is no secret.
         company = target.company_id.sudo()
         stop = start + target._get_period_length()
         domain = [

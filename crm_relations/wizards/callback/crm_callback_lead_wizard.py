@@ -88,6 +88,7 @@ class CrmCallbackLeadWizard(models.TransientModel):
         if not name:
             raise ValidationError(self.env._("Who is recommended? Give a name."))
         referrer = self.callback_id.partner_id
+        # Superuser: known by the number that the customer gives.
         found = self.env["crm.reception"]._find_visitor(self.phone).sudo()
         known = found.commercial_partner_id
         if known == referrer:

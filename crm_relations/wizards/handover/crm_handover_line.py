@@ -45,10 +45,7 @@ class CrmHandoverLine(models.TransientModel):
     @api.depends("partner_id")
     @api.depends_context("lang")
     def _compute_moves(self):
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         contacts = self._count_contacts()
         counts = {}
         for partner, kind, count in self.env["crm.handover.preview"]._read_group(

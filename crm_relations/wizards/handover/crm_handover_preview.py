@@ -39,10 +39,7 @@ class CrmHandoverPreview(models.TransientModel):
     @api.depends("kind")
     @api.depends_context("lang")
     def _compute_kind_name(self):
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         for item in self:
             item.kind_name = labels.get(item.kind, "")
 
@@ -54,8 +51,7 @@ class CrmHandoverPreview(models.TransientModel):
     @api.model
     def _fill(self, wizard, partner_ids):
         """Write all that would move along with these customers, by one statement."""
-        items = self.env["res.partner"]._get_handover_items()
-        choices = {item["choice"] for item in items}
+        items = self.env["crm.handover.mixin"]
         customers = SQL(
             "SELECT id, user_id AS owner_id FROM res_partner WHERE id = ANY(%s)",
             partner_ids,
@@ -77,9 +73,10 @@ class CrmHandoverPreview(models.TransientModel):
                 wizard=wizard.id,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-                items=self.env["res.partner"]._get_handover_sql(customers, choices),
+                items=items._get_handover_sql(customers),
                 choices=SQL(", ").join(
-                    SQL("(%s, %s)", item["kind"], item["choice"]) for item in items
+                    SQL("(%s, %s)", model._handover_kind, model._handover_choice)
+                    for model in items._get_handover_models()
                 ),
             )
         )

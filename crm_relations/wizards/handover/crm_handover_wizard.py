@@ -141,8 +141,9 @@ class CrmHandoverWizard(models.TransientModel):
 
     def _get_choices(self):
         """Return the ticks that are set."""
-        items = self.env["res.partner"]._get_handover_items()
-        return {item["choice"] for item in items if self[item["choice"]]}
+        models = self.env["crm.handover.mixin"]._get_handover_models()
+        choices = {model._handover_choice for model in models}
+        return {choice for choice in choices if self[choice]}
 
     def action_apply(self):
         """Hand over and show how each customer fared."""
@@ -160,6 +161,7 @@ class CrmHandoverWizard(models.TransientModel):
                 choices=self._get_choices(),
             )
         )
+        # Superuser: lines are written by nobody else.
         self.line_ids.sudo()._keep_answers(answers)
         done = sum(answer["ok"] for answer in answers)
         left = len(self.line_ids) - done
@@ -206,6 +208,7 @@ class CrmHandoverWizard(models.TransientModel):
                 ),
             }
         )
+        # Superuser: lines are written by nobody else.
         self.line_ids.sudo()._keep_answers(answers)
         return self._reopen()
 

@@ -56,6 +56,7 @@ class CrmCareRule(models.Model):
     def _compute_source_model(self):
         for rule in self:
             if rule.trigger == "date_field":
+                # Superuser: models are read by administrators only.
                 rule.source_model = rule.model_id.sudo().model
             else:
                 rule.source_model = rule._get_source_model()
@@ -115,6 +116,7 @@ class CrmCareRule(models.Model):
 
     def _get_date_field_problem(self):
         """Return what is wrong with record, date or way, "" when nothing is."""
+        # Superuser: models and fields are read by administrators only.
         rule = self.sudo()
         model = rule._get_table_of_date()
         if model is None:
@@ -155,6 +157,7 @@ class CrmCareRule(models.Model):
 
     def _find_partner_path(self):
         """Return the shortest known way to a customer, False if there is none."""
+        # Superuser: as above.
         name = self.sudo().model_id.model
         if not name or name not in self.env:
             return False

@@ -28,6 +28,7 @@ class ResPartner(models.Model):
         self.flush_model(["last_followup_at", "owner_since", "tier_id"])
         waits = [(None, days)]
         if not days:
+            # Superuser: tiers of all companies, each for its own customers.
             tiers = self.env["crm.tier"].sudo()
             tiers = tiers.search([("contact_interval_days", ">", 0)])
             waits = [(tier.id, tier.contact_interval_days) for tier in tiers]

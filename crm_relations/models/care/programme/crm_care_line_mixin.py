@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..crm_care_rule_channel import CHANNELS, SUPERVISORS
+
 
 class CrmCareLineMixin(models.AbstractModel):
     """A line of the maintenance table: what is done at which stage, what for, by whom,
@@ -25,11 +27,7 @@ class CrmCareLineMixin(models.AbstractModel):
         default="owner",
     )
     supervisor = fields.Selection(
-        selection=[
-            ("none", "Nobody"),
-            ("leader", "Leader of the executor's team"),
-            ("user", "One person"),
-        ],
+        selection=SUPERVISORS,
         required=True,
         default="leader",
     )
@@ -44,13 +42,7 @@ class CrmCareLineMixin(models.AbstractModel):
         default="hours",
     )
     channel = fields.Selection(
-        selection=[
-            ("activity", "Activity"),
-            ("sms", "Text message"),
-            ("email", "E-mail"),
-            ("callback", "Callback"),
-            ("gift", "Gift"),
-        ],
+        selection=CHANNELS,
         required=True,
         default="activity",
     )

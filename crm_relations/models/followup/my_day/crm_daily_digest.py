@@ -91,6 +91,7 @@ class CrmDailyDigest(models.Model):
         """Return the people for whom a digest has been chosen, by themselves or by
         their company: nobody gets one unasked."""
         chosen = Domain("relations_digest_way", "in", SENT_WAYS)
+        # Superuser: a setting, of whatever company.
         if company.sudo().relations_digest_way in SENT_WAYS:
             chosen |= Domain("relations_digest_way", "=", False)
         return chosen
@@ -153,6 +154,7 @@ class CrmDailyDigest(models.Model):
     @api.model
     def _get_escalations(self, digests):
         """Return ``{leader: escalations}`` not told yet, and mark them as told."""
+        # Superuser: each leader is told the own ones.
         escalations = self.env["crm.contact.escalation"].sudo()
         new = escalations.search(
             [("leader_id", "in", digests.user_id.ids), ("is_told", "=", False)],

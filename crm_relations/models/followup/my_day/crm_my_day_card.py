@@ -69,6 +69,8 @@ class CrmMyDay(models.AbstractModel):
         return records._search(Domain(card["domain"]), order=card["order"], **options)
 
     def _get_columns_of(self, card, query):
+        # Superuser: only names of columns; the rows were searched with the reader's
+        # rights.
         records = self.env[card["model"]].sudo()
         model, number = card["document"] or (None, None)
         columns = {

@@ -135,7 +135,8 @@ class CrmActivityModel(models.Model):
     def action_refresh_customers(self):
         """Let the customers of all companies follow the parameters now."""
         self.check_access("write")
-        partners = self.env["res.partner"].sudo()  # as the night does
+        # Superuser: as the night does.
+        partners = self.env["res.partner"].sudo()
         partners._refresh_usual_intervals()
         changed = partners._refresh_activity()
         return self._notify(
@@ -162,6 +163,7 @@ class CrmActivityModel(models.Model):
     def _create_missing(self):
         """Give each company its record."""
         companies = self.env["res.company"]._get_all_for_relations()
+        # Superuser: a record a company, whoever opens the list.
         models = self.sudo().search([])  # pylint: disable=no-search-all
         missing = companies - models.company_id
         self.sudo().create([{"company_id": company.id} for company in missing])

@@ -56,6 +56,7 @@ class CrmActivityModel(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        # Superuser: parameters are fitted on all orders, and written by nobody.
         if problem := self.sudo()._fit():
             raise UserError(self._get_problem_words(problem))
         return self._notify(

@@ -26,6 +26,7 @@ class CrmLostCustomer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_open_tasks(self):
+        # Superuser: the task goes with its record, whoever is to do it.
         self.sudo()._drop_open_tasks()
 
     def plan_win_back(self, day: Day, note: Text = "") -> Answers:
@@ -89,6 +90,7 @@ class CrmLostCustomer(models.Model):
 
     def _get_win_back_answer(self, code, message):
         if not code:
+            # Superuser: the name of a colleague.
             user = self.sudo().activity_id.user_id
             message = self.env._("Planned for %(user)s.", user=user.name)
         return {

@@ -90,6 +90,7 @@ class ResPartner(models.Model):
         for partner in self:
             model = models[partner._get_relation_company()]
             facts = partner._get_activity_facts(model)
+            # Superuser: the name of what decided, to who may read the customer.
             partner.activity_reason = bool(facts) and renderer._explain(
                 facts,
                 rule=partner.sudo().activity_model_id,

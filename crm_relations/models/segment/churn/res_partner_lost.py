@@ -148,13 +148,15 @@ class ResPartner(models.Model):
             "crm_relations.group_relations_manager"
         ):
             return True
-        owner = self.sudo().user_id  # who leads whom is no secret of the team
+        # Superuser: who leads whom is no secret of the team.
+        owner = self.sudo().user_id
         return bool(owner) and self.env.user in owner | owner._get_leader()
 
     def _prepare_lost_vals(self, given):
         """Return the values of the records, as things are at this moment."""
         values = self._get_sales_before_silence()
         now = fields.Datetime.now()
+        # Superuser: it is kept how the customer stood, whatever the caller sees of it.
         return [
             {
                 "partner_id": partner.id,

@@ -104,6 +104,7 @@ class CrmLifecycleRule(models.Model):
         :return: number of customers changed
         """
         self.check_access("write")
+        # Superuser: all customers are decided, and decided fields written by nobody.
         return self.sudo()._get_in_force()._get_started()._run_queue()
 
     @api.model
@@ -255,6 +256,7 @@ class CrmLifecycleRule(models.Model):
         partners = self.env["res.partner"].browse(partner_ids)
         if self.env["crm.archive.requirement"]._depend_on_lifecycle():
             partners._refresh_completeness(partner_ids)
+        # Superuser: the layer starts a playbook, whoever has decided it.
         self.env["crm.playbook"].sudo()._layer_changed(partner_ids)
         partners._segment_changed()
         return result

@@ -7,17 +7,10 @@ class CrmPlaybookRun(models.Model):
 
     _name = "crm.playbook.run"
     _description = "Run of a playbook"
+    _inherit = ["crm.customer.line.mixin"]
     _order = "started_on desc, id desc"
     _rec_name = "playbook_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
     playbook_id = fields.Many2one(
         comodel_name="crm.playbook",
         required=True,
@@ -32,9 +25,6 @@ class CrmPlaybookRun(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     user_id = fields.Many2one(
         comodel_name="res.users",

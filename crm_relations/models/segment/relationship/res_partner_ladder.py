@@ -67,5 +67,6 @@ class ResPartner(models.Model):
         :param commit: commit after each batch (jobs), else leave it to the caller
         :return: number of customers changed
         """
+        # Superuser: decided fields are written by nobody.
         ladder = self.env["crm.relationship.ladder"].sudo()
         return ladder._run_queue(commit=commit, partner_ids=partner_ids)

@@ -55,6 +55,7 @@ class ResPartner(models.Model):
 
     def _get_weighable_pieces(self, today):
         """Return the evidence as (kind, age in days, factor)."""
+        # Superuser: what weighs how much is the same for everybody.
         kinds = self.env["crm.relationship.evidence.kind"].sudo()
         known = {
             kind.code: Kind(

@@ -86,6 +86,7 @@ class CrmTierForecast(models.TransientModel):
              RETURNING id
                 """,
                 decisions=decisions,
+                # Superuser: shares are of all customers, counted are the visible.
                 population=scheme.sudo()._get_population_sql(),
                 visible=scheme._get_visible_sql(),
                 scheme=scheme.id,

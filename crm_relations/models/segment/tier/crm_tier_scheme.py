@@ -119,6 +119,7 @@ class CrmTierScheme(models.Model):
     def _compute_currency_id(self):
         default = self.env["res.company"]._get_relations_default()
         for scheme in self:
+            # Superuser: the currency of a company is no secret.
             scheme.currency_id = (scheme.company_id or default).sudo().currency_id
 
     @api.depends("audience_count", "measure", "method", "is_in_force")
@@ -172,6 +173,7 @@ class CrmTierScheme(models.Model):
         """Return the other active schemes that judge the same customers."""
         self.ensure_one()
         key = self._get_audience_key()
+        # Superuser: schemes of companies that the caller does not see count as well.
         active = self.sudo().search([])  # pylint: disable=no-search-all
         return (active - self).filtered(lambda other: other._get_audience_key() == key)
 
@@ -199,6 +201,7 @@ class CrmTierScheme(models.Model):
                     scheme=scheme.name,
                 )
             )
+        # Superuser: all customers are decided, and decided fields written by nobody.
         return sum(scheme.sudo()._run_queue() for scheme in self)
 
     def action_put_in_force(self):

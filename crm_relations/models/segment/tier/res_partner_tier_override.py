@@ -89,6 +89,7 @@ class ResPartner(models.Model):
 
         :return: number of customers changed
         """
+        # Superuser: schemes hold for all, whoever asks.
         schemes = self.env["crm.tier.scheme"].sudo()._get_in_force()._get_started()
         self.env["res.partner"].flush_model()
         rows = self.env.execute_query(

@@ -22,4 +22,5 @@ class CrmPool(models.Model):
     def _get_steward(self):
         """Return who takes over what is left to the manager, or nobody."""
         self.ensure_one()
+        # Superuser: who runs a pool is no secret.
         return self.sudo().manager_ids.filtered("active").sorted("id")[:1]

@@ -17,7 +17,7 @@ class CrmPoolBatch(models.Model):
             " to_user_id FROM crm_ownership_change WHERE id = ANY(%s)",
             change_ids,
         )
-        items = self.env["res.partner"]._get_handover_sql(customers, choices)
+        items = self.env["crm.handover.mixin"]._get_handover_sql(customers, choices)
         self.env.execute_query(
             SQL(
                 """
@@ -34,8 +34,8 @@ class CrmPoolBatch(models.Model):
                 now=fields.Datetime.now(),
             )
         )
-        for item in self.env["res.partner"]._get_handover_items():
-            self._write_items(item, change_ids)
+        for model in self.env["crm.handover.mixin"]._get_handover_models():
+            self._write_items(model, change_ids)
 
     def _get_moving_sql(self, items, change_ids):
         """Return a SELECT of what is noted of the items that the new owners of these
@@ -65,9 +65,8 @@ class CrmPoolBatch(models.Model):
             changes=change_ids,
         )
 
-    def _write_items(self, item, change_ids):
+    def _write_items(self, model, change_ids):
         """Give the noted records of one kind to the new owners; their stage stays."""
-        model = self.env[item["model"]]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -82,14 +81,12 @@ class CrmPoolBatch(models.Model):
                 table=SQL.identifier(model._table),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-                team=self._get_team_sql() if item["team"] else SQL(),
+                team=self._get_team_sql() if "team_id" in model._fields else SQL(),
                 changes=change_ids,
-                kind=item["kind"],
+                kind=model._handover_kind,
             )
         )
-        self.env["res.partner"]._items_given(
-            item["model"], [number for (number,) in rows]
-        )
+        model.browse(number for (number,) in rows)._items_given()
 
     @api.model
     def _get_team_sql(self):
@@ -123,10 +120,11 @@ class CrmPoolBatch(models.Model):
         :return: ``{customer id: names of what stays}``
         """
         done = changes.filtered(lambda change: change.partner_id.id in set(restored))
+        # Only what goes from a salesperson to another takes items along.
         if not done.filtered(lambda change: change.kind == "transfer"):
             return {}
-        for item in self.env["res.partner"]._get_handover_items():
-            self._restore_kind(item, done.ids)
+        for model in self.env["crm.handover.mixin"]._get_handover_models():
+            self._restore_kind(model, done.ids)
         self._pass_on_followers(done.ids, back=True)
         self.env.invalidate_all()
         items = self.env["crm.handover.item"].search(
@@ -138,7 +136,8 @@ class CrmPoolBatch(models.Model):
             for partner, left in items.grouped("partner_id").items()
         }
 
-    def _restore_kind(self, item, change_ids):
+    def _restore_kind(self, model, change_ids):
+        team = SQL(", team_id = noted.from_team_id")
         rows = self.env.execute_query(
             SQL(
                 """
@@ -157,15 +156,13 @@ class CrmPoolBatch(models.Model):
                  WHERE noted.id = back.id
              RETURNING noted.res_id
                 """,
-                table=SQL.identifier(self.env[item["model"]]._table),
+                table=SQL.identifier(model._table),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-                team=SQL(", team_id = noted.from_team_id") if item["team"] else SQL(),
+                team=team if "team_id" in model._fields else SQL(),
                 changes=change_ids,
-                kind=item["kind"],
-                open=item["open"],
+                kind=model._handover_kind,
+                open=model._get_handover_open_sql(),
             )
         )
-        self.env["res.partner"]._items_given(
-            item["model"], [number for (number,) in rows]
-        )
+        model.browse(number for (number,) in rows)._items_given()

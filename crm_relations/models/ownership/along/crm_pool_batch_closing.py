@@ -51,13 +51,13 @@ class CrmPoolBatch(models.Model):
             )
         )
         self.env["mail.activity"].invalidate_model()
-        partners, found = self.env["res.partner"], defaultdict(list)
+        activities, found = self.env["mail.activity"], defaultdict(list)
         for state, number in rows:
             found[state].append(number)
         if found["moved"]:
-            partners._items_given("mail.activity", found["moved"])
+            activities.browse(found["moved"])._items_given()
         if found["closed"]:
-            partners._items_closed("mail.activity", found["closed"])
+            activities.browse(found["closed"])._items_closed()
 
     @api.model
     def _get_open_work_sql(self, change_ids):
@@ -123,11 +123,11 @@ class CrmPoolBatch(models.Model):
                         AND activity.user_id = COALESCE(noted.to_user_id,
                                                         noted.from_user_id)
                         AND activity.active = (noted.state = 'moved')
-                  RETURNING noted.id, activity.id AS activity_id)
+                  RETURNING noted.id, activity.id AS reopened_id)
                 UPDATE crm_handover_item AS noted SET state = 'restored'
                   FROM opened
                  WHERE noted.id = opened.id
-             RETURNING opened.activity_id
+             RETURNING opened.reopened_id
                 """,
                 followed=self._get_contacts_followed_again_sql(change_ids),
                 changes=list(change_ids),
@@ -135,10 +135,10 @@ class CrmPoolBatch(models.Model):
         )
         self.env["mail.activity"].invalidate_model()
         self.env["crm.handover.item"].invalidate_model()
-        reopened = [number for (number,) in rows]
+        reopened = self.env["mail.activity"].browse(number for (number,) in rows)
         if reopened:
-            self.env["res.partner"]._items_reopened("mail.activity", reopened)
-            self.env["res.partner"]._items_given("mail.activity", reopened)
+            reopened._items_reopened()
+            reopened._items_given()
 
     @api.model
     def _get_contacts_followed_again_sql(self, change_ids):

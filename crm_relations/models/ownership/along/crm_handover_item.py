@@ -6,6 +6,7 @@ class CrmHandoverItem(models.Model):
 
     _name = "crm.handover.item"
     _description = "Item handed over with a customer"
+    _inherit = ["crm.customer.line.mixin"]
     _order = "partner_id, id"
 
     change_id = fields.Many2one(
@@ -17,17 +18,6 @@ class CrmHandoverItem(models.Model):
     )
     batch_id = fields.Many2one(
         comodel_name="crm.pool.batch", readonly=True, index="btree_not_null"
-    )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
     )
     kind = fields.Char(
         string="Key of the Kind",
@@ -78,10 +68,7 @@ class CrmHandoverItem(models.Model):
     @api.depends("kind")
     @api.depends_context("lang")
     def _compute_kind_name(self):
-        labels = {
-            item["kind"]: item["label"]
-            for item in self.env["res.partner"]._get_handover_items()
-        }
+        labels = self.env["crm.handover.mixin"]._get_handover_labels()
         for item in self:
             item.kind_name = labels.get(item.kind, "")
 

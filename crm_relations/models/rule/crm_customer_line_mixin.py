@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class CrmCustomerLineMixin(models.AbstractModel):
+    """What is kept about one customer, by one company: it goes when the customer does,
+    and nobody moves it to another by hand."""
+
+    _name = "crm.customer.line.mixin"
+    _description = "Kept about a customer"
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", readonly=True, index="btree_not_null"
+    )

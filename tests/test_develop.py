@@ -1,0 +1,50 @@
+"""readme/DEVELOP.md: what it names is there, and nothing that it is to name is left
+out."""
+
+import re
+
+from rooms import ADDON, get_sources
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.crm_relations.models.rule.crm_gate import get_public_names
+
+TEXT = (ADDON / "readme" / "DEVELOP.md").read_text()
+# Buttons of forms, which nobody else calls.
+BUTTONS = ("action_", "open_")
+
+
+@tagged("post_install", "-at_install")
+class TestDevelop(TransactionCase):
+    def test_each_file_it_names_is_there(self):
+        names = re.findall(r"`([\w/]+\.py)`", TEXT)
+        self.assertGreater(len(names), 30)
+        places = (ADDON / "models", ADDON, ADDON.parent)
+        for name in names:
+            found = any((place / name).is_file() for place in places)
+            self.assertTrue(found, name)
+
+    def test_each_hook_it_names_is_there(self):
+        rows = re.findall(r"^\| ([a-z.]+)\s*\| `(_\w+)\(", TEXT, re.MULTILINE)
+        self.assertGreater(len(rows), 50)
+        for model, hook in rows:
+            self.assertTrue(hasattr(self.env[model], hook), (model, hook))
+
+    def test_it_names_each_hook(self):
+        hooks = {
+            name
+            for source in get_sources()
+            for name, text in source.get_docstrings()
+            if text.startswith("Hook:")
+        }
+        self.assertGreater(len(hooks), 50)
+        self.assertFalse({name for name in hooks if f"`{name}(" not in TEXT})
+
+    def test_it_names_each_public_method(self):
+        names = {
+            name
+            for model in self.env.registry.values()
+            for name in get_public_names(model)
+            if not name.startswith(BUTTONS)
+        }
+        self.assertFalse({name for name in names if f"`{name}(" not in TEXT})

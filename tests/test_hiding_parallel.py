@@ -1,0 +1,74 @@
+"""PO-1: what is added to a customer while somebody hides it is hidden as well; of many
+guesses at once not one more is answered."""
+
+import time
+
+from parallel_hiding import ADDITIONS, MOST
+from scratch import ADDONS, Scratch, Workers
+
+from odoo.tests import BaseCase, tagged
+
+SOON = 5  # seconds in which all processes have opened their snapshot
+PROCESSES = 4
+ORDERS = ("LATE", "EARLY")
+IN_SIGHT = """
+    SELECT 'res.partner', concat(name, ' ', ref) FROM res_partner AS partner
+      JOIN LATERAL (SELECT pool_id FROM res_partner AS customer
+                     WHERE customer.id = partner.commercial_partner_id) AS customer
+        ON customer.pool_id IS NOT NULL
+     WHERE phone IS NOT NULL OR email IS NOT NULL
+     UNION ALL
+    SELECT 'crm.lead', partner.ref FROM crm_lead AS lead
+      JOIN res_partner AS partner ON partner.id = lead.partner_id
+     WHERE lead.phone IS NOT NULL OR lead.email_from IS NOT NULL
+     UNION ALL
+    SELECT 'event.registration', partner.ref FROM event_registration AS registration
+      JOIN res_partner AS partner ON partner.id = registration.partner_id
+     WHERE registration.phone IS NOT NULL OR registration.email IS NOT NULL
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestHidingParallel(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scratch = Scratch("hiding")
+        cls.addClassCleanup(cls.scratch.drop)
+        cls.scratch.odoo(f"--init={','.join(ADDONS)},event_crm")
+        cls.scratch.call("parallel_hiding:fill")
+        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_hiding"))
+
+    def _run_at_once(self, jobs):
+        moment = time.time() + SOON
+        processes = [
+            self.workers.start(function, moment, *some) for function, *some in jobs
+        ]
+        codes = [self.workers.wait(process) for process in processes]
+        self.assertEqual(codes, [0] * len(processes), self.workers.said())
+
+    def test_what_is_added_beside_a_release_is_hidden(self):
+        self._run_at_once(
+            [
+                (step, name, order)
+                for step in ("release", "add")
+                for name in ADDITIONS
+                for order in ORDERS
+            ]
+        )
+        self.assertEqual(self.scratch.query(IN_SIGHT), [])
+        kept = self.scratch.query(
+            "SELECT count(*) FROM crm_hidden_value WHERE phone_key = '+8613777777777'"
+        )
+        self.assertEqual(kept, [(len(ADDITIONS) * len(ORDERS),)])
+
+    def test_of_many_guesses_at_once_no_more_are_answered(self):
+        self._run_at_once(
+            [("guess", 1000 * number) for number in range(1, PROCESSES + 1)]
+        )
+        [(answered,)] = self.scratch.query(
+            "SELECT sum(value::int) FROM ir_config_parameter WHERE key LIKE 'guess.%'"
+        )
+        self.assertEqual(answered, MOST)
+        [(written,)] = self.scratch.query("SELECT count(*) FROM crm_hidden_guess")
+        self.assertLessEqual(written, MOST + PROCESSES)
