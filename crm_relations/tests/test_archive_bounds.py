@@ -221,6 +221,13 @@ class TestArchiveBounds(RelationsCommon):
         self.env.invalidate_all()
         self.assertEqual(proposal._get_current_value(), "")
 
+    def test_what_is_not_stored_or_not_typed_is_not_proposed(self):
+        partners = self.env["res.partner"]
+        found = filter(partners._is_proposable, partners._fields.values())
+        self.assertEqual(
+            {(field.store, field.readonly) for field in found}, {(True, False)}
+        )
+
     def test_a_person_is_one_of_the_customers_and_not_the_customer(self):
         twins = self.person | self._create_person(self.customer, "Wang")
         stranger = self._create_person(self._create_customer("Other"), "Zhang")

@@ -191,3 +191,29 @@ class TestCallbackOutcomes(CallbackCommon):
         call = self._create_call(agent_id=self.ben.id)
         with self.assertRefused("Ben has this callback", UserError):
             call.with_user(self.anna).record(self._get_outcome("busy").id)
+
+    def test_who_wants_no_calls_gets_none_at_that_number(self):
+        """Neither as another customer, hidden or not; what has ended stays as it is."""
+        pool = self.env["crm.pool"].create({"name": "Hiding"})
+        twin, other, hidden = (
+            self._create_customer(name, phone=phone)
+            for name, phone in (
+                ("Twin", "138 0013 8000"),
+                ("Other", "139 0013 9000"),
+                ("Hidden", "138 0013 8000"),
+            )
+        )
+        hidden.write({"user_id": False, "pool_id": pool.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        calls = {
+            self._create_call(twin): "dropped",
+            self._create_call(hidden): "dropped",
+            self._create_call(other): "open",
+        }
+        ended = self._create_call(twin)
+        ended._end("failed")
+        calls[ended] = "failed"
+        self.assertEqual([bool(call.number) for call in calls][:2], [True, False])
+        self._record(self._create_call(), "refused_hard")
+        self.assertEqual({call: call.state for call in calls}, calls)
