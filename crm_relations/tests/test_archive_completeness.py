@@ -87,8 +87,10 @@ class TestArchiveCompleteness(RelationsCommon):
 
     def test_contacts_have_no_archive(self):
         self._require("phone")
-        customer = self._create_customer()
-        self.assertEqual(self._create_person(customer).archive_rate, 0)
+        person = self._create_person(self._create_customer())
+        person.phone = "138 0013 8000"
+        self.assertEqual(person.archive_rate, 0)
+        self.assertFalse(person._get_completeness())
 
     def test_changed_requirements_reach_all_customers_by_the_job(self):
         self._require("phone")

@@ -164,3 +164,11 @@ class TestCallbackBounds(CallbackCommon):
         self.customer.company_id = False
         late = self._create_call(deadline_at="2026-03-05 03:00:00")
         self.assertEqual(fields.Date.to_string(late.deadline_on), "2026-03-04")
+
+    def test_a_rule_that_has_made_no_call_is_deleted(self):
+        used, unused = self._create_rule(), self._create_rule(name="Unused")
+        self._create_call(rule_id=used.id)
+        unused.unlink()
+        self.assertFalse(unused.exists())
+        with self.assertRefused("has made callbacks already"):
+            used.unlink()

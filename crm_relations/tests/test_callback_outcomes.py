@@ -113,6 +113,28 @@ class TestCallbackOutcomes(CallbackCommon):
             task.callback_ids._end(state)
             self.assertEqual(task.state, ended)
 
+    def test_care_that_comes_again_is_called_about_again_where_the_call_has_ended(self):
+        """One that is still open is left as the agents have it."""
+        task = self.env["crm.care.task"].create(
+            {
+                "rule_id": self.env["crm.care.rule"].create({"name": "Thanks"}).id,
+                "partner_id": self.customer.id,
+                "occasion": "test",
+                "occasion_date": NOW.date(),
+                "due_at": NOW,
+            }
+        )
+        task._dispatch_callback({})
+        call, hour = task.callback_ids, timedelta(hours=1)
+        call.deadline_at = NOW + 3 * hour
+        later = {task.id: {"deadline_at": NOW + 9 * hour}}
+        task._dispatch_callback(later)
+        self.assertEqual(call.deadline_at, NOW + 3 * hour)
+        call._end("failed")
+        task._dispatch_callback(later)
+        self.assertEqual((call.state, call.deadline_at), ("open", NOW + 9 * hour))
+        self.assertEqual(task.callback_ids, call)
+
     def test_a_call_about_care_that_is_late_is_late_at_once(self):
         rule = self.env["crm.care.rule"].create({"name": "Thanks"})
         task = self.env["crm.care.task"].create(
@@ -191,3 +213,29 @@ class TestCallbackOutcomes(CallbackCommon):
         call = self._create_call(agent_id=self.ben.id)
         with self.assertRefused("Ben has this callback", UserError):
             call.with_user(self.anna).record(self._get_outcome("busy").id)
+
+    def test_who_wants_no_calls_gets_none_at_that_number(self):
+        """Neither as another customer, hidden or not; what has ended stays as it is."""
+        pool = self.env["crm.pool"].create({"name": "Hiding"})
+        twin, other, hidden = (
+            self._create_customer(name, phone=phone)
+            for name, phone in (
+                ("Twin", "138 0013 8000"),
+                ("Other", "139 0013 9000"),
+                ("Hidden", "138 0013 8000"),
+            )
+        )
+        hidden.write({"user_id": False, "pool_id": pool.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        calls = {
+            self._create_call(twin): "dropped",
+            self._create_call(hidden): "dropped",
+            self._create_call(other): "open",
+        }
+        ended = self._create_call(twin)
+        ended._end("failed")
+        calls[ended] = "failed"
+        self.assertEqual([bool(call.number) for call in calls][:2], [True, False])
+        self._record(self._create_call(), "refused_hard")
+        self.assertEqual({call: call.state for call in calls}, calls)

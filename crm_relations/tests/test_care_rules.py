@@ -78,6 +78,17 @@ class TestCareRules(CareCommon):
         line.year = False
         self.assertTrue(line._is_on("solar", 5, 5, False, today.replace(year=2027)))
 
+    def test_an_own_date_that_was_deleted_is_told_by_the_name_it_had(self):
+        rule = self._create_rule(
+            trigger="own_date",
+            date_ids=[(0, 0, {"name": "Fair", "month": 5, "day": 5})],
+        )
+        line = rule.date_ids.id
+        facts = {"code": "care_own_date", "name": "Show", "day": "2026-05-05"}
+        for number, name in ((line, "Fair"), (line + 10**6, "Show")):
+            task = self._create_task(rule, facts={**facts, "line": number})
+            self.assertIn(name, task.reason)
+
     def test_what_was_passed_over_is_forgotten_with_a_new_start_only(self):
         rule = self._create_rule()
         for values, kept in (

@@ -52,6 +52,22 @@ class TestCareTasks(CareCommon):
             with self.subTest(values):
                 self.assertIn(moment, " ".join(map(str, found)))
 
+    def test_one_run_of_the_job_does_all_there_is_to_do(self):
+        """What is due, what is missed, what is late, and when to run again."""
+        rule = self._create_rule()
+        earlier = {"state": "open", "deadline_at": "2026-05-05 09:00:00"}
+        due, late = self._create_task(rule), self._create_task(rule, **earlier)
+        missed = self._create_task(rule, **earlier, missed_at="2026-05-05 09:30:00")
+        self._create_task(rule, due_at="2026-05-05 11:00:00")
+        job = self.env.ref("crm_relations.ir_cron_care_dispatch")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)])
+        triggers.unlink()
+        self._dispatch()
+        self.assertEqual((due | missed).mapped("state"), ["open", "missed"])
+        self.assertTrue(late.escalated_at)
+        moments = triggers.search([("cron_id", "=", job.id)]).mapped("call_at")
+        self.assertIn(datetime(2026, 5, 5, 11), moments)
+
     def test_without_a_limit_the_day_ends_on_the_clock_of_who_does_it(self):
         self.sally.tz = AUCKLAND  # it is 22:00 on the 5th there
         task = self._open_task(limit_number=0)

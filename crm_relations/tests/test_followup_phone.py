@@ -127,20 +127,21 @@ class TestFollowupPhone(RelationsCommon):
         self.assertEqual(self._log("+" + "9" * 20).call_number, "+" + "9" * 20)
         self.assertEqual(len(self._log("9" * 500).call_number), 64)
 
-    def test_withheld_calls_are_listed_and_assigned_by_hand(self):
-        customer = self._create_customer("Great Wall", user_id=self.sally.id)
-        call = self._log("anonymous")
-        listed = self.env["crm.followup"].search(
-            self.env["crm.followup"]._get_unassigned_domain()
-        )
-        self.assertIn(call, listed)
-        wizard = self._open_wizard(call)
-        self.assertFalse(wizard.store_number)
-        wizard.partner_id = customer
-        wizard.action_apply()
-        self.assertEqual(call.partner_id, customer)
-        self.assertEqual(customer.last_followup_at, call.date)
-        self.assertFalse(customer.phone)
+    def test_calls_without_a_number_are_listed_and_assigned_by_hand(self):
+        """What is no number is not remembered as one, ticked or not."""
+        followups = self.env["crm.followup"]
+        for number in ("anonymous", "sip:alice@pbx.example.com"):
+            customer = self._create_customer("Great Wall", user_id=self.sally.id)
+            call = self._log(number)
+            listed = followups.search(followups._get_unassigned_domain())
+            self.assertIn(call, listed)
+            wizard = self._open_wizard(call)
+            self.assertFalse(wizard.store_number)
+            wizard.write({"partner_id": customer.id, "store_number": True})
+            wizard.action_apply()
+            self.assertEqual(call.partner_id, customer)
+            self.assertEqual(customer.last_followup_at, call.date)
+            self.assertFalse(customer.phone)
 
     def _open_wizard(self, call):
         action = call.with_user(self.sally).action_assign_call()

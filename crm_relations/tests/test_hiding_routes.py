@@ -112,16 +112,17 @@ class TestHidingRoutes(AskingCommon, HttpCase):
                 continue
             url = PART.sub(lambda part, known=parts: quote(known[part[1]]), rule.rule)
             values = self._get_parameters(rule, subject)
-            routing = rule.endpoint.routing
-            if routing["type"] == "jsonrpc":
-                self._ask(url, json={"jsonrpc": "2.0", "params": values})
-            elif routing["type"] == "json2":
-                self._ask(url, json=values)
-            elif "GET" in (routing.get("methods") or ["GET"]):
-                self._ask(url, params=values)
-            else:
-                token = {"csrf_token": http.Request.csrf_token(self)}
-                self._ask(url, data={**values, **token})
+            self._ask(url, **self._get_options(rule.endpoint.routing, values))
+
+    def _get_options(self, routing, values):
+        """Return how values are sent to a route of this kind."""
+        if routing["type"] == "jsonrpc":
+            return {"json": {"jsonrpc": "2.0", "params": values}}
+        if routing["type"] == "json2":
+            return {"json": values}
+        if "GET" in (routing.get("methods") or ["GET"]):
+            return {"params": values}
+        return {"data": {**values, "csrf_token": http.Request.csrf_token(self)}}
 
     def _ask(self, url, **options):
         self.asked += 1

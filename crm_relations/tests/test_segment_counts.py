@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -186,3 +187,68 @@ class TestSegmentCounts(RelationsCommon):
         first.is_in_force = True
         with self.assertRefused("in force for the same customers"):
             first.active = True
+
+    def test_a_tier_that_nobody_has_had_is_deleted(self):
+        [was, became, never] = self.env["crm.tier"].create(
+            [{"name": name} for name in ("Was", "Became", "Never")]
+        )
+        self.env["crm.tier.change"].create(
+            {
+                "partner_id": self.customer.id,
+                "old_tier_id": was.id,
+                "new_tier_id": became.id,
+            }
+        )
+        for tier in (was, became):
+            with self.assertRefused("Archive it instead", UserError):
+                tier.unlink()
+        never.unlink()
+        self.assertFalse(never.exists())
+
+    def test_the_night_finds_also_what_no_order_and_no_rule_leads_to(self):
+        """Who was won back, whose tier by hand has ended, and the usual rhythm."""
+        order = self._create_order(self.customer, 10, days_ago=1)
+        reason = self.env["crm.churn.reason"].search(
+            [("asks_competitor", "=", False)], limit=1
+        )
+        self.customer.register_lost(reason.id)
+        expired = self._create_customer("Expired")
+        expired.write(
+            {
+                "tier_id": self.tier_b.id,
+                "tier_override_id": self.tier_b.id,
+                "tier_override_until": self.today - timedelta(days=2),
+            }
+        )
+        model = self.env["crm.activity.model"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET date_order = now() AT TIME ZONE 'UTC'"
+            " + interval '1 minute' WHERE id = %s",
+            [order.id],
+        )
+        self.env.cr.execute(
+            "UPDATE crm_activity_model SET usual_interval_days = 999 WHERE id = %s",
+            [model.id],
+        )
+        self.env.invalidate_all()
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_relations.ir_cron_segments").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.customer.lost_customer_ids.state, "won_back")
+        self.assertFalse(expired.tier_id)
+        self.assertNotEqual(model.usual_interval_days, 999)
+
+    def test_the_bounds_of_the_parameters_of_the_model(self):
+        model = self.env["crm.activity.model"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        names = ("r", "alpha", "a", "b")
+        for value in (1e-6, 1e6):
+            model.write(dict.fromkeys(names, value))
+        for name in names:
+            for value in (0, 1e6 + 1):
+                with self.subTest((name, value)), self.assertRefused("all four"):
+                    model.write({name: value})

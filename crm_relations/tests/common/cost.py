@@ -5,8 +5,7 @@ from unittest.mock import patch
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
-from odoo.addons.crm_relations.models.rule.res_partner import SUITE
-
+from ...models.rule.res_partner import SUITE
 from .relations import RelationsCommon
 
 execute = Cursor.execute

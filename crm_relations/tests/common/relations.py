@@ -38,6 +38,24 @@ class RelationsCommon(TransactionCase):
         cls.env["res.company"].search([]).customers_are_owned = True
         for model in ("crm.tier.scheme", "crm.pool.rule", "crm.care.rule"):
             cls.env[model].search([]).active = False
+        cls._create_people()
+        cls.env["res.company"].search([]).relations_digest_way = "both"
+        cls.tier_a = cls.env.ref("crm_relations.crm_tier_a")
+        cls.tier_b = cls.env.ref("crm_relations.crm_tier_b")
+        cls.tier_c = cls.env.ref("crm_relations.crm_tier_c")
+        cls.pool = cls.env.ref("crm_relations.crm_pool_public")
+        # What a test is not about is switched off.
+        cls.pool.write(
+            {"hides_phone": False, "hides_email": False, "cool_down_days": 0}
+        )
+        cls.call = cls.env.ref("crm_relations.crm_followup_kind_call")
+        cls.note = cls.env.ref("crm_relations.crm_followup_kind_note")
+        cls.product = cls.env["product.product"].create(
+            {"name": "Goods", "type": "service", "list_price": 1, "taxes_id": False}
+        )
+
+    @classmethod
+    def _create_people(cls):
         people = cls._create_users(
             sally="group_sales_user",
             sam="group_sales_user",
@@ -55,20 +73,6 @@ class RelationsCommon(TransactionCase):
         )
         cls.south = cls.env["crm.team"].create(
             {"name": "South", "user_id": False, "member_ids": cls.sam.ids}
-        )
-        cls.env["res.company"].search([]).relations_digest_way = "both"
-        cls.tier_a = cls.env.ref("crm_relations.crm_tier_a")
-        cls.tier_b = cls.env.ref("crm_relations.crm_tier_b")
-        cls.tier_c = cls.env.ref("crm_relations.crm_tier_c")
-        cls.pool = cls.env.ref("crm_relations.crm_pool_public")
-        # What a test is not about is switched off.
-        cls.pool.write(
-            {"hides_phone": False, "hides_email": False, "cool_down_days": 0}
-        )
-        cls.call = cls.env.ref("crm_relations.crm_followup_kind_call")
-        cls.note = cls.env.ref("crm_relations.crm_followup_kind_note")
-        cls.product = cls.env["product.product"].create(
-            {"name": "Goods", "type": "service", "list_price": 1, "taxes_id": False}
         )
 
     @classmethod

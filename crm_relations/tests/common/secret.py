@@ -13,6 +13,7 @@ from .hiding import (
     HidingCommon,
 )
 
+GREETING = "Hello"
 MOST = 300  # records of a model that are read
 
 
@@ -80,7 +81,7 @@ class SecretCommon(HidingCommon):
         """What has been written and sent before: senders, numbers, tracked values."""
         customer = cls.customer.with_context(tracking_disable=False)
         cls.told = customer.message_post(
-            body="Hello",
+            body=GREETING,
             author_id=cls.person.id,
             email_from=f'"Bob" <{PERSON_EMAIL}>',
             message_type="email",
