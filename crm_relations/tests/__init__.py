@@ -20,6 +20,7 @@ from . import test_callback_chain
 from . import test_callback_edges
 from . import test_callback_job
 from . import test_callback_occasions
+from . import test_callback_opened
 from . import test_callback_outcomes
 from . import test_callback_rates
 from . import test_callback_report

@@ -173,7 +173,9 @@ class Night:
     def measure_activity(self):
         """The figures and the rhythm are there by now."""
         company = self.env["res.company"]._get_relations_default()
-        model = self.env["crm.activity.model"].search([("company_id", "=", company.id)])
+        models = self.env["crm.activity.model"]
+        models._create_missing()
+        model = models.search([("company_id", "=", company.id)])
         parameters = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
         model.write(parameters)
         today = company._get_relations_today()

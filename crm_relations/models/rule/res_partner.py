@@ -18,6 +18,10 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # What stands in Odoo's own forms and lists of contacts: the client fails on a field
+    # there that a colleague without a role does not get.
+    _told_to_colleagues = frozenset()
+
     is_managed_customer = fields.Boolean(
         string="Managed Customer",
         compute="_compute_is_managed_customer",
@@ -106,6 +110,8 @@ class ResPartner(models.Model):
             return allowed
         if operation == "write" and self._get_answers().get(field.name) == "decided":
             return False
+        if operation == "read" and field.name in self._told_to_colleagues:
+            return self.env.user._is_internal()
         return self.env.user.has_group("crm_relations.group_user")
 
     def _become_managed_customers(self):

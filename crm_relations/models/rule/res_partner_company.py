@@ -75,16 +75,25 @@ class ResPartner(models.Model):
         """Return the SQL of what to join as ``alias``: the company that judges the
         customer ``partner``, as ``_get_companies_sql`` tells it.
 
-        One row each, and the planner knows it. Of a plain equality with an expression
-        it believes that one customer in two hundred has it: a join that is planned on
-        that reads a table of days as often as there are customers.
+        One row each, and the planner does not expect fewer. Of a plain equality with an
+        expression it believes that one customer in two hundred has it: a join that is
+        planned on that reads a table of days as often as there are customers.
         """
+        company = self._get_relation_company_sql(partner)
+        if len(self.env["res.company"]._get_all_for_relations()) == 1:
+            # Its zone and its day stay constants, where a row each looks them up.
+            return SQL(
+                "%s ON CASE WHEN %s = %s THEN TRUE END",
+                self._get_companies_sql(alias),
+                SQL.identifier(alias, "id"),
+                company,
+            )
         return SQL(
             """
             LATERAL (
             SELECT * FROM %s WHERE company.id = %s LIMIT 1) AS %s ON TRUE""",
             self._get_companies_sql("company"),
-            self._get_relation_company_sql(partner),
+            company,
             SQL.identifier(alias),
         )
 
