@@ -91,12 +91,7 @@ def _measure_on(place, name, size, addons):
 
 
 def _text(value):
-    return (
-        f"{value:.3g}"
-        if abs(value) < 1
-        else f"{value:.2f}"
-        if isinstance(value, float)
-        else ""
-        if value is None
-        else str(value)
-    )
+    if not isinstance(value, float):
+        return "" if value is None else str(value)
+    # Of less than one, what counts stands behind the second place.
+    return f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"
