@@ -170,6 +170,7 @@
         "wizards/archive/crm_archive_proposal_wizard_views.xml",
         "views/callback/crm_callback_outcome_views.xml",
         "views/callback/crm_callback_views.xml",
+        "views/callback/crm_callback_kanban_views.xml",
         "views/callback/crm_callback_attempt_views.xml",
         "views/callback/crm_callback_rule_views.xml",
         "views/callback/crm_callback_desk_views.xml",

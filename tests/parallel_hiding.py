@@ -48,16 +48,7 @@ def fill(env):
     # Without mails: what goes wrong while one is sent, Odoo keeps for itself.
     event = {"name": "Fair", "date_begin": "2100-01-01", "date_end": "2100-01-02"}
     env["event.event"].create({**event, "event_mail_ids": [Command.clear()]})
-    seller = env["res.users"].create(
-        {
-            "name": "Seller",
-            "login": "seller",
-            "group_ids": [
-                Command.link(env.ref("crm_relations.group_sales_user").id),
-                Command.link(env.ref("sales_team.group_sale_salesman").id),
-            ],
-        }
-    )
+    seller = _create_seller(env)
     env["res.partner"].create(
         [
             {
@@ -82,6 +73,14 @@ def fill(env):
     hidden = {"name": "Hidden", "is_company": True, "is_managed_customer": True}
     hidden |= {"phone": NUMBER.format(0), "pool_id": _get_pool(env).id}
     env["res.partner"].create(hidden)
+
+
+def _create_seller(env):
+    roles = ("crm_relations.group_sales_user", "sales_team.group_sale_salesman")
+    links = [Command.link(env.ref(role).id) for role in roles]
+    return env["res.users"].create(
+        {"name": "Seller", "login": "seller", "group_ids": links}
+    )
 
 
 def release(env, moment, name, order):

@@ -58,7 +58,8 @@ class TestHidingParallel(BaseCase):
         )
         self.assertEqual(self.scratch.query(IN_SIGHT), [])
         kept = self.scratch.query(
-            "SELECT count(*) FROM crm_hidden_value WHERE phone_key = '+8613777777777'"
+            "SELECT count(*) FROM crm_hidden_value"
+            " WHERE phones ->> 'phone' LIKE '%137 7777 7777'"
         )
         self.assertEqual(kept, [(len(ADDITIONS) * len(ORDERS),)])
 

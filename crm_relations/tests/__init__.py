@@ -20,6 +20,7 @@ from . import test_callback_chain
 from . import test_callback_edges
 from . import test_callback_job
 from . import test_callback_occasions
+from . import test_callback_opened
 from . import test_callback_outcomes
 from . import test_callback_rates
 from . import test_callback_report
@@ -44,6 +45,7 @@ from . import test_care_tasks
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
+from functools import partial
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
+from ..models.archive import crm_archive_proposal_value
 from .common import RelationsCommon
 
 NOW = fields.Datetime.to_datetime("2026-03-04 10:00:00")
@@ -248,6 +250,17 @@ class TestArchiveBounds(RelationsCommon):
         self.assertFalse(proposals._find_named(field, "Li Wei"))
         self.assertFalse(proposals._find_named(field, str(2**31)))
         self.assertEqual(proposals._find_named(field, str(self.person.id)), self.person)
+
+    def test_where_there_are_too_many_to_choose_from_a_name_is_typed(self):
+        proposals, partners = self.env["crm.archive.proposal"], self.env["res.partner"]
+        field = partners._fields["manager_person_id"]
+        other = self._create_person(self._create_customer("Elsewhere"), "Zhao Min")
+        parse = partial(proposals._parse_choice, self.customer, field)
+        for most, name in ((300, "Li Wei"), (0, "li wei"), (1, str(self.person.id))):
+            self.patch(crm_archive_proposal_value, "MOST_CHOICES", most)
+            self.assertEqual(parse(name), self.person.id)
+        with self.assertRefused("is no choice"):
+            parse(other.name)
 
     def test_a_birthday_to_come_includes_today(self):
         profile = self.env["crm.person.profile"].create(

@@ -113,6 +113,28 @@ class TestCallbackOutcomes(CallbackCommon):
             task.callback_ids._end(state)
             self.assertEqual(task.state, ended)
 
+    def test_care_that_comes_again_is_called_about_again_where_the_call_has_ended(self):
+        """One that is still open is left as the agents have it."""
+        task = self.env["crm.care.task"].create(
+            {
+                "rule_id": self.env["crm.care.rule"].create({"name": "Thanks"}).id,
+                "partner_id": self.customer.id,
+                "occasion": "test",
+                "occasion_date": NOW.date(),
+                "due_at": NOW,
+            }
+        )
+        task._dispatch_callback({})
+        call, hour = task.callback_ids, timedelta(hours=1)
+        call.deadline_at = NOW + 3 * hour
+        later = {task.id: {"deadline_at": NOW + 9 * hour}}
+        task._dispatch_callback(later)
+        self.assertEqual(call.deadline_at, NOW + 3 * hour)
+        call._end("failed")
+        task._dispatch_callback(later)
+        self.assertEqual((call.state, call.deadline_at), ("open", NOW + 9 * hour))
+        self.assertEqual(task.callback_ids, call)
+
     def test_a_call_about_care_that_is_late_is_late_at_once(self):
         rule = self.env["crm.care.rule"].create({"name": "Thanks"})
         task = self.env["crm.care.task"].create(

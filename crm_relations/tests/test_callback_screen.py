@@ -90,6 +90,18 @@ class TestCallbackScreen(CallbackCommon):
                 taken = self._take(f"2026-03-04 {clock}:00")
                 self.assertEqual(bool(taken), called)
 
+    def _take_each(self, calls, waiting, clock):
+        """Return those of the waiting that are taken while no other is due."""
+        found = self.calls
+        for call in waiting:
+            waiting.next_at = DEADLINE
+            call.next_at = NOW
+            with freeze_time(f"2026-03-04 {clock}:00"):
+                taken = self.calls.browse(calls.take_next() or [])
+            taken._free()
+            found |= taken
+        return found
+
     def test_quiet_hours_and_clock_are_those_of_the_company_that_calls(self):
         """An agent who works for several may have any of them chosen."""
         other = self.env["res.company"].create({"name": "Other"})
@@ -114,14 +126,7 @@ class TestCallbackScreen(CallbackCommon):
                 calls = self.calls.with_user(self.anna).with_context(
                     allowed_company_ids=companies.ids
                 )
-                found = self.calls
-                for call in ours | theirs:
-                    (ours | theirs).next_at = DEADLINE
-                    call.next_at = NOW
-                    with freeze_time(f"2026-03-04 {clock}:00"):
-                        taken = self.calls.browse(calls.take_next() or [])
-                    taken._free()
-                    found |= taken
+                found = self._take_each(calls, ours | theirs, clock)
                 with self.subTest(clock=clock, first=companies[:1].name):
                     self.assertEqual(found, called)
 

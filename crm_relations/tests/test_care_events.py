@@ -267,6 +267,7 @@ class TestCareDateField(CareRuleCommon):
         )
         self.assertEqual(rule.partner_path, "partner_id")
         self.assertEqual(self._due(rule), ["2026-05-09 09:00:00"])
+        self.assertEqual(rule.task_ids.reason, "Expected Closing: 05/11/2026.")
 
     @freeze_time(NOW)
     def test_a_way_over_another_record(self):

@@ -133,8 +133,8 @@ class TestFilters(RelationsCommon):
                     "crm.callback", view, name, column, cases, {"state": state}
                 )
 
-    def test_filters_of_care(self):
-        self.record = self.env["crm.care.task"].create(
+    def _create_care_task(self):
+        return self.env["crm.care.task"].create(
             {
                 "rule_id": self.env["crm.care.rule"].create({"name": "Rule"}).id,
                 "partner_id": self.customer.id,
@@ -144,6 +144,9 @@ class TestFilters(RelationsCommon):
                 "facts": {},
             }
         )
+
+    def test_filters_of_care(self):
+        self.record = self._create_care_task()
         start = datetime.combine(TODAY, datetime.min.time())
         view = "crm_care_task_view_search"
         week = (

@@ -121,6 +121,15 @@ class TestMyDay(RelationsCommon):
         self.env["crm.reception"].create({"partner_id": self.customer.id})
         self.assertEqual(self._get_cards()["reception"]["count"], 1)
 
+    def test_a_line_opens_what_is_to_be_done(self):
+        """A visitor whom nobody knows yet has no customer that could be opened."""
+        visitor = self.env["crm.reception"].create({"name": "Stranger"})
+        [line] = self._get_cards()["reception"]["lines"]
+        self.assertEqual(
+            (line["name"], line["res_model"], line["res_id"]),
+            ("Stranger", visitor._name, visitor.id),
+        )
+
     def test_everyone_sees_the_own_day(self):
         self._plan(0)
         self._plan(0, user=self.sam)

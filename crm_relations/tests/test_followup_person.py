@@ -39,6 +39,18 @@ class TestFollowupPerson(RelationsCommon):
             self._as(self.sally).create(self._values(self.sally)).user_id, self.sally
         )
 
+    def test_the_form_is_open_for_whom_the_follow_up_is(self):
+        """What is typed into a colleague's would only be refused, and so would the
+        buttons that assign its call."""
+        customer = self._create_customer("Customer", user_id=self.sally.id)
+        followup = self._create_followup(customer, user_id=self.sally.id)
+        for user, may in (
+            *((self.sally, True), (self.max, True), (self.rita, True)),
+            *((self.sam, False), (self.carl, False), (self.anna, False)),
+        ):
+            with self.subTest(user.login):
+                self.assertEqual(followup.with_user(user).may_change, may)
+
     def test_a_default_of_the_client_is_none_either(self):
         calls = self._as(self.sally).with_context(default_user_id=self.sam.id)
         values = self._values(self.sam)

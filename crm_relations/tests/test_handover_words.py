@@ -117,6 +117,9 @@ class TestHandoverWords(TransferCommon):
         self.assertIn(">2<", wizard.overview)
 
     def test_capacities_and_what_receivers_hold_now(self):
+        self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
         wizard = self.env["crm.leaver.wizard"].create(
             {
                 "leaver_ids": self.sam.ids,

@@ -200,3 +200,12 @@ class TestHidingEdges(HidingCommon):
         self.assertFalse(seen._filter_hidden_from(self.sally))
         self.assertTrue(self.customer._filter_hidden_from(self.sally))
         self.assertEqual(self.lead.email_from, LEAD_EMAIL)
+
+    def test_what_is_hidden_is_not_typed_over_beside_what_is_not(self):
+        self.hiding.write({"hides_email": False, "is_editable": True})
+        customer = self.customer.with_user(self.sally)
+        customer.email = "new@elsewhere.example.com"
+        values = {"email": "newer@elsewhere.example.com", "phone": "+86 1"}
+        with self.assertRefused("hidden until claimed", UserError):
+            customer.write(values)
+        self.assertEqual(self.customer.email, "new@elsewhere.example.com")

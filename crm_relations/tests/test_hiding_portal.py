@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo import http
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -87,12 +89,11 @@ class TestHidingPortal(HidingCommon, HttpCase):
                 for partner in (self.person, self.home, self.customer)
             ),
         ]
-        for user in (self.carol, self.sally, self.rita):
-            for path in paths:
-                with self.subTest(user=user.name, path=path):
-                    page = self._open(user, path)
-                    for value in (PERSON_PHONE, HOME_PHONE, HOME_EMAIL):
-                        self.assertNotIn(value, page)
+        for user, path in product((self.carol, self.sally, self.rita), paths):
+            with self.subTest(user=user.name, path=path):
+                page = self._open(user, path)
+                for value in (PERSON_PHONE, HOME_PHONE, HOME_EMAIL):
+                    self.assertNotIn(value, page)
 
     def test_what_he_changes_is_hidden_and_comes_back(self):
         answer = self._submit(self.bob, self.person, phone=NEW_PHONE)

@@ -1,4 +1,5 @@
 import re
+from itertools import product
 from pathlib import Path
 
 from odoo import fields
@@ -99,17 +100,15 @@ class TestHidingSending(HidingMailCommon):
         self.assertEqual(missed, [])
 
     def test_each_place_of_the_suite_that_sends_is_decided(self):
-        found = set()
-        for addon in (
-            "crm_relations",
-            "crm_relations_survey",
-            "crm_relations_complaint",
-        ):
-            root = Path(get_module_path(addon) or "")
-            for folder in ("models", "wizards", "controllers"):
-                for file in root.glob(f"{folder}/**/*.py"):
-                    if SENDS.search(file.read_text(encoding="utf-8")):
-                        found.add(str(file.relative_to(root / folder)))
+        addons = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+        folders = ("models", "wizards", "controllers")
+        found = {
+            str(file.relative_to(root))
+            for addon, folder in product(addons, folders)
+            for root in (Path(get_module_path(addon) or "", folder),)
+            for file in root.glob("**/*.py")
+            if SENDS.search(file.read_text(encoding="utf-8"))
+        }
         found -= {name for name in found if name.startswith("hiding/")}
         self.assertEqual(found, set(PLACES))
 

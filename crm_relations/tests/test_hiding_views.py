@@ -61,12 +61,11 @@ class TestHidingViews(HidingCommon):
     def _get_parts(self, model, arch):
         """Yield each view, and those inside it, with its model."""
         yield model, arch
-        for node in arch.iterdescendants("field"):
+        for inner in arch.iterdescendants(*VIEWS):
+            node = inner.getparent()
             field = self.env[model]._fields.get(node.get("name"))
             if get_owner(node) is arch and field is not None and field.comodel_name:
-                for inner in node:
-                    if inner.tag in VIEWS:
-                        yield from self._get_parts(field.comodel_name, inner)
+                yield from self._get_parts(field.comodel_name, inner)
 
     def _get_values_and_masks(self, model, part):
         """Return ``{value that people see: its mask}`` and all fields of a view."""
@@ -78,11 +77,12 @@ class TestHidingViews(HidingCommon):
             if names
         }
         nodes = [node for node in part.iter("field") if get_owner(node) is part]
-        shown = {
-            node.get("name")
-            for node in nodes
-            if not {node.get("invisible"), node.get("column_invisible")} & {"1", "True"}
-            and (part.tag != "kanban" or node.getparent() is not part)
-        }
+        shown = {node.get("name") for node in nodes if self._is_shown(node, part)}
         values = {name: mask for name, mask in known.items() if name in shown}
         return values, {node.get("name") for node in nodes}
+
+    def _is_shown(self, node, part):
+        # A kanban only reads what stands outside its template.
+        is_read_only = part.tag == "kanban" and node.getparent() is part
+        hides = {node.get("invisible"), node.get("column_invisible")}
+        return not is_read_only and hides.isdisjoint(("1", "True"))

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -135,3 +135,42 @@ class TestOwnershipEdges(PoolByHandCommon):
         self._undo(self.owned)
         self.assertEqual(person.user_id, self.sally)
         self.assertEqual(other.user_id, self.rita)
+
+    def test_a_first_step_that_was_done_stays_done(self):
+        self.pooled.with_user(self.sally).pool_claim()
+        step = self.pooled.activity_ids
+        step.action_done()
+        self.assertFalse(step.active)
+        self._undo(self.pooled)
+        self.assertTrue(step.exists())
+
+    def test_nobody_takes_back_what_he_has_released_himself(self):
+        self.owned.with_user(self.sally).pool_release("No need")
+        with self.assertRaises(AccessError):
+            self._undo(self.owned, self.sally)
+        self.assertEqual(self.owned.pool_id, self.leeds)
+        self.other.with_user(self.sam).pool_transfer(self.sally.id, "Moves")
+        self.assertEqual(self._undo(self.other, self.sam), ["ok"])
+
+    def test_nothing_is_released_that_nobody_has_or_that_is_no_customer(self):
+        free = self._create_customer("Free")
+        contact = self._create_customer(
+            "Contact", user_id=self.sally.id, is_managed_customer=False
+        )
+        batch = self.env["crm.pool.batch"]._create_transfer("hand_release", "", None)
+        pools = dict.fromkeys((free | contact | self.owned).ids, self.leeds.id)
+        self.assertEqual(list(batch._release_into(pools, "-")), self.owned.ids)
+        self.assertFalse(free.pool_id | contact.pool_id)
+
+    def test_what_others_were_granted_stays_with_whom_it_was_about(self):
+        """A customer becomes a contact: of the new customer nobody was granted
+        anything."""
+        self.owned.with_user(self.sally).share_with(self.sam.id)
+        self.owned.with_user(self.sally).pool_protect(5, "Fair")
+        lines = self.owned.share_ids, self.owned.stay_ids
+        self.owned.parent_id = self._create_customer("New", user_id=self.sally.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for line in lines:
+            with self.subTest(line._name):
+                self.assertEqual(line.partner_id, self.owned)

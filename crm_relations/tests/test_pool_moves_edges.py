@@ -128,3 +128,10 @@ class TestPoolMovesEdges(PoolByHandCommon):
         found = self.pooled.with_user(self.sally).sudo()._get_swappable()
         self.assertIn(self.owned, found)
         self.assertNotIn(contact, found)
+
+    def test_why_it_is_in_the_pool_is_told_of_the_last_time(self):
+        for note in ("First", "Second"):
+            self.owned.with_user(self.sally).pool_release(note)
+            self.env.invalidate_all()
+            self.assertIn(note, self.owned.pool_reason_text)
+            self.owned.with_user(self.sally).pool_claim()

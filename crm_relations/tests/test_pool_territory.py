@@ -98,3 +98,10 @@ class TestPoolTerritory(PoolByHandCommon):
         self.owned.with_user(self.sally).user_id = False
         self.assertEqual(self.owned.pool_id, self.leeds)
         self.assertEqual(self._get_change(self.owned).kind, "hand_release")
+
+    def test_a_contact_without_salesperson_gives_its_customer_not_up(self):
+        person = self._create_person(self.owned)
+        self.assertEqual(person.user_id, self.sally)
+        person.with_user(self.sally).user_id = False
+        self.assertEqual(self.owned.user_id, self.sally)
+        self.assertFalse(person.user_id | self.owned.pool_id.manager_ids)

@@ -209,3 +209,26 @@ class TestQuotaEdges(QuotaCommon):
         self.assertEqual(self._get_held(self.sally, team), 0)
         self.assertEqual(self._get_held(self.rita, team), 1)
         self.assertCounted()
+
+    def test_whoever_is_above_one_cap_still_takes_what_counts_elsewhere(self):
+        full = self._create_quota(2, tier_ids=self.tier_a.ids)
+        self._create_quota(5)
+        for name in ("A", "B"):
+            customer = self._create_customer(name, user_id=self.sally.id)
+            customer.tier_id = self.tier_a
+        full.max_customers = 1
+        free = self._create_customer("Free")
+        free.with_user(self.rita).user_id = self.sally
+        self.assertEqual(free.user_id, self.sally)
+        with self.assertRefused("as many customers as allowed"):
+            other = self._create_customer("Other")
+            other.tier_id = self.tier_a
+            other.with_user(self.rita).user_id = self.sally
+
+    def test_the_banner_names_the_quotas_of_claims_too(self):
+        self._create_quota(5, name="Holding")
+        self._create_quota(claims_per_day=2, name="Claiming")
+        partners = self.env["res.partner"].with_user(self.sally)
+        sentence = partners.get_pool_standing()["sentence"]
+        self.assertIn("Holding: ", sentence)
+        self.assertIn("Claiming: ", sentence)

@@ -44,6 +44,15 @@ class TestPoolJudgement(RelationsCommon):
         )
         self.assertIn("30 days are allowed", lines[self.general].reason)
 
+    def test_each_rule_has_one_line(self):
+        self._create_pool_rule(60, name="Third", start_date=False)
+        self._judge()
+        lines = self.env["crm.pool.judgement"].search(
+            [("create_uid", "=", self.sally.id)]
+        )
+        self.assertEqual(len(lines), len(lines.rule_id))
+        self.assertEqual(len(lines), 3)
+
     def test_what_decides_is_what_is_stored(self):
         line = self._judge()[self.special]
         self.env["res.partner"]._refresh_release_dates(self.customer.ids)

@@ -84,6 +84,21 @@ class TestPoolRuleDays(RelationsCommon):
         self._create_leave(date(2026, 3, 3), date(2026, 3, 8), self.resource)
         self.assertEqual(self._get_date(), date(2026, 3, 13))
 
+    def test_a_day_of_leave_is_one_on_which_the_owner_is_away_at_noon(self):
+        self.rule.write({"day_kind": "calendar", "skip_leave": True})
+        self.rule.start_date = False
+        tuesday = datetime(2026, 3, 3)
+        leave = self._create_leave(tuesday, tuesday, self.resource)
+        for first, last, day in ((12, 17, 8), (8, 12, 7), (13, 17, 7)):
+            leave.write(
+                {
+                    "date_from": tuesday + timedelta(hours=first),
+                    "date_to": tuesday + timedelta(hours=last),
+                }
+            )
+            with self.subTest(first=first, last=last):
+                self.assertEqual(self._get_date(), date(2026, 3, day))
+
     def test_leave_of_a_colleague_changes_nothing(self):
         self.rule.write({"skip_leave": True, "start_date": False})
         other = self.resource.copy({"name": "Sam", "user_id": self.sam.id})

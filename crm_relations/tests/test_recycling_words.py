@@ -138,6 +138,12 @@ class TestRecyclingWords(RelationsCommon):
         self.assertIn("on 03/15/2026 the customer goes", sentence)
         self.assertIn("Until 03/15/2026 it is kept by agreement.", sentence)
 
+    def test_days_of_leave_are_told_where_there_are_any(self):
+        sentence = self.env["crm.reason"]._get_sentence
+        facts = {"code": "pool_held", "user": self.sally.id, "owned": "2026-02-12"}
+        self.assertIn("3 days of leave", sentence({**facts, "leave": 3}))
+        self.assertNotIn("leave", sentence({**facts, "leave": 0}))
+
     def test_the_figures_name_what_the_clock_waits_for(self):
         self._create_order(self.customer, 10, days_ago=5)
         self._create_followup(self.customer, days_ago=6)

@@ -240,3 +240,15 @@ class TestSegmentCounts(RelationsCommon):
         self.assertEqual(self.customer.lost_customer_ids.state, "won_back")
         self.assertFalse(expired.tier_id)
         self.assertNotEqual(model.usual_interval_days, 999)
+
+    def test_the_bounds_of_the_parameters_of_the_model(self):
+        model = self.env["crm.activity.model"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        names = ("r", "alpha", "a", "b")
+        for value in (1e-6, 1e6):
+            model.write(dict.fromkeys(names, value))
+        for name in names:
+            for value in (0, 1e6 + 1):
+                with self.subTest((name, value)), self.assertRefused("all four"):
+                    model.write({name: value})

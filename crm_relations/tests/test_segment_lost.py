@@ -167,6 +167,13 @@ class TestLost(LostCommon):
             lost.with_user(self.max).unlink()
         lost.with_user(self.rita).unlink()
 
+    def test_the_form_is_open_for_whom_the_record_is(self):
+        self._register(self.customer)
+        lost = self._get_lost(self.customer)
+        for user, may in ((self.sally, True), (self.rita, True), (self.sam, False)):
+            with self.subTest(user.login):
+                self.assertEqual(lost.with_user(user).may_change, may)
+
     def test_records_of_another_company_stay_hidden(self):
         other = self.env["res.company"].create({"name": "Other"})
         shared = self._create_customer("Shared", relation_company_id=other.id)

@@ -132,3 +132,35 @@ class TestStayEdges(StayCommon):
         self.assertEqual(
             self._get_stays().hold_until, self.today + timedelta(days=1) + hold
         )
+
+    def test_reserved_already_it_is_not_reserved_again(self):
+        pooled = self._create_customer("Pooled")
+        pooled.pool_id = self.pool
+        self.assertEqual(self._protect(self.rita, pooled), ["ok"])
+        self.assertEqual(self._protect(self.rita, pooled), ["protected"])
+
+    def test_a_request_that_was_taken_back_holds_no_longer(self):
+        self._extend()
+        stay = self._get_stays()
+        self.assertEqual(self.customer.pool_kept_until, stay.hold_until)
+        self.assertTrue(stay.hold_until)
+        stay.with_user(self.sally).end()
+        self.assertFalse(self.customer.pool_kept_until)
+
+    def test_what_nobody_has_to_approve_is_not_held(self):
+        self._extend(self.max)
+        stay = self._get_stays()
+        self.assertEqual((stay.state, stay.hold_until), ("approved", False))
+
+    def test_nobody_asks_for_a_customer_of_another_company(self):
+        east = self._create_company()
+        self.sally.company_ids |= east
+        self.customer.relation_company_id = east
+        self.assertEqual(self._extend(self.max), ["no_right"])
+        self.assertEqual(self._extend(self.sally), ["ok"])
+
+    def test_to_end_a_protection_ends_no_request_for_an_extension(self):
+        self._extend()
+        answers = self.customer.with_user(self.sally).pool_unprotect()
+        self.assertEqual(self._codes(answers), ["blocked"])
+        self.assertEqual(self._get_stays().state, "requested")

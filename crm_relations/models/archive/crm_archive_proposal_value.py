@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_amount, format_date, format_datetime
+from odoo.tools import format_amount, format_date
 
 from ...tools.arguments import LARGEST_ID
 from ...tools.field_texts import NoValue, parse_text, write_text
@@ -135,7 +135,7 @@ class CrmArchiveProposal(models.Model):
         return format_date(self.env, value)
 
     def _tell_datetime(self, partner, field, value):
-        return format_datetime(self.env, value)
+        return self.env.user._tell_moment(value)
 
     def _tell_monetary(self, partner, field, value):
         # Superuser: in which currency the customer is judged.

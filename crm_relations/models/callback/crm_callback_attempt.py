@@ -48,7 +48,9 @@ class CrmCallbackAttempt(models.Model):
         default=fields.Datetime.now,
     )
     seconds = fields.Integer(readonly=True, help="How long the screen was open.")
-    number = fields.Char(readonly=True, index="btree_not_null")
+    number = fields.Char(
+        string="Telephone Number", readonly=True, index="btree_not_null"
+    )
     number_taken_by_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,

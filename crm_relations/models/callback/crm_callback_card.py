@@ -3,7 +3,7 @@ from collections import Counter
 import pytz
 
 from odoo import fields, models
-from odoo.tools import format_amount, format_date, format_datetime
+from odoo.tools import format_amount, format_date
 
 HISTORY = 5
 ENOUGH = 3  # calls that reached somebody, before a habit is read from them
@@ -29,7 +29,7 @@ class CrmCallback(models.Model):
             ],
             "due_at": fields.Datetime.to_string(call.due_at),
             "deadline_at": fields.Datetime.to_string(call.deadline_at),
-            "deadline": format_datetime(self.env, call.deadline_at, dt_format="short"),
+            "deadline": self.env.user._tell_moment(call.deadline_at, "short"),
             "is_late": call.deadline_at < fields.Datetime.now(),
             "attempt": call.attempt_count + 1,
             "customer": call._get_customer_lines(),
@@ -147,7 +147,7 @@ class CrmCallback(models.Model):
         return [
             {
                 "id": attempt.id,
-                "when": format_datetime(self.env, attempt.called_at, dt_format="short"),
+                "when": self.env.user._tell_moment(attempt.called_at, "short"),
                 "outcome": attempt.outcome_id.name,
                 "agent": attempt.agent_id.name,
                 "note": attempt.note or "",

@@ -10,6 +10,7 @@ class CrmCallback(models.Model):
     _inherit = "crm.callback"
 
     number = fields.Char(
+        string="Telephone Number",
         compute="_compute_number",
         store=True,
         index="btree_not_null",

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 AGENTS = "crm_relations.group_callback_agent"
@@ -65,6 +65,37 @@ class CrmCallback(models.Model):
             (mine - self.sudo())._free()
         return taken
 
+    def action_call(self):
+        """Open this call on the agent's screen, reserved for the caller."""
+        if not self.take():
+            raise UserError(
+                self.env._(
+                    "This call cannot be made now: somebody else has it, it has ended, "
+                    "or no number may be dialled."
+                )
+            )
+        return self._get_desk_action()
+
+    def action_open_call(self):
+        """Open this call where the caller can do most with it: an agent who gets it
+        makes it, everybody else reads it."""
+        self.ensure_one()
+        if self._is_agent() and self.take():
+            return self._get_desk_action()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [[False, "form"]],
+        }
+
+    def _get_desk_action(self):
+        # What is reserved for somebody is what the screen begins with.
+        return self.env["ir.actions.client"]._for_xml_id(
+            "crm_relations.crm_callback_desk_action"
+        )
+
     def keep(self):
         """Extend the reservation; return whether the call is still the caller's."""
         self.ensure_one()
@@ -86,8 +117,12 @@ class CrmCallback(models.Model):
         self.write({"reserved_by_id": False, "reserved_until": False})
 
     @api.model
+    def _is_agent(self):
+        return self.env.user.has_group(AGENTS)
+
+    @api.model
     def _check_is_agent(self):
-        if not self.env.user.has_group(AGENTS):
+        if not self._is_agent():
             raise AccessError(self.env._("Only callback agents make these calls."))
 
     @api.model

@@ -25,6 +25,7 @@ class CrmMyDay(models.AbstractModel):
                 user="agent_id",
                 date="deadline_on",
                 partner="partner_id",
+                opens_itself=True,
                 is_optional=True,
                 in_digest=True,
             ),
@@ -40,12 +41,16 @@ class CrmMyDay(models.AbstractModel):
             column="now",
             title=self.env._("Callbacks on the common list"),
             model="crm.callback",
-            domain=due & Domain("agent_id", "=", False),
+            # What cannot be dialled is on nobody's screen.
+            domain=due
+            & Domain("agent_id", "=", False)
+            & Domain("number_partner_id", "!=", False),
             order="priority DESC, deadline_at, id",
             icon="fa-list-ol",
             action="crm_relations.crm_callback_action",
             user="agent_id",
             date="deadline_on",
             partner="partner_id",
+            opens_itself=True,
             is_optional=True,
         )

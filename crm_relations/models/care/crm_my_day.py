@@ -51,6 +51,7 @@ class CrmMyDay(models.AbstractModel):
             action="crm_relations.crm_care_task_action",
             date="occasion_date",
             partner="partner_id",
+            opens_itself=True,
             **values,
         )
 

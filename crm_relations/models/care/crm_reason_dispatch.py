@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 
 class CrmReason(models.AbstractModel):
@@ -89,7 +88,7 @@ class CrmReason(models.AbstractModel):
         return self.env._(
             "Put off by %(user)s to %(when)s.",
             user=user.name or "",
-            when=format_datetime(self.env, facts.get("to")),
+            when=self.env.user._tell_moment(facts.get("to")),
         )
 
     def _get_channel_name(self, facts):

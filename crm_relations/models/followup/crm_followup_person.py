@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 FOR_ALL = (
@@ -18,6 +18,17 @@ class CrmFollowup(models.Model):
     """
 
     _inherit = "crm.followup"
+
+    may_change = fields.Boolean(
+        compute="_compute_may_change", export_string_translation=False
+    )
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        may = {user: self._may_speak_for(user) for user in self.user_id}
+        for followup in self:
+            followup.may_change = may.get(followup.user_id, True)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -32,11 +32,9 @@ class Base(models.AbstractModel):
             name = node.get("name")
             if name in masks:
                 show_mask(node, arch, masks[name])
-            field = self._fields.get(name)
-            if field is not None and field.comodel_name:
-                for inner in node:
-                    if inner.tag in VIEWS:
-                        self.env[field.comodel_name]._show_masks(inner)
+            comodel = getattr(self._fields.get(name), "comodel_name", None)
+            for inner in node.iterchildren(*VIEWS) if comodel else ():
+                self.env[comodel]._show_masks(inner)
 
     @api.model
     def _get_masked_names(self):

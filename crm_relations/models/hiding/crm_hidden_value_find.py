@@ -22,13 +22,10 @@ class CrmHiddenValue(models.Model):
         guesses = self.env["crm.hidden.guess"]
         if not guesses._is_counted():
             return dict(self.env.execute_query(self._get_found_sql(kind, keys)))
-        found, wrong = {}, []
-        for key, ids in self.env.execute_query(self._get_asked_sql(kind, keys)):
-            if ids:
-                found[key] = ids
-            else:
-                wrong.append(key)
-        if found or wrong:
+        answers = self.env.execute_query(self._get_asked_sql(kind, keys))
+        found = {key: ids for key, ids in answers if ids}
+        if answers:
+            wrong = [key for key, ids in answers if not ids]
             guesses._check_guesses(kind, wrong, bool(found))
         return found
 

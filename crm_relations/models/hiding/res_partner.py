@@ -9,6 +9,8 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "crm.hidden.mixin"]
 
     _hidden_triggers = frozenset(("phone", "email"))
+    # Masks, which are made to be seen, and whether there is more to be shown.
+    _told_to_colleagues = frozenset(("hidden_phone", "hidden_email", "may_show_hidden"))
 
     def _owner_changed(self, kind):
         result = super()._owner_changed(kind)

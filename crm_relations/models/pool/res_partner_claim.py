@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools import SQL, format_date
 
 from ...tools.arguments import Answers
 
@@ -129,12 +129,12 @@ class ResPartner(models.Model):
         if until := pool._get_frozen_until(facts["pool_since"]):
             return "frozen", self.env._(
                 "It has just come into the pool: it can be taken from %(moment)s on.",
-                moment=format_datetime(self.env, until),
+                moment=self.env.user._tell_moment(until),
             )
         if until := pool._get_cool_until(facts["lost"]):
             return "cool_down", self.env._(
                 "You have had it before: you may take it again from %(moment)s on.",
-                moment=format_datetime(self.env, until),
+                moment=self.env.user._tell_moment(until),
             )
         return None
 
@@ -149,7 +149,7 @@ class ResPartner(models.Model):
         return self.env._(
             "%(user)s has had it since %(since)s.",
             user=user.name,
-            since=format_datetime(self.env, facts["owner_since"]),
+            since=self.env.user._tell_moment(facts["owner_since"]),
         )
 
     @api.model

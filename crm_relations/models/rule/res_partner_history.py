@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from ...tools.arguments import Codes, Count
 
@@ -120,4 +120,4 @@ class ResPartner(models.Model):
 
     def _format_history_moment(self, moment):
         """Return a moment as the timeline shows it, in the reader's time zone."""
-        return format_datetime(self.env, moment, dt_format="short") if moment else ""
+        return self.env.user._tell_moment(moment, "short") if moment else ""

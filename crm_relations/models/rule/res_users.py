@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_datetime
 
 from ...tools.tact import to_local
 
@@ -42,3 +43,11 @@ class ResUsers(models.Model):
         """Return the date that this person has now: what is put into its list is due
         on days of this calendar, whatever day the company or the server has."""
         return to_local(fields.Datetime.now(), self._get_relations_tz()).date()
+
+    def _tell_moment(self, moment, dt_format="medium"):
+        """Return a moment (naive UTC) in words, on the clock of this person; where it
+        has none, or is a job, on that of the company, as the days are that it is told.
+        """
+        # Superuser: the time zone of a colleague.
+        zone = self.sudo().tz or self.env.company._get_relations_tz()
+        return format_datetime(self.env, moment, tz=zone, dt_format=dt_format)

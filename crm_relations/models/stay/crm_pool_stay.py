@@ -35,7 +35,9 @@ class CrmPoolStay(models.Model):
     _rec_name = "partner_id"
 
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
-    state = fields.Selection(selection=STATES, required=True, readonly=True)
+    state = fields.Selection(
+        selection=STATES, string="Status", required=True, readonly=True
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Salesperson",

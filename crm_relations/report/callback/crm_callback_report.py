@@ -39,7 +39,7 @@ class CrmCallbackReport(models.Model):
         string="AAPOR Category",
         readonly=True,
     )
-    number = fields.Char(readonly=True)
+    number = fields.Char(string="Telephone Number", readonly=True)
     number_taken_by_id = fields.Many2one(comodel_name="res.users", readonly=True)
     team_id = fields.Many2one(
         comodel_name="crm.team", string="Team That Took the Number", readonly=True

@@ -19,6 +19,9 @@ class AskingCommon(SecretCommon):
         super().setUpClass()
         cls.invoice = cls.order._create_invoices()
         cls.invoice.action_post()
+        # What she may print and export as well.
+        cls.order.user_id = cls.invoice.invoice_user_id = cls.sally
+        cls.sally.group_ids |= cls.env.ref("base.group_allow_export")
         cls.subjects = [
             *(cls.customer, cls.person, cls.lead, cls.order, cls.invoice),
             *(cls.event, cls.registration, cls.meeting, cls.told),
@@ -27,6 +30,8 @@ class AskingCommon(SecretCommon):
             subject: subject._portal_ensure_token()
             for subject in (cls.order, cls.invoice)
         }
+        attendees = cls.meeting.attendee_ids
+        cls.tokens[cls.meeting] = attendees[:1].access_token
         cls.env.flush_all()
 
     def _get_value(self, name, subject):
@@ -66,6 +71,7 @@ class AskingCommon(SecretCommon):
                     ],
                     "ids": [subject.id],
                     "domain": [],
+                    "groupby": [],
                     "import_compat": False,
                 }
             ),

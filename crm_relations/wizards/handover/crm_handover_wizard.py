@@ -60,6 +60,7 @@ class CrmHandoverWizard(models.TransientModel):
     batch_id = fields.Many2one(comodel_name="crm.pool.batch", readonly=True)
     state = fields.Selection(
         selection=[("draft", "Preview"), ("done", "Done"), ("undone", "Undone")],
+        string="Status",
         default="draft",
         readonly=True,
     )

@@ -35,6 +35,7 @@ class CrmPoolDistributeWizard(models.TransientModel):
     note = fields.Char(help="Kept in the history of the customer.")
     state = fields.Selection(
         selection=[("draft", "Whom"), ("preview", "Preview")],
+        string="Status",
         default="draft",
         readonly=True,
     )

@@ -87,7 +87,8 @@ class CrmCareRule(models.Model):
             SELECT customer_id, person_id, source_id, day, moment,
                    %(occasion)s AS occasion,
                    jsonb_build_object('code', 'care_event', 'trigger', %(trigger)s,
-                       'model', %(model)s, 'id', source_id, 'moment', moment) AS facts
+                       'model', %(model)s, 'id', source_id, 'field', %(field)s,
+                       'moment', moment) AS facts
               FROM (SELECT contact.commercial_partner_id AS customer_id,
                            CASE WHEN contact.id <> contact.commercial_partner_id
                                  AND contact.type = 'contact'
@@ -101,6 +102,7 @@ class CrmCareRule(models.Model):
             occasion=self._get_event_key_sql(source),
             trigger=self.trigger,
             model=source["model"],
+            field=source["date"],
             events=self._get_event_rows_sql(source, first, last),
             condition=self._get_first_sql(source),
         )

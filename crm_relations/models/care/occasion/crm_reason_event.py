@@ -1,7 +1,6 @@
 from datetime import datetime
 
 from odoo import models
-from odoo.tools import format_datetime
 
 
 class CrmReason(models.AbstractModel):
@@ -63,14 +62,14 @@ class CrmReason(models.AbstractModel):
         if model == "sale.order":
             order = self._get_linked(facts, "id")
             return self.env._("Order %(name)s", name=order.name or "")
+        # A date of any record is said by its label: the kind of record says nothing.
+        field = self.env[model]._fields.get(facts.get("field"))
+        if field and facts.get("trigger") == "date_field":
+            return field._description_string(self.env)
         return self.env["ir.model"]._get(model).name
 
     def _get_when(self, facts):
         moment = facts.get("moment")
         if not moment:
             return self._format_day(facts.get("day"))
-        # A user reads it on the user's own clock, a job on that of the company.
-        zone = self.env.user.tz or self.env.company._get_relations_tz()
-        return format_datetime(
-            self.env, datetime.fromisoformat(moment), tz=zone, dt_format="short"
-        )
+        return self.env.user._tell_moment(datetime.fromisoformat(moment), "short")

@@ -234,6 +234,8 @@ class CrmMyDay(models.AbstractModel):
             action="crm_relations.crm_reception_action",
             user="consultant_id",
             partner="partner_id",
+            label="name",
+            opens_itself=True,
             is_optional=True,
         )
 

@@ -19,6 +19,7 @@ class CrmMyDay(models.AbstractModel):
         the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
         ``label``, ``detail`` (text, or the facts of a reason) and ``document`` (model
         and id to open).
+        ``opens_itself``: a line opens the record, where it is done, not its customer.
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """
@@ -32,6 +33,7 @@ class CrmMyDay(models.AbstractModel):
                 "crm_relations.group_sales_user"
             ),
             "in_digest": False,
+            "opens_itself": False,
             **values,
         }
 
@@ -73,6 +75,7 @@ class CrmMyDay(models.AbstractModel):
         # rights.
         records = self.env[card["model"]].sudo()
         model, number = card["document"] or (None, None)
+        opened = SQL("%s AS opened", card["model"] if card["opens_itself"] else None)
         columns = {
             "id": "id",
             "user_id": card["user"],
@@ -84,14 +87,17 @@ class CrmMyDay(models.AbstractModel):
             "res_id": number,
         }
         return [
-            SQL(
-                "%s AS %s",
-                records._field_to_sql(query.table, name, query)
-                if name
-                else SQL("NULL"),
-                SQL.identifier(alias),
-            )
-            for alias, name in columns.items()
+            opened,
+            *(
+                SQL(
+                    "%s AS %s",
+                    records._field_to_sql(query.table, name, query)
+                    if name
+                    else SQL("NULL"),
+                    SQL.identifier(alias),
+                )
+                for alias, name in columns.items()
+            ),
         ]
 
     def _get_names(self, rows):
@@ -120,9 +126,16 @@ class CrmMyDay(models.AbstractModel):
             "person": names.get(("res.users", row["user_id"]), ""),
             "day": format_date(self.env, day) if day else "",
             "days_left": (day - today).days if day else False,
-            "res_model": "res.partner" if partner_id else row["res_model"],
-            "res_id": partner_id or row["res_id"],
+            **self._get_opened(row),
         }
+
+    def _get_opened(self, row):
+        """Return the record that a line opens."""
+        if row["opened"]:
+            return {"res_model": row["opened"], "res_id": row["id"]}
+        if row["partner_id"]:
+            return {"res_model": "res.partner", "res_id": row["partner_id"]}
+        return {"res_model": row["res_model"], "res_id": row["res_id"]}
 
     def _get_detail(self, detail):
         """Return the words beside a name: a text, or in short what facts say."""

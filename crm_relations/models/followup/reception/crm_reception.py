@@ -68,6 +68,7 @@ class CrmReception(models.Model):
             ("served", "With consultant"),
             ("left", "Left"),
         ],
+        string="Status",
         compute="_compute_state",
         store=True,
         precompute=True,

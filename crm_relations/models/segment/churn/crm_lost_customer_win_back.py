@@ -24,6 +24,17 @@ class CrmLostCustomer(models.Model):
         related="activity_id.date_deadline", string="Task Due", related_sudo=True
     )
 
+    may_change = fields.Boolean(
+        compute="_compute_may_change", export_string_translation=False
+    )
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        allowed = self._origin._filtered_access("write")
+        for lost in self:
+            lost.may_change = lost._origin in allowed
+
     @api.ondelete(at_uninstall=False)
     def _unlink_with_open_tasks(self):
         # Superuser: the task goes with its record, whoever is to do it.

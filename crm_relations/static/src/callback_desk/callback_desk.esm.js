@@ -25,11 +25,12 @@ function isTyping(event) {
 }
 
 // The digit of a key that stands for an outcome; none while somebody types, unless Alt
-// is held, or looks at a dialog.
+// is held, or looks at a dialog; none of a key that is kept down, which would end the
+// next call as well.
 function readDigit(event) {
     const found = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    const ours = found && !event.ctrlKey && !event.metaKey && !isTyping(event);
-    return ours ? Number(found[1]) : 0;
+    const other = event.ctrlKey || event.metaKey || event.repeat;
+    return found && !other && !isTyping(event) ? Number(found[1]) : 0;
 }
 
 /** The agent's screen: the queue, the customer, and how the call ended. */
@@ -119,6 +120,11 @@ class CallbackDesk extends Component {
             event.stopPropagation();
             this.onOutcome(outcome);
         }
+    }
+
+    // The second click of a double click finds the next customer on the screen.
+    onOutcomeClick(event, outcome) {
+        return event.detail > 1 ? undefined : this.onOutcome(outcome);
     }
 
     onOutcome(outcome) {

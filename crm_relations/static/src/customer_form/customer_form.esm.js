@@ -1,5 +1,5 @@
-import {FormController} from "@web/views/form/form_controller";
 import {FormRenderer} from "@web/views/form/form_renderer";
+import {GuardedFormController} from "../guarded_form/guarded_form.esm";
 import {StatusBarButtons} from "@web/views/form/status_bar_buttons/status_bar_buttons";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
@@ -30,23 +30,9 @@ class CustomerFormRenderer extends FormRenderer {
     };
 }
 
-/** Whose archive one may not change is shown as it stands: what was typed would only be
- *  refused. The button "Propose a Change" is there instead. */
-class CustomerFormController extends FormController {
-    get modelParams() {
-        const params = super.modelParams;
-        params.hooks.onRootLoaded = this.onRootLoaded.bind(this);
-        return params;
-    }
-
-    onRootLoaded(root) {
-        const closed = root.resId && root.data.may_change_archive === false;
-        const mode = closed || this.props.readonly ? "readonly" : "edit";
-        if (root.config.mode !== mode) {
-            // Not awaited: the model that calls this is still loading.
-            root.switchMode(mode);
-        }
-    }
+/** Whose archive one may not change: the button "Propose a Change" is there instead. */
+class CustomerFormController extends GuardedFormController {
+    static guard = "may_change_archive";
 }
 
 registry.category("views").add("crm_customer_form", {

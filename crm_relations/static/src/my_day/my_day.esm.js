@@ -6,6 +6,12 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 
+// Records that open in a screen of their own, and the method that says in which.
+const OPENERS = {
+    "crm.callback": "action_open_call",
+    "res.partner": "action_open_customer",
+};
+
 /** The first screen of the app: what to do now, this week, and what to watch. */
 class MyDay extends Component {
     static template = "crm_relations.MyDay";
@@ -70,7 +76,8 @@ class MyDay extends Component {
     }
 
     async onLine(line) {
-        if (line.res_model !== "res.partner") {
+        const opener = OPENERS[line.res_model];
+        if (!opener) {
             return this.action.doAction({
                 type: "ir.actions.act_window",
                 res_model: line.res_model,
@@ -78,9 +85,7 @@ class MyDay extends Component {
                 views: [[false, "form"]],
             });
         }
-        const action = await this.orm.call("res.partner", "action_open_customer", [
-            line.res_id,
-        ]);
+        const action = await this.orm.call(line.res_model, opener, [line.res_id]);
         return this.action.doAction(action);
     }
 }

@@ -1,9 +1,10 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {SwapDialog} from "./swap_dialog.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useService} from "@web/core/utils/hooks";
+import {user} from "@web/core/user";
 
 /** "Claim" in a row, on a card or in the form of a customer in the pool: the answer
  *  comes at once, and at the cap the dialog that gives one customer for the other. */
@@ -16,7 +17,11 @@ class ClaimWidget extends Component {
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.orm = useService("orm");
-        this.state = useState({busy: false});
+        this.state = useState({busy: false, sells: false});
+        // Readers see the pool too: who may take nothing is offered nothing.
+        onWillStart(async () => {
+            this.state.sells = await user.hasGroup("crm_relations.group_sales_user");
+        });
     }
 
     get id() {

@@ -1,10 +1,12 @@
 import {registry} from "@web/core/registry";
 
-const press = (digit) => () => {
-    document.activeElement.blur();
-    const init = {code: `Digit${digit}`, key: String(digit), bubbles: true};
-    document.body.dispatchEvent(new KeyboardEvent("keydown", init));
-};
+const press =
+    (digit, repeat = false) =>
+    () => {
+        document.activeElement.blur();
+        const init = {code: `Digit${digit}`, key: String(digit), bubbles: true, repeat};
+        document.body.dispatchEvent(new KeyboardEvent("keydown", init));
+    };
 const NOTE = "#o_crm_callback_note";
 
 registry.category("web_tour.tours").add("crm_relations_callback", {
@@ -32,6 +34,11 @@ registry.category("web_tour.tours").add("crm_relations_callback", {
             content: "A digit saves; the next call is there at once",
             trigger: `.o_crm_callback_card:contains('Tour First') ${NOTE}:value('Will think about it')`,
             run: press(1),
+        },
+        {
+            content: "A key that is kept down does not end the next call as well",
+            trigger: ".o_crm_callback_card:contains('Tour Second')",
+            run: press(1, true),
         },
         {
             content: "Agree on another time",

@@ -3,7 +3,7 @@ import re
 from odoo import api, models
 from odoo.tools import email_normalize
 
-from ...tools.masking import mask_email
+from ....tools.masking import mask_email
 
 ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]{}=]+@[^\s<>,;:\"'()\[\]{}]+")
 

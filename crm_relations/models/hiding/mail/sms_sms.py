@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.sms_known_api import SmsApiKnown
+from ....tools.sms_known_api import SmsApiKnown
 
 
 class SmsSms(models.Model):
