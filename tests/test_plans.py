@@ -40,8 +40,10 @@ class TestPlans(TransactionCase):
 
     @classmethod
     def _analyze(cls):
+        """What is counted outlasts the transaction: of an empty table of days, which
+        other tests fill, nothing is said."""
         cls.env.flush_all()
-        for table in plan_world.TABLES:
+        for table in set(plan_world.TABLES) - {"crm_working_day"}:
             cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
 
     @contextlib.contextmanager

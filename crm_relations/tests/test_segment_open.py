@@ -74,5 +74,6 @@ class TestSegmentOpen(RelationsCommon):
         for view in ("crm_customer_view_list", "crm_customer_view_list_overdue"):
             with self.subTest(view):
                 columns = self._get_specification(f"crm_relations.{view}", "list")
-                one = self._count_reading(self.customers[0], columns)
-                self.assertEqual(self._count_reading(self.customers, columns), one)
+                # One alone is a card, whose pool is asked for.
+                few = self._count_reading(self.customers[:2], columns)
+                self.assertEqual(self._count_reading(self.customers, columns), few)

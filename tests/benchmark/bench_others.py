@@ -3,10 +3,15 @@
 The same acts on a database with our addons and on one without, on contacts that are no
 managed customers: seconds (the best of some tries) and statements. ``setup/bench``
 puts both beside each other; the ratio is at most 1.10, and three statements more.
+
+Seconds are those that processors work for it, in Odoo and in its database session: what
+else the machine does meanwhile makes no difference.
 """
 
 import functools
+import gc
 import time
+from pathlib import Path
 
 from lxml import etree
 
@@ -15,7 +20,8 @@ from odoo.tools import SQL
 
 from sample import cdnow
 
-TRIES = 5
+TRIES = 7
+NANO = 1e-9
 MANY = 100
 FORMS = {
     "res.partner": "base.view_partner_form",
@@ -45,6 +51,10 @@ class Others:
     def __init__(self, env):
         self.env = env
         self.number = 0
+        env.cr.execute("SELECT pg_backend_pid()")
+        [(session,)] = env.cr.fetchall()
+        # Empty where the database server is on another machine.
+        self.session = Path(f"/proc/{session}/schedstat")
         self.product = env["product.product"].create({"name": "P", "list_price": 1})
 
     def fill(self, size):
@@ -68,12 +78,20 @@ class Others:
             record = prepare()
             self._settle()
             self.env.invalidate_all()
-            before, start = self.env.cr.sql_log_count, time.monotonic()
+            gc.collect()
+            before, start = self.env.cr.sql_log_count, self._get_seconds()
             act(record)
             self._settle()
-            seconds.append(time.monotonic() - start)
+            seconds.append(self._get_seconds() - start)
             statements = self.env.cr.sql_log_count - before
         return min(seconds), statements
+
+    def _get_seconds(self):
+        """Return the time that processors have worked for us."""
+        worked = time.process_time()
+        if self.session.exists():
+            worked += int(self.session.read_text().split()[0]) * NANO
+        return worked
 
     def _settle(self):
         self.env.flush_all()

@@ -81,9 +81,13 @@ class ResPartner(models.Model):
     @api.depends(lambda self: self._get_archive_triggers())
     def _compute_archive_rates(self):
         rows = self._get_completeness()
-        for partner in self:
-            row = rows.get(partner._origin.id, {})
-            for name in RATE_FIELDS:
+        customers = self.browse(rows)
+        for name in RATE_FIELDS:
+            # As it is stored: what has not changed is not written.
+            stored = [rows[number][name] for number in rows]
+            self._fields[name]._insert_cache(customers, stored)
+            for partner in self:
+                row = rows.get(partner._origin.id, {})
                 partner[name] = row.get(name.removeprefix("archive_"), 0)
 
     # On nothing: a relation that depends on a name makes the ORM look twice, before and
@@ -104,8 +108,8 @@ class ResPartner(models.Model):
     def _get_completeness(self):
         """Return ``{partner id: row}`` for the managed customers in self.
 
-        A row holds ``<section>_rate``, ``rate`` and ``missing``. One query, on what
-        is saved: a form shows the rates of the last save.
+        A row holds ``<section>_rate``, ``rate`` and ``missing``, and what is stored of
+        the rates. One query, on what is saved: a form shows the rates of the last save.
         """
         ids = self._origin.filtered("is_managed_customer").ids
         if not ids:
@@ -115,13 +119,18 @@ class ResPartner(models.Model):
         query = partners._search(Domain("id", "in", ids), order="id")
         self.flush_model(self._get_archive_triggers())
         rows = self.env.execute_query_dict(
-            self.env["crm.archive.requirement"]._get_completeness_sql(query)
+            SQL(
+                "SELECT found.*, %s FROM (%s) AS found JOIN res_partner USING (id)",
+                SQL(", ").join(map(SQL.identifier, RATE_FIELDS)),
+                self.env["crm.archive.requirement"]._get_completeness_sql(query),
+            )
         )
         return {
             row["id"]: {
                 "rate": int(row["rate"]),
                 "missing": row["missing"],
                 **{f"{section}_rate": int(row[section]) for section, _ in SECTIONS},
+                **{name: row[name] for name in RATE_FIELDS},
             }
             for row in rows
         }

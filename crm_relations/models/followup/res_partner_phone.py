@@ -52,6 +52,10 @@ class ResPartner(models.Model):
                 digits = digits_of(get_spellings(partner.phone)[0])
             partner.phone_digits = without_zeros(digits) or False
 
+    def _get_archive_triggers(self):
+        # Decided by a new number as the archive is: saved with it, by one statement.
+        return [*super()._get_archive_triggers(), "phone_digits"]
+
     def _place_number(self, number, country=False):
         """Return a typed number in E.164, or False where it cannot be placed."""
         texts = (text for text in get_spellings(number) if text)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..rule.res_partner import is_ours
+
 
 class ResPartner(models.Model):
     """Nobody becomes the salesperson of a customer who does not work here any more."""
@@ -8,10 +10,8 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "crm.colleague.mixin"]
 
     def _is_colleague_field(self, field):
-        ours = field._modules and all(
-            module.startswith("crm_relations") for module in field._modules
-        )
-        return super()._is_colleague_field(field) and (ours or field.name == "user_id")
+        chosen = is_ours(field) or field.name == "user_id"
+        return super()._is_colleague_field(field) and chosen
 
     def _filter_in_charge_of_colleagues(self):
         # Superuser: also who may not see the field must be told. Contacts that are no

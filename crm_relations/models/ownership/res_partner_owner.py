@@ -39,7 +39,9 @@ class ResPartner(models.Model):
         return result
 
     def _get_owner_state(self):
-        return self.user_id, self.pool_id, self.is_managed_customer
+        managed = self.is_managed_customer
+        pool = self.pool_id if managed else self.env["crm.pool"]
+        return self.user_id, pool, managed
 
     def _give_to(self, user, kind, before):
         """Give these customers to ``user``, with lines of this kind."""
@@ -61,7 +63,11 @@ class ResPartner(models.Model):
         :param kind: how, as in the ledger of ownership
         """
         self.filtered(
-            lambda partner: partner.pool_id and not partner.is_managed_customer
+            lambda partner: (
+                not partner.is_managed_customer
+                and before.get(partner.id, (None, None, True))[2]
+                and partner.pool_id
+            )
         ).write({"pool_id": False, "pool_since": False})
         changes = self._get_owner_changes(before, kind)
         if changes:

@@ -88,5 +88,7 @@ class ResPartner(models.Model):
         """Take these out of their pools, before they get an owner: a row must at no
         moment have both."""
         # Superuser: where a customer is, is decided, not edited.
-        pooled = self.sudo().filtered("pool_id")
+        pooled = self.sudo().filtered(
+            lambda one: one.is_managed_customer and one.pool_id
+        )
         pooled.write({"pool_id": False, "pool_since": False})

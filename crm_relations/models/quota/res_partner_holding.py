@@ -23,7 +23,7 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         partners = super().create(vals_list)
         # Superuser: counters are written by nobody.
-        owned = partners.sudo().filtered(lambda p: p.user_id and p.is_managed_customer)
+        owned = partners.sudo()._filter_counted()
         owned._settle_holdings()
         if not self.env.su:
             owned.sudo(False)._check_caps()
@@ -40,7 +40,7 @@ class ResPartner(models.Model):
         memory = super()._before_write(vals)
         if not COUNTED.isdisjoint(vals):
             # Superuser: whether they are customers; nobody counts other contacts.
-            memory["counted"] = self.sudo().filtered("is_managed_customer")
+            memory["counted"] = self.sudo()._filter_counted()
             if not self.env.su:
                 memory["holders"] = self._get_holders()
         return memory
@@ -49,8 +49,7 @@ class ResPartner(models.Model):
         result = super()._after_write(vals, memory)
         if "counted" in memory:
             # Superuser: counters are written by nobody.
-            customers = self.sudo().filtered("is_managed_customer")
-            (memory["counted"] | customers)._settle_holdings()
+            (memory["counted"] | self.sudo()._filter_counted())._settle_holdings()
         if "holders" in memory:
             before, after = memory["holders"], self._get_holders()
             taken = [number for number in after if after[number] != before.get(number)]
@@ -59,10 +58,14 @@ class ResPartner(models.Model):
 
     def unlink(self):
         # Superuser: counters are written by nobody.
-        customers = self.sudo().filtered("is_managed_customer")
-        if customers:
-            self.env["crm.pool.holding"].sudo()._unseat(customers.ids)
+        counted = self.sudo()._filter_counted()
+        if counted:
+            self.env["crm.pool.holding"].sudo()._unseat(counted.ids)
         return super().unlink()
+
+    def _filter_counted(self):
+        """Return the customers that may count for somebody."""
+        return self.filtered(lambda one: one.is_managed_customer and one.user_id)
 
     def _lock_in_order(self):
         """Lock these rows, the lower id before the higher one: whoever changes the same

@@ -39,7 +39,9 @@ class ResPartner(models.Model):
         # no secret.
         customer = self.sudo()
         user = self.env.user
-        if not customer.pool_id or customer.pool_id._has_manager(user):
+        if not (customer.is_managed_customer and customer.pool_id):
+            return
+        if customer.pool_id._has_manager(user):
             return
         if user.has_group("crm_relations.group_custodian"):
             return

@@ -14,6 +14,7 @@ from . import res_company
 from . import res_company_ownership
 from . import res_groups
 from . import res_partner
+from . import res_partner_prefetch
 from . import res_partner_company
 from . import ir_cron
 from . import res_partner_followed

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-from .res_partner import SUITE
+from .res_partner import is_ours
 
 
 class CrmPartnerLink(models.AbstractModel):
@@ -49,7 +49,7 @@ class CrmPartnerLink(models.AbstractModel):
             if field.type == "many2one"
             and field.store
             and field.comodel_name == "res.partner"
-            and SUITE.issuperset(field._modules)
+            and is_ours(field)
         ]
 
     @api.model

@@ -8,6 +8,11 @@ PAGE = 10000
 SUITE = frozenset(("crm_relations", "crm_relations_survey", "crm_relations_complaint"))
 
 
+def is_ours(field):
+    """Return whether the suite brings a field; what it only extends is not ours."""
+    return not SUITE.isdisjoint(field._modules[:1])
+
+
 class ResPartner(models.Model):
     """Who is a customer, whose rules judge it, and who may see what we say of it."""
 
@@ -72,10 +77,14 @@ class ResPartner(models.Model):
         each new customer, and Odoo would refuse to create it."""
         if self.env.su:
             return self
-        decided = {f"default_{name}" for name in self._get_decided_fields()}
-        if decided.isdisjoint(self.env.context):
+        decided = self._get_decided_fields()
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not key.startswith("default_") or key[len("default_") :] not in decided
+        }
+        if len(context) == len(self.env.context):
             return self
-        context = {k: v for k, v in self.env.context.items() if k not in decided}
         return self.with_context(context)  # pylint: disable=context-overridden
 
     def copy_data(self, default=None):
@@ -96,8 +105,8 @@ class ResPartner(models.Model):
         in the portal nor for colleagues without a role. What a rule has decided is
         written by nobody."""
         allowed = super()._has_field_access(field, operation)
-        ours = field._modules and SUITE.issuperset(field._modules)
-        if not allowed or self.env.su or not ours:
+        # In place, not by is_ours: this is asked of each field that is fetched.
+        if self.env.su or not allowed or SUITE.isdisjoint(field._modules[:1]):
             return allowed
         if operation == "write" and self._get_answers().get(field.name) == "decided":
             return False
@@ -120,7 +129,8 @@ class ResPartner(models.Model):
             return customers
         ours = self.env["res.company"]._get_all_for_relations().partner_id
         customers -= ours
-        customers.is_managed_customer = True
+        if customers:
+            customers._write_ours({"is_managed_customer": True})
         return customers
 
     @api.model

@@ -53,10 +53,11 @@ class ResPartner(models.Model):
         )
 
     @api.model
+    @ormcache()
     def _get_decided_fields(self):
         """Return the names of the fields that only the machine writes."""
         answers = self._get_answers().items()
-        return {name for name, answer in answers if answer == "decided"}
+        return frozenset(name for name, answer in answers if answer == "decided")
 
     @api.model
     def _get_owned_sql(self, alias):

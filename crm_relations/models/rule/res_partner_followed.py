@@ -1,7 +1,7 @@
-from odoo import models
-from odoo.tools import SQL
+from odoo import api, models
+from odoo.tools import SQL, ormcache
 
-from .res_partner import SUITE
+from .res_partner import is_ours
 
 # What tables of the suite keep of a customer and have to follow once it is one.
 FOLLOWED = ("company_id", "relation_company_id", "phone_sanitized", "active")
@@ -14,6 +14,9 @@ class ResPartner(models.Model):
     company of a follow-up, the number of a callback) make the ORM search that table
     whenever any contact is written. The search is left out for contacts that belong to
     no managed customer; what it left out is made good when they become one.
+
+    What depends on being a customer says nothing of who is none: nor is it decided anew
+    for them, until they become one or cease to be one.
     """
 
     _inherit = "res.partner"
@@ -22,7 +25,58 @@ class ResPartner(models.Model):
         new = "is_managed_customer" in fnames and not (create or before)
         if new and self._has_lines():
             fnames = [*fnames, *(name for name in FOLLOWED if name not in fnames)]
+        # Created or deleted: of who is no customer, what is ours is empty.
+        elif len(fnames) == len(self._fields) and not self._has_customers():
+            fnames = self._get_fields_of_all()
         return super().modified(fnames, create=create, before=before)
+
+    def _modified(self, fields, create):
+        found = super()._modified(fields, create)
+        if not create and self._fields["is_managed_customer"] in fields:
+            return found
+        # Who is just created is a customer if told so: computing can only take it back.
+        told = "is_managed_customer"
+        kept = any(one._cache.get(told) for one in self) if create else None
+        return self._without_fields_of_customers(found, kept)
+
+    def _without_fields_of_customers(self, found, kept):
+        names = self._get_fields_of_customers()
+        for field, records, create in found:
+            if field.name in names and records == self:
+                kept = self._has_customers() if kept is None else kept
+                if not kept:
+                    continue
+            yield field, records, create
+
+    def _has_customers(self):
+        """Return whether one of these is a managed customer, or may be about to be."""
+        if not all(self._ids) or self._is_pending("is_managed_customer"):
+            return True
+        # Superuser: who writes a contact need not see who is a customer.
+        return any(partner.is_managed_customer for partner in self.sudo())
+
+    @api.model
+    @ormcache()
+    def _get_fields_of_customers(self):
+        """Return the names of the stored fields that depend on being a customer."""
+        depends = self.pool.field_depends
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store and "is_managed_customer" in depends[field]
+        )
+
+    @api.model
+    @ormcache()
+    def _get_fields_of_all(self):
+        """Return the names of all fields without those of ours that only we heed."""
+        dependents = self.pool.get_dependent_fields
+        return tuple(
+            name
+            for name, field in self._fields.items()
+            if not is_ours(field)
+            or not all(is_ours(found) or found.inherited for found in dependents(field))
+        )
 
     def _has_lines(self):
         """Return whether any table of ours knows these partners; one query, which
@@ -46,29 +100,47 @@ class ResPartner(models.Model):
         return found
 
     def _modified_triggers(self, tree, create=False):
-        if any(map(_is_ours, tree)) and not self._is_of_customers():
+        ours = set(filter(is_ours, tree))
+        if ours:
+            followed = set()
+            if self._is_of_customers():
+                # Nothing names yet who is just created.
+                followed = ours if create else self._get_followed(ours)
             rest = type(tree)(tree.root)
-            rest.update((f, sub) for f, sub in tree.items() if not _is_ours(f))
+            rest.update((f, sub) for f, sub in tree.items() if f not in ours - followed)
             tree = rest
         yield from super()._modified_triggers(tree, create)
+
+    def _get_followed(self, links):
+        """Return those of these links by which a row names one of these partners; one
+        query instead of a search for each. It flushes nothing: what is only being
+        written will follow by itself."""
+        asked = [link for link in links if link.type == "many2one" and link.store]
+        ids = [number for number in self._ids if isinstance(number, int)]
+        if len(asked) < 2 or len(ids) < len(self):
+            return links
+        terms = [
+            SQL(
+                "EXISTS (SELECT FROM %s WHERE %s = ANY(%s))",
+                self.env[link.model_name]._table_sql,
+                SQL.identifier(link.name),
+                ids,
+            )
+            for link in asked
+        ]
+        [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(terms)))
+        unused = {
+            link for link, is_used in zip(asked, found, strict=True) if not is_used
+        }
+        return links - unused
 
     def _is_of_customers(self):
         """Return whether one of these partners is or belongs to a managed customer,
         or may be about to: while its place is being decided, nothing is left out."""
-        if not all(self._ids):
+        if not all(self._ids) or self._is_pending("commercial_partner_id"):
             return True
-        names = ("commercial_partner_id", "is_managed_customer")
-        if any(self._is_pending(name) for name in names):
-            return True
-        customers = self.commercial_partner_id
-        return customers._is_pending("is_managed_customer") or any(
-            customer.is_managed_customer for customer in customers
-        )
+        return self._has_customers() or self.commercial_partner_id._has_customers()
 
     def _is_pending(self, name):
         pending = self.env.transaction.tocompute.get(self._fields[name])
         return bool(pending) and not pending.isdisjoint(self._ids)
-
-
-def _is_ours(field):
-    return bool(field._modules) and SUITE.issuperset(field._modules)

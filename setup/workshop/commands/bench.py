@@ -92,7 +92,9 @@ def _measure_on(place, name, size, addons):
 
 def _text(value):
     return (
-        f"{value:.2f}"
+        f"{value:.3g}"
+        if abs(value) < 1
+        else f"{value:.2f}"
         if isinstance(value, float)
         else ""
         if value is None
