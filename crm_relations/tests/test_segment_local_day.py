@@ -158,6 +158,15 @@ class TestSegmentLocalDay(RelationsCommon):
         with self.assertRefused("today or was lost before"):
             self.there.register_lost(reason.id, lost_on=TODAY)
 
+    def test_the_dialog_proposes_a_day_that_is_there_already(self):
+        reason = self.env["crm.churn.reason"].search([], limit=1)
+        wizard = self.env["crm.lost.customer.wizard"].with_context(tz="Asia/Shanghai")
+        for customers, day in ((self.here, TODAY), (self.both, YESTERDAY)):
+            proposed = wizard.create(
+                {"partner_ids": customers.ids, "reason_id": reason.id}
+            )
+            self.assertEqual(proposed.lost_on, day)
+
     def test_an_order_of_the_very_moment_wins_nobody_back(self):
         reason = self.env["crm.churn.reason"].search(
             [("asks_competitor", "=", False)], limit=1

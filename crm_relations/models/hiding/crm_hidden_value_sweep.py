@@ -1,11 +1,39 @@
-from odoo import api, models
+import logging
+
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+SWEPT = "crm_relations.swept_customers"
 
 
 class CrmHiddenValue(models.Model):
-    """All at once: each night, with an upgrade, and before the suite goes."""
+    """Once more, or all at once: after a release, each night, with an upgrade, and
+    before the suite goes."""
 
     _inherit = "crm.hidden.value"
+
+    @api.model
+    def _sweep_later(self, customer_ids):
+        """Settle these once more as soon as this transaction is over: whoever hides has
+        waited for what another one added, and does not see it."""
+        if not customer_ids:
+            return
+        waiting = self.env.cr.postcommit.data.setdefault(SWEPT, set())
+        if not waiting:
+            self.env.cr.postcommit.add(self._sweep_waiting)
+        waiting.update(customer_ids)
+
+    @api.model
+    def _sweep_waiting(self):
+        ids = self.env.cr.postcommit.data.pop(SWEPT, ())
+        try:
+            with self.env.registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["crm.hidden.value"]._settle(ids)
+        except Exception:  # pylint: disable=broad-exception-caught
+            # What called for it is done; the night sweeps as well.
+            _logger.warning("Hiding once more failed.", exc_info=True)
 
     @api.autovacuum
     def _sweep(self):

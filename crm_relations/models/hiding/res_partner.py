@@ -21,7 +21,9 @@ class ResPartner(models.Model):
         """Hide and show what belongs to these customers as their pools say now."""
         if self.env["crm.pool"]._hides_anything():
             # Superuser: the closed table.
-            self.env["crm.hidden.value"].sudo()._settle(self.ids)
+            hidden = self.env["crm.hidden.value"].sudo()
+            hidden._settle(self.ids)
+            hidden._sweep_later(self.filtered("pool_id").ids)
 
     def _lock_against_hiding(self):
         """Keep these customers from being released while something is added to them.

@@ -53,9 +53,10 @@ class ResourceCalendar(models.Model):
             SELECT start.calendar_id, start.day,
                    COALESCE(due.day, %(last)s) AS due_day
               FROM crm_working_day AS start
-         LEFT JOIN crm_working_day AS due
-                ON due.calendar_id = start.calendar_id AND due.works
-               AND due.number = start.number + %(days)s
+         LEFT JOIN LATERAL (
+                   SELECT day FROM crm_working_day
+                    WHERE calendar_id = start.calendar_id AND works
+                      AND number = start.number + %(days)s LIMIT 1) AS due ON TRUE
              WHERE start.calendar_id = ANY(%(calendars)s)
             """,
             last=self.env["crm.working.day"]._get_range()[1],
@@ -88,9 +89,11 @@ class ResourceCalendar(models.Model):
             SELECT stop.calendar_id, stop.day,
                    COALESCE(due.day, %(first)s) AS due_day
               FROM crm_working_day AS stop
-         LEFT JOIN crm_working_day AS due
-                ON due.calendar_id = stop.calendar_id AND due.works
-               AND due.number = stop.number - stop.works::int + 1 - %(days)s
+         LEFT JOIN LATERAL (
+                   SELECT day FROM crm_working_day
+                    WHERE calendar_id = stop.calendar_id AND works
+                      AND number = stop.number - stop.works::int + 1 - %(days)s
+                    LIMIT 1) AS due ON TRUE
              WHERE stop.calendar_id = ANY(%(calendars)s)
             """,
             first=self.env["crm.working.day"]._get_range()[0],

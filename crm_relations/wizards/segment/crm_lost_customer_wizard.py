@@ -10,7 +10,7 @@ class CrmLostCustomerWizard(models.TransientModel):
     partner_ids = fields.Many2many(
         comodel_name="res.partner", string="Customers", required=True
     )
-    lost_on = fields.Date(required=True, default=fields.Date.context_today)
+    lost_on = fields.Date(compute="_compute_lost_on", store=True, readonly=False)
     reason_id = fields.Many2one(comodel_name="crm.churn.reason", required=True)
     asks_competitor = fields.Boolean(related="reason_id.asks_competitor")
     competitor = fields.Char(compute="_compute_competitor", store=True, readonly=False)
@@ -42,6 +42,14 @@ class CrmLostCustomerWizard(models.TransientModel):
         for wizard in self:
             wizard.is_single = len(wizard.partner_ids) == 1
             wizard.currency_id = wizard.partner_ids[:1].relation_currency_id
+
+    @api.depends("partner_ids")
+    def _compute_lost_on(self):
+        for wizard in self:
+            # Where the reader lives it may be tomorrow already, which is refused.
+            companies = {each._get_relation_company() for each in wizard.partner_ids}
+            today = [company._get_relations_today() for company in companies]
+            wizard.lost_on = min(today, default=fields.Date.context_today(wizard))
 
     @api.depends("partner_ids", "reason_id")
     def _compute_competitor(self):
