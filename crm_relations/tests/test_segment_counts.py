@@ -205,6 +205,12 @@ class TestSegmentCounts(RelationsCommon):
         never.unlink()
         self.assertFalse(never.exists())
 
+    def _get_activity_model(self):
+        """The night makes it; before the first there is none."""
+        models = self.env["crm.activity.model"]
+        models._create_missing()
+        return models.search([("company_id", "=", self.company.id)])
+
     def test_the_night_finds_also_what_no_order_and_no_rule_leads_to(self):
         """Who was won back, whose tier by hand has ended, and the usual rhythm."""
         order = self._create_order(self.customer, 10, days_ago=1)
@@ -220,9 +226,7 @@ class TestSegmentCounts(RelationsCommon):
                 "tier_override_until": self.today - timedelta(days=2),
             }
         )
-        model = self.env["crm.activity.model"].search(
-            [("company_id", "=", self.company.id)]
-        )
+        model = self._get_activity_model()
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE sale_order SET date_order = now() AT TIME ZONE 'UTC'"
@@ -242,9 +246,7 @@ class TestSegmentCounts(RelationsCommon):
         self.assertNotEqual(model.usual_interval_days, 999)
 
     def test_the_bounds_of_the_parameters_of_the_model(self):
-        model = self.env["crm.activity.model"].search(
-            [("company_id", "=", self.company.id)]
-        )
+        model = self._get_activity_model()
         names = ("r", "alpha", "a", "b")
         for value in (1e-6, 1e6):
             model.write(dict.fromkeys(names, value))
