@@ -135,6 +135,7 @@ class TestWorkingDays(WorkingDaysCommon):
         resource = self.env["resource.resource"].create(
             {"name": "Person", "calendar_id": self.shop.id, "company_id": False}
         )
+        self._commit()  # what the world of the test has left to do
         leaves = self._close(
             self.shop,
             "2026-06-02 00:00:00",
