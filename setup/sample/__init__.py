@@ -24,6 +24,7 @@ def load_customers(env):
     cdnow.load(env, owners)
     followups.load(env)
     company = env["res.company"]._get_relations_default()
+    env["crm.activity.model"]._create_missing()
     models = env["crm.activity.model"].search([("company_id", "=", company.id)])
     models._fit()
 

@@ -79,6 +79,8 @@ class CrmLostCustomer(models.Model):
 
     @api.model
     def _check_task_day(self, day):
+        # The data files of an installation give the day as text.
+        day = fields.Date.to_date(day)
         if not day or day < fields.Date.context_today(self):
             raise ValidationError(self.env._("The win-back is due today or later."))
         return day
