@@ -57,9 +57,13 @@ class TestHidingParallel(BaseCase):
             ]
         )
         self.assertEqual(self.scratch.query(IN_SIGHT), [])
+        # An opportunity that comes before the release gives its number to its customer,
+        # as Odoo does; one that comes after does not.
         kept = self.scratch.query(
             "SELECT count(*) FROM crm_hidden_value"
             " WHERE replace(phones ->> 'phone', ' ', '') = '+8613777777777'"
+            "   AND (model <> 'res.partner' OR res_id NOT IN ("
+            "       SELECT id FROM res_partner WHERE ref LIKE '% lead'))"
         )
         self.assertEqual(kept, [(len(ADDITIONS) * len(ORDERS),)])
 
