@@ -121,7 +121,7 @@ class CrmPartnerLink(models.AbstractModel):
     @api.model
     def _take_rows_back(self, joined):
         """Let rows that name these contacts, and are older than their joining the
-        customer, belong to them again.
+        customer, belong to them again. A moment is told in whole seconds.
 
         :param joined: ``{contact id: (customer id, moment)}``
         :return: whether there were any
@@ -143,7 +143,8 @@ class CrmPartnerLink(models.AbstractModel):
                       FROM (VALUES %(values)s) AS own (contact, customer, moment)
                      WHERE %(table)s.%(column)s = own.customer
                        AND %(table)s.%(other)s = own.contact
-                       AND %(table)s.create_date <= own.moment::timestamp
+                       AND date_trunc('second', %(table)s.create_date)
+                           <= own.moment::timestamp
                     """,
                     table=SQL.identifier(self.env[name]._table),
                     column=SQL.identifier(column),
