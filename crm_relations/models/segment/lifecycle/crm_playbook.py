@@ -147,8 +147,10 @@ class CrmPlaybook(models.Model):
              LEFT JOIN res_users AS owner
                     ON owner.id = partner.user_id AND owner.active
                  WHERE entry.old_layer IS NOT NULL
-                    OR (playbook.for_new_customers AND partner.create_date > (
-                        SELECT min(decided_at) FROM crm_lifecycle_change))
+                    -- Changes are dated in whole seconds, contacts finer.
+                    OR (playbook.for_new_customers
+                        AND date_trunc('second', partner.create_date) > (
+                            SELECT min(decided_at) FROM crm_lifecycle_change))
            ON CONFLICT DO NOTHING
              RETURNING id
                 """,

@@ -49,6 +49,10 @@ registry.category("web_tour.tours").add("crm_relations_claim", {
             run: "click",
         },
         {trigger: ".o_notification:contains('It is yours now')"},
+        {
+            content: "The form opens before the menu is asked again",
+            trigger: ".o_form_view .o_breadcrumb:contains('Tour Wanted')",
+        },
         ...openPool(),
         {
             content: "The one given up is in the pool",
