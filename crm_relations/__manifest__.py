@@ -167,6 +167,7 @@
         "wizards/care/crm_care_programme_wizard_views.xml",
         "views/care/crm_care_programme_views.xml",
         "views/archive/crm_archive_proposal_views.xml",
+        "views/archive/crm_archive_change_views.xml",
         "wizards/archive/crm_archive_proposal_wizard_views.xml",
         "views/callback/crm_callback_outcome_views.xml",
         "views/callback/crm_callback_views.xml",

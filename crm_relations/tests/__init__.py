@@ -1,5 +1,6 @@
 from . import test_activity_tools
 from . import test_archive_boundaries
+from . import test_archive_change
 from . import test_archive_bounds
 from . import test_archive_completeness
 from . import test_archive_figures
@@ -85,6 +86,7 @@ from . import test_handover_wizard
 from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_blacklist
+from . import test_hiding_changes
 from . import test_hiding_copies
 from . import test_hiding_edges
 from . import test_hiding_guess
