@@ -101,6 +101,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_complete
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index

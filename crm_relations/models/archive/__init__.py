@@ -25,3 +25,4 @@ from . import crm_archive_change
 from . import crm_archive_change_text
 from . import crm_archive_change_log
 from . import res_partner_archive_change
+from . import res_partner_history
