@@ -63,6 +63,7 @@
         "views/working_time/resource_calendar_makeup_day_views.xml",
         "views/working_time/resource_calendar_views.xml",
         "views/archive/res_partner_views.xml",
+        "views/archive/res_partner_overview_views.xml",
         "views/archive/res_partner_section_views.xml",
         "views/archive/res_partner_person_views.xml",
         "views/archive/res_partner_search_views.xml",

@@ -109,6 +109,8 @@ from . import test_links_join
 from . import test_merge_links
 from . import test_moments
 from . import test_nothing_unasked
+from . import test_overview
+from . import test_overview_tour
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks

@@ -26,3 +26,5 @@ from . import crm_archive_change_text
 from . import crm_archive_change_log
 from . import res_partner_archive_change
 from . import res_partner_history
+from . import res_partner_links_to_sales
+from . import res_partner_overview

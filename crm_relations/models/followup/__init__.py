@@ -28,3 +28,4 @@ from . import base_partner_merge
 from . import reception
 from . import res_partner_history
 from . import crm_followup_history
+from . import res_partner_overview
