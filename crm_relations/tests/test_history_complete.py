@@ -116,6 +116,21 @@ class TestHistoryComplete(RelationsCommon):
         for line in found[self.sally]:
             self.assertIn("7.00", line["title"])
 
+    def test_an_open_archive_opens_no_documents(self):
+        """Neither of a customer that anybody may change, nor of one without owner."""
+        self._create_order(self.customer, 7, user_id=self.max.id)
+        self.env["res.company"].search([]).customers_are_owned = False
+        self.assertFalse(self._get_lines(self.sam, kinds=["order"]))
+        self.customer.user_id = False
+        self.assertFalse(self._get_lines(self.sam, kinds=["order"]))
+
+    def test_leader_and_who_it_is_shared_with_are_told_too(self):
+        self._create_order(self.customer, 7, user_id=self.rita.id)
+        self.customer.with_user(self.sally).share_with(self.sam.id)
+        for user in (self.max, self.sam, self.rita):
+            with self.subTest(user.login):
+                self.assertTrue(self._get_lines(user, kinds=["order"]))
+
     def test_who_looks_after_the_customer_sees_no_other_company_s_orders(self):
         other = self.env["res.company"].create({"name": "Other"})
         order = self._create_order(self.customer, 7, user_id=self.max.id)

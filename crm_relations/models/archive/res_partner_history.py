@@ -40,6 +40,3 @@ class ResPartner(models.Model):
                 "texts": ["old_value", "new_value", "why"],
             },
         }
-
-    def _may_read_whole_history(self):
-        return self._may_change_archive()

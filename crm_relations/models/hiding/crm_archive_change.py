@@ -19,6 +19,11 @@ class CrmArchiveChange(models.Model):
         hidden = self.env["crm.hidden.value"].sudo()._get_firsts(record)
         return hidden.get(record.id, {}).get(field.name) or ""
 
+    def _hide_new(self):
+        # A customer is not locked for what tells no number.
+        about = self.filtered(lambda change: change.field_key in MASKS)
+        return super(CrmArchiveChange, about)._hide_new() if about else None
+
     def _compute_texts(self):
         result = super()._compute_texts()
         about = self.filtered(lambda change: change.field_key in MASKS)
