@@ -97,6 +97,7 @@ from . import test_hiding_mail
 from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
+from . import test_hiding_posting
 from . import test_hiding_round_trip
 from . import test_hiding_routes
 from . import test_hiding_secret
