@@ -50,6 +50,11 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_duplicate_exact
+from . import test_duplicate_find
+from . import test_duplicate_hidden
+from . import test_duplicate_names
+from . import test_duplicate_pairs
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -94,6 +99,7 @@ from . import test_hiding_mail
 from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
+from . import test_hiding_posting
 from . import test_hiding_round_trip
 from . import test_hiding_routes
 from . import test_hiding_secret
