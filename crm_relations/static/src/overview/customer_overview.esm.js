@@ -42,6 +42,14 @@ class CustomerOverview extends Component {
         return days < 0 ? _t("%s days late", -days) : _t("in %s days", days);
     }
 
+    monthTitle({title, amount, before}) {
+        return _t("%(month)s: %(amount)s (a year before: %(before)s)", {
+            month: title,
+            amount,
+            before,
+        });
+    }
+
     onMonth(month) {
         return this.call("action_view_orders_of_month", [month.month]);
     }
