@@ -13,6 +13,7 @@ from . import test_archive_return_orders
 from . import test_archive_tour
 from . import test_arguments_tools
 from . import test_birthdays
+from . import test_buttons
 from . import test_callback_access
 from . import test_callback_bounds
 from . import test_callback_call
