@@ -50,6 +50,7 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_customer_lists
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
