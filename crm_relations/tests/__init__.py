@@ -175,6 +175,7 @@ from . import test_segment_playbook
 from . import test_segment_tier_force
 from . import test_segment_tier_methods
 from . import test_segment_tier_migration
+from . import test_segment_tier_migration_model
 from . import test_segment_tier_override
 from . import test_segment_tier_run
 from . import test_segment_tier_scheme
