@@ -67,7 +67,7 @@ def in_company_of(person):
 COMPANIES = {
     **dict.fromkeys(
         (
-            *("crm.archive.proposal", "crm.person.profile"),
+            *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
             *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
             *("crm.care.broadcast", "crm.care.rule", "crm.care.task", "crm.sms.log"),
             *("crm.customer.share", "crm.followup", "crm.handover.item"),
@@ -113,6 +113,7 @@ COMPANIES = {
             ("crm.workload.report", "user_id"),
         )
     },
+    "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
     "crm.daily.digest": in_company("user_id.company_ids"),
     "crm.pool.board": in_company("user_id.company_ids"),
     "crm.pool.batch": any_of(
@@ -145,6 +146,18 @@ OPEN_TO_AGENT = all_of(
 SHARED_SALES = {"r": {"sales": shared("partner_id.commercial_partner_id")}}
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
+    "crm.archive.change": {
+        "r": {"reader": everything},
+        "w": {"reader": of("user_id"), "relations": everything},
+    },
+    "crm.duplicate.pair": {
+        "rwcd": {
+            "reader": all_of(
+                always("is_hidden", "=", False), always("other_id", "!=", False)
+            ),
+            "relations": always("other_id", "!=", False),
+        }
+    },
     "crm.archive.proposal": {
         "rwcd": {
             "reader": any_of(of("create_uid"), of("customer_id.user_id")),

@@ -14,6 +14,7 @@ ADMIN = {"admin"}
 # Menu: the roles that it is for; the menus below it are for no others. A menu that is
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
+    "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     "crm_person_profile_menu": {*SALES, "custodian"},
     "crm_pool_stay_menu_approvals": SALES,
     "crm_pool_batch_menu_handovers": SALES,
@@ -61,6 +62,7 @@ FILTERS = {
     "crm_care_task_action": {"open"},
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
+    "crm_duplicate_pair_action": {"to_decide"},
     "crm_followup_action": {"mine"},
     "crm_lost_customer_action": {"open"},
     "crm_playbook_run_action": {"running"},
@@ -91,6 +93,8 @@ JOBS = {
     "callback": ("crm.callback.rule", "_cron_create_callbacks", (1, "hours")),
     "care_events": ("crm.care.rule", "_cron_create_event_tasks", (15, "minutes")),
     "archive_completeness": ("res.partner", "_cron_refresh_completeness", NIGHTLY),
+    "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
+    "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
 }
 

@@ -3,8 +3,10 @@ from odoo.tools import SQL
 
 from .common.links import LinksCommon
 
-# Beside the ledgers: what was granted on a customer, told of it and counted for it.
+# Beside the ledgers: what was granted on a customer, told of it and counted for it; and
+# what is found by its own name.
 CLOSED_HISTORY = {
+    *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *("crm.playbook.run", "crm.pool.seat", "crm.pool.stay", "crm.pool.view"),
 }
