@@ -1,3 +1,7 @@
+from . import test_act_approvals
+from . import test_act_calls
+from . import test_act_care
+from . import test_act_undo
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
