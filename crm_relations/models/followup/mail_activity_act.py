@@ -81,7 +81,7 @@ class MailActivity(models.Model):
         files = files.search_count(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1
         )
-        clean = self.with_context(clean_context(self.env.context))
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
         messages, following = clean._action_done(feedback=feedback)
         if files:
             return None

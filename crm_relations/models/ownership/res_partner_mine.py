@@ -10,11 +10,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _open_mine_first(self, xmlid):
-        """Return this window action, filtered to the caller's customers; to who has
-        none, such as a custodian or the leader of a team, it shows all."""
+        """Return this window action, which begins with the caller's customers; to who
+        has none, such as a custodian or the leader of a team, it shows all."""
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         own = [("is_managed_customer", "=", True), ("user_id", "=", self.env.uid)]
         context = literal_eval(action["context"] or "{}")
-        if self.search_count(own, limit=1):
-            context["search_default_mine"] = 1
+        if not self.search_count(own, limit=1):
+            context.pop("search_default_mine", None)
         return action | {"context": context}

@@ -72,6 +72,7 @@ class CrmAct(models.TransientModel):
     @api.model
     def _compare(self, model, names, before):
         """Return what changed in these rows: model, before, after."""
+        # Superuser: as in _look_at.
         records = self.env[model].sudo().browse(map(int, before))
         after = _look(records, names)
         old, new = {}, {}

@@ -43,9 +43,10 @@ class CrmMyDay(models.AbstractModel):
                 {
                     "key": key,
                     "title": title,
+                    "help": words,
                     "cards": [card for card in cards if card["column"] == key],
                 }
-                for key, title in self._get_columns()
+                for key, title, words in self._get_columns()
             ],
         }
 
@@ -66,10 +67,29 @@ class CrmMyDay(models.AbstractModel):
         raise UserError(self.env._("There is no such card any more."))
 
     def _get_columns(self):
+        """Return key, title, and what will stand there while nothing does."""
         return [
-            ("now", self.env._("Do now")),
-            ("week", self.env._("This week")),
-            ("watch", self.env._("Watch")),
+            (
+                "now",
+                self.env._("Do now"),
+                self.env._(
+                    "What waits for you today comes here by itself: next steps, "
+                    "follow-ups, care, calls, approvals and proposals."
+                ),
+            ),
+            (
+                "week",
+                self.env._("This week"),
+                self.env._("What comes up within 7 days stands here beforehand."),
+            ),
+            (
+                "watch",
+                self.env._("Watch"),
+                self.env._(
+                    "Customers that came, went or have not ordered for long, and care "
+                    "that is late, stand here."
+                ),
+            ),
         ]
 
     def _get_scopes(self, teams):
