@@ -16,7 +16,12 @@
     # borax and holidays speak of what the code calls, chinesecalendar of the years that
     # it knows: each autumn one more.
     "external_dependencies": {
-        "python": ["borax>=4.1", "holidays>=0.60", "chinesecalendar>=1.11"],
+        "python": [
+            "borax>=4.1",
+            "chinesecalendar>=1.11",
+            "holidays>=0.60",
+            "pypinyin>=0.50",
+        ],
     },
     "data": [
         "data/rule/crm_take_in_data.xml",
@@ -34,6 +39,7 @@
         "security/recycling/recycling_rules.xml",
         "security/stay/stay_rules.xml",
         "security/pool/pool_rules.xml",
+        "security/duplicate/duplicate_rules.xml",
         "security/contacting/contacting_rules.xml",
         "security/care/care_rules.xml",
         "security/callback/callback_rules.xml",
@@ -51,6 +57,7 @@
         "data/pool/crm_pool_data.xml",
         "data/pool/crm_pool_reason_data.xml",
         "data/recycling/crm_pool_notice_step_data.xml",
+        "data/duplicate/mail_activity_type_data.xml",
         "data/care/crm_care_data.xml",
         "data/care/sms_template_data.xml",
         "data/care/crm_care_preset_dealer_data.xml",
@@ -63,6 +70,7 @@
         "views/working_time/resource_calendar_makeup_day_views.xml",
         "views/working_time/resource_calendar_views.xml",
         "views/archive/res_partner_views.xml",
+        "views/archive/res_partner_overview_views.xml",
         "views/archive/res_partner_section_views.xml",
         "views/archive/res_partner_person_views.xml",
         "views/archive/res_partner_search_views.xml",
@@ -169,6 +177,7 @@
         "wizards/care/crm_care_programme_wizard_views.xml",
         "views/care/crm_care_programme_views.xml",
         "views/archive/crm_archive_proposal_views.xml",
+        "views/archive/crm_archive_change_views.xml",
         "wizards/archive/crm_archive_proposal_wizard_views.xml",
         "wizards/archive/crm_refusal_wizard_views.xml",
         "views/callback/crm_callback_outcome_views.xml",
@@ -193,6 +202,11 @@
         "views/callback/res_config_settings_views.xml",
         "views/ownership/res_config_settings_views.xml",
         "views/stay/res_config_settings_stay_views.xml",
+        "views/duplicate/res_config_settings_views.xml",
+        "wizards/duplicate/crm_duplicate_ignore_wizard_views.xml",
+        "views/duplicate/crm_duplicate_pair_views.xml",
+        "views/duplicate/res_partner_views.xml",
+        "views/duplicate/crm_reception_views.xml",
         "views/crm_relations_menus.xml",
         "views/crm_relations_menus_care.xml",
         "views/crm_relations_menus_reporting.xml",

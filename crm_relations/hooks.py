@@ -14,6 +14,7 @@ LINKS = [
 INDEXES = [
     "res_partner__user_id_index",
     "res_partner__phone_sanitized_index",
+    "res_partner__email_normalized_index",
     "res_partner__phone_tail_idx",
     "sale_order__commitment_date_index",
     "loyalty_card__expiration_date_index",
@@ -65,6 +66,9 @@ def uninstall_hook(env):
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     (tasks.activity_id | tasks.warning_id).unlink()
     env["crm.lost.customer"].search([]).activity_id.unlink()
+    asking = env.ref("crm_relations.mail_activity_type_asks_to_share", False)
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("activity_type_id", "=", asking and asking.id)]).unlink()
     followups = env["crm.followup"].search([("activity_id", "!=", False)])
     followups.activity_id.unlink()
     env.cr.execute("DELETE FROM crm_callback")  # with its attempts

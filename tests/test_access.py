@@ -31,6 +31,7 @@ SALES_WIZARD = {
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.archive.change": {"*": "rw"},
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",
@@ -186,7 +187,17 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.duplicate.ignore.wizard": {
+        "*": "",
+        **dict.fromkeys(("leader", "custodian", "relations", "admin"), "crw"),
+    },
+    "crm.duplicate.pair": {
+        "*": "",
+        **dict.fromkeys(("leader", "custodian", "relations", "admin"), "r"),
+    },
+    "crm.exact.key": {"*": ""},
     "crm.hidden.value": {"*": ""},
+    "crm.name.key": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},

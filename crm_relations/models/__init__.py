@@ -10,6 +10,7 @@ from . import quota
 from . import recycling
 from . import stay
 from . import pool
+from . import duplicate
 from . import contacting
 from . import care
 from . import callback

@@ -6,6 +6,7 @@ LONGEST_DAYS = 36500
 # before has written.
 NIGHTLY_JOBS = (
     "take_in",
+    "name_keys",
     "working_days",
     "pool_shares",
     "pool_stays",
@@ -16,6 +17,7 @@ NIGHTLY_JOBS = (
     "pool_holdings",
     "care",
     "archive_completeness",
+    "duplicates",
     "activity_fit",  # monthly, but in the night as well
 )
 

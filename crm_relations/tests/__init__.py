@@ -6,6 +6,7 @@ from . import test_act_tour
 from . import test_act_undo
 from . import test_activity_tools
 from . import test_archive_boundaries
+from . import test_archive_change
 from . import test_archive_bounds
 from . import test_archive_completeness
 from . import test_archive_figures
@@ -55,6 +56,11 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_duplicate_exact
+from . import test_duplicate_find
+from . import test_duplicate_hidden
+from . import test_duplicate_names
+from . import test_duplicate_pairs
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -91,6 +97,7 @@ from . import test_handover_wizard
 from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_blacklist
+from . import test_hiding_changes
 from . import test_hiding_copies
 from . import test_hiding_edges
 from . import test_hiding_guess
@@ -98,6 +105,7 @@ from . import test_hiding_mail
 from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
+from . import test_hiding_posting
 from . import test_hiding_round_trip
 from . import test_hiding_routes
 from . import test_hiding_secret
@@ -105,6 +113,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_complete
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index
@@ -112,6 +121,8 @@ from . import test_links_join
 from . import test_merge_links
 from . import test_moments
 from . import test_nothing_unasked
+from . import test_overview
+from . import test_overview_tour
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks

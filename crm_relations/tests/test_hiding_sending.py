@@ -114,6 +114,7 @@ class TestHidingSending(HidingMailCommon):
 
     def test_care_reaches_the_customer(self):
         self.company.relations_sms_provider = "log"
+        self.company.care_quiet_from = self.company.care_quiet_until  # at any hour
         for channel, model in (("email", "mail.template"), ("sms", "sms.template")):
             with self.subTest(channel):
                 self.smtp.received.clear()

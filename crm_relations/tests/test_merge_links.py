@@ -30,6 +30,8 @@ class TestMergeLinks(LinksCommon):
         cls.kept = cls._create_customer("Kept", user_id=cls.sally.id)
         cls.lost = cls._create_customer("Lost")
         cls.env.flush_all()
+        # What every customer has: it would stand in the way of rows made here.
+        cls.env.cr.execute("DELETE FROM crm_name_key")
 
     def _merge(self, lost=None, kept=None):
         lost, kept = lost or self.lost, kept or self.kept
@@ -106,7 +108,14 @@ class TestMergeLinks(LinksCommon):
         return [
             (model, [single[model]] if model in single else names)
             for model, names in columns.items()
+            # Pairs of customers: see test_duplicate_pairs.
+            if not self._is_of_pairs(model, names)
         ]
+
+    def _is_of_pairs(self, model, names):
+        keys = self.env["crm.partner.link"]._get_unique_keys()
+        pairs = [set(key) for some, key, _when in keys if some == model]
+        return any(len(key) > 1 and key.issubset(names) for key in pairs)
 
     def _get_rows_to_clash(self, model, name, first):
         keys = [

@@ -100,6 +100,29 @@ class TestPlaybook(RelationsCommon):
             self.sally._get_relations_today() - self.sam._get_relations_today(),
         )
 
+    def test_it_starts_on_the_day_of_the_company_that_judges(self):
+        """The zones are 25 hours apart: it is never the same day in both."""
+        companies = self.env["res.company"]
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            calendar = self.env["resource.calendar"].create({"name": zone, "tz": zone})
+            companies |= companies.create(
+                {"name": zone, "resource_calendar_id": calendar.id}
+            )
+        customers = self.env["res.partner"].union(
+            *(self._create_customer(company_id=company.id) for company in companies)
+        )
+        self.env["crm.lifecycle.change"].create(
+            [
+                {"partner_id": number, "old_layer": "potential", "new_layer": "new"}
+                for number in customers.ids
+            ]
+        )
+        self.playbooks._insert_runs(customers.ids)
+        self.assertEqual(
+            [customer.playbook_run_ids.started_on for customer in customers],
+            [company._get_relations_today() for company in companies],
+        )
+
     def test_activities_made_by_statement_are_as_odoo_makes_them(self):
         """Each stored field as ``create`` of the same activity would have it."""
         customer = self._create_potential()
@@ -146,6 +169,23 @@ class TestPlaybook(RelationsCommon):
         self._run()
         self.assertEqual(customer.lifecycle, "new")
         self.assertFalse(customer.playbook_run_ids)
+
+    def test_whoever_came_in_the_second_of_the_first_decision_was_there(self):
+        """Contacts are dated finer than decisions."""
+        self.env["crm.lifecycle.change"].search([]).unlink()
+        customer = self._create_customer()
+        second = fields.Datetime.now()
+        change = self.env["crm.lifecycle.change"].create(
+            {"partner_id": customer.id, "new_layer": "new", "decided_at": second}
+        )
+        for later, starts in ((0.9, False), (1, True)):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE res_partner SET create_date = %s WHERE id = %s",
+                [second + timedelta(seconds=later), customer.id],
+            )
+            self.playbooks._insert_runs(customer.ids)
+            self.assertEqual(change in customer.playbook_run_ids.change_id, starts)
 
     def test_a_new_customer_starts_with_its_first_decision(self):
         older = self._create_potential()

@@ -7,4 +7,5 @@ from . import ownership
 from . import handover
 from . import stay
 from . import pool
+from . import duplicate
 from . import callback

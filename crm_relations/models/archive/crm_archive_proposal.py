@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools.arguments import Id, Text
 from ...tools.field_texts import write_text
 from ...tools.masking import is_masked
+from ...tools.told_source import told_as
 
 # The machine writes them; a client's values are not looked at.
 DECIDED = frozenset(
@@ -194,8 +195,14 @@ class CrmArchiveProposal(models.Model):
     def _write_value(self, text):
         partner = self.partner_id
         field = partner._check_proposable(self.field_name)
+        value = self._parse(partner, field, text)
         # Not as superuser: the archive's own rights and checks hold.
-        partner.sudo(False).write({field.name: self._parse(partner, field, text)})
+        with told_as(self._get_source(), self.note, self.id):
+            partner.sudo(False).write({field.name: value})
+
+    def _get_source(self):
+        """Return by what way the change came; another room may know better."""
+        return "proposal"
 
     def refuse(self, reason: Text):
         """Refuse these changes; who has proposed them is told why.

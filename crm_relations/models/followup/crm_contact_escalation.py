@@ -16,20 +16,11 @@ class CrmContactEscalation(models.Model):
     """
 
     _name = "crm.contact.escalation"
+    _inherit = ["crm.customer.line.mixin"]
     _description = "Contact not made in time"
     _order = "id desc"
     _rec_name = "partner_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index="btree_not_null"
-    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Salesperson",

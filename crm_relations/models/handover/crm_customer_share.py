@@ -26,22 +26,12 @@ class CrmCustomerShare(models.Model):
     """
 
     _name = "crm.customer.share"
-    _inherit = ["crm.grant.mixin"]
+    _inherit = ["crm.grant.mixin", "crm.customer.line.mixin"]
     _description = "Shared customer"
     _order = "active desc, id desc"
     _rec_name = "user_id"
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        related="partner_id.company_id", store=True, index="btree_not_null"
-    )
+    company_id = fields.Many2one(related="partner_id.company_id", store=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Shared With",

@@ -1,11 +1,23 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools.mail import formataddr
+
+from ....tools.client_calls import is_posting
 
 
 class MailMail(models.Model):
     """The one place where a hidden address is put into an e-mail: when it leaves."""
 
     _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A client that calls for a message itself writes it by hand, whatever kind of
+        message it says it is."""
+        mails = super().create(vals_list)
+        if is_posting() and self.env["crm.pool"]._hides_anything():
+            outside = mails.recipient_ids.filtered(lambda who: not who.user_ids)
+            outside._check_may_be_written_to()
+        return mails
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         emails = super()._prepare_outgoing_list(

@@ -18,7 +18,7 @@ class MailThread(models.AbstractModel):
 
     def _is_written_by_hand(self, message, msg_vals):
         """Return whether a person wrote this, not Odoo: comments, but for those in
-        which Odoo sends a document."""
+        which Odoo sends a document. Of another kind, see ``mail.mail``."""
         # Superuser: of what kind it is, not what it says.
         kind = msg_vals.get("message_type") or message.sudo().message_type
         return kind in ("comment", "sms")

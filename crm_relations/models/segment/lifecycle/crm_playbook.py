@@ -154,9 +154,7 @@ class CrmPlaybook(models.Model):
            ON CONFLICT DO NOTHING
              RETURNING id
                 """,
-                today=self.env["res.company"]
-                ._get_relations_default()
-                ._get_relations_today(),
+                today=self.env["res.partner"]._get_relations_today_sql("partner"),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
                 entries=self._get_last_entries_sql(partner_ids),

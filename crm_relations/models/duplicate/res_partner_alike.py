@@ -1,0 +1,88 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.name_keys import get_name_key, get_sound, is_alike_enough
+
+# From this part of what two sounds have in common, in percent, a name is told as alike.
+ALIKE = 60
+SAME_SOUND = 95
+MOST_ALIKE = 94
+MOST = 20
+READ = ["active", "company_id", "is_managed_customer", "partner_share"]
+
+
+class ResPartner(models.Model):
+    """Whose name says, or sounds, nearly the same."""
+
+    _inherit = "res.partner"
+
+    @api.model
+    def _find_alike(self, name, companies):
+        """Return ``[(customer, score)]``, the likeliest first, as superuser: 100 for
+        the same name, 95 for one that sounds the same, else what sounds have in common.
+
+        Names too short to be alike are found where they are the same. Two statements.
+
+        :param companies: whose customers, besides those of all companies
+        """
+        key, sound = get_name_key(name), get_sound(name)
+        if not sound:
+            return []
+        rows = self._get_alike_rows(key, sound, companies)
+        # Superuser: whose it is must not depend on rules; who calls masks.
+        customers = self.sudo().with_context(active_test=False)
+        customers = customers.browse(number for number, _score in rows)
+        return [
+            (customer, score)
+            for customer, (_number, score) in zip(customers, rows, strict=True)
+        ]
+
+    @api.model
+    def _get_alike_rows(self, key, sound, companies):
+        self.env["res.partner"].flush_model(READ)
+        has_trigrams = self.env.registry.has_trigram
+        if has_trigrams:
+            self.env.cr.execute(
+                SQL("SET LOCAL pg_trgm.similarity_threshold = %s", ALIKE / 100)
+            )
+        likeness, condition = SQL("0"), SQL("kept.sound = %s", sound)
+        if has_trigrams:
+            # Twice: the index of trigrams knows equality from PostgreSQL 14 on only.
+            condition = SQL("kept.sound %% %s AND kept.sound = %s", sound, sound)
+        if not is_alike_enough(key, sound):
+            # The same syllables in the same script are another person.
+            condition = SQL(
+                "(kept.name_key = %s OR (%s AND (kept.name_key = kept.sound) <> %s))",
+                key,
+                condition,
+                key == sound,
+            )
+        elif has_trigrams:
+            likeness = SQL("similarity(kept.sound, %s) * 100", sound)
+            condition = SQL("kept.sound %% %s", sound)
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT customer.id,
+                       CASE WHEN kept.name_key = %(key)s THEN 100
+                            WHEN kept.sound = %(sound)s THEN %(same)s
+                            ELSE LEAST(%(likeness)s, %(most_alike)s) END::int AS score
+                  FROM crm_name_key AS kept
+                  JOIN res_partner AS customer ON customer.id = kept.partner_id
+                 WHERE %(condition)s AND customer.is_managed_customer
+                   AND customer.partner_share
+                   AND (customer.company_id IS NULL
+                        OR customer.company_id = ANY(%(companies)s))
+              ORDER BY score DESC, customer.active DESC, customer.id
+                 LIMIT %(most)s
+                """,
+                key=key,
+                sound=sound,
+                same=SAME_SOUND,
+                likeness=likeness,
+                most_alike=MOST_ALIKE,
+                condition=condition,
+                companies=list(companies),
+                most=MOST,
+            )
+        )

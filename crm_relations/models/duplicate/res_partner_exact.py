@@ -1,0 +1,194 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.name_keys import get_tax_key
+
+# What may bring a number or a tax ID to a customer, or a customer to them.
+WATCHED = frozenset(
+    (
+        *("phone", "phone_sanitized", "phone_digits", "country_id", "vat"),
+        *("active", "company_id", "parent_id", "is_company", "commercial_partner_id"),
+    )
+)
+NAMED = 3
+# Customers that are becoming one in this transaction: not of the client's making.
+MERGING = "crm_relations.merging"
+
+
+class Card(NamedTuple):
+    """What decides whether a partner makes a second card."""
+
+    customer_id: int
+    company_id: int
+    terms: tuple
+
+
+class ResPartner(models.Model):
+    """Where a company forbids it, no two customers have one number or tax ID.
+
+    Asked of all records of a call at once, whoever calls, and after the values have
+    been read as they are stored. What has been there before is left alone: refused is
+    what a call makes a duplicate. Orders make customers without being asked.
+    """
+
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if self._forbids_duplicates():
+            partners._refuse_duplicates(partners._get_cards())
+        return partners
+
+    def _check_write(self, vals):
+        result = super()._check_write(vals)
+        if vals.get("is_managed_customer") and self._forbids_duplicates():
+            self._check_becoming_customers()
+        return result
+
+    def _before_write(self, vals):
+        memory = super()._before_write(vals)
+        if not WATCHED.isdisjoint(vals) and self._forbids_duplicates():
+            memory["cards"] = self._get_cards()
+        return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if "cards" in memory:
+            before = memory["cards"]
+            cards = self._get_cards().items()
+            new = {one: card for one, card in cards if card != before.get(one)}
+            self._refuse_duplicates(new)
+        return result
+
+    @api.model
+    def _load_records(self, data_list, update=False):
+        """Odoo tells the first refusal of many rows at the first row, then tries row by
+        row: let it only try again, so that each row gets its own message."""
+        if len(data_list) < 2 or not self._forbids_duplicates():
+            return super()._load_records(data_list, update)
+        try:
+            return super()._load_records(data_list, update)
+        except UserError as error:
+            raise ValueError(str(error)) from error
+
+    @api.model
+    def _forbids_duplicates(self):
+        return bool(self.env["res.company"]._get_ids_without_duplicates())
+
+    def _check_becoming_customers(self):
+        """Refuse to make customers of those who would be second cards, with their
+        contacts.
+
+        :raise ValidationError: another customer has their number or tax ID
+        """
+        if not self._forbids_duplicates():
+            return
+        # Superuser: whose contacts they are, whoever asks.
+        new = self.sudo().commercial_partner_id.filtered(
+            lambda one: not one.is_managed_customer
+        )
+        if new:
+            family = new.search([("commercial_partner_id", "in", new.ids)]) | new
+            self._refuse_duplicates(family._get_cards(new))
+
+    def _get_cards(self, becoming=None):
+        """Return ``{id: Card}`` of those of these who count: active, of a customer
+        whose company forbids a second card, with a number or a tax ID.
+
+        :param becoming: who counts as a customer although it is none yet
+        """
+        forbidding = self.env["res.company"]._get_ids_without_duplicates()
+        default = self.env["res.company"]._get_relations_default_id()
+        # Superuser: what is stored, whoever writes; nothing of it is told.
+        partners = self.sudo()
+        kept = partners._get_partner_kept()
+        cards = {}
+        for partner in partners.filtered("active"):
+            customer = partner.commercial_partner_id
+            counts = customer.is_managed_customer or customer in (becoming or ())
+            if counts and customer._get_judging_company_id(default) in forbidding:
+                numbers = (kept.get(partner.id) or {}).get("phone") or {}
+                terms = partner._get_exact_terms(numbers)
+                card = Card(customer.id, partner.company_id.id, terms)
+                if terms:
+                    cards[partner.id] = card
+        return cards
+
+    def _get_exact_terms(self, hidden):
+        """Return ``((column, value))`` of the number and the tax ID of this partner.
+
+        :param hidden: ``{column: value}`` of a number that a pool hides
+        """
+        placed = self.phone_sanitized or hidden.get("phone_sanitized")
+        number = placed or self.phone_digits or hidden.get("phone_digits")
+        terms = []
+        if number:
+            in_full, bare = self._get_equals(number, bool(placed))
+            terms += [("phone_sanitized", value) for value in in_full]
+            terms += [("phone_digits", value) for value in bare]
+        tax = self == self.commercial_partner_id and get_tax_key(self.vat)
+        return (*terms, *((("tax_key", tax),) if tax else ()))
+
+    @api.model
+    def _refuse_duplicates(self, cards):
+        """Refuse partners whose number, or tax ID, is that of another customer.
+
+        :param cards: ``{id: Card}``
+        :raise ValidationError: names the first of them, and whose they are
+        """
+        asked = [
+            (number, column, value)
+            for number, card in cards.items()
+            for column, value in card.terms
+        ]
+        if not asked:
+            return
+        # Superuser: the closed table.
+        keys = self.env["crm.exact.key"].sudo()
+        keys._hold([(column, value) for _number, column, value in asked])
+        merging = self.env.cr.precommit.data.get(MERGING, ())
+        clashes = {}
+        for number, kind, other in self._find_same(asked):
+            customer, card = other.commercial_partner_id, cards[number]
+            is_merged = {customer.id, card.customer_id}.issubset(merging)
+            if not is_merged and self._is_second_card(card, other):
+                clashes.setdefault((number, kind), customer)
+        if clashes:
+            raise ValidationError(self._get_clash_message(clashes))
+
+    @api.model
+    def _is_second_card(self, card, other):
+        customer = other.commercial_partner_id
+        if customer.id == card.customer_id or not customer.is_managed_customer:
+            return False
+        if not (other.active and customer.active):
+            return False
+        company = other.company_id
+        if not company or company.id == card.company_id:
+            return True
+        # Superuser: of which companies the caller is told.
+        return not card.company_id and company in self.env.user.sudo().company_ids
+
+    @api.model
+    def _get_clash_message(self, clashes):
+        """Return what the caller reads; who is no colleague learns of no customer."""
+        env = self.env
+        # Superuser: the name of what the caller is about to save.
+        partners = self.sudo()
+        if not env.user._is_internal():
+            return env._("Another customer has this telephone number or tax ID.")
+        lines = []
+        for (number, kind), customer in list(clashes.items())[:NAMED]:
+            told = {
+                "name": partners.browse(number).display_name,
+                "other": self._tell_duplicate(customer),
+            }
+            lines.append(
+                env._("The tax ID of “%(name)s” is that of %(other)s", **told)
+                if kind == "tax"
+                else env._("The number of “%(name)s” is that of %(other)s", **told)
+            )
+        return "\n".join(lines)

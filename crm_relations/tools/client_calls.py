@@ -1,0 +1,26 @@
+from odoo.http import request
+from odoo.service.server import thread_local
+
+# What sends a text that its caller gives, on any model; the route is the web client's.
+POSTING = {
+    "message_post",
+    "message_notify",
+    "message_post_with_source",
+    "message_mail_with_source",
+    "send_mail",
+    "send_mail_batch",
+}
+ROUTE = "/mail/message/post"
+
+
+def is_posting():
+    """Return whether the client itself called for a message to be sent: by one of
+    Odoo's three APIs (JSON-RPC, XML-RPC, JSON-2) or as its web client does. What a
+    method of Odoo sends along with its work is not meant."""
+    # XML-RPC calls without a request in sight; Odoo notes the method for its log.
+    if thread_local.rpc_model_method.rpartition(".")[2] in POSTING:
+        return True
+    return bool(request) and (
+        request.params.get("__method__") in POSTING
+        or request.httprequest.path.endswith(ROUTE)
+    )

@@ -1,0 +1,168 @@
+"""By what names of customers are compared: what they say, and how they sound.
+
+Legal forms, spaces, punctuation, accents and full-width letters say nothing of who it
+is. How a Chinese name sounds is its pinyin; a word of trade in English sounds like the
+Chinese one that it stands for: so "Wang Fang Trading Co., Ltd." is 王芳贸易有限公司.
+"""
+
+import re
+import unicodedata
+
+LONGEST = 80  # of a key: what comes after it tells no two customers apart
+# Too short to be alike, only the same is: letters of a sound, characters of a person.
+SHORTEST_ALIKE = 6
+LONGEST_PERSON = 3
+
+HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
+WORD = re.compile(r"[^\W_]+")
+# "S. A." and "s.r.o." are one word.
+INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\s?\.\s?)+[^\W\d_]?(?!\w)\.?")
+SLASHED = re.compile(r"(?<!\w)([ak])/(s)(?!\w)")
+# Wherever it stands: a branch has it in the middle.
+FORMS_IN_TEXT = re.compile(
+    "股份有限责任公司|有限责任公司|股份有限公司|集团有限公司|控股有限公司|有限公司"
+    "|股份公司|責任公司|责任公司|股份有限|有限合伙|普通合伙|合伙企业|个人独资企业"
+    "|個人獨資企業|个体工商户|株式会社|株式會社|合同会社|有限会社|주식회사|유한회사"
+    "|\\([株有주]\\)|(?<![分子])公司$"
+)
+FORMS = frozenset(
+    """
+    ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
+    gmbh mbh ag kg kgaa ohg gbr ug ek se eg sa sas sasu sarl sarlu srl spa snc scs
+    bv nv vof ab as aps oy oyj asa hf ehf sl slu sau ltda cia eireli de cv
+    pte pty pvt private sdn bhd berhad kk yk godo kaisha tbk pt cv public joint stock
+    ooo oao zao pao ooд ад еоод jsc ojsc cjsc pjsc eood ood ead ad doo dd kft zrt nyrt
+    bt sro spol vos sp z oo zoo sk ska uab sia ou
+    ооо оао зао пао ао ип тов
+    """.split()
+)
+FORMS_IN_FRONT = frozenset(
+    "pt cv sa sas sarl srl ooo oao zao pao ооо оао зао пао ао ип тов".split()
+)
+FILLERS = frozenset(("the", "and", "und", "et", "y", "e", "of"))
+# What people call a trade in English, and what it is in a Chinese name.
+TRADES = {
+    **dict.fromkeys(("trading", "trade", "traders"), "maoyi"),
+    **dict.fromkeys(("technology", "technologies", "tech"), "keji"),
+    **dict.fromkeys(("industry", "industries", "industrial"), "shiye"),
+    **dict.fromkeys(("group", "groups"), "jituan"),
+    **dict.fromkeys(("electronic", "electronics"), "dianzi"),
+    **dict.fromkeys(("electric", "electrical"), "dianqi"),
+    **dict.fromkeys(("machinery", "machine", "machines"), "jixie"),
+    **dict.fromkeys(("international", "intl"), "guoji"),
+    **dict.fromkeys(("logistics",), "wuliu"),
+    **dict.fromkeys(("transport", "transportation"), "yunshu"),
+    **dict.fromkeys(("garment", "garments", "clothing", "apparel"), "fuzhuang"),
+    **dict.fromkeys(("textile", "textiles"), "fangzhi"),
+    **dict.fromkeys(("food", "foods"), "shipin"),
+    **dict.fromkeys(("chemical", "chemicals"), "huagong"),
+    **dict.fromkeys(("plastic", "plastics"), "suliao"),
+    **dict.fromkeys(("hardware",), "wujin"),
+    **dict.fromkeys(("furniture",), "jiaju"),
+    **dict.fromkeys(("software",), "ruanjian"),
+    **dict.fromkeys(("network", "networks"), "wangluo"),
+    **dict.fromkeys(("information",), "xinxi"),
+    **dict.fromkeys(("construction",), "jianshe"),
+    **dict.fromkeys(("decoration",), "zhuangshi"),
+    **dict.fromkeys(("advertising",), "guanggao"),
+    **dict.fromkeys(("consulting", "consultancy"), "zixun"),
+    **dict.fromkeys(("investment", "investments"), "touzi"),
+    **dict.fromkeys(("pharmaceutical", "pharmaceuticals", "pharma"), "yiyao"),
+    **dict.fromkeys(("hotel", "hotels"), "jiudian"),
+    **dict.fromkeys(("auto", "automobile", "automotive", "motors"), "qiche"),
+    **dict.fromkeys(("factory",), "chang"),
+    **dict.fromkeys(("education",), "jiaoyu"),
+    **dict.fromkeys(("culture", "cultural"), "wenhua"),
+    **dict.fromkeys(("energy",), "nengyuan"),
+    **dict.fromkeys(("environmental",), "huanbao"),
+    **dict.fromkeys(("material", "materials"), "cailiao"),
+    **dict.fromkeys(("packaging",), "baozhuang"),
+    **dict.fromkeys(("printing",), "yinshua"),
+    **dict.fromkeys(("equipment",), "shebei"),
+}
+
+
+def get_name_key(name):
+    """Return what a name says without its legal form, in one word.
+
+    >>> get_name_key("王芳贸易有限公司"), get_name_key("ＡＢＣ　Trading Co., Ltd.")
+    ('王芳贸易', 'abctrading')
+    >>> get_name_key("Müller & Söhne GmbH & Co. KG"), get_name_key("Limited")
+    ('mullersohne', 'limited')
+    """
+    return "".join(_get_words(name))[:LONGEST]
+
+
+def get_sound(name):
+    """Return how a name sounds, whatever it is written in.
+
+    >>> get_sound("王方贸易有限公司"), get_sound("Wang Fang Trading")
+    ('wangfangmaoyi', 'wangfangmaoyi')
+    """
+    return "".join(map(_get_word_sound, _get_words(name)))[:LONGEST]
+
+
+def get_tax_key(number):
+    """Return the letters and digits of a tax ID.
+
+    >>> get_tax_key("91 4403-00 abc"), get_tax_key("n/a"), get_tax_key("/")
+    ('91440300ABC', '', '')
+    """
+    text = unicodedata.normalize("NFKC", str(number or "")).upper()
+    key = "".join(WORD.findall(text))[:LONGEST]
+    # "n/a", "none" and "0" are words for having none.
+    return key if len(key.strip("0")) > 3 and any(map(str.isdigit, key)) else ""
+
+
+def is_alike_enough(key, sound):
+    """Return whether a name is long enough to be told by what is only like it.
+
+    >>> is_alike_enough("王芳贸易", "wangfangmaoyi")
+    True
+    >>> is_alike_enough("王芳", "wangfang")
+    False
+    """
+    is_person = bool(HAN.fullmatch(key)) and len(key) <= LONGEST_PERSON
+    return len(sound) >= SHORTEST_ALIKE and not is_person
+
+
+def _get_words(name):
+    text = _simplify(name)
+    shorter = FORMS_IN_TEXT.sub(" ", text.strip(" .,"))
+    # A name that is nothing but a legal form is one.
+    words = WORD.findall(shorter) or WORD.findall(text)
+    told = [word for word in words if word not in FILLERS] or words
+    while len(told) > 1 and told[-1] in FORMS:
+        told.pop()
+    while len(told) > 1 and told[0] in FORMS_IN_FRONT:
+        told.pop(0)
+    return told
+
+
+def _simplify(name):
+    """Return lower-case text in usual width, without accents, initials as words."""
+    text = unicodedata.normalize("NFKC", str(name or "")).casefold()
+    parts = unicodedata.normalize("NFKD", text)
+    # Letters with accents only: Korean syllables and Japanese voice marks stay whole.
+    bare = "".join(part for part in parts if not "\u0300" <= part <= "\u036f")
+    text = unicodedata.normalize("NFC", bare)
+    text = SLASHED.sub(r"\1\2", text)
+    return INITIALS.sub(lambda found: re.sub(r"[\s.]", "", found[0]) + " ", text)
+
+
+def _get_word_sound(word):
+    if word in TRADES:
+        return TRADES[word]
+    return "".join(
+        _get_pinyin(part) if HAN.fullmatch(part) else part
+        for part in HAN.split(word)
+        if part
+    )
+
+
+def _get_pinyin(text):
+    # 57 MB of memory: only where somebody has a Chinese name.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    syllables = lazy_pinyin(text, errors="ignore")
+    return "".join(syllables).replace("lv", "lu").replace("nv", "nu")
