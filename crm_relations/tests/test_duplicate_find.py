@@ -138,6 +138,20 @@ class TestDuplicateFind(DuplicateCommon):
         )
         self.assertEqual(row["message"], "A***: held by Sam")
 
+    def test_a_closed_name_is_not_found_letter_by_letter(self):
+        self.acme.name = "Zhongguo Gangtie"
+        rule = {
+            "name": "Own",
+            "model_id": self.env.ref("base.model_res_partner").id,
+            "domain_force": f"[('id', '!=', {self.acme.id})]",
+        }
+        self.assertTrue(self._find(name="Zhongguo Gangt"))
+        self.env["ir.rule"].create(rule)
+        self.assertFalse(self._find(name="Zhongguo Gangt"))
+        [row] = self._find(name="Zhongguo Gangt", phone=self.acme.phone)
+        self.assertEqual((row["why"], row["score"]), (["phone"], 100))
+        self.assertEqual(self._find(name="中国钢铁")[0]["name"], "Z***")
+
     def test_who_has_no_role_gets_no_answer(self):
         plain = new_test_user(self.env, "plain_user", groups="base.group_user")
         portal = new_test_user(self.env, "portal_user", groups="base.group_portal")

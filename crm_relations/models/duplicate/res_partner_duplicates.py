@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.arguments import Values, is_id
+from .res_partner_alike import SAME_SOUND
 
 MOST = 8
 LONGEST_TYPED = 200
@@ -50,9 +51,11 @@ class ResPartner(models.Model):
         self._check_may_find_duplicates()
         typed = self._read_typed(values)
         found = self._find_typed(typed)
+        visible = self.browse(c.id for c in found)._filtered_access("read")
         rows = [
-            self._get_duplicate_row(customer, facts)
+            self._get_duplicate_row(customer, facts, customer.id in visible.ids)
             for customer, facts in found.items()
+            if customer.id in visible.ids or self._is_told_of_closed(facts)
         ]
         rows += self.env["crm.lead"]._find_duplicate_rows(typed, found)
         rows.sort(key=lambda row: (-row["score"], not row["is_exact"]))
@@ -119,13 +122,21 @@ class ResPartner(models.Model):
         return calls._read_number(phone, self.env.company)[1][:MOST]
 
     @api.model
-    def _get_duplicate_row(self, customer, facts):
+    def _is_told_of_closed(self, facts):
+        """Return whether a customer that the caller may not read is told at all: by how
+        much a name is alike it could be found out letter by letter."""
+        return set(facts) != {"name"} or facts["name"][0] >= SAME_SOUND
+
+    @api.model
+    def _get_duplicate_row(self, customer, facts, is_open):
         """Return what the caller is told of one customer.
 
         :param customer: as superuser
         :param facts: ``{code: (score, partner)}``
+        :param is_open: whether the caller may read it
         """
-        is_open = bool(customer.with_env(self.env)._filtered_access("read"))
+        if not (is_open or facts.get("name", (EXACT,))[0] >= SAME_SOUND):
+            facts = {code: fact for code, fact in facts.items() if code != "name"}
         where, holder = self._get_whereabouts(customer)
         persons = [partner for _score, partner in facts.values()]
         person = next((one for one in persons if one != customer), customer.browse())
