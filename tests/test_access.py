@@ -31,6 +31,7 @@ SALES_WIZARD = {
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.archive.change": {"*": "rw"},
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",
@@ -67,6 +68,9 @@ RIGHTS = {
     "crm.care.rule": CONFIGURATION,
     "crm.care.rule.date": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
+    "crm.act": {"*": "r"},
+    "crm.postpone.wizard": {"*": "crw"},
+    "crm.refusal.wizard": {"*": "crw"},
     "crm.care.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {

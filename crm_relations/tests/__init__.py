@@ -1,5 +1,12 @@
+from . import test_act_approvals
+from . import test_act_calls
+from . import test_act_care
+from . import test_act_lists
+from . import test_act_tour
+from . import test_act_undo
 from . import test_activity_tools
 from . import test_archive_boundaries
+from . import test_archive_change
 from . import test_archive_bounds
 from . import test_archive_completeness
 from . import test_archive_figures
@@ -91,6 +98,7 @@ from . import test_handover_wizard
 from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_blacklist
+from . import test_hiding_changes
 from . import test_hiding_copies
 from . import test_hiding_edges
 from . import test_hiding_guess
@@ -106,6 +114,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_complete
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index
@@ -113,6 +122,8 @@ from . import test_links_join
 from . import test_merge_links
 from . import test_moments
 from . import test_nothing_unasked
+from . import test_overview
+from . import test_overview_tour
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks

@@ -10,6 +10,7 @@ from . import crm_reason
 from . import res_partner
 from . import res_partner_take_in
 from . import res_partner_pool
+from . import res_partner_mine
 from . import res_partner_owner
 from . import res_partner_colleague
 from . import res_partner_to_pool
@@ -32,3 +33,4 @@ from . import res_config_settings
 from . import crm_pool_batch_place
 from . import ir_attachment
 from . import res_partner_proposal
+from . import res_partner_history
