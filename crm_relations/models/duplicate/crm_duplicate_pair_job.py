@@ -71,9 +71,7 @@ class CrmDuplicatePair(models.Model):
             )
         )
         if self.env.registry.has_trigram:
-            self.env.cr.execute(
-                SQL("SET LOCAL pg_trgm.similarity_threshold = %s", ALIKE / 100)
-            )
+            self.env["crm.name.key"]._set_likeness(ALIKE)
         self.env.execute_query(self._get_pairs_sql(ids))
         self.env.invalidate_all()
 
@@ -235,8 +233,11 @@ class CrmDuplicatePair(models.Model):
         """Companies with nearly the same name; people have namesakes."""
         condition, score = SQL("kept.sound = mine.sound"), SQL("95")
         if self.env.registry.has_trigram:
-            condition = SQL("kept.sound %% mine.sound")
-            score = SQL("round(similarity(kept.sound, mine.sound) * 100)::int")
+            score = self.env["res.partner"]._get_likeness_sql(
+                SQL("mine.sound"), SQL("mine.core")
+            )
+            condition = SQL("kept.core %% mine.core AND %s >= %s", score, ALIKE)
+            score = SQL("round((%s)::numeric)::int", score)
         return SQL(
             """
             SELECT mine.partner_id, other.partner_id, 'name', other.score, FALSE
