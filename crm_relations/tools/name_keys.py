@@ -29,7 +29,7 @@ FORMS_IN_TEXT = re.compile(
 )
 FORMS = frozenset(
     """
-    ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
+    股份 ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
     gmbh mbh ag kg kgaa ohg gbr ug ek se eg sa sas sasu sarl sarlu srl spa snc scs
     bv nv vof ab as aps oy oyj asa hf ehf sl slu sau ltda cia eireli de cv
     pte pty pvt private sdn bhd berhad kk yk godo kaisha tbk pt cv public joint stock

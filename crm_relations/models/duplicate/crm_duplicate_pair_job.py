@@ -84,25 +84,7 @@ class CrmDuplicatePair(models.Model):
             WITH page AS (SELECT unnest(%(ids)s) AS id),
             family AS MATERIALIZED (%(family)s),
             match AS MATERIALIZED (%(matches)s),
-            found AS (
-            SELECT LEAST(match.id, match.other_id) AS customer_id,
-                   GREATEST(match.id, match.other_id) AS other_id,
-                   COALESCE(max(mine.company_id), max(other.company_id)) AS company_id,
-                   COALESCE(max(match.score) FILTER (WHERE NOT match.is_hidden),
-                            max(match.score)) AS score,
-                   -- What is hidden tells who sees the line nothing more.
-                   COALESCE(string_agg(DISTINCT match.why, ',')
-                            FILTER (WHERE NOT match.is_hidden),
-                            string_agg(DISTINCT match.why, ',')) AS why,
-                   bool_and(match.is_hidden) AS is_hidden
-              FROM match
-              JOIN res_partner AS mine ON mine.id = match.id
-              JOIN res_partner AS other ON other.id = match.other_id
-             WHERE mine.id <> other.id
-               AND mine.is_managed_customer AND mine.active AND mine.partner_share
-               AND other.is_managed_customer AND other.active AND other.partner_share
-               AND COALESCE(mine.company_id = other.company_id, TRUE)
-          GROUP BY 1, 2),
+            found AS (%(found)s),
             dropped AS (
             DELETE FROM crm_duplicate_pair AS pair
              USING page
@@ -127,7 +109,34 @@ class CrmDuplicatePair(models.Model):
             ids=list(ids),
             family=self._get_family_sql(),
             matches=SQL(" UNION ALL ").join(self._get_matches()),
+            found=self._get_found_sql(),
             now=fields.Datetime.now(),
+        )
+
+    @api.model
+    def _get_found_sql(self):
+        """Return the SELECT of the pairs of customers who may be one."""
+        return SQL(
+            """
+            SELECT LEAST(match.id, match.other_id) AS customer_id,
+                   GREATEST(match.id, match.other_id) AS other_id,
+                   COALESCE(max(mine.company_id), max(other.company_id)) AS company_id,
+                   COALESCE(max(match.score) FILTER (WHERE NOT match.is_hidden),
+                            max(match.score)) AS score,
+                   -- What is hidden tells who sees the line nothing more.
+                   COALESCE(string_agg(DISTINCT match.why, ',')
+                            FILTER (WHERE NOT match.is_hidden),
+                            string_agg(DISTINCT match.why, ',')) AS why,
+                   bool_and(match.is_hidden) AS is_hidden
+              FROM match
+              JOIN res_partner AS mine ON mine.id = match.id
+              JOIN res_partner AS other ON other.id = match.other_id
+             WHERE mine.id <> other.id
+               AND mine.is_managed_customer AND mine.active AND mine.partner_share
+               AND other.is_managed_customer AND other.active AND other.partner_share
+               AND COALESCE(mine.company_id = other.company_id, TRUE)
+          GROUP BY 1, 2
+            """
         )
 
     @api.model

@@ -38,24 +38,26 @@ class ResPartner(models.Model):
         ]
 
     @api.model
-    def _get_alike_rows(self, key, sound, core, companies):
-        self.env["res.partner"].flush_model(READ)
-        likeness, condition = SQL("0"), SQL("kept.sound = %s", sound)
+    def _get_alike_sql(self, key, sound, core):
+        """Return how alike ``kept`` is in percent, where it is not the same, and which
+        names are alike at all."""
+        same = SQL("kept.sound = %s", sound)
         if not is_alike_enough(key, sound):
             # The same syllables in the same script are another person.
-            condition = SQL(
-                "(kept.name_key = %s OR (%s AND (kept.name_key = kept.sound) <> %s))",
-                key,
-                condition,
-                key == sound,
-            )
-        elif self.env.registry.has_trigram:
-            self.env["crm.name.key"]._set_likeness(ALIKE)
-            likeness = self._get_likeness_sql(SQL("%s", sound), SQL("%s", core))
-            condition = SQL(
-                "(kept.sound = %s OR kept.core %% %s AND %s >= %s)",
-                *(sound, core, likeness, ALIKE),
-            )
+            other_script = SQL("(kept.name_key = kept.sound) <> %s", key == sound)
+            only = SQL("(kept.name_key = %s OR (%s AND %s))", key, same, other_script)
+            return SQL("0"), only
+        if not self.env.registry.has_trigram:
+            return SQL("0"), same
+        self.env["crm.name.key"]._set_likeness(ALIKE)
+        likeness = self._get_likeness_sql(SQL("%s", sound), SQL("%s", core))
+        alike = SQL("kept.core %% %s AND %s >= %s", core, likeness, ALIKE)
+        return likeness, SQL("(%s OR %s)", same, alike)
+
+    @api.model
+    def _get_alike_rows(self, key, sound, core, companies):
+        self.env["res.partner"].flush_model(READ)
+        likeness, condition = self._get_alike_sql(key, sound, core)
         return self.env.execute_query(
             SQL(
                 """
