@@ -6,8 +6,8 @@ from . import test_act_tour
 from . import test_act_undo
 from . import test_activity_tools
 from . import test_archive_boundaries
-from . import test_archive_change
 from . import test_archive_bounds
+from . import test_archive_change
 from . import test_archive_completeness
 from . import test_archive_figures
 from . import test_archive_merge
@@ -20,6 +20,7 @@ from . import test_archive_return_orders
 from . import test_archive_tour
 from . import test_arguments_tools
 from . import test_birthdays
+from . import test_buttons
 from . import test_callback_access
 from . import test_callback_bounds
 from . import test_callback_call
@@ -56,6 +57,7 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_customer_lists
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -190,6 +192,7 @@ from . import test_segment_playbook
 from . import test_segment_tier_force
 from . import test_segment_tier_methods
 from . import test_segment_tier_migration
+from . import test_segment_tier_migration_model
 from . import test_segment_tier_override
 from . import test_segment_tier_run
 from . import test_segment_tier_scheme
