@@ -127,6 +127,8 @@ class CrmArchiveChange(models.Model):
         line = self.sudo()
         label = self._get_key_label()
         title = f"{label} ({line.subject})" if line.subject else label
+        person = line.partner_id - line.customer_id
+        title = f"{person.name}, {title}" if person else title
         source = dict(self._fields["source"]._description_selection(self.env))
         return {
             "date": line.customer_id._format_history_moment(line.changed_at),
