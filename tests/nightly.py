@@ -41,16 +41,21 @@ def make_world():
 
 
 class NightlyCase(BaseCase):
-    """Runs and kills one job in the database ``scratch``, set by the module."""
+    """Runs and kills one job in the database ``scratch``, which the module makes."""
 
     DONE = RESET = ""
     TOTAL = 0
-    scratch = None
+    scratch = workers = None
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "night"))
+    def open_world(cls):
+        NightlyCase.scratch = make_world()
+        NightlyCase.workers = Workers(cls.scratch, "night")
+
+    @classmethod
+    def close_world(cls):
+        cls.workers.close()
+        cls.scratch.drop()
 
     def setUp(self):
         super().setUp()

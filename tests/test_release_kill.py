@@ -5,17 +5,17 @@ on the method that the action calls.
 """
 
 import night_checks as checks
-from nightly import NightlyCase, make_world
+from nightly import NightlyCase
 
 from odoo.tests import tagged
 
 
 def setUpModule():
-    NightlyCase.scratch = make_world()
+    NightlyCase.open_world()
 
 
 def tearDownModule():
-    NightlyCase.scratch.drop()
+    NightlyCase.close_world()
 
 
 @tagged("post_install", "-at_install")
