@@ -51,7 +51,8 @@ class FakeOdoo:
         if title == self.dies_at:
             raise KeyboardInterrupt
         self.databases.done.append(title)
-        self.databases.set_note(name, json.dumps(values[1]))
+        if values:
+            self.databases.set_note(name, json.dumps(values[1]))
         return None
 
 
@@ -132,13 +133,13 @@ def test_each_run_gets_a_fresh_test_database(clean_log):
     place = Place(clean_log)
     for _run in range(2):
         test_database.ensure(place)
-        assert place.done() == ["drop", "copy", "--init"]
+        assert place.done() == ["drop", "copy", "--init", test_database.BUNDLES]
 
 
 def test_a_test_database_in_use_again_is_updated_when_addons_changed(clean_log, addons):
     place = Place(clean_log)
     test_database.ensure(place, reuse=True)
-    assert place.done() == ["drop", "copy", "--init"]
+    assert place.done() == ["drop", "copy", "--init", test_database.BUNDLES]
     test_database.ensure(place, reuse=True)
     assert place.done() == []
     addons["content"] = "2"
