@@ -21,8 +21,8 @@ class AtOnceCase(BaseCase):
         cls.addClassCleanup(cls.scratch.drop)
         if cls.also:
             cls.scratch.odoo(f"--init={cls.also}")
-        cls.scratch.call(f"{cls.module}:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, cls.module))
+        cls.workers.run("fill")
 
     def _run_at_once(self, function, arguments):
         """Run a function several times, once for each list of arguments."""

@@ -28,18 +28,6 @@ BUSY = """
 """
 
 
-def make_world():
-    """Return a database with ``CUSTOMERS`` customers on the evening before."""
-    scratch = Scratch.with_addons("night")
-    try:
-        scratch.call("night:fill", CUSTOMERS)
-        scratch.query(SLOW_DOWN)
-    except BaseException:
-        scratch.drop()
-        raise
-    return scratch
-
-
 class NightlyCase(BaseCase):
     """Runs and kills one job in the database ``scratch``, which the module makes."""
 
@@ -49,8 +37,15 @@ class NightlyCase(BaseCase):
 
     @classmethod
     def open_world(cls):
-        NightlyCase.scratch = make_world()
+        """Make a database with ``CUSTOMERS`` customers on the evening before."""
+        NightlyCase.scratch = Scratch.with_addons("night")
         NightlyCase.workers = Workers(cls.scratch, "night")
+        try:
+            cls.workers.run("fill", CUSTOMERS)
+            cls.scratch.query(SLOW_DOWN)
+        except BaseException:
+            cls.close_world()
+            raise
 
     @classmethod
     def close_world(cls):

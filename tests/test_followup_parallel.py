@@ -48,7 +48,7 @@ class TestFollowupParallel(AtOnceCase):
 
     def test_the_only_consultant_gets_the_visitors_of_several_desks(self):
         """FU-3: a desk that is being served at the same moment is not "nobody"."""
-        self.scratch.call("parallel_followups:leave_one_consultant")
+        self.workers.run("leave_one_consultant")
         self._run_at_once("hand_over_to_the_only_one", [[0], [1]])
         rows = self.scratch.query(
             "SELECT count(*), count(DISTINCT consultant_id) FROM crm_reception"

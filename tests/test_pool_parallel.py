@@ -62,20 +62,22 @@ LINES = """
 
 
 def setUpModule():
-    PoolCase.world = scratch = Scratch.with_addons("pool")
+    PoolCase.world = Scratch.with_addons("pool")
+    PoolCase.workers = Workers(PoolCase.world, "pool_world")
     try:
-        scratch.call("pool_world:fill")
+        PoolCase.workers.run("fill")
     except BaseException:
-        scratch.drop()
+        tearDownModule()
         raise
 
 
 def tearDownModule():
+    PoolCase.workers.close()
     PoolCase.world.drop()
 
 
 class PoolCase(BaseCase):
-    world = None
+    world = workers = None
 
     @classmethod
     def setUpClass(cls):
@@ -174,10 +176,9 @@ class TestPoolServer(PoolCase):
                     {"user_id": heir, "reason": "R"},
                 ),
             ]
-        with Workers(self.world, "pool_world") as workers:
-            night = workers.start("release_all_day", 6)
-            answers = self._call(calls)
-            self.assertEqual(workers.wait(night), 0, workers.said())
+        night = self.workers.start("release_all_day", 6)
+        answers = self._call(calls)
+        self.assertEqual(self.workers.wait(night), 0, self.workers.said())
         self.assertGreater(Counter(a["code"] for a in answers)["ok"], 0)
         self.assertAgreed()
 
@@ -187,10 +188,9 @@ class TestPoolInterleavings(PoolCase):
     def test_a_thousand_random_steps_are_as_one_after_the_other(self):
         """PO-6, PO-7, PO-12: owners, counters and ledger agree with a model that knows
         of no parallel work."""
-        with Workers(self.world, "pool_world") as workers:
-            started = [workers.start("play", n, STEPS) for n in range(PROCESSES)]
-            codes = [workers.wait(process) for process in started]
-            self.assertEqual(codes, [0] * PROCESSES, workers.said())
+        started = [self.workers.start("play", n, STEPS) for n in range(PROCESSES)]
+        codes = [self.workers.wait(process) for process in started]
+        self.assertEqual(codes, [0] * PROCESSES, self.workers.said())
         self.assertAgreed()
         lines = self.query(LINES)
         self.assertGreater(len(lines), STEPS)

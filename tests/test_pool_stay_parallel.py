@@ -24,7 +24,7 @@ class TestPoolStayParallel(AtOnceCase):
         self.assertEqual(self._count("kind = 'extension'"), EXTENSIONS)
         self._run_at_once("protect", [[number] for number in range(CUSTOMERS)])
         self.assertEqual(self._count("kind = 'protection'"), QUOTA)
-        self.scratch.call("parallel_stays:request")
+        self.workers.run("request")
         self._run_at_once("decide", [["approve"], ["refuse"], ["approve"], ["end"]])
         self.assertEqual(self._count("state = 'requested'"), 0)
         self.assertEqual(self._count("reason = 'Fair'"), 1)
