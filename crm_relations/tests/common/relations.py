@@ -1,9 +1,11 @@
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase
+
+from .people import create_users, find_people
 
 
 class RelationsCommon(TransactionCase):
@@ -56,16 +58,7 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_people(cls):
-        people = cls._create_users(
-            sally="group_sales_user",
-            sam="group_sales_user",
-            max="group_sales_manager",
-            rita="group_relations_manager",
-            carl="group_custodian",
-            anna="group_callback_agent",
-            adam="group_administrator",
-            exchange="group_telephone_exchange",
-        )
+        people = find_people(cls.env)
         for user in people:
             setattr(cls, user.login, user)
         cls.north = cls.env["crm.team"].create(
@@ -81,31 +74,8 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_users(cls, values=None, /, **roles):
-        """Make users by login; at once, and without the letter that invites them: they
-        are a third of the time of all tests otherwise."""
-        letterless = cls.env["res.users"].with_context(no_reset_password=True)
-        users = letterless.create(
-            [
-                {
-                    "name": login.capitalize(),
-                    "login": login,
-                    "password": login.ljust(8, "x"),
-                    "email": f"{login[0]}.{login[0]}@example.com",
-                    "lang": "en_US",
-                    "group_ids": [Command.set(cls._get_groups(role).ids)],
-                    **(values or {}),
-                }
-                for login, role in roles.items()
-            ]
-        )
-        return users.with_env(cls.env)
-
-    @classmethod
-    def _get_groups(cls, role):
-        group = cls.env.ref(f"crm_relations.{role}")
-        if role.startswith("group_sales"):
-            group |= cls.env.ref("sales_team.group_sale_salesman")
-        return group
+        """Make users by login and role, all at once."""
+        return create_users(cls.env, roles, values)
 
     @classmethod
     def _create_customer(cls, name="Customer", **values):
