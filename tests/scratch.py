@@ -167,7 +167,7 @@ class Workers:
 
     def _ask(self, *words):
         try:
-            self._host.stdin.write(" ".join(map(str, words)) + "\n")
+            self._host.stdin.write(shlex.join(map(str, words)) + "\n")
             self._host.stdin.flush()
         except BrokenPipeError:
             raise AssertionError(f"Odoo did not start:\n{self.said()}") from None

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shlex
 import sys
 import traceback
 
@@ -19,7 +20,7 @@ def serve(env, module):
     env.cr.rollback()
     sql_db.close_all()  # a forked process shares no connection
     for line in sys.stdin:
-        order, name, *arguments = line.split()
+        order, name, *arguments = shlex.split(line)
         if order == "start":
             answer = _start(getattr(functions, name), database, arguments)
         else:
