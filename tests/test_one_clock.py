@@ -104,6 +104,16 @@ class TestOneClock(BaseCase):
         ):
             self.assertFalse(find_uncut(text), text)
 
+    def test_no_python_asks_a_clock_that_tells_millionths(self):
+        """Tests neither: what they date is compared with whole seconds."""
+        found = [
+            str(path.relative_to(ROOT))
+            for folder in ("crm_relations*", "tests")
+            for path in sorted(ROOT.glob(f"{folder}/**/*.py"))
+            if re.search(r"\b(datetime\.(utc)?now|date\.today)\(", path.read_text())
+        ]
+        self.assertFalse(found)
+
 
 @tagged("post_install", "-at_install")
 class TestFrozenStatements(TransactionCase):
