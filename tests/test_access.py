@@ -31,6 +31,7 @@ SALES_WIZARD = {
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.archive.change": {"*": "rw"},
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",

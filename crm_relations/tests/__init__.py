@@ -1,5 +1,6 @@
 from . import test_activity_tools
 from . import test_archive_boundaries
+from . import test_archive_change
 from . import test_archive_bounds
 from . import test_archive_completeness
 from . import test_archive_figures
@@ -90,6 +91,7 @@ from . import test_handover_wizard
 from . import test_handover_words
 from . import test_hiding_attacks
 from . import test_hiding_blacklist
+from . import test_hiding_changes
 from . import test_hiding_copies
 from . import test_hiding_edges
 from . import test_hiding_guess
@@ -105,6 +107,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_complete
 from . import test_hooks
 from . import test_links_history
 from . import test_links_index
@@ -112,6 +115,8 @@ from . import test_links_join
 from . import test_merge_links
 from . import test_moments
 from . import test_nothing_unasked
+from . import test_overview
+from . import test_overview_tour
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks

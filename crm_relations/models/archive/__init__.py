@@ -1,3 +1,4 @@
+from . import crm_archive_kept_mixin
 from . import crm_customer_nature
 from . import crm_archive_requirement
 from . import crm_customer_competitor
@@ -20,3 +21,10 @@ from . import crm_lead
 from . import crm_archive_proposal
 from . import crm_archive_proposal_value
 from . import res_partner_proposal
+from . import crm_archive_change
+from . import crm_archive_change_text
+from . import crm_archive_change_log
+from . import res_partner_archive_change
+from . import res_partner_history
+from . import res_partner_links_to_sales
+from . import res_partner_overview

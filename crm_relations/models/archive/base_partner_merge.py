@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.models import MAGIC_COLUMNS
 
+from ...tools.told_source import told_as
+
 # Fields that mean something only together: taken over as a whole or not at all.
 UNITS = [
     ("birth_day", ["birth_calendar", "birth_year", "birth_month", "birth_leap_month"]),
@@ -16,6 +18,10 @@ class MergePartnerWizard(models.TransientModel):
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        with told_as("merge"):
+            return super()._merge(partner_ids, dst_partner, extra_checks)
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._merge_profiles(src_partners, dst_partner)

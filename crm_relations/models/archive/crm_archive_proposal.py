@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools.arguments import Id
 from ...tools.field_texts import write_text
 from ...tools.masking import is_masked
+from ...tools.told_source import told_as
 
 # The machine writes them; a client's values are not looked at.
 DECIDED = frozenset(("state", "decided_by_id", "decided_at", "old_value"))
@@ -184,8 +185,13 @@ class CrmArchiveProposal(models.Model):
             field = partner._check_proposable(proposal.field_name)
             value = proposal._parse(partner, field, proposal.new_value)
             # Not as superuser: the archive's own rights and checks hold.
-            partner.sudo(False).write({field.name: value})
+            with told_as(proposal._get_source(), proposal.note, proposal.id):
+                partner.sudo(False).write({field.name: value})
         self._decide("approved")
+
+    def _get_source(self):
+        """Return by what way the change came; another room may know better."""
+        return "proposal"
 
     def action_refuse(self):
         self._check_may_decide()

@@ -7,6 +7,7 @@ class CrmCreditIncident(models.Model):
 
     _name = "crm.credit.incident"
     _description = "Credit incident"
+    _inherit = ["crm.archive.kept.mixin"]
     _order = "date desc, id desc"
     _rec_name = "description"
 
@@ -55,3 +56,7 @@ class CrmCreditIncident(models.Model):
                 raise ValidationError(
                     self.env._("A credit incident is resolved after it happened.")
                 )
+
+    @api.model
+    def _get_kept_title(self):
+        return self.env._("Credit Incident")

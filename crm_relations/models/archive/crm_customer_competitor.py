@@ -9,6 +9,7 @@ class CrmCustomerCompetitor(models.Model):
 
     _name = "crm.customer.competitor"
     _description = "Competitor at a customer"
+    _inherit = ["crm.archive.kept.mixin"]
     _order = "wallet_share desc, id"
 
     partner_id = fields.Many2one(
@@ -48,3 +49,7 @@ class CrmCustomerCompetitor(models.Model):
                         customer=partner.display_name,
                     )
                 )
+
+    @api.model
+    def _get_kept_title(self):
+        return self.env._("Competitor")

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_amount
 
 
 class CrmLead(models.Model):
@@ -20,3 +21,18 @@ class CrmLead(models.Model):
         """An opportunity makes its customer a managed one; a lead does not yet."""
         opportunities = self.filtered(lambda lead: lead.type == "opportunity")
         opportunities.partner_id._become_managed_customers()
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: names of a colleague and of the reason, to who may read it.
+        lead = self.sudo()
+        currency = lead.company_currency or self.env.company.currency_id
+        amount = format_amount(self.env, lead.expected_revenue, currency)
+        return {
+            "date": lead.partner_id._format_history_moment(lead.date_closed),
+            "title": f"{lead.name}: {amount}" if lead.expected_revenue else lead.name,
+            "text": lead.lost_reason_id.name or "",
+            "by": lead.user_id.name or "",
+            "res_model": self._name,
+            "res_id": self.id,
+        }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmPersonFamilyMember(models.Model):
@@ -6,7 +6,7 @@ class CrmPersonFamilyMember(models.Model):
 
     _name = "crm.person.family.member"
     _description = "Family member"
-    _inherit = ["crm.birthday.mixin"]
+    _inherit = ["crm.birthday.mixin", "crm.archive.kept.mixin"]
     _order = "id"
 
     profile_id = fields.Many2one(
@@ -33,3 +33,14 @@ class CrmPersonFamilyMember(models.Model):
     _birthday_idx = models.Index(
         "(birth_calendar, birth_month, birth_day) WHERE birth_day > 0"
     )
+
+    @api.model
+    def _get_kept_title(self):
+        return self.env._("Family")
+
+    @api.model
+    def _is_kept_confidential(self):
+        return True
+
+    def _get_kept_partner(self):
+        return self.profile_id.partner_id

@@ -14,7 +14,7 @@ class CrmPersonProfile(models.Model):
 
     _name = "crm.person.profile"
     _description = "Person profile"
-    _inherit = ["mail.thread", "crm.birthday.mixin"]
+    _inherit = ["mail.thread", "crm.birthday.mixin", "crm.archive.kept.mixin"]
     _order = "customer_id, influence desc, id"
     _rec_name = "partner_id"
 
@@ -141,3 +141,11 @@ class CrmPersonProfile(models.Model):
                         country=profile.id_country_id.name,
                     )
                 )
+
+    @api.model
+    def _get_kept_title(self):
+        return self.env._("Person Profile")
+
+    @api.model
+    def _is_kept_confidential(self):
+        return True

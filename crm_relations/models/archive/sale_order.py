@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_amount
 
 
 class SaleOrder(models.Model):
@@ -33,3 +33,17 @@ class SaleOrder(models.Model):
             SQL.identifier(alias, "state"),
             SQL.identifier(alias, "amount_untaxed"),
         )
+
+    def _get_history_line(self):
+        """Return what the timeline of the customer shows: as a ledger's line does."""
+        # Superuser: the name of a colleague, to who may read the order.
+        order = self.sudo()
+        amount = format_amount(self.env, order.amount_untaxed, order.currency_id)
+        return {
+            "date": order.partner_id._format_history_moment(order.date_order),
+            "title": f"{order.name}: {amount}",
+            "text": order.client_order_ref or "",
+            "by": order.user_id.name or "",
+            "res_model": self._name,
+            "res_id": self.id,
+        }

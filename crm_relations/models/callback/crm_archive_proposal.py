@@ -10,3 +10,6 @@ class CrmArchiveProposal(models.Model):
         ondelete="set null",
         help="The call in which this came up.",
     )
+
+    def _get_source(self):
+        return "callback" if self.callback_id else super()._get_source()

@@ -17,5 +17,6 @@ class ResPartner(models.Model):
                 "model": "crm.care.task",
                 "date": "done_at",
                 "domain": CLOSED,
+                "texts": ["result", "rule_id.name"],
             },
         }

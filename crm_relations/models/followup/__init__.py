@@ -26,3 +26,6 @@ from . import res_partner_phone
 from . import res_config_settings
 from . import base_partner_merge
 from . import reception
+from . import res_partner_history
+from . import crm_followup_history
+from . import res_partner_overview

@@ -25,4 +25,5 @@ from . import crm_reception
 from . import res_partner_known
 from . import crm_archive_requirement
 from . import crm_archive_proposal
+from . import crm_archive_change
 from . import mail

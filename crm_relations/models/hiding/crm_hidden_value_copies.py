@@ -87,6 +87,7 @@ class CrmHiddenValue(models.Model):
                 ),
             ),
             *self._get_proposed_copies(),
+            *self._get_changed_copies(),
             *self._get_tracked_copies(),
         ]
 
@@ -98,6 +99,21 @@ class CrmHiddenValue(models.Model):
                 source=SQL(
                     "SELECT id, partner_id FROM crm_archive_proposal"
                     " WHERE field_name = %s",
+                    kind,
+                ),
+                **{kind: ("old_value", "new_value")},
+            )
+            for kind in ("phone", "email")
+        ]
+
+    @api.model
+    def _get_changed_copies(self):
+        return [
+            Copy(
+                "crm.archive.change",
+                source=SQL(
+                    "SELECT id, partner_id FROM crm_archive_change"
+                    " WHERE field_key = %s",
                     kind,
                 ),
                 **{kind: ("old_value", "new_value")},

@@ -32,3 +32,4 @@ from . import res_config_settings
 from . import crm_pool_batch_place
 from . import ir_attachment
 from . import res_partner_proposal
+from . import res_partner_history

@@ -19,6 +19,7 @@ class ResPartner(models.Model):
                 "icon": "fa-share-alt",
                 "model": "crm.customer.share",
                 "date": "granted_at",
+                "texts": ["purpose"],
             },
             "stay": {
                 "label": self.env._("Extensions and Protection"),

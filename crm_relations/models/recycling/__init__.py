@@ -29,3 +29,4 @@ from . import sale_order
 from . import resource_calendar
 from . import resource_calendar_leaves
 from . import res_company
+from . import res_partner_overview

@@ -13,3 +13,4 @@ from . import crm_segmentation
 from . import crm_take_in
 from . import res_partner_classes
 from . import res_partner_history
+from . import res_partner_overview

@@ -74,6 +74,17 @@ class SecretCommon(HidingCommon):
                 "new_value": "12345678",
             }
         )
+        cls.env["crm.archive.change"].create(
+            {
+                "customer_id": cls.customer.id,
+                "partner_id": cls.person.id,
+                "field_key": "phone",
+                "old_value": PERSON_PHONE,
+                "new_value": PHONE,
+                "user_id": cls.sally.id,
+                "source": "form",
+            }
+        )
         cls.lead.user_id = cls.sally
 
     @classmethod

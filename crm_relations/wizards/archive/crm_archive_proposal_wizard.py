@@ -61,7 +61,9 @@ class CrmArchiveProposalWizard(models.TransientModel):
         """Return ``{field name: place}`` in the form of the customer, top to bottom."""
         view = self.env.ref("crm_relations.crm_customer_view_form")
         arch = self.env["res.partner"].get_view(view.id, "form")["arch"]
-        names = [node.get("name") for node in etree.fromstring(arch).iter("field")]
+        # Where it is typed: what is only shown stands on the first page as well.
+        typed = etree.fromstring(arch).xpath("//field[not(@readonly='1')]")
+        names = [node.get("name") for node in typed]
         return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
     def action_propose(self):

@@ -12,8 +12,15 @@ class CustomerHistory extends Component {
     static props = {...standardWidgetProps};
 
     setup() {
+        this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({ledgers: [], lines: [], kind: false, more: false});
+        this.state = useState({
+            ledgers: [],
+            lines: [],
+            kinds: [],
+            more: false,
+            text: "",
+        });
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps((props) => this.load(props.record.resId));
     }
@@ -21,9 +28,10 @@ class CustomerHistory extends Component {
     async load(id, offset = 0) {
         const page = id
             ? await this.orm.call("res.partner", "get_history", [[id]], {
-                  kinds: this.state.kind ? [this.state.kind] : [],
+                  kinds: this.state.kinds,
                   offset,
                   limit: PAGE,
+                  text: this.state.text,
               })
             : {kinds: [], lines: [], more: false};
         const before = offset ? this.state.lines : [];
@@ -32,13 +40,41 @@ class CustomerHistory extends Component {
         this.state.more = page.more;
     }
 
+    /** Lines that were written together name date and person once. */
+    goesOn(index) {
+        const [line, before] = [this.state.lines[index], this.state.lines[index - 1]];
+        const same = (name) => before && line[name] === before[name];
+        return line.kind === "archive" && ["kind", "date", "by"].every(same);
+    }
+
     onKind(kind) {
-        this.state.kind = kind;
+        const kinds = this.state.kinds;
+        if (!kind) {
+            this.state.kinds = [];
+        } else if (kinds.includes(kind)) {
+            this.state.kinds = kinds.filter((code) => code !== kind);
+        } else {
+            this.state.kinds = [...kinds, kind];
+        }
+        return this.load(this.props.record.resId);
+    }
+
+    onSearch(event) {
+        this.state.text = event.target.value.trim();
         return this.load(this.props.record.resId);
     }
 
     onMore() {
         return this.load(this.props.record.resId, this.state.lines.length);
+    }
+
+    onLine(line) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: line.res_model,
+            res_id: line.res_id,
+            views: [[false, "form"]],
+        });
     }
 }
 
