@@ -35,7 +35,11 @@ def _start(function, database, arguments):
     if process:
         return process
     try:
-        with Registry(database).cursor() as cr:
+        registry = Registry(database)
+        # What was kept before the database was filled; nobody else has to know.
+        registry.clear_all_caches()
+        registry.cache_invalidated.clear()
+        with registry.cursor() as cr:
             function(api.Environment(cr, SUPERUSER_ID, {}), *arguments)
     except BaseException:  # pylint: disable=broad-exception-caught
         traceback.print_exc()
