@@ -68,6 +68,9 @@ RIGHTS = {
     "crm.care.rule": CONFIGURATION,
     "crm.care.rule.date": CONFIGURATION,
     "crm.care.task": {"*": "rw", "relations": "rwd", "admin": "rwd"},
+    "crm.act": {"*": "r"},
+    "crm.postpone.wizard": {"*": "crw"},
+    "crm.refusal.wizard": {"*": "crw"},
     "crm.care.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {

@@ -35,7 +35,7 @@ class TestArchiveBoundaries(RelationsCommon):
         self.assertEqual(proposal.owner_id, self.sally)
         with self.assertRaises(AccessError):
             proposal.with_user(self.sam).action_refuse()
-        proposal.with_user(self.sally).action_refuse()
+        proposal.with_user(self.sally).refuse("No")
         self.assertEqual(proposal.state, "refused")
 
     def test_of_two_proposals_for_one_field_the_second_says_it_is_outdated(self):
@@ -51,7 +51,7 @@ class TestArchiveBoundaries(RelationsCommon):
         first, second = (
             self._propose(self.customer, new_value=city) for city in ("Wuxi", "Suzhou")
         )
-        first.with_user(self.sally).action_refuse()
+        first.with_user(self.sally).refuse("No")
         with self.assertRaisesRegex(Exception, "decided already"):
             (first | second).with_user(self.sally).action_approve()
         self.assertFalse(self.customer.city)

@@ -40,7 +40,7 @@ class TestCallbackResult(CallbackCommon):
 
     def test_a_custodian_refuses(self):
         proposal = self._propose()
-        proposal.with_user(self.carl).action_refuse()
+        proposal.with_user(self.carl).refuse("No")
         self.assertEqual(self.customer.phone, "138 0013 8000")
         with self.assertRefused("decided already", UserError):
             proposal.with_user(self.carl).action_approve()

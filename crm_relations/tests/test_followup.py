@@ -58,11 +58,12 @@ class TestFollowup(RelationsCommon):
         with self.assertRefused("cannot lie in the future"):
             self._create_followup(self.customer, days_ago=-1)
 
-    def test_negative_minutes_and_a_step_without_day_are_refused(self):
+    def test_negative_minutes_and_a_step_that_loses_its_day_are_refused(self):
         with self.assertRefused("negative"):
             self._create_followup(self.customer, duration_minutes=-1)
+        followup = self._create_followup(self.customer, next_step="Send offer")
         with self.assertRefused("On which day"):
-            self._create_followup(self.customer, next_step="Send offer")
+            followup.next_date = False
 
     def test_blank_purposes_and_steps_before_the_contact_are_refused(self):
         with self.assertRefused("about"):

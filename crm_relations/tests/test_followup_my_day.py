@@ -6,6 +6,21 @@ from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
 
+# Card: which line comes first. Of those alike the older one.
+FIRST = {
+    **dict.fromkeys(("callback", "callback_list"), "priority DESC, deadline_at, id"),
+    **dict.fromkeys(("care", "care_week", "care_late"), "occasion_date, id"),
+    **dict.fromkeys(("received", "lost"), "decided_at DESC, id DESC"),
+    "leaving": "pool_release_date, id",
+    "approvals": "release_date, id",
+    **dict.fromkeys(("planned", "planned_week"), "date_deadline, id"),
+    **dict.fromkeys(("contact_due", "contact_week"), "contact_due_date, id"),
+    "visit_due": "visit_due_date, id",
+    "red_list": "contact_due_date, id",
+    "reception": "arrived_at, id",
+    "order_overdue": "sales_12_months DESC, id",
+}
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-04 10:00:00")
@@ -45,6 +60,17 @@ class TestMyDay(RelationsCommon):
         action = days.open_card(key, team_id)
         records = self.env[action["res_model"]].with_user(user or self.sally)
         return records.search(action["domain"])
+
+    def test_the_most_urgent_line_comes_first_in_each_card(self):
+        role = self.env.ref("crm_relations.group_callback_agent")
+        (self.rita | self.sally).group_ids += role
+        found = {}
+        for user in (self.rita, self.sally):
+            day = self.env["crm.my.day"].with_user(user)
+            cards = day._get_my_day_cards(user, self.today)
+            found |= {card["key"]: card["order"] for card in cards}
+        self.assertEqual(found, {key: FIRST.get(key) for key in found})
+        self.assertLessEqual({"leaving", "approvals", "callback", "care"}, set(found))
 
     def test_what_is_planned_for_today_the_latest_first(self):
         for days, summary in ((0, "Today"), (-2, "Late"), (3, "Soon"), (9, "Later")):

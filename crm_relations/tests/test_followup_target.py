@@ -249,7 +249,7 @@ class TestFollowupTarget(RelationsCommon):
             self._log(customer, "2026-03-04 09:00")
         self.assertEqual(
             self._read_my_day(self.max, self.north.id),
-            [("Two customers a day", 2, 2, 50)],
+            [("Two customers a day", 1, 2, 50)],
         )
 
     def test_everyone_sees_the_own_achievement_leaders_the_teams(self):

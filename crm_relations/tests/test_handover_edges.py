@@ -178,3 +178,23 @@ class TestHandoverEdges(TransferCommon):
         batch.with_user(self.rita).undo()
         self.assertEqual(self.one.user_id, self.sally)
         self.assertFalse(mine.active)
+
+    def test_merged_a_customer_has_an_owner_or_a_pool_never_both(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        sally, sam = {"user_id": self.sally.id}, {"user_id": self.sam.id}
+        pooled = {"pool_id": self.pool.id}
+        for kept, gone, owner, pool in (
+            (sally, pooled, self.sally, self.pool.browse()),
+            (pooled, sally, self.sally, self.pool.browse()),
+            (pooled, pooled, self.sally.browse(), self.pool),
+            ({}, pooled, self.sally.browse(), self.pool),
+            (sally, sam, self.sally, self.pool.browse()),
+        ):
+            survivor, twin = (
+                self._create_customer(name, **values)
+                for name, values in (("Kept", kept), ("Gone", gone))
+            )
+            wizard.create({})._merge((survivor | twin).ids, survivor)
+            with self.subTest(kept=kept, gone=gone):
+                self.assertEqual(survivor.user_id, owner)
+                self.assertEqual(survivor.pool_id, pool)

@@ -3,6 +3,14 @@ from odoo.tools import SQL
 
 from .common.links import LinksCommon
 
+# Beside the ledgers: what was granted on a customer, told of it and counted for it; and
+# what is found by its own name.
+CLOSED_HISTORY = {
+    *("crm.duplicate.pair", "crm.name.key"),
+    *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
+    *("crm.playbook.run", "crm.pool.seat", "crm.pool.stay", "crm.pool.view"),
+}
+
 
 @tagged("post_install", "-at_install")
 class TestLinksJoin(LinksCommon):
@@ -51,6 +59,28 @@ class TestLinksJoin(LinksCommon):
                 self.assertEqual(found, [(self.house.id,)], model)
             elif model in told:
                 self.assertEqual(found, [(self.branch.id,)], model)
+
+    def test_what_was_granted_and_told_stays_with_whom_it_was_made_for(self):
+        ledger = self.env.registry["crm.decision.mixin"]
+        columns = self.links._get_customer_columns()
+        stays = {
+            model
+            for model in columns.keys() - self.links._get_moving_columns().keys()
+            if not isinstance(self.env[model], ledger)
+        }
+        self.assertEqual(stays, CLOSED_HISTORY)
+        rows = {
+            model: self._insert(model, 3, columns[model], **{columns[model]: number})
+            for model in sorted(stays)
+            for number in self.branch.ids
+        }
+        self.env.invalidate_all()
+        self._join()
+        for model, number in rows.items():
+            row = self.env[model].with_context(active_test=False).browse(number)
+            if row.exists():  # a seat ends with the customer's place
+                with self.subTest(model):
+                    self.assertEqual(row[columns[model]], self.branch)
 
     def test_closed_history_stands_in_the_timeline_of_the_new_customer(self):
         self._join()

@@ -10,6 +10,8 @@ from .common.links import LinksCommon
 ROOT = Path(__file__).parents[2]
 # Columns of JSON that hold no ids of records, and why.
 NO_IDS = {
+    ("crm.act", "res_ids"): "of any model, for a minute: a merge ends what it undoes",
+    ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
     ("crm.visit.wizard", "position"): "latitude, longitude and accuracy",
     ("crm.hidden.value", "phones"): "the values of columns, by their names",

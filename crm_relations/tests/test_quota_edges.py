@@ -98,6 +98,29 @@ class TestQuotaEdges(QuotaCommon):
         quotas = self.env["crm.pool.quota"]
         self.assertFalse(quotas._get_allowances(self.sally, self.company))
 
+    def test_customers_of_each_company_count_in_its_own_quota(self):
+        east = self.env["res.company"].create({"name": "East"})
+        self.sally.company_ids += east
+        quotas = {
+            company: self._create_quota(5, company_id=company.id)
+            for company in (east, self.company)
+        }
+        general = self._create_quota(9)
+        for count, company in ((1, east), (2, self.company)):
+            for number in range(count):
+                self._create_customer(
+                    f"{company.name} {number}",
+                    user_id=self.sally.id,
+                    company_id=company.id,
+                )
+        self.assertEqual(self._get_held(self.sally, quotas[east]), 1)
+        self.assertEqual(self._get_held(self.sally, quotas[self.company]), 2)
+        self.assertFalse(self._get_held(self.sally, general))
+        quotas[east].active = False
+        self.assertEqual(self._get_held(self.sally, general), 1)
+        self.assertEqual(self._get_held(self.sally, quotas[self.company]), 2)
+        self.assertCounted()
+
     def test_with_a_quota_of_one_no_second_claim_of_the_day(self):
         self._create_quota(claims_per_day=1)
         both = self._create_customer("One") | self._create_customer("Two")

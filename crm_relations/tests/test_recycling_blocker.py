@@ -91,6 +91,19 @@ class TestPoolBlocker(RelationsCommon):
             "a planned step of the salesperson, an open quotation",
         )
 
+    def test_what_blocks_is_told_from_the_day_on_which_it_is_due(self):
+        today = self.company._get_relations_today()
+        self.env.flush_all()
+        for days, told in ((-1, True), (0, True), (1, False)):
+            self.env.cr.execute(
+                "UPDATE res_partner SET pool_blocked_by = 'quotation',"
+                " pool_release_date = %s WHERE id = %s",
+                [today + timedelta(days=days), self.customer.id],
+            )
+            self.env.invalidate_all()
+            with self.subTest(days=days):
+                self.assertEqual(bool(self.customer.pool_blocked_text), told)
+
     def test_a_follow_up_ends_the_block(self):
         self._create_order(self.customer, 10, confirm=False)
         self._respect("block_quotation")

@@ -47,6 +47,34 @@ class TestPoolRuleClock(RelationsCommon):
         opportunity.unlink()
         self.assertReleased(-70)
 
+    def test_of_several_opportunities_the_one_that_moved_last_counts(self):
+        self._start("opportunity")
+        days = {"early": (90, 40), "late": (80, 10), "brief": (20, 15)}
+        for name, (opened, closed) in days.items():
+            opportunity = self._create_opportunity(name=name)
+            opportunity.action_set_lost()
+            opportunity.date_closed = fields.Datetime.now() - timedelta(days=closed)
+            self._set_create_date(opportunity, opened)
+        self.env["res.partner"]._refresh_release_dates(self.customer.ids)
+        self.assertReleased(20)
+
+    def test_an_opportunity_that_was_never_closed_counts_from_its_opening(self):
+        self._start("opportunity")
+        opportunity = self._create_opportunity()
+        opportunity.action_archive()
+        opportunity.date_closed = False
+        self._set_create_date(opportunity, 10)
+        self.env["res.partner"]._refresh_release_dates(self.customer.ids)
+        self.assertReleased(20)
+
+    def _set_create_date(self, lead, days_ago):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = %s WHERE id = %s",
+            [fields.Datetime.now() - timedelta(days=days_ago), lead.id],
+        )
+        self.env.invalidate_all()
+
     def test_an_opportunity_counts_where_it_moves(self):
         self._start("opportunity")
         other = self._create_customer("Other", user_id=self.sally.id)

@@ -53,7 +53,7 @@ class TestPoolProtect(StayCommon):
         self.company.pool_protection_approval = True
         self.assertEqual(self._protect(partners=self.customers[1]), ["ok"])
         self.assertEqual(self._protect(), ["cap_reached"])
-        self._get_stays(self.customers[1]).with_user(self.max).refuse()
+        self._get_stays(self.customers[1]).with_user(self.max).refuse("No")
         self.assertEqual(self._protect(), ["ok"])
 
     def test_no_quota_no_protection(self):

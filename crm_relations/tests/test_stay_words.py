@@ -30,7 +30,7 @@ class TestStayWords(StayCommon):
     def test_the_buttons_of_a_request(self):
         self._extend()
         stay = self._get_stays()
-        stay.with_user(self.max).action_refuse()
+        stay.with_user(self.max).refuse("No")
         self.assertEqual(stay.state, "refused")
         with self.assertRefused("has been decided or has ended", UserError):
             stay.with_user(self.max).action_approve()

@@ -237,6 +237,15 @@ class TestUserWorkingDays(WorkingDaysCommon):
             {self.sally: [1, 4, 5], self.sam: [1, 2, 3, 4, 5]},
         )
 
+    def test_leave_counts_in_whatever_order_it_was_entered(self):
+        """Two halves of a day make one; what is closed lies between them."""
+        self._leave("2026-06-05 00:00:00", "2026-06-05 23:59:59")
+        self._leave("2026-06-02 13:00:00", "2026-06-02 23:59:59")
+        self._close(self.shop, "2026-06-03 00:00:00", "2026-06-03 23:59:59")
+        self._leave("2026-06-01 00:00:00", "2026-06-01 23:59:59")
+        self._leave("2026-06-02 00:00:00", "2026-06-02 13:00:00")
+        self.assertEqual(self._get_days(self.sally), {self.sally: [4]})
+
     def test_leave_holds_on_a_makeup_day_too(self):
         self._make_up("2026-06-06", self.shop)
         self._close(self.shop, "2026-06-06 00:00:00", "2026-06-06 23:59:59")

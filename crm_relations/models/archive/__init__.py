@@ -20,6 +20,7 @@ from . import sale_order
 from . import crm_lead
 from . import crm_archive_proposal
 from . import crm_archive_proposal_value
+from . import crm_archive_proposal_act
 from . import res_partner_proposal
 from . import crm_archive_change
 from . import crm_archive_change_text

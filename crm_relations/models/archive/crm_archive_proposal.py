@@ -1,13 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ...tools.arguments import Id
+from ...tools.arguments import Id, Text
 from ...tools.field_texts import write_text
 from ...tools.masking import is_masked
 from ...tools.told_source import told_as
 
 # The machine writes them; a client's values are not looked at.
-DECIDED = frozenset(("state", "decided_by_id", "decided_at", "old_value"))
+DECIDED = frozenset(
+    ("state", "decided_by_id", "decided_at", "old_value", "refusal_reason")
+)
 
 
 class CrmArchiveProposal(models.Model):
@@ -83,6 +85,12 @@ class CrmArchiveProposal(models.Model):
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
     decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
+    refusal_reason = fields.Char(
+        string="Refused Because",
+        readonly=True,
+        copy=False,
+        help="Told to who has proposed it.",
+    )
 
     def _selection_field_name(self):
         fields_ = self.env["res.partner"]._get_proposable_fields()
@@ -178,24 +186,36 @@ class CrmArchiveProposal(models.Model):
         vals["field_name"] = name
         vals["new_value"] = write_text(field.type, value) or False
 
-    def action_approve(self):
+    def _take_over(self):
         """Take the changes over into the archive."""
         for proposal in self._check_may_decide():
-            partner = proposal.partner_id
-            field = partner._check_proposable(proposal.field_name)
-            value = proposal._parse(partner, field, proposal.new_value)
-            # Not as superuser: the archive's own rights and checks hold.
-            with told_as(proposal._get_source(), proposal.note, proposal.id):
-                partner.sudo(False).write({field.name: value})
+            proposal._write_value(proposal.new_value)
         self._decide("approved")
+
+    def _write_value(self, text):
+        partner = self.partner_id
+        field = partner._check_proposable(self.field_name)
+        value = self._parse(partner, field, text)
+        # Not as superuser: the archive's own rights and checks hold.
+        with told_as(self._get_source(), self.note, self.id):
+            partner.sudo(False).write({field.name: value})
 
     def _get_source(self):
         """Return by what way the change came; another room may know better."""
         return "proposal"
 
-    def action_refuse(self):
+    def refuse(self, reason: Text):
+        """Refuse these changes; who has proposed them is told why.
+
+        :return: number of proposals refused
+        :raise UserError: no reason, or decided already; nothing is refused then
+        :raise AccessError: somebody else decides
+        """
         self._check_may_decide()
-        self._decide("refused")
+        if not reason.strip():
+            raise UserError(self.env._("Give the reason."))
+        self._decide("refused", refusal_reason=reason.strip())
+        return len(self)
 
     def _check_may_decide(self):
         if not all(proposal.may_decide for proposal in self):
@@ -209,15 +229,17 @@ class CrmArchiveProposal(models.Model):
             raise UserError(self.env._("This proposal has been decided already."))
         return self
 
-    def _decide(self, state):
+    def _decide(self, state, **values):
         # Superuser: the right to decide has been checked.
         self.sudo().write(
             {
                 "state": state,
                 "decided_by_id": self.env.uid,
                 "decided_at": fields.Datetime.now(),
+                **values,
             }
         )
+        self._tell_proposers(state)
 
     def _get_field(self):
         """Return the field that is meant, if the caller may read it."""

@@ -12,7 +12,9 @@ from . import crm_callback_record
 from . import crm_callback_consequence
 from . import crm_callback_care
 from . import crm_callback_result
+from . import crm_callback_due
 from . import crm_callback_desk
+from . import crm_callback_act
 from . import crm_callback_card
 from . import crm_archive_proposal
 from . import res_partner_history

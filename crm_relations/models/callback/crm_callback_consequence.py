@@ -46,15 +46,18 @@ class CrmCallback(models.Model):
         if number:
             # Superuser: the customer wants it, whatever the agent may write.
             self.env["phone.blacklist"].sudo()._add([number])
-            found = self.env["crm.hidden.value"]._find_partners("phone", [number])
-            others = self.search(
-                Domain("state", "=", "open")
-                & (
-                    Domain("number", "=", number)
-                    | Domain("number_partner_id", "in", found.get(number, []))
-                )
+            self._find_open_calls(number)._end("dropped")
+
+    def _find_open_calls(self, number):
+        """Return all calls that are still to be made to this number."""
+        found = self.env["crm.hidden.value"]._find_partners("phone", [number])
+        return self.search(
+            Domain("state", "=", "open")
+            & (
+                Domain("number", "=", number)
+                | Domain("number_partner_id", "in", found.get(number, []))
             )
-            others._end("dropped")
+        )
 
     def _call_again(self, outcome, moment):
         """Plan the next attempt, or give up where a limit is reached."""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.arguments import Id, Values
+from ..rule.crm_act import OFFERED_SECONDS
 
 QUEUE = 30
 DIGITS = 9
@@ -48,15 +49,24 @@ class CrmCallbackDesk(models.AbstractModel):
         """Save how a call ended, and return the screen with the next one.
 
         :param values: the keyword arguments of ``crm.callback.record``
-        :return: as ``open_desk``, and ``message``
+        :return: as ``open_desk``, and ``message``, ``act`` (to be undone, or False) and
+            ``act_seconds``, how long that is offered
         """
         call = self.env["crm.callback"].browse(callback_id).exists()
         if not call:
             raise UserError(self.env._("This callback has been deleted."))
         allowed = ("note", "call_again_at", "seconds", "token", "person")
         values = {name: values.get(name) for name in allowed}
+        outcome = call._read_outcome(outcome_id)
+        before = call._look_before(outcome, values["person"])
         answer = call.record(outcome_id, **values)
-        return {**self.open_desk(), "message": answer["message"]}
+        act = call._keep_attempt(before, answer["attempt_id"])
+        return {
+            **self.open_desk(),
+            "message": answer["message"],
+            "act": act.id,
+            "act_seconds": OFFERED_SECONDS,
+        }
 
     @api.model
     def _get_outcomes(self):
@@ -68,6 +78,7 @@ class CrmCallbackDesk(models.AbstractModel):
                 "digit": number if number <= DIGITS else False,
                 "colour": outcome.colour,
                 "asks_time": outcome.consequence == "appointment",
+                "question": outcome._get_question(),
             }
             for number, outcome in enumerate(outcomes, start=1)
         ]
@@ -96,21 +107,14 @@ class CrmCallbackDesk(models.AbstractModel):
                    call.deadline_at < %(now)s AS is_late,
                    call.agent_id IS NOT NULL AS is_own,
                    COUNT(*) OVER () AS count
-              FROM crm_callback AS call
-              %(joins)s
-             WHERE %(mine)s AND %(callable)s
-               AND (call.reserved_by_id = %(uid)s
-                    OR call.next_at <= %(now)s AND %(hours)s)
+              %(desk)s
           ORDER BY (call.reserved_by_id = %(uid)s) IS TRUE DESC,
                    call.agent_id IS NULL, call.priority DESC, call.deadline_at,
                    call.id
              LIMIT %(limit)s
             """,
             now=fields.Datetime.now(),
-            joins=calls._get_hours_joins_sql(),
-            mine=calls._get_mine_sql(),
-            callable=calls._get_callable_sql("call"),
-            hours=calls._get_hours_sql(),
+            desk=calls._get_desk_sql(),
             uid=self.env.uid,
             limit=QUEUE,
         )

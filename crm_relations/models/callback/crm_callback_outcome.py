@@ -105,3 +105,16 @@ class CrmCallbackOutcome(models.Model):
                         outcome=outcome.name,
                     )
                 )
+
+    def _get_question(self):
+        """Return what is asked before this is saved, "" for what does no harm."""
+        if self.consequence == "opt_out":
+            return self.env._(
+                "This number is never called again, for no reason, and all other calls "
+                "to it are dropped. Has the customer asked for that?"
+            )
+        if self.consequence == "invalid_number":
+            return self.env._(
+                "This number is not dialled any more for this customer. Is it wrong?"
+            )
+        return ""

@@ -185,18 +185,40 @@ class CrmCallback(models.Model):
             "next_at": fields.Datetime.to_string(call.next_at),
             "attempt_id": attempt.id,
             "followup_id": attempt.followup_id.id,
-            "message": self._get_record_message(call),
+            "message": self._get_record_message(attempt),
         }
 
-    def _get_record_message(self, call):
-        messages = {
-            "done": self.env._("Saved: the callback is done."),
-            "failed": self.env._("Saved: the callback is given up."),
-            "dropped": self.env._("Saved: the callback is dropped."),
-        }
+    def _get_record_message(self, attempt):
+        """Return what follows from this attempt, in words."""
+        call, consequence = attempt.callback_id, attempt.outcome_id.consequence
+        if consequence == "opt_out":
+            return self.env._("Saved: this number is not called any more.")
+        if consequence == "invalid_number":
+            return self._get_number_message(call)
         if call.state == "open":
             moment = fields.Datetime.context_timestamp(self, call.next_at)
             return self.env._(
                 "Saved: call again from %(moment)s.", moment=f"{moment:%Y-%m-%d %H:%M}"
             )
+        if call.state == "failed" and consequence != "close":
+            return self.env._(
+                "Saved: the callback is given up after %(count)s attempts.",
+                count=call.attempt_count,
+            )
+        messages = {
+            "done": self.env._("Saved: the callback is done."),
+            "failed": self.env._("Saved: the callback is given up."),
+            "dropped": self.env._("Saved: the callback is dropped."),
+        }
         return messages[call.state]
+
+    def _get_number_message(self, call):
+        if call.state != "open":
+            return self.env._(
+                "Saved: the number is wrong and there is no other one, the callback is "
+                "given up."
+            )
+        return self.env._(
+            "Saved: the number is wrong, now it tries the next contact: %(person)s.",
+            person=call.number_partner_id.name or call.partner_id.name,
+        )

@@ -79,6 +79,11 @@ class CrmCareTask(models.Model):
             tasks.write({"deadline_at": last, "missed_at": missed})
         return result
 
+    def _get_watched(self):
+        names = ("state", "done_at", "due_at", "deadline_at", "next_at")
+        # Superuser: the calls go with the care they stand for.
+        return [*super()._get_watched(), (self.sudo().callback_ids, names)]
+
     def _get_lack(self, channel, recipient):
         """A call needs the number of anybody there."""
         if channel == "callback":

@@ -9,6 +9,9 @@ from . import crm_care_task_channel
 from . import crm_care_task_followers
 from . import crm_care_task_message
 from . import crm_care_task_late
+from . import crm_care_task_act
+from . import crm_followup
+from . import crm_act
 from . import crm_care_dispatch
 from . import crm_care_dispatch_judgement
 from . import crm_care_dispatch_escalation

@@ -22,6 +22,10 @@ class CrmMyDay(models.AbstractModel):
                 key="care",
                 column="now",
                 title=self.env._("Care"),
+                help=self.env._(
+                    "Birthdays, deliveries and whatever else the care rules ask you to "
+                    "do today stand here."
+                ),
                 in_digest=True,
             ),
             self._prepare_care_card(
@@ -29,6 +33,7 @@ class CrmMyDay(models.AbstractModel):
                 key="care_week",
                 column="week",
                 title=self.env._("Care and birthdays"),
+                help=self.env._("What the care rules plan for the coming 7 days."),
             ),
             self._prepare_care_card(
                 Domain("supervisor_id", "in", users.ids)
@@ -52,6 +57,18 @@ class CrmMyDay(models.AbstractModel):
             date="occasion_date",
             partner="partner_id",
             opens_itself=True,
+            acts=[
+                self._prepare_act("action_log_done", self.env._("Done"), "fa-check"),
+                self._prepare_act(
+                    "action_call_and_log",
+                    self.env._("Call"),
+                    "fa-phone",
+                    needs_phone=True,
+                ),
+                self._prepare_act(
+                    "action_put_off", self.env._("Put Off"), "fa-clock-o"
+                ),
+            ],
             **values,
         )
 

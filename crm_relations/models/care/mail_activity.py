@@ -26,6 +26,12 @@ class MailActivity(models.Model):
         tasks._close("dropped")
         return result
 
+    def _get_watched(self):
+        """The care that an activity stands for is undone with it."""
+        watched = super()._get_watched()
+        tasks = self._get_care_tasks()
+        return [*watched, *tasks._get_watched()] if tasks else watched
+
     def _get_care_tasks(self):
         # Superuser: who may end an activity ends the care it stands for.
         tasks = self.env["crm.care.task"].sudo()

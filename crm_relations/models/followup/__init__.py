@@ -5,8 +5,10 @@ from . import crm_followup_source
 from . import crm_followup_call
 from . import crm_followup_person
 from . import crm_followup_log_call
+from . import crm_followup_act
 from . import mail_activity_type
 from . import mail_activity
+from . import mail_activity_act
 from . import calendar_event
 from . import crm_lead
 from . import sale_order

@@ -106,7 +106,22 @@ class CrmFollowup(models.Model):
         }
 
     def action_dismiss_call(self):
-        self.filtered(lambda call: not call.partner_id).is_call_dismissed = True
+        """Mark as no call of a customer; of many, those that the caller may change."""
+        calls = self.filtered(lambda call: not call.partner_id)
+        own = calls._filtered_access("write").filtered("may_change")
+        if len(self) == 1 or not own:
+            own = calls
+        own.is_call_dismissed = True
+        left = len(calls - own)
+        if not left:
+            return None
+        return self.env["crm.act"]._tell(
+            self.env._(
+                "Not a customer: %(count)s calls. %(left)s calls of others were left.",
+                count=len(own),
+                left=left,
+            )
+        )
 
     def _assign_call(self, partner):
         self.write({"partner_id": partner.id, "is_call_dismissed": False})

@@ -41,7 +41,8 @@ class CrmFollowup(models.Model):
         followups = super().create(vals_list)
         for followup in followups.filtered("done_activity_id.active"):
             # Not as superuser: it may not be this user's to do.
-            followup.done_activity_id.with_user(self.env.user).action_feedback(
-                followup.content
-            )
+            activity = followup.done_activity_id.with_user(self.env.user)
+            before = self.env["crm.act"]._look_at(activity._get_watched())
+            made = activity._finish(followup.content)
+            followup._keep_logged(before, made)
         return followups

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -9,7 +11,9 @@ class CrmFollowup(models.Model):
 
     next_step = fields.Char()
     next_date = fields.Date(
-        string="Next Step On", help="The next step becomes an activity of yours."
+        string="Next Step On",
+        help="The next step becomes an activity of yours. Without a day it is due on "
+        "the next working day.",
     )
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
@@ -29,18 +33,46 @@ class CrmFollowup(models.Model):
         if any(followup.next_step and not followup.next_date for followup in self):
             raise ValidationError(self.env._("On which day is the next step due?"))
 
+    @api.onchange("next_step")
+    def _onchange_next_step(self):
+        if self.next_step and not self.next_date:
+            self.next_date = self._get_next_step_day()
+
     def _get_local_day(self):
         """Return the day of this contact where it was made."""
         here = self.with_context(tz=self.user_id._get_relations_tz())
         return fields.Datetime.context_timestamp(here, self.date).date()
 
+    @api.model
+    def _get_next_step_day(self):
+        """Return the next working day of the company."""
+        today = self.env.user._get_relations_today()
+        # Superuser: the calendar of a company is no secret.
+        calendar = self.env.company.sudo().resource_calendar_id
+        try:
+            return calendar.plan_workdays(today, 1)
+        except ValidationError:  # a calendar without hours
+            return today + timedelta(days=1)
+
     @api.model_create_multi
     def create(self, vals_list):
+        if any(map(_lacks_day, vals_list)):
+            day = self._get_next_step_day()
+            vals_list = [
+                {**vals, "next_date": day} if _lacks_day(vals) else vals
+                for vals in vals_list
+            ]
         followups = super().create(vals_list)
         followups._plan_next_steps()
         return followups
 
     def write(self, vals):
+        if _lacks_day(vals) and "next_date" not in vals:
+            undated = self.filtered(lambda followup: not followup.next_date)
+            if undated:
+                dated = {**vals, "next_date": self._get_next_step_day()}
+                others = self - undated
+                return undated.write(dated) and (not others or others.write(vals))
         result = super().write(vals)
         if "partner_id" in vals:
             self._withdraw_strayed_steps()
@@ -91,3 +123,7 @@ class CrmFollowup(models.Model):
             "summary": self.next_step or self.purpose,
             "user_id": self.user_id.id,
         }
+
+
+def _lacks_day(vals):
+    return bool(vals.get("next_step")) and not vals.get("next_date")

@@ -69,12 +69,22 @@ class CrmCustomerShare(models.Model):
         ondelete="set null",
         export_string_translation=False,
     )
+    may_end = fields.Boolean(
+        compute="_compute_may_end", export_string_translation=False
+    )
 
     _user_uniq = models.UniqueIndex(
         "(partner_id, user_id) WHERE active",
         "This customer is shared with this colleague already.",
     )
     _until_idx = models.Index("(until, id) WHERE active")
+
+    @api.depends("active", "user_id", "partner_id.user_id")
+    @api.depends_context("uid")
+    def _compute_may_end(self):
+        endable = self._origin._filter_endable()
+        for share in self:
+            share.may_end = share._origin in endable
 
     @api.constrains("until")
     def _check_until(self):
@@ -112,8 +122,7 @@ class CrmCustomerShare(models.Model):
         """
         shares = self.exists().filtered("active")
         shares.check_access("read")
-        others = shares.filtered(lambda share: share.user_id != self.env.user)
-        if others.partner_id - others.partner_id._filter_givable():
+        if shares - shares._filter_endable():
             raise AccessError(
                 self.env._(
                     "Only the colleague, the salesperson of the customer, the leader "
@@ -124,6 +133,14 @@ class CrmCustomerShare(models.Model):
         shares.sudo().write(
             {"active": False, "ended_at": fields.Datetime.now(), "ending": "ended"}
         )
+
+    def _filter_endable(self):
+        """Return those in force that the caller may end: granted to him, or on a
+        customer that he may give away."""
+        shares = self.filtered("active")
+        own = shares.filtered(lambda share: share.user_id == self.env.user)
+        givable = (shares - own).partner_id._filter_givable()
+        return own | shares.filtered(lambda share: share.partner_id in givable)
 
     @api.model
     def _cron_end_shares(self):

@@ -10,6 +10,7 @@ from . import crm_reason
 from . import res_partner
 from . import res_partner_take_in
 from . import res_partner_pool
+from . import res_partner_mine
 from . import res_partner_owner
 from . import res_partner_colleague
 from . import res_partner_to_pool

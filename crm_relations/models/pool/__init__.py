@@ -2,6 +2,7 @@ from . import crm_pool_territory
 from . import crm_reception
 from . import res_partner_nearby
 from . import res_partner_pool_list
+from . import res_partner_offers
 from . import crm_pool_terms
 from . import res_partner_claim
 from . import res_partner_swap

@@ -99,6 +99,15 @@ class ResPartner(models.Model):
         own = self.sudo()._get_swappable().with_env(self.env)
         refusals = own._get_give_up_refusals()
         own = own.filtered(lambda partner: partner.id not in refusals)
+        # Who was followed up today is no loss to propose, where there are others.
+        today = self.env.company._get_relations_today()
+        start = self.env.company._get_relations_day_start(today)
+        silent = own.filtered(
+            lambda partner: (
+                not partner.last_followup_at or partner.last_followup_at < start
+            )
+        )
+        own = silent or own
         return [partner.sudo()._get_suggestion() for partner in own[:SUGGESTIONS]]
 
     def _get_swappable(self):
@@ -117,13 +126,17 @@ class ResPartner(models.Model):
                    AND partner.active
                    AND (%(quota)s::int IS NULL
                         OR (seat.quota_id = %(quota)s AND seat.weight >= %(weight)s))
-              ORDER BY COALESCE(partner.sales_12_months, 0),
+              ORDER BY COALESCE(partner.last_followup_at >= %(today)s, FALSE),
+                       COALESCE(partner.sales_12_months, 0),
                        %(silence)s, partner.id
                  LIMIT %(limit)s
                 """,
                 user=self.env.uid,
                 quota=quota,
                 weight=weight,
+                today=self.env.company._get_relations_day_start(
+                    self.env.company._get_relations_today()
+                ),
                 silence=self._get_silence_sql("partner"),
                 limit=10 * SUGGESTIONS,
             )

@@ -24,5 +24,14 @@ class CrmMyDay(models.AbstractModel):
                 date="pool_release_date",
                 partner="id",
                 detail="pool_release_facts",
+                acts=self._prepare_leaving_acts(),
+                help=self.env._(
+                    "Customers whom you would lose to the public pool within 7 days "
+                    "stand here. A follow-up keeps them."
+                ),
             ),
         ]
+
+    def _prepare_leaving_acts(self):
+        """Hook: return what keeps a customer that is about to leave."""
+        return self._prepare_contact_acts()

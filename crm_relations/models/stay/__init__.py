@@ -2,10 +2,12 @@ from . import crm_pool_stay
 from . import crm_pool_stay_request
 from . import crm_pool_stay_decide
 from . import crm_pool_stay_end
+from . import crm_pool_stay_act
 from . import res_company_stay
 from . import res_partner_stay
 from . import res_partner_stay_check
 from . import res_partner_protect
+from . import res_partner_stay_act
 from . import base_partner_merge_stay
 from . import crm_my_day
 from . import res_config_settings_stay

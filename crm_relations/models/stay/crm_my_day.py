@@ -27,7 +27,22 @@ class CrmMyDay(models.AbstractModel):
                 date="release_date",
                 partner="partner_id",
                 detail="reason",
+                asker="requested_by_id",
+                acts=[
+                    self._prepare_act(
+                        "action_approve", self.env._("Approve"), "fa-check"
+                    ),
+                    self._prepare_act(
+                        "action_refuse", self.env._("Refuse"), "fa-times"
+                    ),
+                ],
                 is_optional=True,
                 in_digest=True,
             ),
         ]
+
+    def _prepare_leaving_acts(self):
+        extend = self._prepare_act(
+            "action_extend", self.env._("Extend"), "fa-calendar-plus-o"
+        )
+        return [*super()._prepare_leaving_acts(), extend]

@@ -88,6 +88,11 @@ class CrmPoolStay(models.Model):
         comodel_name="res.users", readonly=True, index="btree_not_null"
     )
     decided_at = fields.Datetime(string="Answered On", readonly=True)
+    refusal_reason = fields.Char(
+        string="Refused Because",
+        readonly=True,
+        help="Told to who has asked.",
+    )
     slot = fields.Integer(
         readonly=True,
         export_string_translation=False,
@@ -147,6 +152,7 @@ class CrmPoolStay(models.Model):
         words = [
             self.env._("until %(day)s", day=format_date(self.env, stay.until)),
             stay.reason,
+            stay.refusal_reason,
             ending,
             stay.decided_by_id.name
             and self.env._("Decided by %(user)s", user=stay.decided_by_id.name),

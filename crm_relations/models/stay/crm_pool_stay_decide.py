@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.arguments import Text
+
 
 class CrmPoolStay(models.Model):
     """Approve and refuse, many at once; each decision is made once."""
@@ -19,15 +21,19 @@ class CrmPoolStay(models.Model):
         """
         return self._decide("approved", self.env._("Approved."))
 
-    def refuse(self):
+    def refuse(self, reason: Text = ""):
         """Refuse these requests: the customers leave when the rules say so.
 
-        :return: as ``approve``
+        :param reason: why; kept, and told to who has asked
+        :return: as ``approve``; blocked also where no reason is given
         """
-        return self._decide("refused", self.env._("Refused."))
+        return self._decide("refused", self.env._("Refused."), reason.strip())
 
-    def _decide(self, state, done):
+    def _decide(self, state, done, reason=None):
         refusals = self._get_stay_refusals("_may_decide", ("requested",))
+        if reason == "":
+            lack = ("blocked", self.env._("Give the reason."))
+            refusals = dict.fromkeys(self.ids, lack) | refusals
         if state == "approved":
             refusals |= self._get_outdated(refusals)
         allowed = self.browse(number for number in self.ids if number not in refusals)
@@ -35,8 +41,9 @@ class CrmPoolStay(models.Model):
         decided = allowed.sudo()._change_state(
             ("requested",),
             SQL(
-                "state = %s, decided_by_id = %s, decided_at = %s, hold_until = NULL",
-                *(state, self.env.uid, fields.Datetime.now()),
+                "state = %s, decided_by_id = %s, decided_at = %s, hold_until = NULL,"
+                " refusal_reason = %s",
+                *(state, self.env.uid, fields.Datetime.now(), reason),
             ),
         )
         decided._tell_decision(state)
@@ -142,12 +149,6 @@ class CrmPoolStay(models.Model):
         self.env["crm.pool.stay"].invalidate_model()
         self.env["res.partner"].browse(row[1] for row in rows)._stays_changed()
         return self.browse(row[0] for row in rows)
-
-    def action_approve(self):
-        return self._tell_result(self.approve())
-
-    def action_refuse(self):
-        return self._tell_result(self.refuse())
 
     def _tell_result(self, answers):
         """Say of each customer how it went."""

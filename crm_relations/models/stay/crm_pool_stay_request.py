@@ -136,12 +136,17 @@ class CrmPoolStay(models.Model):
                     user=self.env.user.name,
                     count=len(stays),
                 )
-            stays._tell(user, subject, "", "my-customers")
+            stays._tell(user, subject, stays[0].refusal_reason or "", "my-customers")
 
     def _tell(self, user, subject, text, path):
+        self._tell_of(self.partner_id, user, subject, text, path)
+
+    @api.model
+    def _tell_of(self, partners, user, subject, text="", path=""):
+        """Send ``user`` one message about these customers; nobody writes to himself."""
         if not user.active or user == self.env.user:
             return
-        lines = [self.partner_id._get_named_links(path), text]
+        lines = [partners._get_named_links(path), text]
         self.env["mail.thread"].with_context(lang=user.lang).message_notify(
             partner_ids=user.partner_id.ids,
             subject=subject,

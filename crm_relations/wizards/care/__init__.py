@@ -1,2 +1,3 @@
 from . import crm_care_wizard
 from . import crm_care_programme_wizard
+from . import crm_postpone_wizard

@@ -61,13 +61,27 @@ class CrmCareWizard(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _apply_done(self, tasks):
+        # Superuser: only which of these log a follow-up by themselves.
+        activities = {task: task.sudo().activity_id.id for task in tasks}
         tasks._finish(result=self.result)
-        kind = self.followup_kind_id
-        if kind:
+        if self.followup_kind_id:
+            logged = self._get_logged_activities(activities.values())
             # With the rights of who says so: only on customers that may be logged.
             self.env["crm.followup"].create(
-                [self._prepare_followup_vals(task) for task in tasks]
+                [
+                    self._prepare_followup_vals(task)
+                    for task in tasks
+                    if activities[task] not in logged
+                ]
             )
+
+    def _get_logged_activities(self, activity_ids):
+        """Return the ids of activities that have logged a follow-up: no contact is
+        written down twice."""
+        # Superuser: also follow-ups that the caller may not read.
+        followups = self.env["crm.followup"].sudo()
+        domain = [("done_activity_id", "in", [*filter(None, activity_ids)])]
+        return set(followups.search(domain).done_activity_id.ids)
 
     def _prepare_followup_vals(self, task):
         return {
@@ -77,6 +91,7 @@ class CrmCareWizard(models.TransientModel):
             "content": self.result,
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),
+            "care_task_id": task.id,
         }
 
     def _apply_drop(self, tasks):

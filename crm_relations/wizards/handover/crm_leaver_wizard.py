@@ -17,7 +17,17 @@ class CrmLeaverWizard(models.TransientModel):
         relation="crm_leaver_wizard_leaver_rel",
         string="Who Leaves",
         context={"active_test": False},
-        domain="[('share', '=', False)]",
+        domain="[('id', 'in', holder_ids)]",
+    )
+    holder_ids = fields.Many2many(
+        comodel_name="res.users",
+        string="Who Holds Customers",
+        compute="_compute_holder_ids",
+    )
+    held_text = fields.Char(
+        string="Hold",
+        compute="_compute_held_text",
+        help="How many customers there are to hand over.",
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
@@ -53,6 +63,29 @@ class CrmLeaverWizard(models.TransientModel):
         inverse_name="wizard_id",
         string="Who Takes Over",
     )
+
+    @api.depends_context("uid")
+    def _compute_holder_ids(self):
+        """Only who has customers leaves any behind; archived colleagues too."""
+        groups = self.env["res.partner"]._read_group(
+            [("is_managed_customer", "=", True), ("user_id", "!=", False)], ["user_id"]
+        )
+        holders = self.env["res.users"].browse(user.id for (user,) in groups)
+        for wizard in self:
+            wizard.holder_ids = holders
+
+    @api.depends("leaver_ids")
+    def _compute_held_text(self):
+        for wizard in self:
+            held = wizard.leaver_ids._count_customers_held()
+            wizard.held_text = ", ".join(
+                self.env._(
+                    "%(user)s: %(count)s customers",
+                    user=user.name,
+                    count=held.get(user._origin.id, 0),
+                )
+                for user in wizard.leaver_ids
+            )
 
     @api.onchange("leaver_ids")
     def _onchange_leaver_ids(self):

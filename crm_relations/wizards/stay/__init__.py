@@ -1,1 +1,2 @@
 from . import crm_stay_wizard
+from . import crm_refusal_wizard

@@ -53,10 +53,18 @@ class CrmStayWizard(models.TransientModel):
         """Ask, and say how it went; where one thing stands against all of them, the
         dialog stays open with it."""
         self.ensure_one()
+        partners = self.partner_ids
         if self.kind == "extension":
             title = self.env._("Extend")
-            answers = self.partner_ids.pool_extend(self.reason, self.days)
+            answers, act = partners._ask_where_seen(
+                partners.pool_extend, self.reason, self.days
+            )
         else:
             title = self.env._("Protect")
-            answers = self.partner_ids.pool_protect(self.days, self.reason)
+            answers, act = partners._ask_where_seen(
+                partners.pool_protect, self.days, self.reason
+            )
+        told = {answer["message"] for answer in answers}
+        if act and len(told) == 1:
+            return act._tell(f"{told.pop()} {partners._get_names_in_short()}")
         return self.env["crm.answer.summary"]._open_or_refuse(answers, title)

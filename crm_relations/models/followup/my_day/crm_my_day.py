@@ -43,9 +43,10 @@ class CrmMyDay(models.AbstractModel):
                 {
                     "key": key,
                     "title": title,
+                    "help": words,
                     "cards": [card for card in cards if card["column"] == key],
                 }
-                for key, title in self._get_columns()
+                for key, title, words in self._get_columns()
             ],
         }
 
@@ -66,10 +67,29 @@ class CrmMyDay(models.AbstractModel):
         raise UserError(self.env._("There is no such card any more."))
 
     def _get_columns(self):
+        """Return key, title, and what will stand there while nothing does."""
         return [
-            ("now", self.env._("Do now")),
-            ("week", self.env._("This week")),
-            ("watch", self.env._("Watch")),
+            (
+                "now",
+                self.env._("Do now"),
+                self.env._(
+                    "What waits for you today comes here by itself: next steps, "
+                    "follow-ups, care, calls, approvals and proposals."
+                ),
+            ),
+            (
+                "week",
+                self.env._("This week"),
+                self.env._("What comes up within 7 days stands here beforehand."),
+            ),
+            (
+                "watch",
+                self.env._("Watch"),
+                self.env._(
+                    "Customers that came, went or have not ordered for long, and care "
+                    "that is late, stand here."
+                ),
+            ),
         ]
 
     def _get_scopes(self, teams):
@@ -135,6 +155,7 @@ class CrmMyDay(models.AbstractModel):
                 key="planned",
                 column="now",
                 title=self.env._("Planned for today"),
+                help=self.env._("Next steps and activities of today stand here."),
                 in_digest=True,
             ),
             self._prepare_contact_card(
@@ -142,6 +163,9 @@ class CrmMyDay(models.AbstractModel):
                 key="contact_due",
                 column="now",
                 title=self.env._("Follow-up due"),
+                help=self.env._(
+                    "Customers whose tier asks for a contact by today stand here."
+                ),
                 in_digest=True,
             ),
             self._prepare_contact_card(
@@ -165,6 +189,7 @@ class CrmMyDay(models.AbstractModel):
                 key="planned_week",
                 column="week",
                 title=self.env._("Planned"),
+                help=self.env._("Next steps and activities of the coming 7 days."),
             ),
             self._prepare_contact_card(
                 mine
@@ -173,6 +198,7 @@ class CrmMyDay(models.AbstractModel):
                 key="contact_week",
                 column="week",
                 title=self.env._("Follow-up due soon"),
+                help=self.env._("Customers to contact within the coming 7 days."),
             ),
         ]
 
@@ -188,6 +214,13 @@ class CrmMyDay(models.AbstractModel):
             label="res_name",
             detail="summary",
             document=("res_model", "res_id"),
+            acts=[
+                self._prepare_act("action_do", self.env._("Done"), "fa-check"),
+                self._prepare_act("action_log_done", self.env._("Log"), "fa-pencil"),
+                self._prepare_act(
+                    "action_put_off", self.env._("Put Off"), "fa-clock-o"
+                ),
+            ],
             **values,
         )
 
@@ -200,8 +233,20 @@ class CrmMyDay(models.AbstractModel):
             action="crm_relations.crm_contact_due_action",
             date=date,
             partner="id",
+            acts=self._prepare_contact_acts(),
             **values,
         )
+
+    def _prepare_contact_acts(self):
+        """Return what can be done with a customer."""
+        return [
+            self._prepare_act(
+                "action_log_followup", self.env._("Log follow-up"), "fa-pencil"
+            ),
+            self._prepare_act(
+                "action_call", self.env._("Call"), "fa-phone", needs_phone=True
+            ),
+        ]
 
     def _prepare_red_cards(self, users, today):
         """Return the red list, for those who look at a team."""
@@ -237,6 +282,11 @@ class CrmMyDay(models.AbstractModel):
             label="name",
             opens_itself=True,
             is_optional=True,
+            acts=[
+                self._prepare_act(
+                    "action_hand_over", self.env._("Hand over"), "fa-handshake-o"
+                )
+            ],
         )
 
     def _prepare_order_card(self, domain):
@@ -252,4 +302,8 @@ class CrmMyDay(models.AbstractModel):
             action="crm_relations.crm_customer_action_overdue",
             date="next_order_expected_on",
             partner="id",
+            acts=self._prepare_contact_acts(),
+            help=self.env._(
+                "Customers who usually would have ordered again by now stand here."
+            ),
         )

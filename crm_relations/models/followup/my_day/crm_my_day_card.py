@@ -19,11 +19,15 @@ class CrmMyDay(models.AbstractModel):
         the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
         ``label``, ``detail`` (text, or the facts of a reason) and ``document`` (model
         and id to open).
+        ``asker``: column of who asks for it. ``acts``: what can be done on a line, see
+        ``_prepare_act``. ``help``: what will appear there, while nothing does.
         ``opens_itself``: a line opens the record, where it is done, not its customer.
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """
-        nothing = dict.fromkeys(("date", "partner", "label", "detail", "document"))
+        nothing = dict.fromkeys(
+            ("date", "partner", "label", "detail", "document", "asker")
+        )
         return {
             **nothing,
             "user": "user_id",
@@ -34,7 +38,22 @@ class CrmMyDay(models.AbstractModel):
             ),
             "in_digest": False,
             "opens_itself": False,
+            "acts": [],
+            "help": "",
             **values,
+        }
+
+    def _prepare_act(self, method, label, icon, needs_phone=False):
+        """Return what a line offers: a public method of the card's model, called for
+        the line's record, which returns an action.
+
+        :param needs_phone: only offered where the customer has a number
+        """
+        return {
+            "method": method,
+            "label": label,
+            "icon": icon,
+            "needs_phone": needs_phone,
         }
 
     def _read_cards(self, cards, today):
@@ -47,6 +66,9 @@ class CrmMyDay(models.AbstractModel):
                 "column": card["column"],
                 "title": card["title"],
                 "icon": card["icon"],
+                "model": card["model"],
+                "acts": card["acts"],
+                "help": card["help"],
                 "count": rows[0]["count"] if rows else 0,
                 "lines": [self._prepare_line(row, names, today) for row in rows],
             }
@@ -83,6 +105,7 @@ class CrmMyDay(models.AbstractModel):
             "partner_id": card["partner"],
             "label": card["label"],
             "detail": card["detail"],
+            "asker_id": card["asker"],
             "res_model": model,
             "res_id": number,
         }
@@ -101,20 +124,31 @@ class CrmMyDay(models.AbstractModel):
         ]
 
     def _get_names(self, rows):
-        """Return ``{(model, id): name}`` of customers and persons of these lines."""
+        """Return ``{(model, id): name}`` of customers and persons of these lines, and
+        ``{("phone", id): True}`` of those with a number."""
         # Superuser: the lines have been found with the rights of the caller.
         users = self.env["res.users"].sudo()
-        users = users.browse({row["user_id"] for row in rows if row["user_id"]})
+        people = {row[name] for row in rows for name in ("user_id", "asker_id")}
+        users = users.browse(people - {None})
         users.fetch(["partner_id"])
-        partners = self.env["res.partner"].sudo()
-        partners = partners.browse(
-            {row["partner_id"] for row in rows if row["partner_id"]}
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        about = {*map(self._get_line_partner, rows)} - {None}
+        # Not all fields. An activity may tell of who was deleted.
+        partners = partners.search_fetch(
+            [("id", "in", [*about, *users.partner_id.ids])],
+            ["complete_name", "name", "phone"],
         )
-        (partners | users.partner_id).fetch(["complete_name", "name"])  # not all
-        names = {(user._name, user.id): user.partner_id.name for user in users}
-        return names | {
-            (partner._name, partner.id): partner.complete_name for partner in partners
+        return {
+            **{(user._name, user.id): user.partner_id.name for user in users},
+            **{(each._name, each.id): each.complete_name for each in partners},
+            **{("phone", each.id): True for each in partners if each.phone},
         }
+
+    def _get_line_partner(self, row):
+        """Return the id of whom a line is about, None where that is nobody."""
+        if row["partner_id"]:
+            return row["partner_id"]
+        return row["res_id"] if row["res_model"] == "res.partner" else None
 
     def _prepare_line(self, row, names, today):
         day = row["day"]
@@ -124,6 +158,8 @@ class CrmMyDay(models.AbstractModel):
             "name": names.get(("res.partner", partner_id)) or row["label"],
             "detail": self._get_detail(row["detail"]),
             "person": names.get(("res.users", row["user_id"]), ""),
+            "asker": names.get(("res.users", row["asker_id"]), ""),
+            "phone": ("phone", self._get_line_partner(row)) in names,
             "day": format_date(self.env, day) if day else "",
             "days_left": (day - today).days if day else False,
             **self._get_opened(row),

@@ -35,12 +35,14 @@ class CrmMyDay(models.AbstractModel):
         ]
 
     def _prepare_target(self, target, achieved, people, counted):
-        """``counted``: what one achieved beyond the goal makes up for nobody else."""
+        """``counted``: what one achieved beyond the goal makes up for nobody else; the
+        figure beside the bar is what the bar shows."""
         goal = target.goal * people
         return {
             "id": target.id,
             "name": target.name,
-            "achieved": achieved,
+            "achieved": counted,
+            "beyond": achieved - counted,
             "goal": goal,
             "rate": min(100, 100 * counted // goal),
         }

@@ -8,6 +8,7 @@ import {
 import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {CallbackCard} from "./callback_card.esm";
 import {CallbackDraft} from "./callback_draft.esm";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
@@ -41,13 +42,17 @@ class CallbackDesk extends Component {
 
     setup() {
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
         this.state = useState({desk: null, draft: null, asking: false, busy: false});
         this.clock = useState({seconds: 0});
         const timer = browser.setInterval(() => this.tick(), 1000);
-        onWillUnmount(() => browser.clearInterval(timer));
+        onWillUnmount(() => {
+            browser.clearInterval(timer);
+            this.closeLast?.();
+        });
         useExternalListener(window, "keydown", (event) => this.onKey(event));
         onWillStart(() => this.open());
     }
@@ -132,6 +137,16 @@ class CallbackDesk extends Component {
             this.state.asking = outcome;
             return;
         }
+        if (outcome.question) {
+            this.dialog.add(ConfirmationDialog, {
+                title: outcome.name,
+                body: outcome.question,
+                confirmLabel: _t("Yes"),
+                confirm: () => this.save(outcome),
+                cancel: () => {},
+            });
+            return;
+        }
         return this.save(outcome);
     }
 
@@ -157,14 +172,35 @@ class CallbackDesk extends Component {
                     : false,
             };
             const args = [this.call.id, outcome.id, values];
+            const saved = {...this.state.draft};
             const store = this.store;
             const desk = await this.orm.call(DESK, "save_call", args);
             store.drop();
-            this.notification.add(desk.message, {type: "success"});
+            this.tell(desk, args[0], () => store.keep(saved));
             this.show(desk);
         } finally {
             this.state.busy = false;
         }
+    }
+
+    // Says what follows and, for some seconds, takes it back: the call is on the screen
+    // again, with what was typed.
+    tell(desk, callbackId, keepDraft) {
+        const options = {type: "success"};
+        if (desk.act) {
+            const onClick = async () => {
+                close();
+                const message = await this.orm.call("crm.act", "undo", [[desk.act]]);
+                keepDraft();
+                this.notification.add(message, {type: "info"});
+                await this.open(callbackId);
+            };
+            options.autocloseDelay = 1000 * desk.act_seconds;
+            options.buttons = [{name: _t("Undo"), primary: true, onClick}];
+        }
+        const close = this.notification.add(desk.message, options);
+        this.closeLast?.();
+        this.closeLast = close;
     }
 
     async onLater() {

@@ -1,10 +1,13 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
+import {UNDONE} from "../act/acted_action.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {useService} from "@web/core/utils/hooks";
+import {tellDays} from "../days_left/days_left_field.esm";
 import {useSetupAction} from "@web/search/action_hook";
+import {user} from "@web/core/user";
 
 // Records that open in a screen of their own, and the method that says in which.
 const OPENERS = {
@@ -21,10 +24,11 @@ class MyDay extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({day: null});
+        this.state = useState({day: null, busy: false});
         this.display = {controlPanel: {}};
         // Coming back from a customer, a leader is with the same team.
         useSetupAction({getLocalState: () => ({team_id: this.day.team_id})});
+        useBus(this.env.bus, UNDONE, ({detail}) => this.onUndone(detail));
         const {team_id = false} = this.props.state || {};
         onWillStart(() => this.load(team_id));
     }
@@ -46,11 +50,44 @@ class MyDay extends Component {
         if (days === false) {
             return "";
         }
-        const near = {"-1": _t("since yesterday"), 0: _t("today"), 1: _t("tomorrow")};
-        if (days in near) {
-            return near[days];
+        if (days === -1) {
+            return _t("since yesterday");
         }
-        return days < 0 ? _t("%s days late", -days) : _t("in %s days", days);
+        return days < 0 ? _t("%s days late", -days) : tellDays(days);
+    }
+
+    about(line) {
+        const words = [this.isTeam && line.person, line.asker, line.detail];
+        return words.filter(Boolean).join(" · ");
+    }
+
+    acts(card, line) {
+        return card.acts.filter((act) => line.phone || !act.needs_phone);
+    }
+
+    async onAct(card, line, act) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await this.action.doActionButton({
+                type: "object",
+                name: act.method,
+                resModel: card.model,
+                resId: line.id,
+                context: user.context,
+                // What is done leaves the card.
+                onClose: () => this.load(this.day.team_id),
+            });
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    onUndone(seen) {
+        seen.isShown = true;
+        return this.load(this.day.team_id);
     }
 
     onScope(event) {

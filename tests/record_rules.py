@@ -1,0 +1,307 @@
+"""The words and tables of ``test_record_rules``: whose records each role may see,
+change and delete."""
+
+from odoo.fields import Domain
+
+
+def everything(_user):
+    return Domain.TRUE
+
+
+def of(path):
+    """The records that name the reader there."""
+    return lambda user: Domain(path, "=", user.id)
+
+
+def led(path):
+    """Those of somebody whose team the reader leads."""
+    return of(f"{path}.sale_team_id.user_id")
+
+
+def shared(path):
+    """Those of a customer that is shared with the reader now."""
+    return lambda user: Domain(
+        f"{path}.share_ids", "any", [("user_id", "=", user.id), ("active", "=", True)]
+    )
+
+
+def run(path):
+    """Those of a pool that the reader runs."""
+    return lambda user: Domain(path, "in", user.ids)
+
+
+def any_of(*grants):
+    return lambda user: Domain.OR(grant(user) for grant in grants)
+
+
+def all_of(*grants):
+    return lambda user: Domain.AND(grant(user) for grant in grants)
+
+
+def always(*leaf):
+    return lambda _user: Domain(*leaf)
+
+
+def in_company(path="company_id"):
+    return lambda user: Domain(path, "in", user.company_ids.ids)
+
+
+def shared_or_in(path="company_id"):
+    return lambda user: Domain(path, "in", [*user.company_ids.ids, False])
+
+
+def in_company_of(person):
+    """Of the reader's companies; without one, of somebody who works there or nobody."""
+
+    def get_domain(user):
+        companies = user.company_ids.ids
+        works_there = Domain(f"{person}.company_ids", "in", companies)
+        nobody = Domain(person, "=", False)
+        without = Domain("company_id", "=", False) & (nobody | works_there)
+        return Domain("company_id", "in", companies) | without
+
+    return get_domain
+
+
+# Model: of which companies; every model with a company of its own, or shared by all.
+COMPANIES = {
+    **dict.fromkeys(
+        (
+            *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
+            *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
+            *("crm.care.broadcast", "crm.care.rule", "crm.care.task", "crm.sms.log"),
+            *("crm.customer.share", "crm.followup", "crm.handover.item"),
+            *("crm.ownership.change", "crm.pool", "crm.pool.notice"),
+            *("crm.pool.notice.step", "crm.pool.quota", "crm.pool.rule"),
+            *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
+            *("crm.playbook", "crm.playbook.run", "crm.pool.stay"),
+            *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
+            "resource.calendar.makeup.day",
+        ),
+        shared_or_in(),
+    ),
+    **{
+        model: shared_or_in(f"{path}.company_id")
+        for model, path in (
+            ("crm.care.rule.date", "rule_id"),
+            ("crm.credit.incident", "partner_id"),
+            ("crm.customer.competitor", "partner_id"),
+            ("crm.person.family.member", "profile_id"),
+            ("crm.relationship.evidence", "partner_id"),
+            ("crm.tier.criterion", "scheme_id"),
+            ("crm.tier.cut", "scheme_id"),
+            ("crm.working.day", "calendar_id"),
+        )
+    },
+    **dict.fromkeys(
+        (
+            *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
+            *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
+            "crm.target.result",
+        ),
+        in_company(),
+    ),
+    **{
+        model: in_company_of(person)
+        for model, person in (
+            ("crm.callback.rate", "agent_id"),
+            ("crm.callback.report", "agent_id"),
+            ("crm.care.report", "user_id"),
+            ("crm.contact.escalation", "user_id"),
+            ("crm.relationship.report", "user_id"),
+            ("crm.tier.migration", "owner_id"),
+            ("crm.workload.report", "user_id"),
+        )
+    },
+    "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
+    "crm.daily.digest": in_company("user_id.company_ids"),
+    "crm.pool.board": in_company("user_id.company_ids"),
+    "crm.pool.batch": any_of(
+        always("kind", "=", "release"), in_company("user_id.company_ids")
+    ),
+    "crm.pool.holding": all_of(
+        in_company("user_id.company_ids"), shared_or_in("quota_id.company_id")
+    ),
+    **dict.fromkeys(
+        ("crm.pool.seat", "crm.pool.view"),
+        all_of(
+            in_company("user_id.company_ids"), shared_or_in("partner_id.company_id")
+        ),
+    ),
+}
+
+PROFILES = {
+    "sales": lambda path: any_of(of(f"{path}.user_id"), shared(path)),
+    "leader": lambda path: led(f"{path}.user_id"),
+}
+OPEN_TO_AGENT = all_of(
+    always("agent_id", "=", False),
+    always("state", "=", "open"),
+    any_of(
+        always("rule_id", "=", False),
+        always("rule_id.agent_ids", "=", False),
+        run("rule_id.agent_ids"),
+    ),
+)
+SHARED_SALES = {"r": {"sales": shared("partner_id.commercial_partner_id")}}
+# Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
+SEEN = {
+    "crm.archive.change": {
+        "r": {"reader": everything},
+        "w": {"reader": of("user_id"), "relations": everything},
+    },
+    "crm.duplicate.pair": {
+        "rwcd": {
+            "reader": all_of(
+                always("is_hidden", "=", False), always("other_id", "!=", False)
+            ),
+            "relations": always("other_id", "!=", False),
+        }
+    },
+    "crm.archive.proposal": {
+        "rwcd": {
+            "reader": any_of(of("create_uid"), of("customer_id.user_id")),
+            "custodian": everything,
+            "relations": everything,
+        }
+    },
+    **{
+        model: {
+            "rwcd": {
+                "sales": PROFILES["sales"](path),
+                "leader": PROFILES["leader"](path),
+                "custodian": everything,
+                "relations": everything,
+            }
+        }
+        for model, path in (
+            ("crm.person.profile", "customer_id"),
+            ("crm.person.family.member", "profile_id.customer_id"),
+        )
+    },
+    "crm.callback": {
+        "rwcd": {
+            "agent": any_of(
+                *map(of, ("agent_id", "reserved_by_id", "attempt_ids.agent_id")),
+                OPEN_TO_AGENT,
+            ),
+            "sales": of("partner_id.user_id"),
+            "leader": led("partner_id.user_id"),
+            "relations": everything,
+        }
+    },
+    "crm.callback.attempt": {
+        "rwcd": {
+            "agent": of("agent_id"),
+            "sales": of("partner_id.user_id"),
+            "leader": led("partner_id.user_id"),
+            "relations": everything,
+        }
+    },
+    "crm.callback.report": {
+        "rwcd": {
+            "leader": any_of(led("number_taken_by_id"), led("partner_id.user_id")),
+            "relations": everything,
+        }
+    },
+    "crm.callback.rate": {
+        "rwcd": {"leader": led("partner_id.user_id"), "relations": everything}
+    },
+    "crm.care.report": {
+        "rwcd": {
+            "reader": any_of(of("user_id"), of("supervisor_id")),
+            "leader": everything,
+        }
+    },
+    "crm.care.task": {
+        "rwcd": {
+            "reader": any_of(
+                *map(of, ("supervisor_id", "user_id", "partner_id.user_id")),
+                shared("partner_id"),
+            ),
+            "leader": everything,
+        }
+    },
+    "crm.followup": {"wd": {"reader": of("user_id"), "leader": everything}},
+    **{
+        model: {
+            "rwcd": {
+                "reader": of("user_id"),
+                "leader": led("user_id"),
+                "relations": everything,
+            }
+        }
+        for model in ("crm.workload.report", "crm.target.result")
+    },
+    "crm.daily.digest": {"rwcd": {"reader": of("user_id"), "relations": everything}},
+    "crm.contact.escalation": {
+        "rwcd": {"leader": of("leader_id"), "relations": everything}
+    },
+    "crm.followup.target": {
+        "wcd": {
+            "leader": any_of(
+                of("team_id.user_id"),
+                all_of(always("team_id", "=", False), led("user_id")),
+            ),
+            "relations": everything,
+        }
+    },
+    "mail.activity.plan": {"wcd": {"admin": always("res_model", "=", "res.partner")}},
+    "mail.activity.plan.template": {
+        "wcd": {"admin": always("plan_id.res_model", "=", "res.partner")}
+    },
+    "crm.lead": SHARED_SALES,
+    "sale.order": SHARED_SALES,
+    "sale.order.line": {
+        "r": {"sales": shared("order_partner_id.commercial_partner_id")}
+    },
+    "crm.hidden.showing": {
+        "rwcd": {
+            "leader": any_of(run("pool_id.manager_ids"), led("user_id")),
+            "relations": everything,
+        }
+    },
+    **{
+        model: {"rwcd": {"leader": led("user_id"), "relations": everything}}
+        for model in ("crm.hidden.guess", "crm.pool.board")
+    },
+    "crm.pool.batch": {
+        "rwcd": {
+            "sales": all_of(always("kind", "!=", "release"), of("user_id")),
+            "leader": everything,
+        }
+    },
+    "crm.handover.item": {
+        "rwcd": {
+            "sales": any_of(
+                *map(of, ("batch_id.user_id", "from_user_id", "to_user_id"))
+            ),
+            "leader": everything,
+        }
+    },
+    "crm.pool.notice": {
+        "rwcd": {
+            "reader": any_of(of("user_id"), led("owner_id")),
+            "relations": everything,
+        }
+    },
+    "crm.lost.customer": {
+        "wd": {
+            "sales": any_of(of("user_id"), of("partner_id.user_id")),
+            "leader": any_of(led("user_id"), led("partner_id.user_id")),
+            "relations": everything,
+        }
+    },
+    "crm.pool.stay": {
+        "rwcd": {
+            "reader": any_of(
+                *map(of, ("user_id", "requested_by_id")),
+                led("user_id"),
+                run("pool_id.manager_ids"),
+            ),
+            "relations": everything,
+        }
+    },
+}
+# What people prepare: their own only.
+OWN = ("crm.pool.judgement", "crm.decision.preview")

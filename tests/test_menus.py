@@ -1,0 +1,203 @@
+"""PL-2: who is offered what: menus, actions on a selection, jobs of the night."""
+
+from lxml import etree
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.crm_relations.tests.common.roles import ROLES
+
+SALES = {"sales", "leader", "relations", "admin"}
+LEADERS = {"leader", "relations", "admin"}
+MANAGERS = {"relations", "admin"}
+ADMIN = {"admin"}
+# Menu: the roles that it is for; the menus below it are for no others. A menu that is
+# not named is for everybody who sees the menu that it is in.
+MENUS = {
+    "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
+    "crm_person_profile_menu": {*SALES, "custodian"},
+    "crm_pool_stay_menu_approvals": SALES,
+    "crm_pool_batch_menu_handovers": SALES,
+    "crm_leaver_menu": LEADERS,
+    "crm_red_list_menu": LEADERS,
+    "crm_followup_target_menu": LEADERS,
+    "crm_care_broadcast_menu": MANAGERS,
+    "crm_sms_log_menu": MANAGERS,
+    "crm_callback_menu_root": {*SALES, "agent"},
+    "crm_callback_desk_menu": {"agent"},
+    "crm_callback_report_menu": LEADERS,
+    "crm_callback_rate_menu": LEADERS,
+    "crm_relations_menu_reporting": LEADERS,
+    "crm_daily_digest_menu": MANAGERS,
+    "crm_relations_menu_configuration": MANAGERS,
+    "crm_relations_menu_settings": set(),  # of the system's administrator
+    "crm_working_day_menu": ADMIN,
+    "crm_relations_menu_config_archive": ADMIN,
+    "crm_churn_reason_menu": ADMIN,
+    "crm_relations_menu_config_followup": ADMIN,
+    "crm_pool_reason_menu": ADMIN,
+    "crm_callback_outcome_menu": ADMIN,
+}
+# Action on selected customers: the roles that find it in the menu, and what it calls.
+SELECTIONS = {
+    "crm_lost_customer_server_action": (SALES, "action_register_lost"),
+    "crm_tier_override_server_action": (LEADERS, "action_set_tier"),
+    "res_partner_extend_server_action": (SALES, "action_extend"),
+    "res_partner_hand_over_server_action": (SALES, "action_hand_over"),
+    "res_partner_pool_assign_server_action": (SALES, "action_pool_assign"),
+    "res_partner_pool_claim_server_action": (SALES, "action_pool_claim"),
+    "res_partner_pool_distribute_server_action": (SALES, "action_pool_distribute"),
+    "res_partner_pool_move_server_action": (SALES, "action_pool_move"),
+    "res_partner_pool_release_server_action": (SALES, "action_pool_release"),
+    "res_partner_protect_server_action": (SALES, "action_protect"),
+    "res_partner_share_server_action": (SALES, "action_share"),
+}
+# Action of a menu: the filters that are on when it opens; without a row none.
+FILTERS = {
+    "crm_archive_proposal_action": {"open"},
+    "crm_call_action": {"to_assign"},
+    "crm_callback_action": {"open"},
+    "crm_callback_rule_action": {"all"},
+    "crm_care_report_action": {"by_people"},
+    "crm_care_task_action": {"open"},
+    "crm_care_task_action_week": {"week"},
+    "crm_customer_action_overdue": {"not_lost"},
+    "crm_duplicate_pair_action": {"to_decide"},
+    "crm_followup_action": {"mine"},
+    "crm_lost_customer_action": {"open"},
+    "crm_playbook_run_action": {"running"},
+    "crm_pool_leaving_action": {"mine"},
+    "crm_pool_rule_action": {"all"},
+    "crm_pool_stay_action": {"in_force"},
+    "crm_reception_action": {"today"},
+    "crm_relationship_report_action": {"with_level"},
+    "crm_target_result_action": {"recent"},
+    "crm_workload_report_action": {"date"},
+    "crm_workload_report_action_mine": {"date"},
+}
+NIGHTLY = (1, "days")
+# Job: on which model it calls what, how often. Fractions of a day go on in the day.
+JOBS = {
+    "take_in": ("crm.take.in", "_cron_take_in", NIGHTLY),
+    "working_days": ("crm.working.day", "_cron_refresh", NIGHTLY),
+    "segments": ("crm.segmentation", "_cron_decide", NIGHTLY),
+    "contact_dates": ("res.partner", "_cron_refresh_contact_dates", NIGHTLY),
+    "pool_release": ("crm.pool.rule", "_cron_release", NIGHTLY),
+    "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
+    "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),
+    "pool_stays": ("crm.pool.stay", "_cron_end_stays", NIGHTLY),
+    "pool_dates": ("res.partner", "_cron_refresh_release_dates", NIGHTLY),
+    "daily_digest": ("crm.daily.digest", "_cron_send", (1, "hours")),
+    "care": ("crm.care.rule", "_cron_create_tasks", NIGHTLY),
+    "care_dispatch": ("crm.care.dispatch", "_cron_dispatch", (1, "hours")),
+    "callback": ("crm.callback.rule", "_cron_create_callbacks", (1, "hours")),
+    "care_events": ("crm.care.rule", "_cron_create_event_tasks", (15, "minutes")),
+    "archive_completeness": ("res.partner", "_cron_refresh_completeness", NIGHTLY),
+    "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
+    "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
+    "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestMenus(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(cls.env, f"menus_{role}", groups=group)
+            for role, group in ROLES.items()
+        }
+
+    def _get_names(self, records):
+        """Return ``{name without our prefix: record}`` of those that are ours."""
+        ids = records.get_external_id()
+        return {
+            ids[record.id].removeprefix("crm_relations."): record
+            for record in records
+            if ids[record.id].startswith("crm_relations.")
+        }
+
+    def test_each_role_sees_the_menus_that_are_for_it(self):
+        root = self.env.ref("crm_relations.crm_relations_menu_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        names = self._get_names(menus)
+        self.assertLessEqual(set(MENUS), set(names))
+        for role, user in self.users.items():
+            visible = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
+            for name, menu in names.items():
+                expected = all(
+                    role in MENUS.get(other, ROLES)
+                    for other, parent in names.items()
+                    if menu.parent_path.startswith(parent.parent_path)
+                )
+                offered = set(map(int, menu.parent_path.strip("/").split("/")))
+                with self.subTest(role=role, menu=name):
+                    if menu.action or not expected:
+                        self.assertEqual(visible.issuperset(offered), expected)
+
+    def test_each_menu_opens_with_its_filters_on(self):
+        root = self.env.ref("crm_relations.crm_relations_menu_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        for menu in menus.filtered(lambda menu: menu.action):
+            if menu.action._name != "ir.actions.act_window":
+                continue
+            [name] = menu.action.get_external_id().values()
+            values = {"uid": self.env.uid, "allowed_company_ids": [], "active_id": 0}
+            context = safe_eval(menu.action.context or "{}", values)
+            on = {
+                key.removeprefix("search_default_")
+                for key, value in context.items()
+                if key.startswith("search_default_") and value
+            }
+            expected = FILTERS.get(name.removeprefix("crm_relations."), set())
+            with self.subTest(action=name):
+                self.assertEqual(on, expected)
+                view = menu.action.search_view_id
+                if on:
+                    arch = etree.fromstring(
+                        self.env[menu.action.res_model].get_view(view.id, "search")[
+                            "arch"
+                        ]
+                    )
+                    names = {node.get("name") for node in arch.iter()}
+                    self.assertLessEqual(on, names)
+
+    def test_each_role_finds_the_actions_on_a_selection_that_are_for_it(self):
+        actions = self.env["ir.actions.server"].search(
+            [("binding_model_id.model", "=", "res.partner")]
+        )
+        names = self._get_names(actions)
+        self.assertEqual(set(names), set(SELECTIONS))
+        for name, (roles, method) in SELECTIONS.items():
+            action = names[name]
+            self.assertEqual(action.code, f"action = records.{method}()")
+            for role, user in self.users.items():
+                offered = action.group_ids & user.all_group_ids or not action.group_ids
+                with self.subTest(role=role, action=name):
+                    self.assertEqual(bool(offered), role in roles)
+
+    def test_each_job_calls_its_method_as_often_as_it_should(self):
+        jobs = self.env["ir.cron"].with_context(active_test=False).search([])
+        names = self._get_names(jobs)
+        found = {
+            name.removeprefix("ir_cron_"): (
+                job.model_id.model,
+                job.code.removeprefix("model.").removesuffix("()"),
+                (job.interval_number, job.interval_type),
+            )
+            for name, job in names.items()
+        }
+        self.assertEqual(found, JOBS)
+        for name, job in names.items():
+            with self.subTest(name):
+                self.assertTrue(job.active)
+
+    def test_what_others_wait_for_comes_first_in_the_night(self):
+        order = [
+            *("take_in", "working_days", "segments", "pool_release", "pool_dates"),
+            *("care", "archive_completeness", "activity_fit"),
+        ]
+        jobs = [self.env.ref(f"crm_relations.ir_cron_{name}") for name in order]
+        ranks = [job.priority for job in jobs]
+        self.assertEqual(ranks, sorted(ranks))
