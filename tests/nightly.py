@@ -28,29 +28,29 @@ BUSY = """
 """
 
 
+def make_world():
+    """Return a database with ``CUSTOMERS`` customers on the evening before."""
+    scratch = Scratch.with_addons("night")
+    try:
+        scratch.call("night:fill", CUSTOMERS)
+        scratch.query(SLOW_DOWN)
+    except BaseException:
+        scratch.drop()
+        raise
+    return scratch
+
+
 class NightlyCase(BaseCase):
-    """Runs and kills one job in the database ``scratch``, which the module makes."""
+    """Runs and kills one job in the database ``scratch``, set by the module."""
 
     DONE = RESET = ""
     TOTAL = 0
-    scratch = workers = None
+    scratch = None
 
     @classmethod
-    def open_world(cls):
-        """Make a database with ``CUSTOMERS`` customers on the evening before."""
-        NightlyCase.scratch = Scratch.with_addons("night")
-        NightlyCase.workers = Workers(cls.scratch, "night")
-        try:
-            cls.workers.run("fill", CUSTOMERS)
-            cls.scratch.query(SLOW_DOWN)
-        except BaseException:
-            cls.close_world()
-            raise
-
-    @classmethod
-    def close_world(cls):
-        cls.workers.close()
-        cls.scratch.drop()
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.workers = cls.enterClassContext(Workers(cls.scratch, "night"))
 
     def setUp(self):
         super().setUp()

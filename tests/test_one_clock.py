@@ -22,9 +22,10 @@ WRITTEN = re.compile(
     r"\b(?:create|write)_date\b[\"']?,?\s*[\"']?(?:[<>]|[!=]=|BETWEEN\b|IS\s+DISTINCT)"
     r"|(?:[<>]=?|[!=]=|BETWEEN)\s*(?:%\(\w+\)s\.|\w+\.)*(?:create|write)_date\b",
 )
-# Cut to the second, or compared with the clock that it was written by.
+# Cut to the second, compared with the clock that it was written by, or with a margin.
 ALIKE = re.compile(
-    r"date_trunc\('second', [^\n]+_date\)|\w+_date == self\.env\.cr\.now\(\)"
+    r"date_trunc\('second', [^\n]+_date\)|\w+_date (==|>=) self\.env\.cr\.now\(\)"
+    r"|\w+_date >= [\w.]+ - %\(margin\)s"
 )
 
 

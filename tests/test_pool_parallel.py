@@ -62,22 +62,20 @@ LINES = """
 
 
 def setUpModule():
-    PoolCase.world = Scratch.with_addons("pool")
-    PoolCase.workers = Workers(PoolCase.world, "pool_world")
+    PoolCase.world = scratch = Scratch.with_addons("pool")
     try:
-        PoolCase.workers.run("fill")
+        scratch.call("pool_world:fill")
     except BaseException:
-        tearDownModule()
+        scratch.drop()
         raise
 
 
 def tearDownModule():
-    PoolCase.workers.close()
     PoolCase.world.drop()
 
 
 class PoolCase(BaseCase):
-    world = workers = None
+    world = None
 
     @classmethod
     def setUpClass(cls):
@@ -176,9 +174,10 @@ class TestPoolServer(PoolCase):
                     {"user_id": heir, "reason": "R"},
                 ),
             ]
-        night = self.workers.start("release_all_day", 6)
-        answers = self._call(calls)
-        self.assertEqual(self.workers.wait(night), 0, self.workers.said())
+        with Workers(self.world, "pool_world") as workers:
+            night = workers.start("release_all_day", 6)
+            answers = self._call(calls)
+            self.assertEqual(workers.wait(night), 0, workers.said())
         self.assertGreater(Counter(a["code"] for a in answers)["ok"], 0)
         self.assertAgreed()
 
@@ -188,9 +187,10 @@ class TestPoolInterleavings(PoolCase):
     def test_a_thousand_random_steps_are_as_one_after_the_other(self):
         """PO-6, PO-7, PO-12: owners, counters and ledger agree with a model that knows
         of no parallel work."""
-        started = [self.workers.start("play", n, STEPS) for n in range(PROCESSES)]
-        codes = [self.workers.wait(process) for process in started]
-        self.assertEqual(codes, [0] * PROCESSES, self.workers.said())
+        with Workers(self.world, "pool_world") as workers:
+            started = [workers.start("play", n, STEPS) for n in range(PROCESSES)]
+            codes = [workers.wait(process) for process in started]
+            self.assertEqual(codes, [0] * PROCESSES, workers.said())
         self.assertAgreed()
         lines = self.query(LINES)
         self.assertGreater(len(lines), STEPS)

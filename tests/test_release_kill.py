@@ -5,17 +5,17 @@ on the method that the action calls.
 """
 
 import night_checks as checks
-from nightly import NightlyCase
+from nightly import NightlyCase, make_world
 
 from odoo.tests import tagged
 
 
 def setUpModule():
-    NightlyCase.open_world()
+    NightlyCase.scratch = make_world()
 
 
 def tearDownModule():
-    NightlyCase.close_world()
+    NightlyCase.scratch.drop()
 
 
 @tagged("post_install", "-at_install")
