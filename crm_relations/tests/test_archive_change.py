@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from ..models.archive import crm_archive_change_log as log
 from ..tools.told_source import get_source_of_path, told_as
 from .common import RelationsCommon
+from .common.cost import CostCommon
 
 CONFIDENTIAL = "Never offer wine"
 
@@ -357,3 +358,37 @@ class TestArchiveChangeRights(ChangeCommon):
         self.customer.parent_id = house
         self.customer.is_company = False
         self.assertIn(self.change, self._get_changes(house))
+
+
+@tagged("post_install", "-at_install")
+class TestArchiveChangeCost(CostCommon):
+    """Who is no customer pays nothing for the ledger, and a customer one INSERT."""
+
+    def _count(self, partner, kept=True):
+        names = frozenset(("phone", "city", "function")) if kept else frozenset()
+        model = type(self.env["res.partner"])
+        counts = []
+        with patch.object(model, "_get_kept_names", lambda _self: names):
+            for city in ("Bath", "York"):
+                values = {"phone": f"+3247011{len(city)}2{len(counts)}3", "city": city}
+                sent = self._get_statements(
+                    lambda one, values=values: one.write(values), partner
+                )
+                counts.append(len(sent))
+        return counts[-1]
+
+    def test_contacts_of_others_cost_no_statement_more(self):
+        partners = self.env["res.partner"].sudo()
+        company = partners.create({"name": "House", "is_company": True})
+        person = partners.create({"name": "Person", "parent_id": company.id})
+        for partner in (company, person):
+            partner = partner.sudo(False)
+            with self.subTest(partner.name):
+                self.assertEqual(self._count(partner), self._count(partner, kept=False))
+
+    def test_a_customer_costs_one_statement_more(self):
+        values = {"name": "House", "is_company": True, "is_managed_customer": True}
+        customer = self.env["res.partner"].sudo().create(values).sudo(False)
+        self.assertLessEqual(
+            self._count(customer) - self._count(customer, kept=False), 1
+        )

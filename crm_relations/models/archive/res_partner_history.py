@@ -1,5 +1,13 @@
 from odoo import api, models
 
+# Babel takes the first of a tuple that follows a term for a term.
+ORDERED = [("state", "=", "sale")]
+LOST = [
+    ("type", "=", "opportunity"),
+    ("won_status", "=", "lost"),
+    ("date_closed", "!=", False),
+]
+
 
 class ResPartner(models.Model):
     """What was bought, and what was changed in the archive."""
@@ -15,7 +23,7 @@ class ResPartner(models.Model):
                 "icon": "fa-shopping-cart",
                 "model": "sale.order",
                 "date": "date_order",
-                "domain": [("state", "=", "sale")],
+                "domain": ORDERED,
                 "texts": ["name", "client_order_ref"],
                 "is_whole": True,
             },
@@ -24,10 +32,7 @@ class ResPartner(models.Model):
                 "icon": "fa-thumbs-o-down",
                 "model": "crm.lead",
                 "date": "date_closed",
-                "domain": [
-                    *[("type", "=", "opportunity"), ("won_status", "=", "lost")],
-                    ("date_closed", "!=", False),
-                ],
+                "domain": LOST,
                 "texts": ["name", "lost_reason_id.name"],
                 "is_whole": True,
             },

@@ -98,6 +98,7 @@ class ResPartner(models.Model):
         ]
         return {
             "months": told,
+            "may_open": self.env["sale.order"].has_access("read"),
             "is_empty": not any(line["amount"] or line["orders"] for line in lines),
             "total": format_amount(self.env, years[0], currency),
             "before": format_amount(self.env, years[1], currency),

@@ -2,6 +2,10 @@ from odoo import api, models
 
 VISITS = ("visit", "reception")
 CALLS = ("call", "missed_call")
+# Babel takes the first of a tuple that follows a term for a term.
+VISITED = [("kind_id.channel", "in", VISITS)]
+CALLED = [("kind_id.channel", "in", CALLS)]
+MET = [("kind_id.channel", "not in", VISITS + CALLS)]
 
 
 class ResPartner(models.Model):
@@ -15,17 +19,17 @@ class ResPartner(models.Model):
             "followup": (
                 self.env._("Meetings and Messages"),
                 "fa-comments-o",
-                [("kind_id.channel", "not in", VISITS + CALLS)],
+                MET,
             ),
             "visit": (
                 self.env._("Visits"),
                 "fa-map-marker",
-                [("kind_id.channel", "in", VISITS)],
+                VISITED,
             ),
             "call": (
                 self.env._("Calls"),
                 "fa-phone",
-                [("kind_id.channel", "in", CALLS), *self._get_calls_told_domain()],
+                CALLED + self._get_calls_told_domain(),
             ),
         }
         return {

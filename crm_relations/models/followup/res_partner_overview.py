@@ -81,20 +81,22 @@ class ResPartner(models.Model):
                        'by', colleague.name, 'user', activity.user_id,
                        'res_model', activity.res_model, 'res_id', activity.res_id,
                        'count', count(*) OVER ()) AS line
-              FROM mail_activity AS activity
+              FROM (%(found)s) AS found
+              JOIN mail_activity AS activity ON activity.id = found.id
          LEFT JOIN mail_activity_type AS type ON type.id = activity.activity_type_id
          LEFT JOIN res_users AS login ON login.id = activity.user_id
          LEFT JOIN res_partner AS colleague ON colleague.id = login.partner_id
-             WHERE activity.active AND (%(places)s)
           ORDER BY activity.date_deadline, activity.id
              LIMIT %(most)s
             """,
             kind=self.env["mail.activity.type"]._field_to_sql("type", "name"),
-            places=SQL(" OR ").join(self._get_places_of_steps()),
+            found=SQL(" UNION ALL ").join(self._get_found_steps()),
             most=NEXT_STEPS,
         )
 
-    def _get_places_of_steps(self):
+    def _get_found_steps(self):
+        """Return a SELECT of activities by place, each along the index of the record:
+        with OR between them all activities were read."""
         partners = self.env["res.partner"]
         family = [("commercial_partner_id", "=", self.id)]
         found = {"res.partner": partners._search(family)}
@@ -104,7 +106,8 @@ class ResPartner(models.Model):
                 found[name] = self.env[name]._search(domain)
         return [
             SQL(
-                "activity.res_model = %s AND activity.res_id IN %s",
+                "SELECT id FROM mail_activity"
+                " WHERE active AND res_model = %s AND res_id IN %s",
                 name,
                 query.subselect(),
             )

@@ -1,6 +1,7 @@
-import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
 
 const PAGE = 20;
@@ -21,8 +22,8 @@ class CustomerHistory extends Component {
             more: false,
             text: "",
         });
-        onWillStart(() => this.load(this.props.record.resId));
-        onWillUpdateProps((props) => this.load(props.record.resId));
+        // Its data are another object whenever the record has been read again.
+        useRecordObserver(({data, resId}) => this.load(data ? resId : false));
     }
 
     async load(id, offset = 0) {

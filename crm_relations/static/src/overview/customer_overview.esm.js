@@ -1,7 +1,8 @@
-import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
 
 /** What one wants to know before the next contact: sales drawn, what was said last,
@@ -14,8 +15,8 @@ class CustomerOverview extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({overview: null});
-        onWillStart(() => this.load(this.props.record.resId));
-        onWillUpdateProps((props) => this.load(props.record.resId));
+        // Its data are another object whenever the record has been read again.
+        useRecordObserver(({data, resId}) => this.load(data ? resId : false));
     }
 
     async load(id) {
@@ -39,6 +40,14 @@ class CustomerOverview extends Component {
             return near[days];
         }
         return days < 0 ? _t("%s days late", -days) : _t("in %s days", days);
+    }
+
+    monthTitle({title, amount, before}) {
+        return _t("%(month)s: %(amount)s (a year before: %(before)s)", {
+            month: title,
+            amount,
+            before,
+        });
     }
 
     onMonth(month) {
