@@ -96,6 +96,13 @@ RIGHTS = {
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.answer.summary": {"*": "r"},
     "crm.answer.line": {"*": "r"},
+    "crm.next.contact": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.not.now": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.not.now.wizard": SALES_WIZARD,
+    "crm.usual.value": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.pool.reason": CONFIGURATION,
     "crm.pool.release.wizard": SALES_WIZARD,
     "crm.pool.move.wizard": SALES_WIZARD,

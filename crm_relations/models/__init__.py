@@ -12,6 +12,7 @@ from . import stay
 from . import pool
 from . import duplicate
 from . import contacting
+from . import what_next
 from . import care
 from . import callback
 from . import res_config_settings

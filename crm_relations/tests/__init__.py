@@ -208,6 +208,11 @@ from . import test_stay_words
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
+from . import test_what_next
+from . import test_what_next_not_now
+from . import test_what_next_rights
+from . import test_what_next_tools
+from . import test_what_next_tour
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_clocks

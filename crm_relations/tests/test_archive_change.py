@@ -128,8 +128,12 @@ class TestArchiveChange(ChangeCommon):
 
     def test_a_person_s_data_belong_to_the_customer(self):
         self.person.function = "Buyer"
+        change = self._get_changes()
         self.assertRecordValues(
-            self._get_changes(), [{"partner_id": self.person.id, "new_value": "Buyer"}]
+            change, [{"partner_id": self.person.id, "new_value": "Buyer"}]
+        )
+        self.assertIn(
+            "Li Wei, Job Position: – → Buyer", change._get_history_line()["title"]
         )
 
     def test_one_insert_however_many_customers(self):

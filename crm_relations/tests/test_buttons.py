@@ -58,7 +58,9 @@ class TestButtons(EveryRoleCase):
         )
         while extensions := ours.filtered(lambda view: view.mode == "extension"):
             ours = (ours - extensions) | extensions.inherit_id
-        return ours.filtered("model")
+        return ours.filtered(
+            lambda view: view.model and view.xml_id not in FOR_NEW_RECORDS
+        )
 
     def _get_states(self, record, *names):
         """Yield the record in each combination of values of these columns."""

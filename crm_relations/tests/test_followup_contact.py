@@ -31,6 +31,19 @@ class TestContactDue(RelationsCommon):
         self.customer.tier_id = self.tier_b
         self.assertEqual(self._get_due(), "2026-03-31")
 
+    def test_the_night_empties_the_dates_of_who_has_no_tier(self):
+        self.assertTrue(self._get_due())
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET tier_id = NULL, visit_due_date = contact_due_date"
+            " WHERE id = %s",
+            [self.customer.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.customer._refresh_contact_dates(self.customer.ids), 1)
+        self.assertFalse(self.customer.contact_due_date)
+        self.assertFalse(self.customer.visit_due_date)
+
     def test_the_day_is_local_to_the_company_of_the_customer(self):
         self._create_followup(self.customer, date="2026-03-02 17:00:00")
         self.assertEqual(self._get_due(), "2026-03-10")  # the 3rd in Shanghai

@@ -44,6 +44,13 @@ class TestFollowupPhone(RelationsCommon):
                         (call.partner_id, call.call_match), (caller, "number"), called
                     )
 
+    def test_digits_are_no_number_of_another_country_for_certain(self):
+        """A Chinese mobile number without its prefix reads as an American one."""
+        partners = self.env["res.partner"]
+        digits = "13800138000"
+        self.assertEqual(partners._get_equals(digits, False), ([], [digits]))
+        self.assertEqual(partners._get_equals(f"+{digits}", True)[0], [f"+{digits}"])
+
     def test_a_changed_number_is_cleaned_again(self):
         caller = self._create_caller("95588")
         self.assertEqual(caller.phone_digits, "95588")

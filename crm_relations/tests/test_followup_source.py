@@ -129,6 +129,14 @@ class TestFollowupSource(RelationsCommon):
         again = meeting.with_user(self.sally).action_log_followup()
         self.assertEqual(again["res_id"], followup.id)
 
+    def test_the_customer_of_the_opportunity_is_meant_whoever_was_present(self):
+        other = self._create_customer("Other", user_id=self.sally.id)
+        self.lead.partner_id = other
+        start = fields.Datetime.now() - timedelta(hours=3)
+        meeting = self._create_meeting(start, opportunity_id=self.lead.id)
+        context = meeting.action_log_followup()["context"]
+        self.assertEqual(context["default_partner_id"], other.id)
+
     def test_of_those_present_the_one_from_outside_is_meant(self):
         meeting = self._create_meeting(fields.Datetime.now() - timedelta(hours=3))
         context = meeting.action_log_followup()["context"]

@@ -165,6 +165,18 @@ class TestOverview(OverviewCommon):
             pages = [page.get("name") for page in arch.iter("page")]
             self.assertEqual(pages[0], "overview", user.login)
 
+    def test_nothing_is_typed_on_the_first_page(self):
+        """What another room puts beside a field stands where that field is typed."""
+        view = self.env.ref("crm_relations.crm_customer_view_form")
+        partners = self.env["res.partner"].with_user(self.max)
+        arch = etree.fromstring(partners.get_view(view.id, "form")["arch"])
+        shown = arch.xpath("//page[@name='overview']//field")
+        self.assertGreater(len(shown), 8)
+        for node in shown:
+            field = partners._fields[node.get("name")]
+            is_shown = field.readonly or node.get("readonly") in ("1", "True")
+            self.assertTrue(is_shown, field.name)
+
 
 @tagged("post_install", "-at_install")
 class TestOverviewCost(OverviewCommon):

@@ -136,6 +136,11 @@ class TestOwnershipEdges(PoolByHandCommon):
         self.assertEqual(person.user_id, self.sally)
         self.assertEqual(other.user_id, self.rita)
 
+    def test_a_first_step_is_due_where_the_new_owner_is(self):
+        self.sally.tz = "Asia/Shanghai"
+        self.pooled.with_user(self.sally).pool_claim()
+        self.assertEqual(self.pooled.activity_ids.user_tz, "Asia/Shanghai")
+
     def test_a_first_step_that_was_done_stays_done(self):
         self.pooled.with_user(self.sally).pool_claim()
         step = self.pooled.activity_ids

@@ -43,6 +43,14 @@ class TestActivity(ActivityCommon):
         self._order_on(only, 10)
         self.assertEqual(only.next_order_expected_on, self.today + timedelta(days=80))
 
+    def test_before_the_first_night_a_company_has_a_rhythm_too(self):
+        """Its model of activity is made by the night; dates do not wait for it."""
+        self.env["crm.activity.model"].sudo().search([]).unlink()
+        only = self._create_customer("Only")
+        self._order_on(only, 10)
+        only._refresh_activity(only.ids)
+        self.assertEqual(only.next_order_expected_on, self.today + timedelta(days=80))
+
     def test_orders_of_one_day_are_one(self):
         self._order_on(self.customer, 30, 30)
         self.assertEqual(self.customer.order_day_count, 4)

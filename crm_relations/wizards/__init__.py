@@ -8,4 +8,5 @@ from . import handover
 from . import stay
 from . import pool
 from . import duplicate
+from . import what_next
 from . import callback

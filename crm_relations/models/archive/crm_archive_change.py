@@ -102,6 +102,8 @@ class CrmArchiveChange(models.Model):
         for change in self:
             change.old_text = change._tell_kept(change.old_value)
             change.new_text = change._tell_kept(change.new_value)
+            if change.is_confidential:
+                change.new_text = self.env._("changed, confidential")
 
     @api.depends("user_id")
     @api.depends_context("uid")
@@ -125,6 +127,8 @@ class CrmArchiveChange(models.Model):
         line = self.sudo()
         label = self._get_key_label()
         title = f"{label} ({line.subject})" if line.subject else label
+        person = line.partner_id - line.customer_id
+        title = f"{person.name}, {title}" if person else title
         source = dict(self._fields["source"]._description_selection(self.env))
         return {
             "date": line.customer_id._format_history_moment(line.changed_at),
@@ -136,7 +140,7 @@ class CrmArchiveChange(models.Model):
     def _get_words(self):
         """Return what was changed, in a few words."""
         if self.is_confidential:
-            return self.env._("changed, confidential")
+            return self.new_text
         return f"{self._cut(self.old_text)} → {self._cut(self.new_text)}"
 
     @staticmethod

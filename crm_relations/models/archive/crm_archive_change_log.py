@@ -39,7 +39,7 @@ class CrmArchiveChange(models.Model):
             if record._name == "res.partner" and record.id in memory.new_ids:
                 continue
             old = memory.old.setdefault((record._name, record.id), {})
-            for name in names:
+            for name in sorted(names):
                 text = (
                     old[name][0]
                     if name in old

@@ -45,7 +45,7 @@ class CustomerHistory extends Component {
     goesOn(index) {
         const [line, before] = [this.state.lines[index], this.state.lines[index - 1]];
         const same = (name) => before && line[name] === before[name];
-        return line.kind === "archive" && ["kind", "date", "by"].every(same);
+        return line && line.kind === "archive" && ["kind", "date", "by"].every(same);
     }
 
     onKind(kind) {

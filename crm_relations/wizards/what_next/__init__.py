@@ -1,0 +1,1 @@
+from . import crm_not_now_wizard
