@@ -15,10 +15,7 @@ PEOPLE = {
 
 
 def find_people(env):
-    """Return them, and make those who are not there.
-
-    The workshop makes them once for all tests; Odoo's own runner does not.
-    """
+    """Return them; make those who are not there."""
     users = env["res.users"].search([("login", "in", list(PEOPLE))])
     missing = {
         login: role
