@@ -64,6 +64,7 @@ from . import test_duplicate_find
 from . import test_duplicate_hidden
 from . import test_duplicate_names
 from . import test_duplicate_pairs
+from . import test_duplicate_tour
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
