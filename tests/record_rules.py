@@ -74,6 +74,7 @@ COMPANIES = {
             *("crm.ownership.change", "crm.pool", "crm.pool.notice"),
             *("crm.pool.notice.step", "crm.pool.quota", "crm.pool.rule"),
             *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
+            *("crm.next.contact", "crm.not.now"),
             *("crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
             "resource.calendar.makeup.day",
@@ -97,7 +98,7 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            "crm.target.result",
+            *("crm.target.result", "crm.usual.value"),
         ),
         in_company(),
     ),
@@ -288,6 +289,23 @@ SEEN = {
     "crm.lost.customer": {
         "wd": {
             "sales": any_of(of("user_id"), of("partner_id.user_id")),
+            "leader": any_of(led("user_id"), led("partner_id.user_id")),
+            "relations": everything,
+        }
+    },
+    "crm.next.contact": {
+        "rwcd": {
+            "sales": of("user_id"),
+            "leader": led("user_id"),
+            "relations": everything,
+        }
+    },
+    "crm.not.now": {
+        "rwcd": {
+            "sales": any_of(
+                *map(of, ("user_id", "put_off_by_id", "partner_id.user_id")),
+                shared("partner_id"),
+            ),
             "leader": any_of(led("user_id"), led("partner_id.user_id")),
             "relations": everything,
         }

@@ -19,9 +19,9 @@ class TestDuplicateParallel(AtOnceCase):
         return self.scratch.query(query)
 
     def test_one_number_is_saved_once(self):
-        self._save_at_once("+86 138 0013 8111")
+        self._save_at_once("phone", "+8613800138111")
         self.assertEqual(self._count("phone_sanitized", "+8613800138111"), [(1,)])
 
     def test_one_tax_id_is_saved_once(self):
-        self._save_at_once("", "91440300708461136T")
+        self._save_at_once("vat", "91440300708461136T")
         self.assertEqual(self._count("vat", "91440300708461136T"), [(1,)])

@@ -15,6 +15,7 @@ ADMIN = {"admin"}
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
+    **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_person_profile_menu": {*SALES, "custodian"},
     "crm_pool_stay_menu_approvals": SALES,
     "crm_pool_batch_menu_handovers": SALES,
@@ -65,6 +66,7 @@ FILTERS = {
     "crm_duplicate_pair_action": {"to_decide"},
     "crm_followup_action": {"mine"},
     "crm_lost_customer_action": {"open"},
+    "crm_next_contact_action": {"mine"},
     "crm_playbook_run_action": {"running"},
     "crm_pool_leaving_action": {"mine"},
     "crm_pool_rule_action": {"all"},

@@ -53,6 +53,7 @@ from . import test_care_tasks
 from . import test_care_tour
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
@@ -63,6 +64,7 @@ from . import test_duplicate_find
 from . import test_duplicate_hidden
 from . import test_duplicate_names
 from . import test_duplicate_pairs
+from . import test_duplicate_tour
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters

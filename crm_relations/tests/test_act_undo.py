@@ -88,6 +88,20 @@ class TestActUndo(ActCommon):
         self.assertTrue(activity.active)
         self.assertFalse(followup.exists())
 
+    def test_a_step_of_an_opportunity_is_logged_with_it(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Ten machines", "type": "opportunity", "user_id": self.sally.id}
+        )
+        lead.partner_id = self.customer
+        activity = self._plan(record=lead)
+        context = activity.action_log_done()["context"]
+        followups = self.env["crm.followup"].with_user(self.sally)
+        followup = followups.with_context(**context).create({})
+        self.assertEqual(followup.opportunity_id, lead)
+        self.assertFalse(activity.active)
+        self._undo(followup.action_saved())
+        self.assertTrue(activity.active)
+
     def test_an_old_record_is_not_undone_by_its_dialog(self):
         followup = self._log()
         self.env.cr.execute(

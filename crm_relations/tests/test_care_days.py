@@ -70,6 +70,18 @@ class TestCareDays(CareRuleCommon):
         self.assertEqual(self._occasions(rule), ["2026-09-25"])
         self.assertIn("Mid-Autumn Festival is on", rule.task_ids.reason)
 
+    def test_a_rule_for_days_says_which(self):
+        feast = self._create_day_rule("feast", feast="mid_autumn")
+        own = self._create_day_rule(
+            "own_date", date_ids=[(0, 0, {"name": "Day", "month": 6, "day": 1})]
+        )
+        with self.assertRefused("Which feast"):
+            feast.feast = False
+        with self.assertRefused("one date of your own"):
+            own.date_ids = [(5,)]
+        own.write({"trigger": "birthday", "date_ids": [(5,)], "feast": False})
+        self.assertFalse(own.date_ids)
+
     def test_own_dates_once_or_every_year_by_either_calendar(self):
         line = {"month": 6, "day": 1}
         rule = self._create_day_rule(

@@ -21,18 +21,16 @@ class TestCostFetch(CostCommon):
             if is_ours(field) and field.store and field.column_type
         ]
         names = {field.name for field in cls.columns} - OF_ALL
-        names -= {f.name for f in cls.columns if getattr(f, "tracking", None)}
         cls.own = re.compile(rf'"({"|".join(sorted(names))})"')
         cls.contact = cls.env["res.partner"].create(
             {"name": "Contact", "email": "x@example.com", "phone": "+32470112233"}
         )
 
     def test_a_contact_is_fetched_without_our_columns(self):
-        """Those alone stay with Odoo's that tell who is a customer, or are tracked."""
+        """Those alone stay with Odoo's that tell who is a customer, and by whose rules."""
         for field in self.columns:
-            shared = field.name in OF_ALL or bool(getattr(field, "tracking", None))
             with self.subTest(field=field.name):
-                self.assertEqual(field.prefetch is True, shared)
+                self.assertEqual(field.prefetch is True, field.name in OF_ALL)
 
     def _get_statements_with_ours(self, act):
         self._get_statements(act, self.contact)

@@ -202,6 +202,23 @@ class TestDuplicateExact(DuplicateCommon):
         self.assertEqual(message["rows"], {"from": 1, "to": 1})
         self.assertIn("Acme", message["message"])
 
+    def test_an_import_that_is_only_warned_is_told_what_is_here_already(self):
+        self._set_policy("warn")
+        fields = ["name", "phone", "email", "is_managed_customer"]
+        rows = [
+            ["A", PHONE, "", "1"],
+            ["B", "13700009991", "", "1"],
+            ["C", "", "own@example.com", "1"],
+        ]
+        partners = self._get_partners().with_context(import_file=True)
+        users = type(self.sally)
+        with patch.object(users, "_bus_send", autospec=True) as sent:
+            self.assertEqual(len(partners.load(fields, rows)["ids"]), 3)
+        told = sent.call_args.args[2]
+        self.assertEqual(told["title"], "2 rows are customers who are here already")
+        self.assertIn("“A” is like Acme: held by Sam", told["message"])
+        self.assertIn("“C” is like Own: yours", told["message"])
+
     def test_it_costs_nobody_anything_where_it_is_not_forbidden(self):
         self._set_policy("warn")
         partners = self._get_partners()

@@ -84,6 +84,13 @@ class TestDuplicateFind(DuplicateCommon):
                 self.assertFalse(rows[0]["is_exact"])
         self.assertFalse(self._find(name="刘伟电子"))
 
+    def test_place_and_trade_make_no_two_companies_alike(self):
+        hongfa = self._create_customer("北京宏发贸易有限公司")
+        self.assertFalse(self._find(name="北京金鑫贸易有限公司"))
+        for name in ("宏发贸易", "北京宏发", "Beijing Hong Fa Trading Ltd."):
+            with self.subTest(name=name):
+                self.assertEqual([r["id"] for r in self._find(name=name)], [hongfa.id])
+
     def test_a_latin_name_is_found_with_another_form_and_an_error(self):
         muller = self._create_customer("Müller Maschinenbau GmbH & Co. KG")
         for name in (
@@ -137,6 +144,20 @@ class TestDuplicateFind(DuplicateCommon):
             (False, "A***", "", []),
         )
         self.assertEqual(row["message"], "A***: held by Sam")
+
+    def test_a_closed_name_is_not_found_letter_by_letter(self):
+        self.acme.name = "Zhongguo Gangtie"
+        rule = {
+            "name": "Own",
+            "model_id": self.env.ref("base.model_res_partner").id,
+            "domain_force": f"[('id', '!=', {self.acme.id})]",
+        }
+        self.assertTrue(self._find(name="Zhongguo Gangti"))
+        self.env["ir.rule"].create(rule)
+        self.assertFalse(self._find(name="Zhongguo Gangti"))
+        [row] = self._find(name="Zhongguo Gangti", phone=self.acme.phone)
+        self.assertEqual((row["why"], row["score"]), (["phone"], 100))
+        self.assertEqual(self._find(name="中国钢铁")[0]["name"], "Z***")
 
     def test_who_has_no_role_gets_no_answer(self):
         plain = new_test_user(self.env, "plain_user", groups="base.group_user")

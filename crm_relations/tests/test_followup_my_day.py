@@ -8,6 +8,9 @@ from .common import RelationsCommon
 
 # Card: which line comes first. Of those alike the older one.
 FIRST = {
+    "what_next": "score DESC, id",
+    "proposals": "id",  # the oldest first
+    "poor_archives": "archive_rate, sales_12_months DESC, id",
     **dict.fromkeys(("callback", "callback_list"), "priority DESC, deadline_at, id"),
     **dict.fromkeys(("care", "care_week", "care_late"), "occasion_date, id"),
     **dict.fromkeys(("received", "lost"), "decided_at DESC, id DESC"),

@@ -265,13 +265,15 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
         )
         customer = self._create_customer(user_id=self.sally.id)
         today = self.company._get_relations_today()
-        for number, (occasion, state) in enumerate(
+        for number, (occasion, state, channel) in enumerate(
             [
-                (today, "done"),
-                (today - timedelta(days=1), "done"),  # late
-                (today - timedelta(days=2), "planned"),  # missed
-                (today, "planned"),  # still in time
-                (today, "dropped"),
+                (today, "done", "activity"),
+                (today - timedelta(days=1), "done", False),  # late
+                (today - timedelta(days=2), "planned", False),  # missed
+                (today, "planned", False),  # still in time
+                (today, "dropped", False),
+                (today, "done", "sms"),  # nobody's work
+                (today, "done", "email"),
             ]
         ):
             self.env["crm.care.task"].create(
@@ -283,6 +285,7 @@ class TestWorkloadOfLaterRooms(RelationsCommon):
                     "due_at": occasion,
                     "user_id": self.sally.id,
                     "state": state,
+                    "channel": channel,
                     "done_at": state == "done" and fields.Datetime.now(),
                 }
             )

@@ -8,7 +8,13 @@ from .common.links import LinksCommon
 CLOSED_HISTORY = {
     *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
-    *("crm.playbook.run", "crm.pool.seat", "crm.pool.stay", "crm.pool.view"),
+    *(
+        "crm.not.now",
+        "crm.playbook.run",
+        "crm.pool.seat",
+        "crm.pool.stay",
+        "crm.pool.view",
+    ),
 }
 
 

@@ -164,3 +164,17 @@ class TestStayEdges(StayCommon):
         answers = self.customer.with_user(self.sally).pool_unprotect()
         self.assertEqual(self._codes(answers), ["blocked"])
         self.assertEqual(self._get_stays().state, "requested")
+
+    def test_who_has_left_is_told_nothing(self):
+        self._extend()
+        stay = self._get_stays()
+        self.sally.notification_type = "inbox"
+        self.env.cr.execute(
+            "UPDATE res_users SET active = FALSE WHERE id = %s", [self.sally.id]
+        )
+        self.env.invalidate_all()
+        stay.with_user(self.max).approve()
+        told = self.env["mail.notification"].search(
+            [("res_partner_id", "=", self.sally.partner_id.id)]
+        )
+        self.assertFalse(told)

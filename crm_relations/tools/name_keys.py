@@ -8,6 +8,8 @@ Chinese one that it stands for: so "Wang Fang Trading Co., Ltd." is 王芳贸易
 import re
 import unicodedata
 
+from .name_words import SHARED, SOUND_OF_TRADE
+
 LONGEST = 80  # of a key: what comes after it tells no two customers apart
 # Too short to be alike, only the same is: letters of a sound, characters of a person.
 SHORTEST_ALIKE = 6
@@ -27,7 +29,7 @@ FORMS_IN_TEXT = re.compile(
 )
 FORMS = frozenset(
     """
-    ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
+    股份 ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
     gmbh mbh ag kg kgaa ohg gbr ug ek se eg sa sas sasu sarl sarlu srl spa snc scs
     bv nv vof ab as aps oy oyj asa hf ehf sl slu sau ltda cia eireli de cv
     pte pty pvt private sdn bhd berhad kk yk godo kaisha tbk pt cv public joint stock
@@ -40,46 +42,8 @@ FORMS_IN_FRONT = frozenset(
     "pt cv sa sas sarl srl ooo oao zao pao ооо оао зао пао ао ип тов".split()
 )
 FILLERS = frozenset(("the", "and", "und", "et", "y", "e", "of"))
-# What people call a trade in English, and what it is in a Chinese name.
-TRADES = {
-    **dict.fromkeys(("trading", "trade", "traders"), "maoyi"),
-    **dict.fromkeys(("technology", "technologies", "tech"), "keji"),
-    **dict.fromkeys(("industry", "industries", "industrial"), "shiye"),
-    **dict.fromkeys(("group", "groups"), "jituan"),
-    **dict.fromkeys(("electronic", "electronics"), "dianzi"),
-    **dict.fromkeys(("electric", "electrical"), "dianqi"),
-    **dict.fromkeys(("machinery", "machine", "machines"), "jixie"),
-    **dict.fromkeys(("international", "intl"), "guoji"),
-    **dict.fromkeys(("logistics",), "wuliu"),
-    **dict.fromkeys(("transport", "transportation"), "yunshu"),
-    **dict.fromkeys(("garment", "garments", "clothing", "apparel"), "fuzhuang"),
-    **dict.fromkeys(("textile", "textiles"), "fangzhi"),
-    **dict.fromkeys(("food", "foods"), "shipin"),
-    **dict.fromkeys(("chemical", "chemicals"), "huagong"),
-    **dict.fromkeys(("plastic", "plastics"), "suliao"),
-    **dict.fromkeys(("hardware",), "wujin"),
-    **dict.fromkeys(("furniture",), "jiaju"),
-    **dict.fromkeys(("software",), "ruanjian"),
-    **dict.fromkeys(("network", "networks"), "wangluo"),
-    **dict.fromkeys(("information",), "xinxi"),
-    **dict.fromkeys(("construction",), "jianshe"),
-    **dict.fromkeys(("decoration",), "zhuangshi"),
-    **dict.fromkeys(("advertising",), "guanggao"),
-    **dict.fromkeys(("consulting", "consultancy"), "zixun"),
-    **dict.fromkeys(("investment", "investments"), "touzi"),
-    **dict.fromkeys(("pharmaceutical", "pharmaceuticals", "pharma"), "yiyao"),
-    **dict.fromkeys(("hotel", "hotels"), "jiudian"),
-    **dict.fromkeys(("auto", "automobile", "automotive", "motors"), "qiche"),
-    **dict.fromkeys(("factory",), "chang"),
-    **dict.fromkeys(("education",), "jiaoyu"),
-    **dict.fromkeys(("culture", "cultural"), "wenhua"),
-    **dict.fromkeys(("energy",), "nengyuan"),
-    **dict.fromkeys(("environmental",), "huanbao"),
-    **dict.fromkeys(("material", "materials"), "cailiao"),
-    **dict.fromkeys(("packaging",), "baozhuang"),
-    **dict.fromkeys(("printing",), "yinshua"),
-    **dict.fromkeys(("equipment",), "shebei"),
-}
+# What is written in Chinese has no spaces between its words.
+SHARED_HAN = re.compile("|".join(sorted(filter(HAN.fullmatch, SHARED), key=len)[::-1]))
 
 
 def get_name_key(name):
@@ -100,6 +64,20 @@ def get_sound(name):
     ('wangfangmaoyi', 'wangfangmaoyi')
     """
     return "".join(map(_get_word_sound, _get_words(name)))[:LONGEST]
+
+
+def get_core(name):
+    """Return how that part of a name sounds that is its own: without place and trade,
+    which many share; all of it where nothing else is left.
+
+    >>> get_core("北京王芳贸易有限公司"), get_core("Wang Fang Foods")
+    ('wangfang', 'wangfang')
+    >>> get_core("上海贸易")
+    'shanghaimaoyi'
+    """
+    own = (word for word in _get_words(name) if word not in SHARED)
+    told = "".join(_get_word_sound(SHARED_HAN.sub("", word)) for word in own)
+    return (told if len(told) > 1 else get_sound(name))[:LONGEST]
 
 
 def get_tax_key(number):
@@ -151,8 +129,8 @@ def _simplify(name):
 
 
 def _get_word_sound(word):
-    if word in TRADES:
-        return TRADES[word]
+    if word in SOUND_OF_TRADE:
+        return SOUND_OF_TRADE[word]
     return "".join(
         _get_pinyin(part) if HAN.fullmatch(part) else part
         for part in HAN.split(word)

@@ -4,9 +4,13 @@ import importlib
 import sys
 
 
-def measure(env, folder, name, size):
-    """Return the rows of a benchmark: what, seconds, reference and ratio."""
-    return call(env, folder, name, "run", size)
+def measure(env, folder, name, size, *beside):
+    """Return the rows of a benchmark: what, seconds, and where there is one: reference,
+    ratio, ratio of the reference with itself.
+
+    :param beside: names of databases to measure with in turns
+    """
+    return list(call(env, folder, name, "run", size, *beside))
 
 
 def call(env, folder, name, function, *values):

@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         """Bring the figures of these customers up to date before the transaction is
         committed. Costs nothing where none is a managed customer."""
         # Superuser: figures of a customer follow from all its orders, whoever sells.
-        customers = self.sudo().filtered("is_managed_customer")
+        customers = self.sudo()._filter_managed()
         if not customers:
             return
         precommit = self.env.cr.precommit

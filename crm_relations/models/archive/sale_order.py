@@ -9,13 +9,15 @@ class SaleOrder(models.Model):
     def _action_confirm(self):
         result = super()._action_confirm()
         self.partner_id._become_managed_customers()
-        self.partner_id.commercial_partner_id._purchases_changed()
+        self.partner_id._get_their_customers()._purchases_changed()
         return result
 
     def _action_cancel(self):
         confirmed = self.filtered(lambda order: order.state == "sale")
         result = super()._action_cancel()
-        confirmed.partner_id.commercial_partner_id._purchases_changed()
+        # Superuser: whose figures follow, whoever may see the order.
+        contacts = confirmed.sudo().partner_id
+        contacts._get_their_customers()._purchases_changed()
         return result
 
     @api.model

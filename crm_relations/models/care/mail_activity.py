@@ -15,7 +15,9 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         tasks = self._get_care_tasks()
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        tasks._close("done", result=html2plaintext(feedback) if feedback else False)
+        if tasks:
+            told = html2plaintext(feedback) if feedback else False
+            tasks._close("done", result=told)
         return result
 
     def unlink(self):
@@ -23,7 +25,8 @@ class MailActivity(models.Model):
         next night would bring it back."""
         tasks = self._get_care_tasks()
         result = super().unlink()
-        tasks._close("dropped")
+        if tasks:
+            tasks._close("dropped")
         return result
 
     def _get_watched(self):

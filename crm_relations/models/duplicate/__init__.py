@@ -8,6 +8,7 @@ from . import res_partner_exact
 from . import res_partner_alike
 from . import res_partner_duplicates
 from . import res_partner_ask
+from . import res_partner_import
 from . import crm_lead
 from . import crm_duplicate_pair
 from . import crm_duplicate_pair_job

@@ -71,9 +71,7 @@ class CrmDuplicatePair(models.Model):
             )
         )
         if self.env.registry.has_trigram:
-            self.env.cr.execute(
-                SQL("SET LOCAL pg_trgm.similarity_threshold = %s", ALIKE / 100)
-            )
+            self.env["crm.name.key"]._set_likeness(ALIKE)
         self.env.execute_query(self._get_pairs_sql(ids))
         self.env.invalidate_all()
 
@@ -86,25 +84,7 @@ class CrmDuplicatePair(models.Model):
             WITH page AS (SELECT unnest(%(ids)s) AS id),
             family AS MATERIALIZED (%(family)s),
             match AS MATERIALIZED (%(matches)s),
-            found AS (
-            SELECT LEAST(match.id, match.other_id) AS customer_id,
-                   GREATEST(match.id, match.other_id) AS other_id,
-                   COALESCE(max(mine.company_id), max(other.company_id)) AS company_id,
-                   COALESCE(max(match.score) FILTER (WHERE NOT match.is_hidden),
-                            max(match.score)) AS score,
-                   -- What is hidden tells who sees the line nothing more.
-                   COALESCE(string_agg(DISTINCT match.why, ',')
-                            FILTER (WHERE NOT match.is_hidden),
-                            string_agg(DISTINCT match.why, ',')) AS why,
-                   bool_and(match.is_hidden) AS is_hidden
-              FROM match
-              JOIN res_partner AS mine ON mine.id = match.id
-              JOIN res_partner AS other ON other.id = match.other_id
-             WHERE mine.id <> other.id
-               AND mine.is_managed_customer AND mine.active AND mine.partner_share
-               AND other.is_managed_customer AND other.active AND other.partner_share
-               AND COALESCE(mine.company_id = other.company_id, TRUE)
-          GROUP BY 1, 2),
+            found AS (%(found)s),
             dropped AS (
             DELETE FROM crm_duplicate_pair AS pair
              USING page
@@ -129,7 +109,34 @@ class CrmDuplicatePair(models.Model):
             ids=list(ids),
             family=self._get_family_sql(),
             matches=SQL(" UNION ALL ").join(self._get_matches()),
+            found=self._get_found_sql(),
             now=fields.Datetime.now(),
+        )
+
+    @api.model
+    def _get_found_sql(self):
+        """Return the SELECT of the pairs of customers who may be one."""
+        return SQL(
+            """
+            SELECT LEAST(match.id, match.other_id) AS customer_id,
+                   GREATEST(match.id, match.other_id) AS other_id,
+                   COALESCE(max(mine.company_id), max(other.company_id)) AS company_id,
+                   COALESCE(max(match.score) FILTER (WHERE NOT match.is_hidden),
+                            max(match.score)) AS score,
+                   -- What is hidden tells who sees the line nothing more.
+                   COALESCE(string_agg(DISTINCT match.why, ',')
+                            FILTER (WHERE NOT match.is_hidden),
+                            string_agg(DISTINCT match.why, ',')) AS why,
+                   bool_and(match.is_hidden) AS is_hidden
+              FROM match
+              JOIN res_partner AS mine ON mine.id = match.id
+              JOIN res_partner AS other ON other.id = match.other_id
+             WHERE mine.id <> other.id
+               AND mine.is_managed_customer AND mine.active AND mine.partner_share
+               AND other.is_managed_customer AND other.active AND other.partner_share
+               AND COALESCE(mine.company_id = other.company_id, TRUE)
+          GROUP BY 1, 2
+            """
         )
 
     @api.model
@@ -235,8 +242,11 @@ class CrmDuplicatePair(models.Model):
         """Companies with nearly the same name; people have namesakes."""
         condition, score = SQL("kept.sound = mine.sound"), SQL("95")
         if self.env.registry.has_trigram:
-            condition = SQL("kept.sound %% mine.sound")
-            score = SQL("round(similarity(kept.sound, mine.sound) * 100)::int")
+            score = self.env["res.partner"]._get_likeness_sql(
+                SQL("mine.sound"), SQL("mine.core")
+            )
+            condition = SQL("kept.core %% mine.core AND %s >= %s", score, ALIKE)
+            score = SQL("round((%s)::numeric)::int", score)
         return SQL(
             """
             SELECT mine.partner_id, other.partner_id, 'name', other.score, FALSE

@@ -43,29 +43,25 @@ class CrmLead(models.Model):
         values = {}
         for column, value in typed["terms"]:
             values.setdefault(column, []).append(value)
-        domains = [
-            Domain(column, "in", values[column])
-            for column in ("phone_sanitized", "email_normalized")
-            if column in values
-        ]
         name = typed.get("name") or ""
         key, sound = get_name_key(name), get_sound(name)
-        if word := _get_telling_word(name, key):
-            domains += [
-                Domain(column, "ilike", word)
-                for column in ("partner_name", "contact_name")
-            ]
-        if not domains:
+        domain = self._get_typed_domain(values, _get_telling_word(name, key))
+        if domain.is_false():
             return {}
         companies = Domain("company_id", "in", [False, *self.env.companies.ids])
         # Superuser: see above.
-        leads = self.sudo().search(Domain.OR(domains) & companies, limit=MOST)
-        found = {}
-        for lead in leads:
-            codes = lead._get_typed_codes(values, key, sound)
-            if codes:
-                found[lead.id] = codes
-        return found
+        leads = self.sudo().search(domain & companies, limit=MOST)
+        found = {lead.id: lead._get_typed_codes(values, key, sound) for lead in leads}
+        return {number: codes for number, codes in found.items() if codes}
+
+    @api.model
+    def _get_typed_domain(self, values, word):
+        same = ("phone_sanitized", "email_normalized")
+        terms = [Domain(name, "in", values[name]) for name in same if name in values]
+        if word:
+            names = ("partner_name", "contact_name")
+            terms += [Domain(name, "ilike", word) for name in names]
+        return Domain.OR(terms)
 
     def _get_typed_codes(self, values, key, sound):
         codes = {}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
-from ...tools.name_keys import get_name_key, get_sound, get_tax_key
+from ...tools.name_keys import get_core, get_name_key, get_sound, get_tax_key
 from ...tools.retries import retry
 
 PAGE = 2000
@@ -30,18 +30,20 @@ class CrmNameKey(models.Model):
     name = fields.Char(groups=NO_ACCESS, help="The name of which these are the keys.")
     tax = fields.Char(groups=NO_ACCESS, help="The tax ID as it was typed.")
     name_key = fields.Char(index="btree_not_null", groups=NO_ACCESS)
-    sound = fields.Char(groups=NO_ACCESS)
+    sound = fields.Char(index="btree_not_null", groups=NO_ACCESS)
+    core = fields.Char(
+        groups=NO_ACCESS, help="How the part sounds that is neither place nor trade."
+    )
     tax_key = fields.Char(index="btree_not_null", groups=NO_ACCESS)
     compared_at = fields.Datetime(
         groups=NO_ACCESS, help="When it was last compared with all others."
     )
 
     _partner_uniq = models.UniqueIndex("(partner_id)")
-    # Without the extension names are found where they sound the same.
-    _sound_idx = models.Index(
-        lambda registry: (
-            "USING gin (sound gin_trgm_ops)" if registry.has_trigram else "(sound)"
-        )
+    # Of the core: names share places and trades by the thousand. Without the extension
+    # names are found where they sound the same.
+    _core_idx = models.Index(
+        lambda registry: "USING gin (core gin_trgm_ops)" if registry.has_trigram else ""
     )
 
     @api.model
@@ -68,13 +70,13 @@ class CrmNameKey(models.Model):
             SQL(
                 """
                 INSERT INTO crm_name_key AS kept
-                       (partner_id, name, tax, name_key, sound, tax_key)
+                       (partner_id, name, tax, name_key, sound, core, tax_key)
                 SELECT * FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[],
-                                     %s::text[], %s::text[])
+                                     %s::text[], %s::text[], %s::text[])
            ON CONFLICT (partner_id) DO UPDATE
                    SET name = EXCLUDED.name, tax = EXCLUDED.tax,
                        name_key = EXCLUDED.name_key, sound = EXCLUDED.sound,
-                       tax_key = EXCLUDED.tax_key
+                       core = EXCLUDED.core, tax_key = EXCLUDED.tax_key
                  WHERE (kept.name, kept.tax)
                        IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.tax)
              RETURNING id
@@ -92,7 +94,15 @@ class CrmNameKey(models.Model):
             tax,
             get_name_key(name) or None,
             get_sound(name) or None,
+            get_core(name) or None,
             get_tax_key(tax) or None,
+        )
+
+    @api.model
+    def _set_likeness(self, percent):
+        """Let the trigrams' operator mean so much alike, for this transaction."""
+        self.env.cr.execute(
+            SQL("SET LOCAL pg_trgm.similarity_threshold = %s", percent / 100)
         )
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.name_keys import get_name_key, get_sound, is_alike_enough
+from ...tools.name_keys import get_core, get_name_key, get_sound, is_alike_enough
 
 # From this part of what two sounds have in common, in percent, a name is told as alike.
 ALIKE = 60
@@ -28,7 +28,7 @@ class ResPartner(models.Model):
         key, sound = get_name_key(name), get_sound(name)
         if not sound:
             return []
-        rows = self._get_alike_rows(key, sound, companies)
+        rows = self._get_alike_rows(key, sound, get_core(name), companies)
         # Superuser: whose it is must not depend on rules; who calls masks.
         customers = self.sudo().with_context(active_test=False)
         customers = customers.browse(number for number, _score in rows)
@@ -38,28 +38,26 @@ class ResPartner(models.Model):
         ]
 
     @api.model
-    def _get_alike_rows(self, key, sound, companies):
-        self.env["res.partner"].flush_model(READ)
-        has_trigrams = self.env.registry.has_trigram
-        if has_trigrams:
-            self.env.cr.execute(
-                SQL("SET LOCAL pg_trgm.similarity_threshold = %s", ALIKE / 100)
-            )
-        likeness, condition = SQL("0"), SQL("kept.sound = %s", sound)
-        if has_trigrams:
-            # Twice: the index of trigrams knows equality from PostgreSQL 14 on only.
-            condition = SQL("kept.sound %% %s AND kept.sound = %s", sound, sound)
+    def _get_alike_sql(self, key, sound, core):
+        """Return how alike ``kept`` is in percent, where it is not the same, and which
+        names are alike at all."""
+        same = SQL("kept.sound = %s", sound)
         if not is_alike_enough(key, sound):
             # The same syllables in the same script are another person.
-            condition = SQL(
-                "(kept.name_key = %s OR (%s AND (kept.name_key = kept.sound) <> %s))",
-                key,
-                condition,
-                key == sound,
-            )
-        elif has_trigrams:
-            likeness = SQL("similarity(kept.sound, %s) * 100", sound)
-            condition = SQL("kept.sound %% %s", sound)
+            other_script = SQL("(kept.name_key = kept.sound) <> %s", key == sound)
+            only = SQL("(kept.name_key = %s OR (%s AND %s))", key, same, other_script)
+            return SQL("0"), only
+        if not self.env.registry.has_trigram:
+            return SQL("0"), same
+        self.env["crm.name.key"]._set_likeness(ALIKE)
+        likeness = self._get_likeness_sql(SQL("%s", sound), SQL("%s", core))
+        alike = SQL("kept.core %% %s AND %s >= %s", core, likeness, ALIKE)
+        return likeness, SQL("(%s OR %s)", same, alike)
+
+    @api.model
+    def _get_alike_rows(self, key, sound, core, companies):
+        self.env["res.partner"].flush_model(READ)
+        likeness, condition = self._get_alike_sql(key, sound, core)
         return self.env.execute_query(
             SQL(
                 """
@@ -85,4 +83,14 @@ class ResPartner(models.Model):
                 companies=list(companies),
                 most=MOST,
             )
+        )
+
+    @api.model
+    def _get_likeness_sql(self, sound, core):
+        """Return how alike the name ``kept`` is, in percent: all of it counts twice,
+        the part that is its own once."""
+        return SQL(
+            "(similarity(kept.sound, %s) * 2 + similarity(kept.core, %s)) * 100 / 3",
+            sound,
+            core,
         )

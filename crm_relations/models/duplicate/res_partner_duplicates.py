@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.arguments import Values, is_id
+from .res_partner_alike import SAME_SOUND
 
 MOST = 8
 LONGEST_TYPED = 200
@@ -50,9 +51,11 @@ class ResPartner(models.Model):
         self._check_may_find_duplicates()
         typed = self._read_typed(values)
         found = self._find_typed(typed)
+        visible = self.browse(c.id for c in found)._filtered_access("read")
         rows = [
-            self._get_duplicate_row(customer, facts)
+            self._get_duplicate_row(customer, facts, customer.id in visible.ids)
             for customer, facts in found.items()
+            if customer.id in visible.ids or self._is_told_of_closed(facts)
         ]
         rows += self.env["crm.lead"]._find_duplicate_rows(typed, found)
         rows.sort(key=lambda row: (-row["score"], not row["is_exact"]))
@@ -104,8 +107,8 @@ class ResPartner(models.Model):
         terms = [(0, column, value) for column, value in typed["terms"]]
         for _key, kind, partner in self._find_same(terms):
             add(partner, kind, EXACT)
-        if typed.get("phone") and not any("phone" in codes for codes in found.values()):
-            for partner in self._find_perhaps(typed["phone"]):
+        if not any("phone" in codes for codes in found.values()):
+            for partner in self._find_perhaps(typed.get("phone")):
                 add(partner, "perhaps", PERHAPS)
         for customer, score in self._find_alike(typed.get("name"), companies):
             add(customer, "name", score)
@@ -115,26 +118,35 @@ class ResPartner(models.Model):
     def _find_perhaps(self, phone):
         """Return, as superuser, whose number it is if it was dialled without its area,
         as the telephone finds them."""
+        if not phone:
+            return self.browse()
         calls = self.env["crm.followup"]
         return calls._read_number(phone, self.env.company)[1][:MOST]
 
     @api.model
-    def _get_duplicate_row(self, customer, facts):
+    def _is_told_of_closed(self, facts):
+        """Return whether a customer that the caller may not read is told at all: by how
+        much a name is alike it could be found out letter by letter."""
+        return set(facts) != {"name"} or facts["name"][0] >= SAME_SOUND
+
+    @api.model
+    def _get_duplicate_row(self, customer, facts, is_open):
         """Return what the caller is told of one customer.
 
         :param customer: as superuser
         :param facts: ``{code: (score, partner)}``
+        :param is_open: whether the caller may read it
         """
-        is_open = bool(customer.with_env(self.env)._filtered_access("read"))
+        if not is_open:
+            facts = {
+                code: fact for code, fact in facts.items() if code != "name"
+            } or facts
         where, holder = self._get_whereabouts(customer)
-        persons = [partner for _score, partner in facts.values()]
-        person = next((one for one in persons if one != customer), customer.browse())
-        told = is_open and person.with_env(self.env)._filtered_access("read")
         return {
             "model": "res.partner",
             "id": is_open and customer.id,
             "name": self._get_told_name(customer.name, is_open),
-            "person": person.name or "" if told else "",
+            "person": self._get_told_person(customer, facts) if is_open else "",
             "where": where,
             "holder": holder,
             "why": sorted(facts),
@@ -143,6 +155,13 @@ class ResPartner(models.Model):
             "can": self._get_what_can_be_done(customer, where) if is_open else [],
             "message": self._tell_duplicate(customer, is_open),
         }
+
+    @api.model
+    def _get_told_person(self, customer, facts):
+        """Return the name of the contact that has what was typed, or ""."""
+        persons = [one for _score, one in facts.values() if one != customer]
+        person = customer.browse().union(*persons)[:1]
+        return person.with_env(self.env)._filtered_access("read").name or ""
 
     @api.model
     def _get_told_name(self, name, is_open):

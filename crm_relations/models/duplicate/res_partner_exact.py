@@ -102,19 +102,26 @@ class ResPartner(models.Model):
         """
         forbidding = self.env["res.company"]._get_ids_without_duplicates()
         default = self.env["res.company"]._get_relations_default_id()
+        becoming = becoming or ()
+
+        def counts(partner):
+            customer = partner.commercial_partner_id
+            is_customer = customer.is_managed_customer or customer in becoming
+            return (
+                partner.active
+                and is_customer
+                and customer._get_judging_company_id(default) in forbidding
+            )
+
         # Superuser: what is stored, whoever writes; nothing of it is told.
-        partners = self.sudo()
+        partners = self.sudo().filtered(counts)
         kept = partners._get_partner_kept()
         cards = {}
-        for partner in partners.filtered("active"):
-            customer = partner.commercial_partner_id
-            counts = customer.is_managed_customer or customer in (becoming or ())
-            if counts and customer._get_judging_company_id(default) in forbidding:
-                numbers = (kept.get(partner.id) or {}).get("phone") or {}
-                terms = partner._get_exact_terms(numbers)
-                card = Card(customer.id, partner.company_id.id, terms)
-                if terms:
-                    cards[partner.id] = card
+        for partner in partners:
+            hidden = (kept.get(partner.id) or {}).get("phone") or {}
+            if terms := partner._get_exact_terms(hidden):
+                customer_id = partner.commercial_partner_id.id
+                cards[partner.id] = Card(customer_id, partner.company_id.id, terms)
         return cards
 
     def _get_exact_terms(self, hidden):

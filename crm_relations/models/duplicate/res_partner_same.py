@@ -44,12 +44,13 @@ class ResPartner(models.Model):
         return terms
 
     @api.model
-    def _find_same(self, asked):
+    def _find_same(self, asked, with_hidden=True):
         """Return ``[(key, "phone", "email" or "tax", partner)]`` of all that have one
         of these values, as superuser: archived ones, and those of any company; not
         colleagues nor our own companies. Constant statements.
 
         :param asked: ``[(key, column, value)]``, see ``_get_terms``; a key is an int
+        :param with_hidden: ask for what pools hide as well
         :raise UserError: a person has guessed too often, see ``crm.hidden.guess``
         """
         if not asked:
@@ -58,7 +59,8 @@ class ResPartner(models.Model):
         partners = self.sudo().with_context(active_test=False)
         partners.flush_model([*COLUMNS, "vat", "partner_share"])
         rows = self.env.execute_query(self._get_same_sql(asked))
-        rows += partners._find_same_hidden(asked)
+        if with_hidden:
+            rows += partners._find_same_hidden(asked)
         known = partners.browse(dict.fromkeys(row[2] for row in rows)).filtered(
             "partner_share"
         )

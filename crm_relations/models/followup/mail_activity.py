@@ -93,6 +93,7 @@ def _get_managed_partner(record):
     """Return the partner of ``record`` if it is or belongs to a managed customer."""
     try:
         partner = CUSTOMER_OF[record._name](record)
-        return partner if partner.commercial_partner_id.is_managed_customer else None
+        managed = partner._get_their_customers().is_managed_customer
+        return partner if managed else None
     except MissingError:  # deleted by the database, beside its activities
         return None

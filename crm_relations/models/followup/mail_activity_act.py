@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
 from .crm_followup_act import ENTERED
+from .mail_activity import LINK_TO
 
 WATCHED = ("active", "date_done", "feedback", "date_deadline", "summary", "user_id")
 
@@ -35,6 +36,8 @@ class MailActivity(models.Model):
             "default_purpose": self.summary or activity_type.name,
             "default_done_activity_id": self.id,
         }
+        if self.res_model in LINK_TO:
+            context[f"default_{LINK_TO[self.res_model]}"] = self.res_id
         if activity_type.followup_kind_id:
             context["default_kind_id"] = activity_type.followup_kind_id.id
         return self.env["crm.followup"]._get_quick_action(context)

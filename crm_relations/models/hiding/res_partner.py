@@ -31,7 +31,7 @@ class ResPartner(models.Model):
         Who releases does not see what another transaction adds: it would stay in
         sight. If that has happened already, this transaction fails and is repeated.
         """
-        customers = self.filtered("is_managed_customer")
+        customers = self._filter_managed()
         if customers:
             self.env.execute_query(
                 SQL(

@@ -16,5 +16,4 @@ class ResPartner(models.Model):
     def _filter_in_charge_of_colleagues(self):
         # Superuser: also who may not see the field must be told. Contacts that are no
         # customers keep Odoo's own freedom.
-        managed = self.sudo().filtered("is_managed_customer")
-        return super()._filter_in_charge_of_colleagues() & self.browse(managed.ids)
+        return super()._filter_in_charge_of_colleagues() & self._filter_managed()

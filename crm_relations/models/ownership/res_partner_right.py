@@ -40,11 +40,9 @@ class ResPartner(models.Model):
             return self.sudo().browse()
         default = self.env["res.company"]._get_relations_default_id()
         # Superuser: whose customer it is, and where, decides.
-        return self.sudo().filtered(
-            lambda partner: (
-                partner.is_managed_customer
-                and partner._get_judging_company_id(default) in regulated
-            )
+        managed = self.sudo()._filter_managed()
+        return managed.filtered(
+            lambda partner: partner._get_judging_company_id(default) in regulated
         )
 
     def _get_judging_company_id(self, default):

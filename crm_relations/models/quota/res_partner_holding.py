@@ -33,7 +33,7 @@ class ResPartner(models.Model):
         result = super()._lock_for_write(vals)
         if "user_id" in vals:
             # Superuser: whether it is a customer; nobody contends for other contacts.
-            self.sudo().filtered("is_managed_customer")._lock_in_order()
+            self.sudo()._filter_managed()._lock_in_order()
         return result
 
     def _before_write(self, vals):
@@ -58,14 +58,16 @@ class ResPartner(models.Model):
 
     def unlink(self):
         # Superuser: counters are written by nobody.
-        counted = self.sudo()._filter_counted()
+        partners = self.sudo()
+        partners.fetch(["is_managed_customer"])
+        counted = partners._filter_counted()
         if counted:
             self.env["crm.pool.holding"].sudo()._unseat(counted.ids)
         return super().unlink()
 
     def _filter_counted(self):
         """Return the customers that may count for somebody."""
-        return self.filtered(lambda one: one.is_managed_customer and one.user_id)
+        return self._filter_managed().filtered("user_id")
 
     def _lock_in_order(self):
         """Lock these rows, the lower id before the higher one: whoever changes the same
@@ -88,8 +90,8 @@ class ResPartner(models.Model):
         # Superuser: whose customer it is decides whether one may change it.
         return {
             partner.id: partner.user_id
-            for partner in self.sudo()
-            if partner.is_managed_customer and partner.active and partner.user_id
+            for partner in self.sudo()._filter_managed()
+            if partner.active and partner.user_id
         }
 
     def _owner_changed(self, kind):

@@ -16,10 +16,12 @@ from . import res_company_ownership
 from . import res_groups
 from . import res_partner
 from . import res_partner_prefetch
+from . import res_partner_quick
 from . import res_partner_company
 from . import ir_cron
 from . import res_partner_followed
 from . import res_partner_write
+from . import res_partner_tracked
 from . import res_partner_answers
 from . import res_partner_take_in
 from . import crm_take_in

@@ -44,7 +44,7 @@ class CrmAct(models.TransientModel):
 
     @api.model
     def _keep(self, subject, before, made=(), **terms):
-        """Remember an act that is over; return it.
+        """Remember an act that is over; return it, none where nothing was done.
 
         :param subject: the records that it was done on
         :param before: what ``_look_at`` returned before it
@@ -53,6 +53,8 @@ class CrmAct(models.TransientModel):
             on which the caller may act (without one: those that he may write);
             ``then``, the name of a method of the subject for what follows from an undo
         """
+        if not subject:
+            return self.browse()
         memory = {
             **terms,
             "changed": [self._compare(*line) for line in before],

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -5,6 +7,8 @@ from odoo.tools import SQL
 from ...tools.retries import retry
 
 PAGE = 10000
+WHOSE = ("commercial_partner_id", "is_managed_customer")
+DEFAULT = re.compile("default_").match
 SUITE = frozenset(("crm_relations", "crm_relations_survey", "crm_relations_complaint"))
 
 
@@ -18,6 +22,8 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    # What Odoo alone decides who may read and write; see res_partner_quick.py.
+    _open_fields = frozenset()
     # What stands in Odoo's own forms and lists of contacts: the client fails on a field
     # there that a colleague without a role does not get.
     _told_to_colleagues = frozenset()
@@ -75,7 +81,7 @@ class ResPartner(models.Model):
     def _without_decided_defaults(self):
         """Forget defaults of what rules decide: a board grouped by tier names one for
         each new customer, and Odoo would refuse to create it."""
-        if self.env.su:
+        if self.env.su or not any(map(DEFAULT, self.env.context)):
             return self
         decided = self._get_decided_fields()
         context = {
@@ -104,15 +110,41 @@ class ResPartner(models.Model):
         """What the suite knows of a customer is for its roles: neither for the customer
         in the portal nor for colleagues without a role. What a rule has decided is
         written by nobody."""
+        # Asked whenever a value is read: of Odoo's fields nothing is asked twice.
+        if field.name in self._open_fields and not field.groups:
+            return True
         allowed = super()._has_field_access(field, operation)
-        # In place, not by is_ours: this is asked of each field that is fetched.
-        if self.env.su or not allowed or SUITE.isdisjoint(field._modules[:1]):
+        if self.env.su or not allowed or not is_ours(field):
             return allowed
         if operation == "write" and self._get_answers().get(field.name) == "decided":
             return False
         if operation == "read" and field.name in self._told_to_colleagues:
             return self.env.user._is_internal()
         return self.env.user.has_group("crm_relations.group_user")
+
+    def _filter_managed(self):
+        """Return the managed customers among these; who asks need not see who is."""
+        known = self._fields["is_managed_customer"]._get_cache(self.env)
+        # Of a hundred contacts that are all none, as of one.
+        if not self._is_pending("is_managed_customer") and known.keys() >= set(
+            self._ids
+        ):
+            if not any(map(known.get, self._ids)):
+                return self.browse()
+        # Superuser: as above.
+        managed = self.sudo().filtered("is_managed_customer")
+        # What is read of one is read of all, as it would be of these.
+        return self.browse(managed._ids).with_prefetch(self._prefetch_ids)
+
+    def _get_their_customers(self):
+        """Return, as superuser, the customers to which these belong, managed or not;
+        of a contact that nobody has read yet no more is read than that."""
+        # Superuser: who asks need not see who is a customer.
+        contacts = self.sudo()
+        contacts.fetch(WHOSE)
+        customers = contacts.commercial_partner_id
+        customers.fetch(WHOSE)
+        return customers
 
     def _become_managed_customers(self):
         """Take the customers of these partners into care, if they are not yet.

@@ -1,8 +1,11 @@
+from contextlib import contextmanager
+
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
 from .res_partner import is_ours
 
+ANSWERS = "crm_relations.followed"
 # What tables of the suite keep of a customer and have to follow once it is one.
 FOLLOWED = ("company_id", "relation_company_id", "phone_sanitized", "active")
 
@@ -32,11 +35,11 @@ class ResPartner(models.Model):
 
     def _modified(self, fields, create):
         found = super()._modified(fields, create)
-        if not create and self._fields["is_managed_customer"] in fields:
+        if not found or (not create and self._fields["is_managed_customer"] in fields):
             return found
         # Who is just created is a customer if told so: computing can only take it back.
-        told = "is_managed_customer"
-        kept = any(one._cache.get(told) for one in self) if create else None
+        told = self._fields["is_managed_customer"]._get_cache(self.env)
+        kept = any(map(told.get, self._ids)) if create else None
         return self._without_fields_of_customers(found, kept)
 
     def _without_fields_of_customers(self, found, kept):
@@ -52,8 +55,7 @@ class ResPartner(models.Model):
         """Return whether one of these is a managed customer, or may be about to be."""
         if not all(self._ids) or self._is_pending("is_managed_customer"):
             return True
-        # Superuser: who writes a contact need not see who is a customer.
-        return any(partner.is_managed_customer for partner in self.sudo())
+        return bool(self._filter_managed())
 
     @api.model
     @ormcache()
@@ -119,6 +121,24 @@ class ResPartner(models.Model):
         ids = [number for number in self._ids if isinstance(number, int)]
         if len(asked) < 2 or len(ids) < len(self):
             return links
+        answers = self.env.cr.cache.get(ANSWERS, {})
+        question = frozenset(links), frozenset(ids)
+        if question not in answers:
+            answers[question] = links - self._get_unused(asked, ids)
+        return answers[question]
+
+    @contextmanager
+    def _asking_once(self):
+        """Before and after a write the ORM asks the same: what comes to name these
+        partners in between is computed by itself."""
+        self.env.cr.cache[ANSWERS] = {}
+        try:
+            yield
+        finally:
+            self.env.cr.cache.pop(ANSWERS, None)
+
+    def _get_unused(self, asked, ids):
+        """Return those of these links by which no row names one of these partners."""
         terms = [
             SQL(
                 "EXISTS (SELECT FROM %s WHERE %s = ANY(%s))",
@@ -129,10 +149,7 @@ class ResPartner(models.Model):
             for link in asked
         ]
         [found] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(terms)))
-        unused = {
-            link for link, is_used in zip(asked, found, strict=True) if not is_used
-        }
-        return links - unused
+        return {link for link, is_used in zip(asked, found, strict=True) if not is_used}
 
     def _is_of_customers(self):
         """Return whether one of these partners is or belongs to a managed customer,

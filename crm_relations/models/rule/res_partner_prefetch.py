@@ -13,8 +13,7 @@ class ResPartner(models.Model):
 
     The ORM fetches all columns of a record with the first that is asked for. Ours are
     as many as Odoo's, and nobody needs them of a contact that is no customer: they are
-    a group of their own, fetched when one of them is asked for. What is tracked is read
-    whenever a contact is written, and stays with the others.
+    a group of their own, fetched when one of them is asked for.
     """
 
     _inherit = "res.partner"
@@ -23,7 +22,6 @@ class ResPartner(models.Model):
     def _post_model_setup__(self):
         result = super()._post_model_setup__()
         for name, field in self._fields.items():
-            read_of_all = name in OF_ALL or getattr(field, "tracking", None)
-            if is_ours(field) and field.prefetch is True and not read_of_all:
+            if is_ours(field) and field.prefetch is True and name not in OF_ALL:
                 field.prefetch = CUSTOMER
         return result

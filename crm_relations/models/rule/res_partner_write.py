@@ -23,7 +23,8 @@ class ResPartner(models.Model):
         self._check_write(asked)
         self._lock_for_write(asked)
         memory = self._before_write(asked)
-        result = super().write(vals)
+        with self._asking_once():
+            result = super().write(vals)
         self._after_write(asked, memory)
         return result
 

@@ -28,7 +28,7 @@ class CrmPoolStay(models.Model):
         acts = self.env["crm.act"]
         before = acts._look_at([(self, DECIDED)])
         answers = decide(*args)
-        if not all(answer["ok"] for answer in answers):
+        if not answers or not all(answer["ok"] for answer in answers):
             return self._tell_result(answers)
         act = acts._keep(self, before, right="_may_decide", then="_decision_undone")
         done = {answer["message"] for answer in answers}.pop()

@@ -16,10 +16,11 @@ from workshop.locks import locked
 NAME = "crm_relations_bench"
 INSTALL = "install"
 FOLDER = paths.PROJECT / "tests" / "benchmark"
-# Measured without our addons as well: what they cost those who do not use them.
+# Measured without our addons as well, and that against itself: what they cost those
+# who do not use them.
 BESIDE = ("bench_others",)
-HEADER = ("what", "seconds", "reference", "ratio")
-LINE = "{:<52} {:>9} {:>10} {:>7}"
+HEADER = ("what", "seconds", "reference", "ratio", "itself")
+LINE = "{:<52} {:>9} {:>10} {:>7} {:>7}"
 
 
 def main(arguments):
@@ -33,7 +34,8 @@ def main(arguments):
             if options.name in (None, INSTALL):
                 rows += install_benchmark.measure(place, options.size)
     for row in [HEADER, *rows]:
-        say(LINE.format(*map(_text, row)))
+        filled = [*map(_text, row), *[""] * (len(HEADER) - len(row))]
+        say(LINE.format(*filled).rstrip())
     return 0
 
 
@@ -41,7 +43,8 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="setup/bench",
         description="Measure on a scratch database and print one table. A ratio "
-        "compares with a reference measured in the same run.",
+        "compares with a reference measured in the same run; itself is the ratio of "
+        "the reference and another one that is the same.",
     )
     parser.add_argument(
         "name",
@@ -63,31 +66,23 @@ def _benchmarks(name):
 
 
 def _measure(place, name, size):
-    ours = _measure_on(place, name, size, manifests.addons())
-    if name not in BESIDE:
-        return ours
-    without = {what: figure for what, figure in _measure_on(place, name, size, ())}
-    return [
-        (what, figure, without[what], figure / without[what]) for what, figure in ours
-    ]
-
-
-def _measure_on(place, name, size, addons):
-    place.databases.drop(NAME)
-    place.databases.copy(template.ensure(place), NAME)
+    beside = [f"{NAME}_without", f"{NAME}_again"] if name in BESIDE else []
+    names = [NAME, *beside]
     try:
-        if addons:
-            init = f"--init={','.join(addons)}"
-            place.odoo.change("Install the addons", NAME, init)
-        title = f"Measure {name} with {size} customers"
-        if name in BESIDE:
-            title += " and the addons" if addons else ", without the addons"
+        for database in names:
+            place.databases.drop(database)
+            place.databases.copy(template.ensure(place), database)
+        init = f"--init={','.join(manifests.addons())}"
+        place.odoo.change("Install the addons", NAME, init)
         call = "workshop.benchmark:measure"
-        return place.odoo.inside(
-            NAME, call, str(FOLDER), name, size, title=title, log=name
-        )
+        values = str(FOLDER), name, size, *beside
+        title = f"Measure {name} with {size} customers"
+        if beside:
+            title += ", with the addons and without"
+        return place.odoo.inside(NAME, call, *values, title=title, log=name)
     finally:
-        place.databases.drop(NAME)
+        for database in names:
+            place.databases.drop(database)
 
 
 def _text(value):

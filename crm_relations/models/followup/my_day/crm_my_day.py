@@ -284,9 +284,11 @@ class CrmMyDay(models.AbstractModel):
             is_optional=True,
             acts=[
                 self._prepare_act(
-                    "action_hand_over", self.env._("Hand over"), "fa-handshake-o"
+                    "action_hand_over", self.env._("Pass On"), "fa-handshake-o"
                 )
-            ],
+            ]
+            if receives
+            else [],
         )
 
     def _prepare_order_card(self, domain):

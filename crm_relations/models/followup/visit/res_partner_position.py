@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from ....tools import geo
 
 RAW = ("partner_latitude", "partner_longitude")
+DECIDED = ("is_located", "geo_latitude", "geo_longitude")
 ADDRESS = {"street", "zip", "city", "state_id", "country_id"}
 
 
@@ -77,6 +78,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
+        partners._leave_unknown_position()
         at_zero = [_says_zero(vals) for vals in vals_list]
         if any(at_zero):
             partners.browse(
@@ -102,6 +104,15 @@ class ResPartner(models.Model):
                 for name in RAW:
                     vals.pop(name, None)
         return copies
+
+    def _leave_unknown_position(self):
+        """Nothing has to be decided of those just created if nothing is known."""
+        caches = [self._fields[name]._get_cache(self.env) for name in RAW]
+        for known in caches:
+            if not known.keys() >= set(self._ids) or any(map(known.get, self._ids)):
+                return
+        for name in DECIDED:
+            self.env.remove_to_compute(self._fields[name], self)
 
     def _locate_at_zero(self):
         # Superuser: who may write the position need not have a role of ours.

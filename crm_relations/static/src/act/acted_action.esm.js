@@ -19,6 +19,7 @@ async function undo(env, act) {
 export function acted(env, {params}) {
     const {act, message, seconds} = params;
     const options = {type: "success"};
+    let close = null;
     if (act) {
         const onClick = () => {
             close();
@@ -27,7 +28,7 @@ export function acted(env, {params}) {
         options.autocloseDelay = 1000 * seconds;
         options.buttons = [{name: _t("Undo"), primary: true, onClick}];
     }
-    const close = env.services.notification.add(message, options);
+    close = env.services.notification.add(message, options);
     return {type: "ir.actions.act_window_close"};
 }
 

@@ -143,7 +143,7 @@ class CallbackDesk extends Component {
                 body: outcome.question,
                 confirmLabel: _t("Yes"),
                 confirm: () => this.save(outcome),
-                cancel: () => {},
+                cancel: () => null,
             });
             return;
         }
@@ -187,6 +187,7 @@ class CallbackDesk extends Component {
     // again, with what was typed.
     tell(desk, callbackId, keepDraft) {
         const options = {type: "success"};
+        let close = null;
         if (desk.act) {
             const onClick = async () => {
                 close();
@@ -198,7 +199,7 @@ class CallbackDesk extends Component {
             options.autocloseDelay = 1000 * desk.act_seconds;
             options.buttons = [{name: _t("Undo"), primary: true, onClick}];
         }
-        const close = this.notification.add(desk.message, options);
+        close = this.notification.add(desk.message, options);
         this.closeLast?.();
         this.closeLast = close;
     }

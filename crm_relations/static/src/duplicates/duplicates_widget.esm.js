@@ -108,10 +108,10 @@ class DuplicatesWidget extends Component {
             .map((name) => actions[name]);
     }
 
-    async onClick(action) {
+    async onClick(choice) {
         this.state.busy = true;
         try {
-            await action.run();
+            await choice.run();
         } finally {
             this.state.busy = false;
         }

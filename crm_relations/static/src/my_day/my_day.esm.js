@@ -80,6 +80,10 @@ class MyDay extends Component {
                 // What is done leaves the card.
                 onClose: () => this.load(this.day.team_id),
             });
+        } catch (error) {
+            // Somebody was faster: the cards say how it is now.
+            await this.load(this.day.team_id);
+            throw error;
         } finally {
             this.state.busy = false;
         }

@@ -36,6 +36,16 @@ addTour("crm_relations_callback", {
             run: press(1),
         },
         {
+            content: "It was the wrong key: the call is back, with what was typed",
+            trigger:
+                "body:has(.o_crm_callback_card:contains('Tour Second')) .o_notification button:contains('Undo')",
+            run: "click",
+        },
+        {
+            trigger: `.o_crm_callback_card:contains('Tour First') ${NOTE}:value('Will think about it')`,
+            run: press(1),
+        },
+        {
             content: "A key that is kept down does not end the next call as well",
             trigger: ".o_crm_callback_card:contains('Tour Second')",
             run: press(1, true),
@@ -61,6 +71,14 @@ addTour("crm_relations_callback", {
         },
         {trigger: ".modal footer .btn-primary", run: "click"},
         {trigger: "body:not(:has(.modal))"},
+        {
+            content: "What cannot be taken back later is asked before",
+            trigger: ".o_crm_callback_buttons button:contains('Refuses all calls')",
+            run: "click",
+        },
+        {trigger: ".modal:contains('never called again')"},
+        {trigger: ".modal footer .btn-secondary", run: "click"},
+        {trigger: "body:not(:has(.modal)) .o_crm_callback_card:contains('Tour Third')"},
         {
             content: "Click an outcome",
             trigger: ".o_crm_callback_buttons button[data-digit='4']",

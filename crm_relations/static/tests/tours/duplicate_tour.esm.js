@@ -1,0 +1,54 @@
+import {addTour} from "./patient_tour.esm";
+
+const STRIP = ".o_crm_duplicates .alert";
+
+addTour("crm_relations_duplicate_claim", {
+    url: "/odoo/my-customers/new",
+    steps: () => [
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=name] textarea, .o_form_view .o_field_widget[name=name] input",
+            run: "edit Tour Second Card",
+        },
+        {
+            content: "The number is known: nothing has to be saved to learn it",
+            trigger: ".o_form_view .o_field_widget[name=phone] input",
+            run: "edit 13812345678",
+        },
+        {
+            trigger: `${STRIP}:contains('Tour Pooled: in the pool')`,
+        },
+        {
+            content: "The number itself stands nowhere in the answer",
+            trigger: `${STRIP}:not(:contains('5678'))`,
+        },
+        {trigger: `${STRIP} button:contains('Claim')`, run: "click"},
+        {
+            content: "The customer is there, and one's own",
+            trigger:
+                ".o_form_view .o_field_widget[name=name] textarea:value('Tour Pooled'), .o_form_view .o_field_widget[name=name] input:value('Tour Pooled')",
+        },
+    ],
+});
+
+addTour("crm_relations_duplicate_ask", {
+    url: "/odoo/my-customers/new",
+    steps: () => [
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=name] textarea, .o_form_view .o_field_widget[name=name] input",
+            run: "edit Wang Fang Trading Ltd.",
+        },
+        {
+            trigger: `${STRIP}:contains('王芳贸易有限公司: held by Sam')`,
+        },
+        {trigger: `${STRIP} button:contains('Ask to share')`, run: "click"},
+        {trigger: ".o_notification:contains('Asked.')"},
+        {
+            content: "Asked once is enough",
+            trigger: `${STRIP}:not(:has(button:contains('Ask to share')))`,
+        },
+        {trigger: `.o_form_button_cancel`, run: "click"},
+        {trigger: "body:not(:has(.o_form_dirty))"},
+    ],
+});
