@@ -1,12 +1,13 @@
 """What several agents, and several hosts, do at the same time with callbacks; run by
 ``scratch.Workers``.
 
-Each process opens its snapshot first and waits for the common moment: none of them
-sees what the others are about to write.
+Each process opens its snapshot first and waits at the gate: none of them sees what the
+others are about to write.
 """
 
-import time
 from datetime import timedelta
+
+import gate
 
 from odoo import fields
 from odoo.fields import Command
@@ -69,20 +70,20 @@ def leave_few(env):
     calls[CALLS:].write({"state": "dropped"})
 
 
-def take(env, moment, number):
+def take(env, number):
     """An agent asks for the next call."""
     agent = env["res.users"].search([("login", "=", f"agent{number}")])
     desk = env["crm.callback"].with_user(agent)
-    _at_once(env, moment, desk.take_next)
+    _at_once(env, desk.take_next)
 
 
-def record(env, moment, token):
+def record(env, token):
     """One agent saves one call several times: from two tabs, or by two clicks."""
     agent = env["res.users"].search([("login", "=", "agent0")])
     call = env["crm.callback"].search([("reserved_by_id", "=", agent.id)])
     outcome = env.ref("crm_relations.crm_callback_outcome_complete")
     mine = call.with_user(agent)
-    _at_once(env, moment, lambda: mine.record(outcome.id, token=token))
+    _at_once(env, lambda: mine.record(outcome.id, token=token))
 
 
 def take_for_record(env):
@@ -91,7 +92,7 @@ def take_for_record(env):
     assert env["crm.callback"].with_user(agent).take_next()  # noqa: S101
 
 
-def _at_once(env, moment, step):
+def _at_once(env, step):
     env["crm.callback"].search([], limit=1).read(["state"])
-    time.sleep(max(0, float(moment) - time.time()))
+    gate.come_to(env)
     return retrying(step, env)

@@ -6,17 +6,17 @@ from parallel_followups import _at_once
 from odoo.exceptions import ValidationError
 
 
-def forbid(env):
+def fill(env):
     """No company allows a second card."""
     env["res.company"].search([]).duplicate_policy = "forbid"
 
 
-def save(env, moment, number, column, value):
+def save(env, number, column, value):
     """Save a customer; being refused is an answer."""
     values = {"name": f"Card {number}", "is_managed_customer": True, column: value}
 
     try:
-        _at_once(env, moment, lambda: env["res.partner"].create(values))
+        _at_once(env, lambda: env["res.partner"].create(values))
     except ValidationError as error:
         # As for any request that ends in an error.
         env.cr.rollback()

@@ -1,10 +1,12 @@
 """What many do at the same time with follow-ups; run by ``scratch.Workers``.
 
-Each process opens its snapshot first and waits for the common moment: none of them
-sees what the others are about to write.
+Each process opens its snapshot first and waits at the gate: none of them sees what the
+others are about to write.
 """
 
 import time
+
+import gate
 
 from odoo.fields import Command
 from odoo.service.model import retrying
@@ -46,12 +48,11 @@ def fill(env):
     env["crm.reception"].create([{"name": f"Visitor {n}"} for n in range(VISITORS)])
 
 
-def log_call(env, moment, call_id):
+def log_call(env, call_id):
     """The exchange sends one call several times."""
     calls = env["crm.followup"]
     found = _at_once(
         env,
-        moment,
         lambda: calls.log_call(
             NUMBER, "in", "2026-01-01T10:00:00", 60, call_id=call_id
         ),
@@ -59,19 +60,19 @@ def log_call(env, moment, call_id):
     assert found == calls.search([("call_id", "=", call_id)]).id  # noqa: S101
 
 
-def check_in(env, moment):
+def check_in(env):
     """A salesperson taps several times."""
     seller = env["res.users"].search([("login", "=", "seller")])
     customer = env["res.partner"].search([("ref", "=", "PARALLEL")])
     visits = env["crm.followup"].with_user(seller)
-    found = _at_once(env, moment, lambda: visits.check_in(customer.id, 31.0, 121.0, 5))
+    found = _at_once(env, lambda: visits.check_in(customer.id, 31.0, 121.0, 5))
     assert found == visits.search([("check_in_at", "!=", False)]).id  # noqa: S101
 
 
-def hand_over(env, moment, number):
+def hand_over(env, number):
     """Each of several desks hands its visitor over."""
     visitor = env["crm.reception"].search([("name", "=", f"Visitor {number}")])
-    _at_once(env, moment, visitor.action_hand_over)
+    _at_once(env, visitor.action_hand_over)
 
 
 def leave_one_consultant(env):
@@ -81,13 +82,13 @@ def leave_one_consultant(env):
     env["crm.reception"].create([{"name": f"Waiting {n}"} for n in range(VISITORS)])
 
 
-def hand_over_to_the_only_one(env, moment, number):
+def hand_over_to_the_only_one(env, number):
     visitor = env["crm.reception"].search([("name", "=", f"Waiting {number}")])
     # Longer than the other desks take to say who receives their visitor.
-    _at_once(env, moment, lambda: (visitor.action_hand_over(), time.sleep(0.3)))
+    _at_once(env, lambda: (visitor.action_hand_over(), time.sleep(0.3)))
 
 
-def _at_once(env, moment, step):
+def _at_once(env, step):
     env["res.partner"].search([], limit=1).read(["name"])
-    time.sleep(max(0, float(moment) - time.time()))
+    gate.come_to(env)
     return retrying(step, env)

@@ -3,6 +3,8 @@ by ``scratch.Workers``."""
 
 import time
 
+import gate
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
@@ -83,9 +85,9 @@ def _create_seller(env):
     )
 
 
-def release(env, moment, name, order):
-    """Put a customer into the pool at that moment."""
-    _wait(moment)
+def release(env, name, order):
+    """Put a customer into the pool."""
+    gate.come_to(env)
     customer = _get_customer(env, name, order)
     [answer] = retrying(lambda: customer.pool_release("-", _get_pool(env).id), env)
     while answer["code"] == "blocked":
@@ -93,7 +95,7 @@ def release(env, moment, name, order):
         [answer] = retrying(lambda: customer.pool_release("-", _get_pool(env).id), env)
 
 
-def add(env, moment, name, order):
+def add(env, name, order):
     """Add something to a customer.
 
     Late: in a transaction that is open since before the release. Early: it is not over
@@ -101,24 +103,26 @@ def add(env, moment, name, order):
     """
     customer = _get_customer(env, name, order)
     if order == "LATE":
-        _wait(float(moment) + OPEN)
-    retrying(lambda: _add_and_wait(env, customer, name, moment, order), env)
+        gate.come_to(env)
+        time.sleep(OPEN)
+    retrying(lambda: _add_and_wait(env, customer, name, order), env)
 
 
-def _add_and_wait(env, customer, name, moment, order):
+def _add_and_wait(env, customer, name, order):
     ADDITIONS[name](env, customer)
     env.flush_all()
     if order == "EARLY":
-        _wait(float(moment) + OPEN)
+        gate.come_to(env)
+        time.sleep(OPEN)
 
 
-def guess(env, moment, first):
+def guess(env, first):
     """Ask for numbers that look like the hidden one; note how many were answered. Each
     question ends with an error, and nothing of it remains."""
     seller = env["res.users"].search([("login", "=", "seller")])
     calls = env["crm.followup"].with_user(seller)
     company = seller.company_id
-    _wait(moment)
+    gate.come_to(env)
     answered = 0
     for number in range(int(first) + 1, int(first) + 1 + GUESSES):
         try:
@@ -137,7 +141,3 @@ def _get_customer(env, name, order):
 
 def _get_pool(env):
     return env.ref("crm_relations.crm_pool_public")
-
-
-def _wait(moment):
-    time.sleep(max(0, float(moment) - time.time()))

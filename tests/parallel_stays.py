@@ -62,18 +62,18 @@ def fill(env):
     )
 
 
-def extend(env, moment):
+def extend(env):
     """The same customer, several times; who is told to try again does."""
     customer = _get_customer(env, 0)
-    [answer] = _at_once(env, moment, lambda: customer.pool_extend("Tender"))
+    [answer] = _at_once(env, lambda: customer.pool_extend("Tender"))
     while answer["code"] == "blocked":
         [answer] = retrying(lambda: customer.pool_extend("Tender"), env)
 
 
-def protect(env, moment, number):
+def protect(env, number):
     """Different customers, against the quota of one person."""
     customer = _get_customer(env, number)
-    _at_once(env, moment, lambda: customer.pool_protect(30, "Strategic"))
+    _at_once(env, lambda: customer.pool_protect(30, "Strategic"))
 
 
 def request(env):
@@ -82,21 +82,21 @@ def request(env):
     _get_customer(env, 1).pool_extend("Fair")
 
 
-def decide(env, moment, method):
+def decide(env, method):
     """Approve and refuse one request."""
     leader = env["res.users"].search([("login", "=", "leader")])
     stay = env["crm.pool.stay"].with_user(leader).search([("state", "=", "requested")])
     stay.ensure_one()
-    _at_once(env, moment, getattr(stay, method))
+    _at_once(env, getattr(stay, method))
 
 
-def send(env, moment):
+def send(env):
     """Several workers send the digests of the day."""
     digests = env["crm.daily.digest"]
     company = env.company
     people = env["res.users"].search([("login", "in", ("seller", "leader"))])
     day = fields.Date.to_date("2100-01-06")  # a Wednesday, long after all releases
-    _at_once(env, moment, lambda: digests._send(people, company, day))
+    _at_once(env, lambda: digests._send(people, company, day))
 
 
 def _get_customer(env, number):

@@ -1,6 +1,6 @@
 """Databases and processes of their own, for tests that one transaction cannot hold.
 
-``setup/test`` names Odoo, its configuration and the template database in variables.
+``setup/test`` names Odoo, its configuration and its databases in variables.
 """
 
 import atexit
@@ -25,6 +25,9 @@ TESTS = Path(__file__).parent
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 CONFIGURATION = os.environ.get("CRM_RELATIONS_CONF", "")
 TEMPLATE = os.environ.get("CRM_RELATIONS_TEMPLATE", "")
+# A database with our addons that nobody works in; there is none where the tests
+# themselves do.
+INSTALLED = os.environ.get("CRM_RELATIONS_INSTALLED", "")
 ODOO = shlex.split(os.environ.get("CRM_RELATIONS_ODOO", ""))
 QUIET = ("--no-http", "--max-cron-threads=0", "--stop-after-init")
 
@@ -51,7 +54,7 @@ class Scratch:
     @classmethod
     def with_addons(cls, purpose):
         """Make a database in which our addons are installed."""
-        return cls(purpose, _get_installed().name)
+        return cls(purpose, INSTALLED or _install().name)
 
     def drop(self):
         self._databases.drop(self.name)
@@ -101,8 +104,8 @@ class Scratch:
 
 
 @functools.cache
-def _get_installed():
-    """Install our addons once for all tests of this process: it takes the longest."""
+def _install():
+    """Install our addons, once for all tests of this process."""
     scratch = Scratch("installed")
     atexit.register(scratch.drop)
     scratch.odoo(f"--init={','.join(ADDONS)}")
@@ -164,7 +167,7 @@ class Workers:
 
     def _ask(self, *words):
         try:
-            self._host.stdin.write(" ".join(map(str, words)) + "\n")
+            self._host.stdin.write(shlex.join(map(str, words)) + "\n")
             self._host.stdin.flush()
         except BrokenPipeError:
             raise AssertionError(f"Odoo did not start:\n{self.said()}") from None

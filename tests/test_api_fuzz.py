@@ -119,7 +119,9 @@ class TestApiFuzz(TransactionCase):
         arguments = st.fixed_dictionaries(required, optional=optional)
         if hasattr(function, "_api_model"):
             return st.tuples(st.none(), arguments)
-        return st.tuples(records or ids_of(self._get_known(model)), arguments)
+        if records is None:
+            records = ids_of(self._get_known(model))
+        return st.tuples(records, arguments)
 
     def _call(self, user, model, method, ids, arguments):
         """Return the traceback of a bare error, or None."""

@@ -44,8 +44,8 @@ class TestDigestKill(BaseCase):
         super().setUpClass()
         cls.scratch = Scratch.with_addons("digest")
         cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.call("digests:fill")
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "digests"))
+        cls.workers.run("fill")
 
     def setUp(self):
         super().setUp()

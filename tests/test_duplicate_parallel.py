@@ -1,34 +1,18 @@
 """AR-12: of those who save the same customer at the same moment one has it."""
 
-import time
+from at_once import AtOnceCase
 
-from scratch import Scratch, Workers
-
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 PROCESSES = 4
-SOON = 1.5  # seconds in which all processes have opened their snapshot
 
 
 @tagged("post_install", "-at_install")
-class TestDuplicateParallel(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch.with_addons("duplicates")
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.call("parallel_duplicates:forbid")
-        module = "parallel_duplicates"
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, module))
+class TestDuplicateParallel(AtOnceCase):
+    module = "parallel_duplicates"
 
     def _save_at_once(self, *values):
-        moment = time.time() + SOON
-        processes = [
-            self.workers.start("save", moment, number, *values)
-            for number in range(PROCESSES)
-        ]
-        codes = [self.workers.wait(process) for process in processes]
-        self.assertEqual(codes, [0] * PROCESSES, self.workers.said())
+        self._run_at_once("save", [[number, *values] for number in range(PROCESSES)])
 
     def _count(self, column, value):
         query = f"SELECT count(*) FROM res_partner WHERE {column} = '{value}'"

@@ -1,31 +1,16 @@
 """FU-3, FU-4, FU-5: the same thing at the same time happens once."""
 
-import time
-
+from at_once import AtOnceCase
 from parallel_followups import VISITORS
-from scratch import Scratch, Workers
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 PROCESSES = 5
-SOON = 1.5  # seconds in which all processes have opened their snapshot
 
 
 @tagged("post_install", "-at_install")
-class TestFollowupParallel(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch.with_addons("parallel")
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.call("parallel_followups:fill")
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_followups"))
-
-    def _run_at_once(self, function, arguments):
-        moment = time.time() + SOON
-        processes = [self.workers.start(function, moment, *some) for some in arguments]
-        codes = [self.workers.wait(process) for process in processes]
-        self.assertEqual(codes, [0] * len(processes), self.workers.said())
+class TestFollowupParallel(AtOnceCase):
+    module = "parallel_followups"
 
     def test_a_call_that_is_sent_several_times_is_logged_once(self):
         """FU-4: and all get the same id."""
@@ -63,7 +48,7 @@ class TestFollowupParallel(BaseCase):
 
     def test_the_only_consultant_gets_the_visitors_of_several_desks(self):
         """FU-3: a desk that is being served at the same moment is not "nobody"."""
-        self.scratch.call("parallel_followups:leave_one_consultant")
+        self.workers.run("leave_one_consultant")
         self._run_at_once("hand_over_to_the_only_one", [[0], [1]])
         rows = self.scratch.query(
             "SELECT count(*), count(DISTINCT consultant_id) FROM crm_reception"

@@ -1,14 +1,11 @@
 """PO-1: what is added to a customer while somebody hides it is hidden as well; of many
 guesses at once not one more is answered."""
 
-import time
-
+from at_once import AtOnceCase
 from parallel_hiding import ADDITIONS, MOST
-from scratch import ADDONS, Scratch, Workers
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
-SOON = 5  # seconds in which all processes have opened their snapshot
 PROCESSES = 4
 ORDERS = ("LATE", "EARLY")
 IN_SIGHT = """
@@ -29,26 +26,12 @@ IN_SIGHT = """
 
 
 @tagged("post_install", "-at_install")
-class TestHidingParallel(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch("hiding")
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.odoo(f"--init={','.join(ADDONS)},event_crm")
-        cls.scratch.call("parallel_hiding:fill")
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_hiding"))
-
-    def _run_at_once(self, jobs):
-        moment = time.time() + SOON
-        processes = [
-            self.workers.start(function, moment, *some) for function, *some in jobs
-        ]
-        codes = [self.workers.wait(process) for process in processes]
-        self.assertEqual(codes, [0] * len(processes), self.workers.said())
+class TestHidingParallel(AtOnceCase):
+    module = "parallel_hiding"
+    also = "event_crm"
 
     def test_what_is_added_beside_a_release_is_hidden(self):
-        self._run_at_once(
+        self._run_all_at_once(
             [
                 (step, name, order)
                 for step in ("release", "add")
@@ -69,7 +52,7 @@ class TestHidingParallel(BaseCase):
 
     def test_of_many_guesses_at_once_no_more_are_answered(self):
         self._run_at_once(
-            [("guess", 1000 * number) for number in range(1, PROCESSES + 1)]
+            "guess", [[1000 * number] for number in range(1, PROCESSES + 1)]
         )
         [(answered,)] = self.scratch.query(
             "SELECT sum(value::int) FROM ir_config_parameter WHERE key LIKE 'guess.%'"

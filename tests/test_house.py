@@ -48,6 +48,12 @@ class TestHouse(BaseCase):
                 found = re.findall(r"^from \.test_\w+", path.read_text(), re.MULTILINE)
                 self.assertFalse(found, path.name)
 
+    def test_each_tour_waits_for_the_server(self):
+        """A tour that Odoo adds itself clicks while the last page is on its way."""
+        tours = sorted(ADDON.parent.glob("crm_relations*/static/tests/tours/*.js"))
+        found = [path.stem for path in tours if "web_tour.tours" in path.read_text()]
+        self.assertEqual(found, ["patient_tour.esm"])
+
     def test_bases_of_tests_are_in_one_place(self):
         names = {path.name for path in ADDON.glob("tests/*.py")} - {"__init__.py"}
         self.assertFalse([name for name in names if not name.startswith("test_")])

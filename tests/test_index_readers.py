@@ -12,7 +12,7 @@ from lxml import etree
 from psycopg2.errors import UndefinedTable
 
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Date, Domain
 from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL
@@ -107,7 +107,7 @@ class TestIndexReaders(TransactionCase):
         values = {
             **{"uid": self.user.id, "active_id": False, "active_ids": []},
             "allowed_company_ids": self.user.company_ids.ids,
-            "context_today": lambda: datetime.date.today(),
+            "context_today": Date.today,
             **{"datetime": datetime, "time": time},
             "relativedelta": dateutil.relativedelta.relativedelta,
         }

@@ -17,6 +17,16 @@ CLOCKS = re.compile(
     r"|'(now|today|tomorrow|yesterday)'::|\bage\s*\([^,()]+\)",
     re.IGNORECASE,
 )
+# When something was written, compared with another moment.
+WRITTEN = re.compile(
+    r"\b(?:create|write)_date\b[\"']?,?\s*[\"']?(?:[<>]|[!=]=|BETWEEN\b|IS\s+DISTINCT)"
+    r"|(?:[<>]=?|[!=]=|BETWEEN)\s*(?:%\(\w+\)s\.|\w+\.)*(?:create|write)_date\b",
+)
+# Cut to the second, compared with the clock that it was written by, or with a margin.
+ALIKE = re.compile(
+    r"date_trunc\('second', [^\n]+_date\)|\w+_date (==|>=) self\.env\.cr\.now\(\)"
+    r"|\w+_date >= [\w.]+ - %\(margin\)s"
+)
 
 
 def find_clocks(source):
@@ -26,6 +36,14 @@ def find_clocks(source):
     for node in ast.walk(ast.parse(source)):
         lines |= _find_in_statement(node) | _find_of_cursor(node)
     return sorted(line for line in lines if "# Odoo's clock:" not in texts[line - 1])
+
+
+def find_uncut(source):
+    """Return the lines that compare when something was written with another moment as
+    it is: Odoo writes that in millionths of a second, and all else in whole seconds."""
+    text = ALIKE.sub("alike", source)
+    found = {text.count("\n", 0, match.start()) + 1 for match in WRITTEN.finditer(text)}
+    return sorted(found)
 
 
 def _find_in_statement(node):
@@ -60,6 +78,42 @@ class TestOneClock(BaseCase):
         self.assertEqual(find_clocks("self.env.cr.now()"), [1])
         self.assertFalse(find_clocks("# Odoo's clock: why\nself.env.cr.now()"))
         self.assertFalse(find_clocks("fields.Datetime.now() and 'now_count, known(x)'"))
+
+    def test_what_is_compared_with_the_date_of_writing_is_as_fine(self):
+        found = [
+            f"{path.relative_to(ROOT)}:{line}"
+            for path in sorted(ROOT.glob("crm_relations*/**/*.py"))
+            if not {"tests", "migrations"} & set(path.parts)
+            for line in find_uncut(path.read_text())
+        ]
+        self.assertFalse(found)
+
+    def test_the_search_finds_what_is_not_cut(self):
+        for text in (
+            "partner.create_date > (",
+            "%(table)s.create_date <=",
+            "moment >= row.write_date",
+            '("create_date", ">=", moment)',
+            "self.create_date == moment",
+        ):
+            self.assertEqual(find_uncut(text), [1], text)
+        for text in (
+            "date_trunc('second', partner.create_date) > (",
+            "date_trunc('second', %(table)s.create_date)\n <=",
+            "self.create_date == self.env.cr.now()",
+            "SET write_date = %(now)s",
+        ):
+            self.assertFalse(find_uncut(text), text)
+
+    def test_no_python_asks_a_clock_that_tells_millionths(self):
+        """Tests neither: what they date is compared with whole seconds."""
+        found = [
+            str(path.relative_to(ROOT))
+            for folder in ("crm_relations*", "tests")
+            for path in sorted(ROOT.glob(f"{folder}/**/*.py"))
+            if re.search(r"\b(datetime\.(utc)?now|date\.today)\(", path.read_text())
+        ]
+        self.assertFalse(found)
 
 
 @tagged("post_install", "-at_install")

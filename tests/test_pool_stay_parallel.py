@@ -1,31 +1,16 @@
 """PO-4, PO-9: limits and decisions hold when several do it at the same time."""
 
-import time
-
+from at_once import AtOnceCase
 from parallel_stays import CUSTOMERS, EXTENSIONS, QUOTA
-from scratch import Scratch, Workers
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 PROCESSES = 4
-SOON = 1.5  # seconds in which all processes have opened their snapshot
 
 
 @tagged("post_install", "-at_install")
-class TestPoolStayParallel(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch.with_addons("stays")
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.scratch.call("parallel_stays:fill")
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_stays"))
-
-    def _run_at_once(self, function, arguments):
-        moment = time.time() + SOON
-        processes = [self.workers.start(function, moment, *some) for some in arguments]
-        codes = [self.workers.wait(process) for process in processes]
-        self.assertEqual(codes, [0] * len(processes), self.workers.said())
+class TestPoolStayParallel(AtOnceCase):
+    module = "parallel_stays"
 
     def _count(self, condition):
         [(number,)] = self.scratch.query(
@@ -39,7 +24,7 @@ class TestPoolStayParallel(BaseCase):
         self.assertEqual(self._count("kind = 'extension'"), EXTENSIONS)
         self._run_at_once("protect", [[number] for number in range(CUSTOMERS)])
         self.assertEqual(self._count("kind = 'protection'"), QUOTA)
-        self.scratch.call("parallel_stays:request")
+        self.workers.run("request")
         self._run_at_once("decide", [["approve"], ["refuse"], ["approve"], ["end"]])
         self.assertEqual(self._count("state = 'requested'"), 0)
         self.assertEqual(self._count("reason = 'Fair'"), 1)

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import shlex
 import sys
 import traceback
 
@@ -19,7 +20,7 @@ def serve(env, module):
     env.cr.rollback()
     sql_db.close_all()  # a forked process shares no connection
     for line in sys.stdin:
-        order, name, *arguments = line.split()
+        order, name, *arguments = shlex.split(line)
         if order == "start":
             answer = _start(getattr(functions, name), database, arguments)
         else:
@@ -34,7 +35,11 @@ def _start(function, database, arguments):
     if process:
         return process
     try:
-        with Registry(database).cursor() as cr:
+        registry = Registry(database)
+        # What was kept before the database was filled; nobody else has to know.
+        registry.clear_all_caches()
+        registry.cache_invalidated.clear()
+        with registry.cursor() as cr:
             function(api.Environment(cr, SUPERUSER_ID, {}), *arguments)
     except BaseException:  # pylint: disable=broad-exception-caught
         traceback.print_exc()

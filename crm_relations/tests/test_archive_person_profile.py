@@ -1,7 +1,6 @@
-from datetime import date
-
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
@@ -35,7 +34,11 @@ class TestPersonProfile(RelationsCommon):
             ),
             ({"birth_year": 1850}, "year of birth"),
             (
-                {"birth_year": date.today().year + 1, "birth_month": 1, "birth_day": 1},
+                {
+                    "birth_year": fields.Date.today().year + 1,
+                    "birth_month": 1,
+                    "birth_day": 1,
+                },
                 "year of birth",
             ),
         ):

@@ -8,6 +8,7 @@ from .common import RelationsCommon
 
 # Card: which line comes first. Of those alike the older one.
 FIRST = {
+    "what_next": "score DESC, id",
     "proposals": "id",  # the oldest first
     "poor_archives": "archive_rate, sales_12_months DESC, id",
     **dict.fromkeys(("callback", "callback_list"), "priority DESC, deadline_at, id"),

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
@@ -101,7 +101,7 @@ class TestPoolRuleClock(RelationsCommon):
         order.action_confirm()
         self.env["res.partner"]._follow_purchases()
         self.assertReleased(30)
-        order.date_order = datetime.now() - timedelta(days=10)
+        order.date_order = fields.Datetime.now() - timedelta(days=10)
         self.env["res.partner"]._follow_purchases()
         self.assertReleased(20)
         other = self._create_customer("Other", user_id=self.sally.id)

@@ -64,8 +64,8 @@ class TestActivityModel(ActivityCommon):
 
     def test_of_very_many_customers_an_even_sample_is_fitted(self):
         everybody = sum(row[3] for row in self._fit_as(1, 2, 3, 4))
-        for number in range(20):
-            self._create_order(self._create_customer(f"C{number}"), 1, days_ago=5)
+        customers = self._create_customers(20, is_company=True)
+        self._create_orders([(customer, 1, 5) for customer in customers])
         with patch.object(crm_activity_model_fit, "LARGEST_SAMPLE", 10):
             sample = sum(row[3] for row in self._fit_as(1, 2, 3, 4))
         self.assertLess(sample, everybody + 20)

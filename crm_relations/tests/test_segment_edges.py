@@ -129,8 +129,7 @@ class TestSegmentEdges(RelationsCommon):
         buyers = self.env["res.partner"]
         for place in range(number):
             buyer = self._create_customer(growth_potential=str(place % 5 + 1))
-            for _order in range(place % 3):
-                self._create_order(buyer, 10 * place, days_ago=10 * place)
+            self._create_orders([(buyer, 10 * place, 10 * place)] * (place % 3))
             buyers |= buyer
         return buyers
 
@@ -245,11 +244,9 @@ class TestSegmentEdges(RelationsCommon):
         dormant = {"name": "Dormant", "layer": "dormant", "silent_factor": 2}
         new = {"name": "New", "layer": "new", "orders_from": 1, "sequence": 20}
         rules.create([common | dormant, common | new])
-        for days in (120, 80, 40, 0):
-            self._create_order(self.customer, 10, days_ago=days)
+        self._create_orders([(self.customer, 10, days) for days in (120, 80, 40, 0)])
         self._decide()
-        for days in (30, 20, 10):
-            self._create_order(self.customer, 10, days_ago=days)
+        self._create_orders([(self.customer, 10, days) for days in (30, 20, 10)])
         self._decide()
         self.assertEqual(self.customer.order_interval_days, 10)
         change = self.customer._get_latest_changes("crm.lifecycle.change")

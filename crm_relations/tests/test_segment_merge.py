@@ -29,8 +29,7 @@ class TestSegmentMerge(RelationsCommon):
 
     def test_the_survivor_is_judged_by_the_joined_evidence(self):
         self._create_order(self.kept, 10)
-        for days in range(1, 100, 20):
-            self._create_order(self.lost, 10, days_ago=days)
+        self._create_orders([(self.lost, 10, days) for days in range(1, 100, 20)])
         self._decide()
         self.assertEqual(self.kept.relationship_level, "2")
         self._merge()

@@ -19,8 +19,7 @@ class TestSegmentOpen(RelationsCommon):
         cls.customers = cls.env["res.partner"]
         for _number in range(4):
             customer = cls._create_customer(user_id=cls.sally.id)
-            for days in (120, 80, 40, 1):
-                cls._create_order(customer, 10, days_ago=days)
+            cls._create_orders([(customer, 10, days) for days in (120, 80, 40, 1)])
             cls._create_person(customer)
             cls._create_followup(customer)
             cls.customers |= customer

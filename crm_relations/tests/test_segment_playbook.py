@@ -25,8 +25,7 @@ class TestPlaybook(RelationsCommon):
 
     def _enter(self, customers, days_ago=2):
         """Let these potential customers order, so that they are new."""
-        for customer in customers:
-            self._create_order(customer, 10, days_ago=days_ago)
+        self._create_orders([(customer, 10, days_ago) for customer in customers])
         self._run()
 
     def _run(self):
@@ -338,8 +337,7 @@ class TestPlaybook(RelationsCommon):
         counts = []
         for number in (1, 40):
             customers = self._create_potential(number)
-            for customer in customers:
-                self._create_order(customer, 10, days_ago=2)
+            self._create_orders([(customer, 10, 2) for customer in customers])
             self.env["res.partner"]._refresh_sales_figures()
             self.env.invalidate_all()
             counts.append(self._count_statements(self.env["crm.lifecycle.rule"].run))

@@ -43,8 +43,7 @@ class TestTierMethods(RelationsCommon):
     def test_rfm_gives_a_point_for_each_fifth_behind(self):
         customers = self._create_customers(5)
         for number, customer in enumerate(customers):
-            for _order in range(number + 1):
-                self._create_order(customer, 100, days_ago=50 - 10 * number)
+            self._create_orders([(customer, 100, 50 - 10 * number)] * (number + 1))
         self._create_rfm(customers).run()
         points = [
             [self._get_facts(c)[name] for name in ("recency", "frequency", "money")]
@@ -55,10 +54,8 @@ class TestTierMethods(RelationsCommon):
 
     def test_rfm_keeps_equal_customers_together(self):
         customers = self._create_customers(10)
-        for customer in customers[:6]:
-            self._create_order(customer, 100, days_ago=5)
-        for customer in customers[6:9]:
-            self._create_order(customer, 300, days_ago=5)
+        self._create_orders([(customer, 100, 5) for customer in customers[:6]])
+        self._create_orders([(customer, 300, 5) for customer in customers[6:9]])
         self._create_rfm(customers).run()
         money = [self._get_facts(customer)["money"] for customer in customers]
         # One has nobody behind, six have one, three have seven of ten.
@@ -66,8 +63,7 @@ class TestTierMethods(RelationsCommon):
 
     def test_rfm_of_equal_customers_is_the_middle(self):
         customers = self._create_customers(4)
-        for customer in customers:
-            self._create_order(customer, 100, days_ago=5)
+        self._create_orders([(customer, 100, 5) for customer in customers])
         self._create_rfm(customers).run()
         self.assertEqual(
             {self._get_facts(customer)["points"] for customer in customers}, {9}
@@ -128,8 +124,7 @@ class TestTierMethods(RelationsCommon):
         """Zero variance, one customer: nothing to compare, 50 points."""
         for count in (1, 3):
             customers = self._create_customers(count)
-            for customer in customers:
-                self._create_order(customer, 10)
+            self._create_orders([(customer, 10, 1) for customer in customers])
             scheme = self._create_score(customers, {"revenue": 100})
             scheme.run()
             self.assertEqual(

@@ -1,32 +1,34 @@
-"""Which tests there are: all of them, those of a room, those that want to be alone."""
+"""Which tests there are: all of them, in order, and those of a room."""
 
 from workshop import paths
 from workshop.console import Problem
 from workshop.manifests import addons
 
-# They race or kill processes and wait for them: beside other tests they would measure
-# how busy the machine is.
-ALONE = ("_kill.py", "_parallel.py")
+# They race or kill processes and wait for them, each for about as long as a hundred
+# other tests: who meets one of those last ends alone.
+RACES = ("_kill.py", "_parallel.py")
 
 
 def folders():
     """Return the folders of tests, relative to the project: those across addons come
-    first, for they hold the longest files, and who meets those last ends alone."""
+    first, for they hold the longest files."""
     names = ["tests", *(f"{name}/tests" for name in addons())]
     return [name for name in names if (paths.PROJECT / name).exists()]
 
 
 def files():
-    """Return all files of tests, relative to the project, in a fixed order."""
-    return [
+    """Return all files of tests, relative to the project, in a fixed order: the longest
+    first, so that all processes end at about the same time."""
+    found = [
         str(path.relative_to(paths.PROJECT))
         for folder in folders()
         for path in sorted((paths.PROJECT / folder).rglob("test_*.py"))
     ]
+    return sorted(found, key=lambda name: not is_race(name))  # else as they were
 
 
-def is_alone(name):
-    return name.endswith(ALONE)
+def is_race(name):
+    return name.endswith(RACES)
 
 
 def rooms():

@@ -4,6 +4,7 @@ from workshop import install_log, manifests, template
 from workshop.console import Problem
 
 NAME = "crm_relations_test"
+BUNDLES = "Make the scripts and styles that browsers load"
 
 
 def ensure(place, reuse=False):
@@ -24,6 +25,7 @@ def _make(place, names):
     place.databases.drop(NAME)
     place.databases.copy(source, NAME)
     _change(place, names, "Install the addons in a fresh test database", "--init")
+    place.odoo.inside(NAME, "workshop.bundles:make", title=BUNDLES, log="bundles")
 
 
 def _change(place, names, title, option):

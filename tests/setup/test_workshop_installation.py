@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -51,7 +50,8 @@ class FakeOdoo:
         if title == self.dies_at:
             raise KeyboardInterrupt
         self.databases.done.append(title)
-        self.databases.set_note(name, json.dumps(values[1]))
+        if values:
+            self.databases.set_note(name, json.dumps(values[1]))
         return None
 
 
@@ -132,13 +132,13 @@ def test_each_run_gets_a_fresh_test_database(clean_log):
     place = Place(clean_log)
     for _run in range(2):
         test_database.ensure(place)
-        assert place.done() == ["drop", "copy", "--init"]
+        assert place.done() == ["drop", "copy", "--init", test_database.BUNDLES]
 
 
 def test_a_test_database_in_use_again_is_updated_when_addons_changed(clean_log, addons):
     place = Place(clean_log)
     test_database.ensure(place, reuse=True)
-    assert place.done() == ["drop", "copy", "--init"]
+    assert place.done() == ["drop", "copy", "--init", test_database.BUNDLES]
     test_database.ensure(place, reuse=True)
     assert place.done() == []
     addons["content"] = "2"
@@ -171,18 +171,22 @@ def test_errors_and_warnings_of_our_addons_are_complaints(entry, counts):
 
 def test_a_lock_held_by_another_process_is_waited_for(tmp_path):
     code = (
-        f"import sys, time, pathlib; sys.path.insert(0, {str(paths.SETUP)!r})\n"
+        f"import sys, pathlib; sys.path.insert(0, {str(paths.SETUP)!r})\n"
         "from workshop.locks import locked\n"
         f"with locked(pathlib.Path({str(tmp_path / 'lock')!r}), 'testing'):\n"
-        "    print('held', flush=True); time.sleep(float(sys.argv[1]))\n"
+        "    print('held', flush=True); sys.stdin.read()\n"
     )
-    argv = [sys.executable, "-c", code]
-    with subprocess.Popen([*argv, "1"], stdout=subprocess.PIPE, text=True) as first:
-        first.stdout.readline()
-        began = time.monotonic()
-        second = subprocess.run([*argv, "0"], stdout=subprocess.PIPE, text=True)
-        assert time.monotonic() - began > 0.5
-    assert "Another process is testing" in second.stdout
+
+    def hold():
+        pipes = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
+        return subprocess.Popen([sys.executable, "-c", code], text=True, **pipes)
+
+    with hold() as first:
+        assert first.stdout.readline() == "held\n"
+        with hold() as second:
+            assert "Another process is testing" in second.stdout.readline()
+            first.stdin.close()
+            assert second.stdout.readline() == "held\n"
 
 
 def test_what_a_killed_server_left_behind_is_cleared(tmp_path):

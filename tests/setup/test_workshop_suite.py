@@ -1,12 +1,15 @@
 """Which tests run together, and what they came to."""
 
 import json
+from datetime import datetime, timezone
 
 import pytest
 
-from workshop import suite
+from workshop import midnight, suite
 from workshop.console import Problem
 from workshop.tally import Tally
+
+CLOCKS = [(12, 0, 0), (23, 58, 0), (23, 59, 0)]
 
 
 def test_every_file_of_tests_is_in_the_suite_once():
@@ -16,10 +19,11 @@ def test_every_file_of_tests_is_in_the_suite_once():
     assert "crm_relations/tests/test_pool_claim.py" in files
 
 
-def test_races_and_kills_are_alone():
-    alone = {name.rsplit("/", 1)[1] for name in suite.files() if suite.is_alone(name)}
-    assert {"test_release_kill.py", "test_pool_parallel.py"} <= alone
-    assert "test_pool_claim.py" not in alone
+def test_races_and_kills_come_first():
+    names = [name.rsplit("/", 1)[1] for name in suite.files()]
+    races = {name for name in names if suite.is_race(name)}
+    assert {"test_release_kill.py", "test_pool_parallel.py"} <= races
+    assert set(names[: len(races)]) == races
 
 
 def test_a_room_has_the_tests_of_its_name():
@@ -76,3 +80,12 @@ def test_runs_are_counted_together(tally):
 
 def test_the_slowest_come_first_with_all_their_phases(tally):
     assert tally.slowest(2) == [(6.0, "a"), (0.6, "b")]
+
+
+def test_no_class_begins_just_before_midnight():
+    noon, late, almost = (datetime(2026, 3, 1, *clock) for clock in CLOCKS)
+    pauses = [
+        midnight.get_pause(moment.replace(tzinfo=timezone.utc).timestamp())
+        for moment in (noon, late, almost)
+    ]
+    assert pauses == [0, 0, 60]

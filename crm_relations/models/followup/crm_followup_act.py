@@ -42,8 +42,9 @@ class CrmFollowup(models.Model):
         )
 
     def _is_just_logged(self):
-        since = self.env.cr.now() - JUST_NOW
-        return self.create_uid == self.env.user and self.create_date >= since
+        # Odoo's clock: it has written the date of creation by it.
+        is_new = self.create_date >= self.env.cr.now() - JUST_NOW
+        return is_new and self.create_uid == self.env.user
 
     def _settles(self):
         """Hook: tell whether something was done by logging this."""

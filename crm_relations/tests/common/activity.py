@@ -22,9 +22,7 @@ class ActivityCommon(RelationsCommon):
     @classmethod
     def _order_on(cls, partner, *days_ago, amount=100):
         """Confirm an order on each of these days."""
-        orders = cls.env["sale.order"].union(
-            *(cls._create_order(partner, amount, days_ago=days) for days in days_ago)
-        )
+        orders = cls._create_orders([(partner, amount, days) for days in days_ago])
         cls._refresh(partner.commercial_partner_id)
         return orders
 

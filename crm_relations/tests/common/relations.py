@@ -1,9 +1,11 @@
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase
+
+from .people import create_users, find_people
 
 
 class RelationsCommon(TransactionCase):
@@ -56,16 +58,7 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_people(cls):
-        people = cls._create_users(
-            sally="group_sales_user",
-            sam="group_sales_user",
-            max="group_sales_manager",
-            rita="group_relations_manager",
-            carl="group_custodian",
-            anna="group_callback_agent",
-            adam="group_administrator",
-            exchange="group_telephone_exchange",
-        )
+        people = find_people(cls.env)
         for user in people:
             setattr(cls, user.login, user)
         cls.north = cls.env["crm.team"].create(
@@ -81,31 +74,8 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_users(cls, values=None, /, **roles):
-        """Make users by login; at once, and without the letter that invites them: they
-        are a third of the time of all tests otherwise."""
-        letterless = cls.env["res.users"].with_context(no_reset_password=True)
-        users = letterless.create(
-            [
-                {
-                    "name": login.capitalize(),
-                    "login": login,
-                    "password": login.ljust(8, "x"),
-                    "email": f"{login[0]}.{login[0]}@example.com",
-                    "lang": "en_US",
-                    "group_ids": [Command.set(cls._get_groups(role).ids)],
-                    **(values or {}),
-                }
-                for login, role in roles.items()
-            ]
-        )
-        return users.with_env(cls.env)
-
-    @classmethod
-    def _get_groups(cls, role):
-        group = cls.env.ref(f"crm_relations.{role}")
-        if role.startswith("group_sales"):
-            group |= cls.env.ref("sales_team.group_sale_salesman")
-        return group
+        """Make users by login and role, all at once."""
+        return create_users(cls.env, roles, values)
 
     @classmethod
     def _create_customer(cls, name="Customer", **values):
@@ -135,22 +105,33 @@ class RelationsCommon(TransactionCase):
 
     @classmethod
     def _create_order(cls, partner, amount, days_ago=1, confirm=True, **values):
-        order = cls.env["sale.order"].create(
-            {
-                "partner_id": partner.id,
-                "order_line": [
-                    fields.Command.create(
-                        {"product_id": cls.product.id, "price_unit": amount}
-                    )
-                ],
-            }
-            | values
+        return cls._create_orders([(partner, amount, days_ago)], confirm, **values)
+
+    @classmethod
+    def _create_orders(cls, wanted, confirm=True, **values):
+        """Return an order for each (partner, amount, days ago), made by one call: it
+        takes a fifth of the time."""
+        orders = cls.env["sale.order"].create(
+            [
+                {
+                    "partner_id": partner.id,
+                    "order_line": [
+                        fields.Command.create(
+                            {"product_id": cls.product.id, "price_unit": amount}
+                        )
+                    ],
+                }
+                | values
+                for partner, amount, _days_ago in wanted
+            ]
         )
         if confirm:
-            order.action_confirm()
-        order.date_order = datetime.now() - timedelta(days=days_ago)
+            orders.action_confirm()
+        now = fields.Datetime.now()
+        for order, (_partner, _amount, days_ago) in zip(orders, wanted, strict=True):
+            order.date_order = now - timedelta(days=days_ago)
         cls.env["res.partner"]._follow_purchases()
-        return order
+        return orders
 
     @classmethod
     def _create_followup(cls, partner, days_ago=0, **values):

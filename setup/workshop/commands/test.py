@@ -24,7 +24,7 @@ from workshop.tally import Tally
 
 LOCK = paths.PRIVATE / "test.lock"
 TALLIES = paths.PRIVATE / "tallies"
-PLUGINS = ("judge", "tally", "own_files")
+PLUGINS = ("judge", "tally", "own_files", "thrift", "midnight")
 OPTIONS = [word for name in PLUGINS for word in ("-p", f"workshop.{name}")]
 ODOO = ("--odoo-http", "--odoo-log-level=error")
 LOOK = ("--no-header", "-q", "-rfE", "-o", "verbosity_subtests=0")
@@ -82,10 +82,10 @@ def _parser():
 
 
 class _Runs:
-    """The runs of pytest that make up one call of the command.
+    """The run of pytest that makes up one call of the command.
 
-    All tests run side by side on copies of the database, but those that race or kill
-    processes: they come last, alone. What somebody chooses runs in one process.
+    All tests run side by side on copies of the database, which itself stays as it was
+    installed. What somebody chooses runs in one process, on the database itself.
     """
 
     def __init__(self, place, source, database, options):
@@ -93,7 +93,6 @@ class _Runs:
         self.source = source
         self.database = database
         self.options = options
-        self.tallies = []
 
     def go(self, rest):
         """Run what is asked for; return the exit code of the whole."""
@@ -105,26 +104,18 @@ class _Runs:
         TALLIES.mkdir(exist_ok=True)
         for old in TALLIES.glob("*"):
             old.unlink()
+        tally = TALLIES / "all.jsonl"
         if chosen or any(map(_is_path, rest)):
-            codes = [self._run("chosen", [*rest, *chosen])]
+            code = self._run("chosen", tally, [*rest, *chosen])
         else:
-            codes = self._run_all(rest)
-        say("\n".join(Tally.read(self.tallies).report()))
-        return max(codes)
+            arguments = [*SIDE_BY_SIDE, *rest, *suite.files()]
+            told = {"CRM_RELATIONS_INSTALLED": self.database}
+            code = self._run("side by side", tally, arguments, told)
+        say("\n".join(Tally.read([tally]).report()))
+        return code
 
-    def _run_all(self, rest):
-        alone = [name for name in suite.files() if suite.is_alone(name)]
-        beside = [f"--ignore={paths.PROJECT / name}" for name in alone]
-        first = [*SIDE_BY_SIDE, *rest, *beside, *suite.folders()]
-        return [
-            self._run("side by side", first),
-            _without_none(self._run("alone", [*rest, *alone])),
-        ]
-
-    def _run(self, title, arguments):
+    def _run(self, title, tally, arguments, told=None):
         say(f"- Run the tests ({title})")
-        tally = TALLIES / f"{title.replace(' ', '_')}.jsonl"
-        self.tallies.append(tally)
         argv = [sys.executable, "-m", "pytest", *OPTIONS, f"--tally={tally}"]
         argv += [*ODOO, *LOOK, *OTHERS, "-o", f"cache_dir={paths.PRIVATE / 'pytest'}"]
         argv += [f"--odoo-database={self.database}"]
@@ -135,7 +126,8 @@ class _Runs:
         if all(path.absolute().is_relative_to(paths.PROJECT) for path in given):
             argv.append(f"--rootdir={paths.PROJECT}")
         argv += arguments
-        return processes.call(argv, None, self._get_told(), cwd=paths.PROJECT)
+        told = {**self._get_told(), **(told or {})}
+        return processes.call(argv, None, told, cwd=paths.PROJECT)
 
     def _get_told(self):
         """Return the variables that tests read: those that cross addons start servers
@@ -146,11 +138,6 @@ class _Runs:
             "CRM_RELATIONS_TEMPLATE": self.source,
             **postgres.client_variables(self.place.databases.server),
         }
-
-
-def _without_none(code):
-    """Return the exit code of a run that may find nothing to do: 5 says so."""
-    return 0 if code == 5 else code
 
 
 def _is_path(argument):

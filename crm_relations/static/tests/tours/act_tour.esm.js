@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
 const card = (key) => `.o_crm_my_day_card[data-card=${key}]`;
 const line = (key, name) => `${card(key)} .list-group-item:contains('${name}')`;
@@ -68,12 +68,12 @@ const morning = () => [
     {trigger: ".o_notification:contains('has been asked to approve it')"},
 ];
 
-registry.category("web_tour.tours").add("crm_relations_morning", {
+addTour("crm_relations_morning", {
     url: "/odoo/my-day",
     steps: morning,
 });
 
-registry.category("web_tour.tours").add("crm_relations_leader_decides", {
+addTour("crm_relations_leader_decides", {
     url: "/odoo/my-day",
     steps: () => [
         {
@@ -95,7 +95,7 @@ registry.category("web_tour.tours").add("crm_relations_leader_decides", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_phone_lists", {
+addTour("crm_relations_phone_lists", {
     url: "/odoo/about-to-leave",
     steps: () => [
         {

@@ -1,8 +1,8 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
 const line = (label) => `.modal .o_data_row:has([name=label]:contains('${label}'))`;
 
-registry.category("web_tour.tours").add("crm_relations_propose_change", {
+addTour("crm_relations_propose_change", {
     steps: () => [
         {
             content: "One click from the customer",

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
 const press =
     (digit, repeat = false) =>
@@ -9,7 +9,7 @@ const press =
     };
 const NOTE = "#o_crm_callback_note";
 
-registry.category("web_tour.tours").add("crm_relations_callback", {
+addTour("crm_relations_callback", {
     url: "/odoo/call-list",
     steps: () => [
         {
@@ -88,7 +88,7 @@ registry.category("web_tour.tours").add("crm_relations_callback", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_callback_phone", {
+addTour("crm_relations_callback_phone", {
     url: "/odoo/call-list",
     steps: () => [
         {trigger: ".o_crm_callback_card:contains('Tour First')"},

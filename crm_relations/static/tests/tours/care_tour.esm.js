@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
 const openWizard = {
     trigger: ".o_control_panel button:contains('Install a Programme')",
@@ -6,7 +6,7 @@ const openWizard = {
 };
 const LINE = ".o_data_row:contains('Online offer every day')";
 
-registry.category("web_tour.tours").add("crm_relations_programme_install", {
+addTour("crm_relations_programme_install", {
     url: "/odoo/care-programme",
     steps: () => [
         openWizard,
@@ -23,7 +23,7 @@ registry.category("web_tour.tours").add("crm_relations_programme_install", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_programme_remove", {
+addTour("crm_relations_programme_remove", {
     url: "/odoo/care-programme",
     steps: () => [
         {trigger: LINE},

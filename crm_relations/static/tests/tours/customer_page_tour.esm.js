@@ -1,7 +1,7 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 import {stepUtils} from "@web_tour/tour_utils";
 
-registry.category("web_tour.tours").add("crm_relations_customer_page", {
+addTour("crm_relations_customer_page", {
     url: "/odoo",
     steps: () => [
         stepUtils.showAppsMenuItem(),

@@ -1,8 +1,8 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
 const STRIP = ".o_crm_duplicates .alert";
 
-registry.category("web_tour.tours").add("crm_relations_duplicate_claim", {
+addTour("crm_relations_duplicate_claim", {
     url: "/odoo/my-customers/new",
     steps: () => [
         {
@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("crm_relations_duplicate_claim", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_duplicate_ask", {
+addTour("crm_relations_duplicate_ask", {
     url: "/odoo/my-customers/new",
     steps: () => [
         {

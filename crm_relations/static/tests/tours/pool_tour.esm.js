@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 import {stepUtils} from "@web_tour/tour_utils";
 
 const openPool = () => [
@@ -13,7 +13,7 @@ const openPool = () => [
     },
 ];
 
-registry.category("web_tour.tours").add("crm_relations_claim", {
+addTour("crm_relations_claim", {
     url: "/odoo",
     steps: () => [
         stepUtils.showAppsMenuItem(),

@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 import {stepUtils} from "@web_tour/tour_utils";
 
 const openApp = () => [
@@ -19,7 +19,7 @@ const openMenu = (menu, item) => [
     },
 ];
 
-registry.category("web_tour.tours").add("crm_relations_archive", {
+addTour("crm_relations_archive", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("crm_relations_archive", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_rules", {
+addTour("crm_relations_rules", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -99,7 +99,7 @@ registry.category("web_tour.tours").add("crm_relations_rules", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_pool", {
+addTour("crm_relations_pool", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -143,7 +143,7 @@ const explain = (state, words) => [
     {trigger: ".o_form_sheet", run: "click"},
 ];
 
-registry.category("web_tour.tours").add("crm_relations_segments", {
+addTour("crm_relations_segments", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -197,7 +197,7 @@ registry.category("web_tour.tours").add("crm_relations_segments", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_structure", {
+addTour("crm_relations_structure", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -228,7 +228,7 @@ const refusePosition = () => {
     });
 };
 
-registry.category("web_tour.tours").add("crm_relations_visit", {
+addTour("crm_relations_visit", {
     url: "/odoo",
     steps: () => [
         ...openApp(),
@@ -270,7 +270,7 @@ registry.category("web_tour.tours").add("crm_relations_visit", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_reception", {
+addTour("crm_relations_reception", {
     url: "/odoo/reception",
     steps: () => [
         {trigger: ".o-kanban-button-new", run: "click"},
@@ -303,7 +303,7 @@ registry.category("web_tour.tours").add("crm_relations_reception", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_calls", {
+addTour("crm_relations_calls", {
     url: "/odoo/calls-to-assign",
     steps: () => [
         {
@@ -324,7 +324,7 @@ registry.category("web_tour.tours").add("crm_relations_calls", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_my_day", {
+addTour("crm_relations_my_day", {
     url: "/odoo/my-day",
     steps: () => [
         {

@@ -1,6 +1,6 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
-registry.category("web_tour.tours").add("crm_relations_extension_ask", {
+addTour("crm_relations_extension_ask", {
     url: "/odoo/about-to-leave",
     steps: () => [
         {
@@ -28,7 +28,7 @@ registry.category("web_tour.tours").add("crm_relations_extension_ask", {
     ],
 });
 
-registry.category("web_tour.tours").add("crm_relations_extension_approve", {
+addTour("crm_relations_extension_approve", {
     url: "/odoo/pool-approvals",
     steps: () => [
         {

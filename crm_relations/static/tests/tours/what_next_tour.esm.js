@@ -1,6 +1,6 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./patient_tour.esm";
 
-registry.category("web_tour.tours").add("crm_relations_what_next", {
+addTour("crm_relations_what_next", {
     url: "/odoo/what-next",
     steps: () => [
         {
