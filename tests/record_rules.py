@@ -50,6 +50,16 @@ def shared_or_in(path="company_id"):
     return lambda user: Domain(path, "in", [*user.company_ids.ids, False])
 
 
+def pool_in(path):
+    """In no pool, or in one of the reader's companies or of all."""
+    company = f"{path}.pool_id.company_id"
+    return any_of(
+        always(f"{path}.pool_id", "=", False),
+        always(company, "=", False),
+        in_company(company),
+    )
+
+
 def in_company_of(person):
     """Of the reader's companies; without one, of somebody who works there or nobody."""
 
@@ -156,7 +166,13 @@ SEEN = {
             "reader": all_of(
                 always("is_hidden", "=", False), always("other_id", "!=", False)
             ),
-            "relations": always("other_id", "!=", False),
+            "relations": all_of(
+                always("other_id", "!=", False),
+                any_of(
+                    always("is_hidden", "=", False),
+                    all_of(pool_in("customer_id"), pool_in("other_id")),
+                ),
+            ),
         }
     },
     "crm.archive.proposal": {
