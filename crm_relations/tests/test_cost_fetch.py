@@ -27,7 +27,7 @@ class TestCostFetch(CostCommon):
         )
 
     def test_a_contact_is_fetched_without_our_columns(self):
-        """Those alone stay with Odoo's that tell who is a customer, and by whose rules."""
+        """But for those that tell who is a customer, and by whose rules."""
         for field in self.columns:
             with self.subTest(field=field.name):
                 self.assertEqual(field.prefetch is True, field.name in OF_ALL)
