@@ -88,20 +88,15 @@ class ResPartner(models.Model):
         currency, first = self.relation_currency_id, self._get_first_month()
         highest = max([line["amount"] for line in lines] + [0])
         months = [first + relativedelta(months=number) for number in range(MONTHS)]
-        told = [self._tell_month(found, month, currency, highest) for month in months]
-        years = [
-            sum(
-                found.get(str(month - relativedelta(years=back)), {}).get("amount", 0)
-                for month in months
-            )
-            for back in (0, 1)
-        ]
+        before = [month - relativedelta(years=1) for month in months]
         return {
-            "months": told,
+            "months": [
+                self._tell_month(found, month, currency, highest) for month in months
+            ],
             "may_open": self.env["sale.order"].has_access("read"),
             "is_empty": not any(line["amount"] or line["orders"] for line in lines),
-            "total": format_amount(self.env, years[0], currency),
-            "before": format_amount(self.env, years[1], currency),
+            "total": format_amount(self.env, _add_up(found, months), currency),
+            "before": format_amount(self.env, _add_up(found, before), currency),
         }
 
     def _tell_month(self, found, month, currency, highest):
@@ -163,3 +158,8 @@ class ResPartner(models.Model):
             }
             for line in lines
         ]
+
+
+def _add_up(found, months):
+    """Return the sales of these months together."""
+    return sum(found.get(str(month), {}).get("amount", 0) for month in months)

@@ -94,25 +94,36 @@ class ResPartner(models.Model):
     @api.model
     def _find_typed(self, typed):
         """Return ``{customer: {code: (score, partner)}}``, as superuser."""
-        companies = self.env.companies.ids
         # Superuser: whose contact is being changed, to leave it out.
         own = self.sudo().browse(typed["id"] or []).exists().commercial_partner_id
+        hits = own._get_others_with(typed["terms"])
+        if "phone" not in {code for _partner, code, _score in hits}:
+            perhaps = self._find_perhaps(typed.get("phone"))
+            hits += [(partner, "perhaps", PERHAPS) for partner in perhaps]
+        alike = self._find_alike(typed.get("name"), self.env.companies.ids)
+        hits += [(customer, "name", score) for customer, score in alike]
         found = {}
-
-        def add(partner, code, score):
-            customer = partner.commercial_partner_id
-            if partner.company_id.id in (False, *companies) and customer != own:
-                found.setdefault(customer, {}).setdefault(code, (score, partner))
-
-        terms = [(0, column, value) for column, value in typed["terms"]]
-        for _key, kind, partner in self._find_same(terms):
-            add(partner, kind, EXACT)
-        if not any("phone" in codes for codes in found.values()):
-            for partner in self._find_perhaps(typed.get("phone")):
-                add(partner, "perhaps", PERHAPS)
-        for customer, score in self._find_alike(typed.get("name"), companies):
-            add(customer, "name", score)
+        for partner, code, score in hits:
+            if own._is_another(partner):
+                codes = found.setdefault(partner.commercial_partner_id, {})
+                codes.setdefault(code, (score, partner))
         return found
+
+    def _get_others_with(self, terms):
+        """Return ``[(partner, code, score)]`` of those of others with these values."""
+        same = self._find_same([(0, column, value) for column, value in terms])
+        return [
+            (partner, code, EXACT)
+            for _key, code, partner in same
+            if self._is_another(partner)
+        ]
+
+    def _is_another(self, partner):
+        """Return whether this is, or belongs to, a customer other than this one, in a
+        company one works in."""
+        customer = partner.commercial_partner_id
+        is_other = customer not in (self, self.commercial_partner_id)
+        return is_other and partner.company_id.id in (False, *self.env.companies.ids)
 
     @api.model
     def _find_perhaps(self, phone):

@@ -100,21 +100,8 @@ class ResPartner(models.Model):
 
         :param becoming: who counts as a customer although it is none yet
         """
-        forbidding = self.env["res.company"]._get_ids_without_duplicates()
-        default = self.env["res.company"]._get_relations_default_id()
-        becoming = becoming or ()
-
-        def counts(partner):
-            customer = partner.commercial_partner_id
-            is_customer = customer.is_managed_customer or customer in becoming
-            return (
-                partner.active
-                and is_customer
-                and customer._get_judging_company_id(default) in forbidding
-            )
-
         # Superuser: what is stored, whoever writes; nothing of it is told.
-        partners = self.sudo().filtered(counts)
+        partners = self.sudo()._filter_watched(becoming or ())
         kept = partners._get_partner_kept()
         cards = {}
         for partner in partners:
@@ -124,6 +111,23 @@ class ResPartner(models.Model):
                 cards[partner.id] = Card(customer_id, partner.company_id.id, terms)
         return cards
 
+    def _filter_watched(self, becoming):
+        """Return those who are active, of a customer whose company forbids a second
+        card."""
+        forbidding = self.env["res.company"]._get_ids_without_duplicates()
+        default = self.env["res.company"]._get_relations_default_id()
+
+        def is_watched(partner):
+            customer = partner.commercial_partner_id
+            is_customer = customer.is_managed_customer or customer in becoming
+            return (
+                partner.active
+                and is_customer
+                and customer._get_judging_company_id(default) in forbidding
+            )
+
+        return self.filtered(is_watched)
+
     def _get_exact_terms(self, hidden):
         """Return ``((column, value))`` of the number and the tax ID of this partner.
 
@@ -131,11 +135,7 @@ class ResPartner(models.Model):
         """
         placed = self.phone_sanitized or hidden.get("phone_sanitized")
         number = placed or self.phone_digits or hidden.get("phone_digits")
-        terms = []
-        if number:
-            in_full, bare = self._get_equals(number, bool(placed))
-            terms += [("phone_sanitized", value) for value in in_full]
-            terms += [("phone_digits", value) for value in bare]
+        terms = self._get_number_terms(number, bool(placed)) if number else []
         tax = self == self.commercial_partner_id and get_tax_key(self.vat)
         return (*terms, *((("tax_key", tax),) if tax else ()))
 
@@ -156,23 +156,26 @@ class ResPartner(models.Model):
         # Superuser: the closed table.
         keys = self.env["crm.exact.key"].sudo()
         keys._hold([(column, value) for _number, column, value in asked])
-        merging = self.env.cr.precommit.data.get(MERGING, ())
         clashes = {}
         for number, kind, other in self._find_same(asked):
-            customer, card = other.commercial_partner_id, cards[number]
-            is_merged = {customer.id, card.customer_id}.issubset(merging)
-            if not is_merged and self._is_second_card(card, other):
-                clashes.setdefault((number, kind), customer)
+            if self._is_second_card(cards[number], other):
+                clashes.setdefault((number, kind), other.commercial_partner_id)
         if clashes:
             raise ValidationError(self._get_clash_message(clashes))
 
     @api.model
     def _is_second_card(self, card, other):
         customer = other.commercial_partner_id
-        if customer.id == card.customer_id or not customer.is_managed_customer:
+        is_customer = customer.is_managed_customer and customer.active and other.active
+        if customer.id == card.customer_id or not is_customer:
             return False
-        if not (other.active and customer.active):
+        merging = self.env.cr.precommit.data.get(MERGING, ())
+        if {customer.id, card.customer_id}.issubset(merging):
             return False
+        return self._is_of_company(card, other)
+
+    @api.model
+    def _is_of_company(self, card, other):
         company = other.company_id
         if not company or company.id == card.company_id:
             return True

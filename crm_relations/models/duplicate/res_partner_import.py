@@ -30,14 +30,11 @@ class ResPartner(models.Model):
             for column, value in partner._get_stored_terms()
         ]
         rows = {number for number, _column, _value in asked}
-        found = self._find_same(asked, with_hidden=len(rows) <= MOST_HIDDEN)
-        companies = self.env.companies.ids
         told = {}
-        for number, _kind, other in found:
+        for number, _kind, other in self._find_same(asked, len(rows) <= MOST_HIDDEN):
             mine = self.sudo().browse(number)
             customer = other.commercial_partner_id
-            is_other = customer not in (mine, mine.commercial_partner_id)
-            if is_other and customer.company_id.id in (False, *companies):
+            if mine._is_another(customer):
                 told.setdefault(mine, customer)
         if told:
             self._notify_duplicates(told)

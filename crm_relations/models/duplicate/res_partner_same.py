@@ -25,9 +25,15 @@ class ResPartner(models.Model):
         number may stand; none where it is no number."""
         placed = self._place_number(number, country)
         digits = placed or digits_of(unwrap(number))
-        if not digits:
-            return []
-        in_full, bare = self._get_equals(digits, bool(placed))
+        return self._get_number_terms(digits, bool(placed)) if digits else []
+
+    @api.model
+    def _get_number_terms(self, digits, is_placed):
+        """Return the terms of a number that has been read.
+
+        :param is_placed: whether country and area are known
+        """
+        in_full, bare = self._get_equals(digits, is_placed)
         return [
             *(("phone_sanitized", value) for value in in_full),
             *(("phone_digits", value) for value in bare),

@@ -28,15 +28,13 @@ class ResPartner(models.Model):
         """A list of the pool does not offer to hand its customers over, one of own
         customers not to claim them."""
         result = super().get_views(views, options)
-        action_id = (options or {}).get("action_id")
-        if action_id and (options or {}).get("toolbar"):
-            unfit = self._get_unfit_actions(action_id)
-            for view in result["views"].values() if unfit else ():
+        options = options or {}
+        if options.get("toolbar") and options.get("action_id"):
+            unfit = self._get_unfit_actions(options["action_id"])
+            for view in result["views"].values():
                 toolbar = view.get("toolbar", {})
-                if "action" in toolbar:
-                    toolbar["action"] = [
-                        one for one in toolbar["action"] if one["id"] not in unfit
-                    ]
+                offered = toolbar.get("action", [])
+                toolbar["action"] = [one for one in offered if one["id"] not in unfit]
         return result
 
     @api.model

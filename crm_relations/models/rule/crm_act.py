@@ -148,10 +148,14 @@ class CrmAct(models.TransientModel):
                 for model, _names, rows in made:
                     self.env[model].browse(map(int, rows)).exists().unlink()
                 for model, before, _after in changed:
-                    for number, values in before.items():
-                        self.env[model].browse(int(number)).write(values)
+                    self._write_back(model, before)
         except (IntegrityError, ValidationError):
             self._refuse()
+
+    @api.model
+    def _write_back(self, model, rows):
+        for number, values in rows.items():
+            self.env[model].browse(int(number)).write(values)
 
     def _check_untouched(self, expected):
         """Refuse where anything is not as the act left it.

@@ -116,6 +116,10 @@ class ResPartner(models.Model):
         allowed = super()._has_field_access(field, operation)
         if self.env.su or not allowed or not is_ours(field):
             return allowed
+        return self._is_ours_for(field, operation)
+
+    def _is_ours_for(self, field, operation):
+        """Return whether the user may read or write a field of the suite."""
         if operation == "write" and self._get_answers().get(field.name) == "decided":
             return False
         if operation == "read" and field.name in self._told_to_colleagues:
