@@ -50,15 +50,18 @@ class TestViewRights(TransactionCase):
             if (model := self.env[view.model].with_user(user)).has_access("read")
         ]
 
+    def _get_offers(self, user):
+        """Return ``{(model, right): {view: whether it offers that}}``."""
+        offers = defaultdict(dict)
+        for view, arch in self._get_archs(user):
+            for right in RIGHTS[view.type]:
+                offers[view.model, right][view] = str2bool(arch.get(right, "True"))
+        return offers
+
     def test_what_one_view_of_a_model_takes_away_the_others_do_not_offer(self):
         """Cards and calendars may offer less than the list and the form."""
         for role, user in self.users.items():
-            offered = defaultdict(dict)
-            for view, arch in self._get_archs(user):
-                for right in RIGHTS[view.type]:
-                    given = str2bool(arch.get(right, "True"))
-                    offered[view.model, right][view] = given
-            for (model, right), views in offered.items():
+            for (model, right), views in self._get_offers(user).items():
                 tables = {v for view, v in views.items() if view.type in TABLES}
                 if (model, right) in SEVERAL:
                     continue

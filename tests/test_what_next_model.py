@@ -123,15 +123,6 @@ class TestWhatNextModel(TransactionCase):
     def _get_customer(self, drawn):
         """Return what the model is told of what has been written."""
         known = drawn["silent"] is not None
-        message = drawn["message"]
-        contacted = drawn["contacted"]
-        answered = message is not None and contacted is not None
-        if (
-            answered
-            and message >= contacted
-            or (message or 0) > OLDEST_MESSAGE_DAYS - 1
-        ):
-            message = None
         return Customer(
             sales=drawn["sales"],
             usual=USUAL["tier" if drawn["usual"] == "tier" else "company"],
@@ -144,12 +135,20 @@ class TestWhatNextModel(TransactionCase):
             due_since=drawn["due_since"],
             release_in=drawn["release_in"],
             quotation_age=max((age for age, _a in drawn["quotations"]), default=None),
-            message_age=message,
-            contacted=contacted,
+            message_age=self._get_message_age(drawn),
+            contacted=drawn["contacted"],
             is_planned=drawn["is_planned"],
             is_lost=drawn["is_lost"],
             refuses=drawn["refuses"],
         )
+
+    def _get_message_age(self, drawn):
+        """Return how old the message is that still waits for an answer."""
+        message, contacted = drawn["message"], drawn["contacted"]
+        if message is None or message > OLDEST_MESSAGE_DAYS - 1:
+            return None
+        is_answered = contacted is not None and message >= contacted
+        return None if is_answered else message
 
     def _write(self, partner, drawn):
         last = self._ago(drawn["silent"])

@@ -8,6 +8,7 @@ from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
 from . import test_archive_change
+from . import test_archive_change_source
 from . import test_archive_completeness
 from . import test_archive_figures
 from . import test_archive_merge
@@ -191,6 +192,7 @@ from . import test_segment_merge
 from . import test_segment_open
 from . import test_segment_plans
 from . import test_segment_playbook
+from . import test_segment_playbook_start
 from . import test_segment_tier_force
 from . import test_segment_tier_methods
 from . import test_segment_tier_migration

@@ -80,25 +80,39 @@ class TestTierMigrationModel(RelationsCommon):
     def _get_expected(self):
         """Return how many customers of whom went from where to where in which month,
         gone through customer by customer."""
+        found = Counter()
+        for customer, lines in self.history.items():
+            if customer.active and customer.is_managed_customer:
+                found.update(self._get_moves(customer, lines))
+        return found
+
+    def _get_moves(self, customer, lines):
+        """Return the months in which a customer had a tier, with that before and that
+        after, and the salesperson."""
+        tier = lines[0][1] if lines else customer.tier_id.id
+        moves = []
+        for month in self._get_months():
+            before, tier = tier, self._get_tier_after(month, tier, lines)
+            if before or tier:
+                person = customer.user_id.id
+                moves.append((month, before or False, tier or False, person))
+        return moves
+
+    def _get_months(self):
+        """Return the months in which somebody's tier changed."""
         months = {
             self._get_month(moment)
             for lines in self.history.values()
             for moment, _old, _new in lines
         }
-        found = Counter()
-        for customer, lines in self.history.items():
-            if not customer.active or not customer.is_managed_customer:
-                continue
-            tier = lines[0][1] if lines else customer.tier_id.id or None
-            for month in sorted(months):
-                before = tier
-                for moment, _old, new in lines:
-                    if self._get_month(moment) == month:
-                        tier = new
-                if before or tier:
-                    person = customer.user_id.id
-                    found[month, before or False, tier or False, person] += 1
-        return found
+        return sorted(months)
+
+    def _get_tier_after(self, month, tier, lines):
+        """Return the tier at the end of a month that began with this one."""
+        for moment, _old, new in lines:
+            if self._get_month(moment) == month:
+                tier = new
+        return tier
 
     def _get_direction(self, old, new):
         if old == new:
