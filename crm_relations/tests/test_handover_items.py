@@ -11,6 +11,7 @@ STAYS = {
             *["crm.callback.attempt", "crm.contact.escalation", "crm.followup"],
             *["crm.handover.item", "crm.hidden.showing", "crm.lost.customer"],
             *["crm.ownership.change", "crm.pool.notice", "crm.pool.view"],
+            *["crm.archive.change", "crm.duplicate.pair"],
         ],
         "history",
     ),
@@ -18,7 +19,7 @@ STAYS = {
     **dict.fromkeys(
         [
             *["crm.customer.share", "crm.playbook.run", "crm.pool.seat"],
-            *["crm.pool.stay", "res.partner"],
+            *["crm.pool.stay", "crm.not.now", "res.partner"],
         ],
         "follows the owner",
     ),

@@ -30,6 +30,7 @@ PLACES = {
     "handover/crm_pool_batch_digest.py": "colleagues",
     "followup/my_day/crm_daily_digest_delivery.py": "colleagues",
     "stay/crm_pool_stay_request.py": "colleagues",
+    "archive/crm_archive_proposal_act.py": "colleagues",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 

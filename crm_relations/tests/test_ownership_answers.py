@@ -54,12 +54,14 @@ ANSWERS = {
         calendar_last_notif_ack channel_ids create_date create_uid customer_rank id
         meeting_ids message_bounce signup_type supplier_rank write_date write_uid""",
     "lines": """
-        activity_ids bank_ids callback_ids care_task_ids channel_member_ids child_ids
-        competitor_ids contract_ids credit_incident_ids followup_ids invoice_ids
-        lifecycle_change_ids lost_customer_ids message_follower_ids message_ids
-        opportunity_ids ownership_change_ids payment_token_ids person_profile_ids
-        playbook_run_ids profile_ids rating_ids ref_company_ids referral_ids
-        relationship_change_ids relationship_evidence_ids rtc_session_ids sale_order_ids
+        activity_ids archive_change_ids bank_ids callback_ids care_task_ids
+        channel_member_ids child_ids competitor_ids contract_ids
+        credit_incident_ids followup_ids invoice_ids lifecycle_change_ids
+        lost_customer_ids message_follower_ids message_ids not_now_ids
+        opportunity_ids ownership_change_ids payment_token_ids
+        person_profile_ids playbook_run_ids profile_ids rating_ids
+        ref_company_ids referral_ids relationship_change_ids
+        relationship_evidence_ids rtc_session_ids sale_order_ids
         share_history_ids share_ids stay_ids tier_change_ids user_ids
         website_message_ids""",
 }

@@ -7,8 +7,7 @@ WEIGHTS = tuple(f"next_{name}_percent" for name in Weights._fields)
 
 
 def _get_default(name):
-    share = Weights._field_defaults[name]
-    return lambda _company: round(100 * share)
+    return round(100 * Weights._field_defaults[name])
 
 
 class ResCompany(models.Model):

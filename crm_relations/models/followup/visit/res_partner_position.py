@@ -78,7 +78,6 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        partners._leave_unknown_position()
         at_zero = [_says_zero(vals) for vals in vals_list]
         if any(at_zero):
             partners.browse(
@@ -86,6 +85,8 @@ class ResPartner(models.Model):
                 for partner, zero in zip(partners, at_zero, strict=True)
                 if zero
             )._locate_at_zero()
+        else:
+            partners._leave_unknown_position()
         return partners
 
     def _after_write(self, vals, memory):

@@ -347,7 +347,7 @@ addTour("crm_relations_my_day", {
         {
             content: "The day is still that of the team; a line opens its customer",
             trigger:
-                ".o_crm_my_day_card[data-card=contact_due] .list-group-item:contains('Sally')",
+                ".o_crm_my_day_card[data-card=contact_due] .list-group-item:contains('Sally') .btn-link",
             run: "click",
         },
         {
