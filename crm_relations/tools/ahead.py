@@ -14,13 +14,14 @@ import psycopg2
 
 from odoo import models
 from odoo.orm.models import MetaModel
-from odoo.tools import SQL, sql
+from odoo.tools import SQL, mute_logger, sql
 
 _logger = logging.getLogger(__name__)
 
-# Who waits for a lock makes all who come later wait too: better to try again.
-LOCK_SECONDS = 1
-TRIES = 30
+# Who waits for a lock makes all who come later wait too: better to try again. A little
+# longer than PostgreSQL's deadlock_timeout, after which an autovacuum gives way.
+LOCK_SECONDS = 1.5
+TRIES = 20
 
 
 def add_ahead(env, module, computed=True):
@@ -95,8 +96,11 @@ def in_short(cr, change):
     for left in reversed(range(TRIES)):
         try:
             with cr.savepoint(flush=False):
-                cr.execute(SQL("SET LOCAL lock_timeout = %s", f"{LOCK_SECONDS}s"))
-                change()
+                timeout = f"{round(LOCK_SECONDS * 1000)}ms"
+                cr.execute(SQL("SET LOCAL lock_timeout = %s", timeout))
+                # That a table was in use for a moment is no error: it is tried again.
+                with mute_logger("odoo.sql_db"):
+                    change()
             break
         except psycopg2.errors.UndefinedColumn:
             break  # an index on a column that Odoo will add
