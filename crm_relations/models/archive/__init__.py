@@ -10,6 +10,7 @@ from . import res_partner
 from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
+from . import res_partner_documents
 from . import res_partner_figures
 from . import res_partner_sales_figures
 from . import res_partner_person

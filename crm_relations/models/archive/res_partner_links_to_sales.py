@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -19,29 +19,39 @@ class ResPartner(models.Model):
         """Open the confirmed orders of a month, told by any of its days."""
         self.ensure_one()
         first = (month or fields.Date.context_today(self)).replace(day=1)
+        return self._open_orders_of(first, first + relativedelta(months=1))
+
+    def action_view_orders_12_months(self):
+        """Open the confirmed orders of the last 12 months."""
+        today, day = self._get_sales_day(), timedelta(days=1)
+        return self._open_orders_of(today - relativedelta(months=12) + day, today + day)
+
+    def action_view_orders_this_year(self):
+        """Open the confirmed orders of this year."""
+        today = self._get_sales_day()
+        return self._open_orders_of(
+            today.replace(month=1, day=1), today + timedelta(days=1)
+        )
+
+    def action_view_orders_last_year(self):
+        """Open the confirmed orders of last year."""
+        start = self._get_sales_day().replace(month=1, day=1)
+        return self._open_orders_of(start - relativedelta(years=1), start)
+
+    def _get_sales_day(self):
+        """Return the day up to which the figures of sales are told."""
+        return self.env["res.company"]._get_relations_default()._get_relations_today()
+
+    def _open_orders_of(self, first, after):
+        """Open the confirmed orders from a day until before another one."""
+        self.ensure_one()
         zone = self._get_relation_company()._get_relations_tz()
         start, end = (
-            to_utc(datetime.combine(day, time.min), zone)
-            for day in (first, first + relativedelta(months=1))
+            to_utc(datetime.combine(day, time.min), zone) for day in (first, after)
         )
         action = self.action_view_orders()
         when = [("date_order", ">=", str(start)), ("date_order", "<", str(end))]
         return {**action, "domain": [*action["domain"], *when]}
-
-    def action_view_quotations(self):
-        """Open the open quotations of this customer and its contacts."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Open Quotations"),
-            "res_model": "sale.order",
-            "views": [(False, "list"), (False, "kanban"), (False, "form")],
-            "domain": [
-                ("partner_id.commercial_partner_id", "=", self.id),
-                ("state", "in", ("draft", "sent")),
-            ],
-            "context": {"default_partner_id": self.id},
-        }
 
     def action_view_receivable(self):
         """Open the invoices of this customer that are not paid yet."""
