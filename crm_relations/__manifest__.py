@@ -80,6 +80,7 @@
         "views/archive/res_partner_action_views.xml",
         "views/archive/crm_person_profile_views.xml",
         "views/archive/crm_archive_requirement_views.xml",
+        "views/archive/crm_open_item_views.xml",
         "views/archive/crm_customer_nature_views.xml",
         "views/segment/crm_tier_views.xml",
         "views/segment/crm_tier_scheme_views.xml",

@@ -107,7 +107,7 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.target.result", "crm.usual.value"),
+            *("crm.target.result", "crm.usual.value", "crm.open.item"),
         ),
         in_company(),
     ),

@@ -1,6 +1,7 @@
 """What holds for every screen: cards on a phone, widgets that fit their fields."""
 
 import re
+from ast import literal_eval
 
 from lxml import etree
 
@@ -116,6 +117,37 @@ class TestScreens(TransactionCase):
             and not node.get("column_invisible")
         ]
         self.assertFalse(wrong)
+
+    def test_a_label_that_is_seen_is_translated(self):
+        """A field whose label is not to be translated has another one where it is
+        seen."""
+        wrong = set()
+        for view, name, arch in self._get_archs("form", "list"):
+            for node in arch.iter("field"):
+                field = self.env[view.model]._fields.get(node.get("name"))
+                hidden = {"1", "True"} & {
+                    node.get(one)
+                    for one in ("invisible", "column_invisible", "nolabel")
+                }
+                inside = any(parent.tag == "field" for parent in node.iterancestors())
+                if field and not inside and not hidden and not node.get("string"):
+                    plain = view.type == "list" or node.getparent().tag == "group"
+                    if plain and field.export_string_translation is False:
+                        wrong.add((name, field.name))
+        self.assertFalse(wrong)
+
+    def test_shipped_favourites_open(self):
+        favourites = self.env["ir.filters"].search([])
+        ids = favourites.get_external_id()
+        ours = favourites.filtered(lambda one: ids[one.id].split(".")[0] in ADDONS)
+        self.assertGreater(len(ours), 5)
+        for one in ours:
+            # For everybody, and named for readers of both languages.
+            self.assertFalse(one.user_ids)
+            self.assertIn(" / ", one.name)
+            records = self.env[one.model_id]
+            groups = literal_eval(one.context).get("group_by", [])
+            records.formatted_read_group(literal_eval(one.domain), groups, ["__count"])
 
     def test_a_state_is_no_province(self):
         """Odoo's own "State" is that of a country, and so is its translation."""

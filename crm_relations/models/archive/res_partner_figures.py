@@ -148,18 +148,21 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_owed_sql(self):
-        """Return a SELECT of what is open: partner_id, company_id, due, amount."""
+        """Return a SELECT of what is open: partner_id, company_id, due, amount; line_id
+        and move_id or payment_id, document (its name)."""
         return SQL(
             """
             SELECT line.partner_id, line.company_id, line.date_maturity AS due,
-                   line.amount_residual AS amount
+                   line.amount_residual AS amount, line.id AS line_id, line.move_id,
+                   NULL::int AS payment_id, line.move_name AS document
               FROM account_move_line AS line
               JOIN account_account AS account ON account.id = line.account_id
              WHERE account.account_type = 'asset_receivable'
                AND line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
          UNION ALL
             SELECT payment.partner_id, payment.company_id, NULL,
-                   -payment.amount_company_currency_signed
+                   -payment.amount_company_currency_signed, NULL, NULL, payment.id,
+                   payment.name
               FROM account_payment AS payment
              WHERE payment.partner_type = 'customer' AND payment.move_id IS NULL
                AND payment.state = 'in_process'

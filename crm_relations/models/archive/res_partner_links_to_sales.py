@@ -7,8 +7,6 @@ from odoo import fields, models
 from ...tools.arguments import Day
 from ...tools.tact import to_utc
 
-UNPAID = ("not_paid", "partial", "in_payment")
-
 
 class ResPartner(models.Model):
     """What stands behind the figures of sales: each of them opens what it counts."""
@@ -54,31 +52,23 @@ class ResPartner(models.Model):
         return {**action, "domain": [*action["domain"], *when]}
 
     def action_view_receivable(self):
-        """Open the invoices of this customer that are not paid yet."""
-        return self._open_invoices(self.env._("Receivable"), [])
+        """Open the lines of which the receivable of this customer is the sum."""
+        return self._open_items(self.env._("Receivable"), [])
 
     def action_view_overdue(self):
-        """Open the invoices of this customer that should be paid by now."""
+        """Open what should be paid by now, less what is paid and not matched yet."""
         today = self._get_relation_company()._get_relations_today()
-        due = [("invoice_date_due", "<", str(today))]
-        return self._open_invoices(self.env._("Overdue"), due)
+        due = ["|", ("due", "<", str(today)), ("amount", "<", 0)]
+        return self._open_items(self.env._("Overdue"), due)
 
-    def _open_invoices(self, name, domain):
+    def _open_items(self, name, domain):
         self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_open_item_action"
+        )
         return {
-            "type": "ir.actions.act_window",
+            **action,
             "name": name,
-            "res_model": "account.move",
-            "views": [
-                (self.env.ref("account.view_out_invoice_tree").id, "list"),
-                (False, "kanban"),
-                (False, "form"),
-            ],
-            "domain": [
-                ("commercial_partner_id", "=", self.id),
-                ("move_type", "in", ("out_invoice", "out_refund")),
-                *[("state", "=", "posted"), ("payment_state", "in", UNPAID)],
-                *domain,
-            ],
-            "context": {"create": False},
+            "display_name": name,
+            "domain": [("partner_id", "=", self.id), *domain],
         }
