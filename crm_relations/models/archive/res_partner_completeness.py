@@ -123,6 +123,8 @@ class ResPartner(models.Model):
                 )
             ],
             "domain": [("id", "in", self.archive_missing_ids.ids)],
+            # Administrators would set the rule here instead of filling in the archive.
+            "context": {"create": False, "edit": False, "delete": False},
             "target": "new",
         }
 
