@@ -167,6 +167,7 @@ from . import test_recycling_notice_edges
 from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
+from . import test_recycling_rule_date
 from . import test_recycling_rule_days
 from . import test_recycling_words
 from . import test_relations_tour

@@ -74,7 +74,8 @@ class CrmPoolRule(models.Model):
 
     def _get_candidates_sql(self, partner_ids, as_started=()):
         """Return what each of these rules says of the customers it takes, or None."""
-        rules = self.filtered("pool_id.active")._sort_by_precedence()
+        rules = self.filtered("pool_id.active")._filter_readable()
+        rules = rules._sort_by_precedence()
         if not rules:
             return None
         self.env["res.partner"].flush_model(READ)
@@ -106,7 +107,7 @@ class CrmPoolRule(models.Model):
                    %(facts)s || %(day_facts)s AS facts
               FROM res_partner AS partner
               JOIN %(own)s
-                   %(opportunity_join)s
+                   %(joins)s
         CROSS JOIN LATERAL (
                    SELECT %(event)s AS event, %(owned)s AS owned,
                           GREATEST(%(event)s, %(owned)s) AS start) AS clock
@@ -123,7 +124,7 @@ class CrmPoolRule(models.Model):
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
             facts=self._get_facts_sql(),
-            opportunity_join=self._get_opportunity_join_sql(),
+            joins=self._get_joins_sql(partner_ids),
             stops=self._get_stops_sql(),
             taken=self._get_taken_sql(partner_ids),
             days_join=days_join,
