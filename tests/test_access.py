@@ -203,6 +203,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "custodian", "relations", "admin"), "r"),
     },
     "crm.exact.key": {"*": ""},
+    "crm.pool.wave": {"*": ""},
     "crm.hidden.value": {"*": ""},
     "crm.name.key": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
