@@ -62,6 +62,7 @@ class CrmPoolRule(models.Model):
         # Superuser: as above.
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(REFRESHED_PARAMETER, fields.Datetime.to_string(moment))
+        self.env.flush_all()
 
     @api.model
     def _count_due(self):

@@ -46,6 +46,8 @@ class CrmPoolWave(models.Model):
         :return: the ids of these customers
         """
         self.env.flush_all()
+        if pool.most_per_night < 1:
+            return []
         self._remove_void(pool)
         rows = self.env.execute_query(
             SQL(

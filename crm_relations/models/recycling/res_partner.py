@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.retries import retry
+
 
 class ResPartner(models.Model):
     """When a customer leaves its salesperson, by which rule."""
@@ -108,7 +110,9 @@ class ResPartner(models.Model):
         started = fields.Datetime.now()
         self._for_pages_of_customers(self._refresh_release_dates)
         self.env["crm.pool.wave"]._plan()
-        self.env["crm.pool.rule"]._set_dates_refreshed_at(started)
+        # Another host may note the same at this moment.
+        rules = self.env["crm.pool.rule"]
+        retry(self.env, lambda: rules._set_dates_refreshed_at(started))
         self.env["ir.cron"]._commit_progress(0)
 
     @api.model
