@@ -16,3 +16,4 @@ from . import crm_pool_reason
 from . import res_partner_distribute
 from . import res_partner_actions
 from . import res_partner_history
+from . import ir_actions_server
