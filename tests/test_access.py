@@ -96,6 +96,7 @@ RIGHTS = {
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.answer.summary": {"*": "r"},
     "crm.answer.line": {"*": "r"},
+    "crm.server.answer": {"*": "", "admin": "r"},
     "crm.next.contact": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.not.now": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.not.now.wizard": SALES_WIZARD,

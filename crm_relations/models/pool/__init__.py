@@ -19,3 +19,4 @@ from . import res_partner_history
 from . import crm_pool_setup
 from . import crm_pool_setup_line
 from . import crm_pool_setup_undo
+from . import ir_actions_server

@@ -33,3 +33,4 @@ from . import resource_calendar
 from . import resource_calendar_leaves
 from . import res_company
 from . import res_partner_overview
+from . import ir_actions_server
