@@ -236,6 +236,27 @@ class TestPoolFirstDay(FirstDayCase):
         with self.assertRaises(AccessError):
             form.record.action_preview()
 
+    def test_beside_other_companies_the_default_one_is_for_those_of_none(self):
+        """They are judged by it, and a rule that named it would leave them out."""
+        other = self.env["res.company"].create({"name": "Second"})
+        theirs = self._create_customer("T", user_id=self.max.id, company_id=other.id)
+        self._age_ownership(theirs, 100)
+        wizard = self._fill(most_per_night=5, grace_days=7)
+        wizard.action_preview()
+        self.assertEqual(wizard.leaving_count, 12)
+        wizard._install()
+        self.env["res.partner"]._refresh_release_dates(self.silent.ids)
+        self.env.invalidate_all()
+        self.assertTrue(all(self.silent.mapped("pool_release_date")))
+
+    def test_where_nobody_holds_anything_it_proposes_all_the_same(self):
+        (self.silent | self.kept).user_id = False
+        self.env.flush_all()
+        wizard = self._fill()
+        self.assertFalse(wizard.cap_reason)
+        wizard.action_preview()
+        self.assertIn("None of the 0 customers", wizard.overview)
+
     def test_the_preview_needs_no_more_statements_for_many(self):
         wizard = self._fill()
         wizard._get_leaving()

@@ -53,7 +53,9 @@ class CrmPoolFirstDay(models.TransientModel):
         The rules are made, asked and taken back: they are archived all the while, so
         that no job and no other transaction ever knows them.
         """
-        partners = self.env["res.partner"]
+        # Superuser: who would leave, of all customers of the company.
+        partners = self.env["res.partner"].sudo()
+        these = partners._search(self._get_owned_domain())
         with self.env.cr.savepoint() as savepoint:
             # Superuser: the caller may set them up, see ``_check_right``.
             rules = self.env["crm.pool.rule"].sudo()
@@ -70,11 +72,12 @@ class CrmPoolFirstDay(models.TransientModel):
                       FROM (%(dates)s) AS due
                       JOIN res_partner AS partner ON partner.id = due.partner_id
                       JOIN %(own)s
-                     WHERE due.release_date <= own.today
+                     WHERE due.release_date <= own.today AND partner.id IN (%(these)s)
                   ORDER BY due.release_date, due.partner_id
                     """,
                     dates=drafts._get_dates_sql(as_started=drafts, as_owned=True),
                     own=partners._get_company_of_sql("own", "partner"),
+                    these=these.select(),
                 )
             )
             savepoint.rollback()

@@ -28,18 +28,21 @@ class CrmPoolFirstDay(models.TransientModel):
             wizard.manager_ids = pool.manager_ids or wizard._get_leaders(owners)
 
     def _get_owned_domain(self):
-        """Return the customers of the company that have a salesperson."""
-        domain = Domain("is_managed_customer", "=", True) & Domain(
-            "user_id", "!=", False
-        )
+        """Return the customers with a salesperson that the company judges: the default
+        company those without any company, too."""
+        owned = Domain("is_managed_customer", "=", True)
+        owned &= Domain("user_id", "!=", False)
         if len(self._get_companies()) == 1:
-            return domain
-        own = Domain("company_id", "=", self.company_id.id)
-        return domain & (
-            own
-            | Domain("company_id", "=", False)
-            & Domain("relation_company_id", "=", self.company_id.id)
-        )
+            return owned
+        relation = [self.company_id.id]
+        if self._is_default():
+            relation.append(False)
+        shared = Domain("company_id", "=", False)
+        shared &= Domain("relation_company_id", "in", relation)
+        return owned & (shared | Domain("company_id", "=", self.company_id.id))
+
+    def _is_default(self):
+        return self.company_id == self.env["res.company"]._get_relations_default()
 
     @api.model
     def _get_companies(self):
@@ -101,8 +104,8 @@ class CrmPoolFirstDay(models.TransientModel):
         for wizard in self:
             held = wizard._get_weights_held()
             user = max(held, key=held.get, default=self.env["res.users"])
-            most = held.get(user, 0)
-            wizard.cap_reason = user and self.env._(
+            most = held.get(user, False)
+            wizard.cap_reason = most and self.env._(
                 "%(user)s holds most, %(most)g: with %(cap)s nobody is above the limit "
                 "on the first day.",
                 user=user.name,
@@ -137,10 +140,10 @@ class CrmPoolFirstDay(models.TransientModel):
         )
 
     def _get_scope(self):
-        """Return the company that rules, quotas and notices name: the only one needs
-        no name."""
-        companies = self._get_companies()
-        return self.company_id if len(companies) > 1 else companies.browse()
+        """Return the company that rules, quota and pool name. The default company names
+        none: a rule of a company leaves out the customers that belong to no company."""
+        default = self._is_default()
+        return self.company_id.browse() if default else self.company_id
 
     @api.depends("company_id")
     def _compute_notices(self):
