@@ -128,6 +128,8 @@
         "views/followup/crm_daily_digest_views.xml",
         "views/followup/crm_contact_escalation_views.xml",
         "views/followup/res_users_views.xml",
+        "wizards/pool/crm_pool_first_day_views.xml",
+        "views/pool/crm_pool_setup_views.xml",
         "views/pool/crm_pool_views.xml",
         "views/pool/crm_pool_claim_views.xml",
         "views/hiding/res_partner_views.xml",

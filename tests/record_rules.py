@@ -108,10 +108,11 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.target.result", "crm.usual.value"),
+            *("crm.pool.setup", "crm.target.result", "crm.usual.value"),
         ),
         in_company(),
     ),
+    "crm.pool.setup.line": in_company("setup_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (

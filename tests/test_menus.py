@@ -37,6 +37,7 @@ MENUS = {
     "crm_churn_reason_menu": ADMIN,
     "crm_relations_menu_config_followup": ADMIN,
     "crm_pool_reason_menu": ADMIN,
+    "crm_pool_first_day_menu": ADMIN,
     "crm_callback_outcome_menu": ADMIN,
 }
 # Action on selected customers: the roles that find it in the menu, and what it calls,

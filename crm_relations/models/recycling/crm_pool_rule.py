@@ -114,7 +114,8 @@ class CrmPoolRule(models.Model):
     def create(self, vals_list):
         rules = super().create(vals_list)
         rules._keep_days()
-        rules._rules_changed()
+        if any(rules.mapped("active")):  # an archived one decides nothing
+            rules._rules_changed()
         return rules
 
     def write(self, vals):

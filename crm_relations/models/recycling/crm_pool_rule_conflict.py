@@ -18,7 +18,8 @@ class CrmPoolRule(models.Model):
         return SQL(
             "SELECT NULL::int AS partner_id, NULL::int AS place, NULL::int AS rule_id,"
             " NULL::bool AS started, NULL::date AS start_date, NULL::date AS kept,"
-            " NULL::date AS release_date, NULL::jsonb AS facts WHERE FALSE"
+            " NULL::date AS due, NULL::date AS wave, NULL::date AS release_date,"
+            " NULL::jsonb AS facts WHERE FALSE"
         )
 
     def _get_exempted_sql(self, partner_ids):
