@@ -14,6 +14,8 @@ NO_IDS = {
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
     ("crm.visit.wizard", "position"): "latitude, longitude and accuracy",
+    ("crm.pool.setup.line", "old_values"): "settings, of which none is a partner",
+    ("crm.pool.setup.line", "new_values"): "settings, of which none is a partner",
     ("crm.hidden.value", "phones"): "the values of columns, by their names",
     ("crm.hidden.value", "emails"): "the values of columns, by their names",
 }
