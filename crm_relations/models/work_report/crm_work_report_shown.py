@@ -149,6 +149,33 @@ class CrmWorkReport(models.Model):
         """Return what a field is called, for the print."""
         return self._fields[name]._description_string(self.env)
 
+    def _get_fate(self):
+        """Return of whose team it is, when it was handed in, and who read it."""
+        # Superuser: names of colleagues and teams, for who reads the report.
+        report = self.sudo()
+        tell = self.env.user._tell_moment
+        words = [report.team_id.name]
+        if report.handed_in_at:
+            told = tell(report.handed_in_at, "short")
+            late = report.punctuality == "late"
+            words.append(
+                self.env._("handed in late, %s", told)
+                if late
+                else self.env._("handed in %s", told)
+            )
+        if report.read_at:
+            words.append(
+                self.env._(
+                    "read by %(user)s, %(moment)s",
+                    user=report.read_by_id.name,
+                    moment=tell(report.read_at, "short"),
+                )
+            )
+        return " · ".join(filter(None, words))
+
+    def _tell_now(self, value):
+        return self.env._("(now %s)", value)
+
     def _get_printed(self):
         """Return who prints this, and when."""
         return self.env._(

@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
@@ -20,6 +21,10 @@ export class WorkReportFigures extends Component {
 
     get isSaved() {
         return Boolean(this.props.record.resId);
+    }
+
+    now(line) {
+        return _t("now %s", line.now);
     }
 
     async onFigure(line) {
