@@ -86,6 +86,7 @@ COMPANIES = {
             *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
+            "crm.server.answer",
             "resource.calendar.makeup.day",
         ),
         shared_or_in(),
@@ -107,11 +108,12 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.target.result", "crm.usual.value", "crm.work.report"),
-            *("crm.work.report.duty", "crm.work.report.result"),
+            *("crm.pool.setup", "crm.target.result", "crm.usual.value"),
+            *("crm.work.report", "crm.work.report.duty", "crm.work.report.result"),
         ),
         in_company(),
     ),
+    "crm.pool.setup.line": in_company("setup_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (

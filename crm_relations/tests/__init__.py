@@ -144,6 +144,8 @@ from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_board
 from . import test_pool_board_edges
+from . import test_pool_first_day
+from . import test_pool_first_day_tour
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
@@ -167,7 +169,9 @@ from . import test_recycling_notice_edges
 from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
+from . import test_recycling_rule_date
 from . import test_recycling_rule_days
+from . import test_recycling_waves
 from . import test_recycling_words
 from . import test_relations_tour
 from . import test_response_rates
@@ -176,6 +180,7 @@ from . import test_rule_boundaries
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_sentence
+from . import test_server_actions
 from . import test_segment_activity
 from . import test_segment_activity_model
 from . import test_segment_archived

@@ -143,7 +143,7 @@ class TestCareRules(CareCommon):
 
     def test_a_way_to_a_customer_does_not_lead_over_ourselves(self):
         orders = self.env["sale.order"]
-        rule = self.env["crm.care.rule"]
+        ways = self.env["crm.customer.way"]
         for path, leads in (
             ("partner_id", True),
             ("user_id.partner_id", False),
@@ -155,8 +155,8 @@ class TestCareRules(CareCommon):
             ("partner_id.parent_id.parent_id.parent_id.parent_id", False),
         ):
             with self.subTest(path):
-                self.assertEqual(rule._leads_to_partner(orders, path), leads)
-        self.assertTrue(rule._leads_to_partner(self.env["res.partner"], "id"))
+                self.assertEqual(ways._leads(orders, path), leads)
+        self.assertTrue(ways._leads(self.env["res.partner"], "id"))
 
     def test_another_date_of_a_record_is_another_occasion(self):
         lead = self.env["crm.lead"].create(

@@ -24,6 +24,7 @@ STAYS = {
         "follows the owner",
     ),
     "sale.order.line": "computed from its order",
+    "crm.server.answer": "with whose rights a server action ran",
     "crm.callback": "agents of the telephone, whoever the salesperson is",
     "crm.reception": "whoever receives a visitor at this moment",
     "calendar.event": "whoever has invited; the others have it in their calendars",

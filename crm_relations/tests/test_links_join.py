@@ -14,6 +14,7 @@ CLOSED_HISTORY = {
         "crm.pool.seat",
         "crm.pool.stay",
         "crm.pool.view",
+        "crm.pool.wave",
     ),
 }
 

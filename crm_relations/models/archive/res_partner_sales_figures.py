@@ -51,39 +51,62 @@ class ResPartner(models.Model):
         only = SQL("")
         if partner_ids:
             only = SQL("AND partner.id IN %s", tuple(partner_ids))
+        # Who bought nothing counts by a row of its own, not by an outer join: for
+        # want of statistics such a join compares each customer with all others.
         return SQL(
             """
-            WITH sale AS MATERIALIZED (%(sales)s),
+            WITH sale AS (
+                 SELECT partner_id, day, orders, amount FROM (%(sales)s) AS sold
+              UNION ALL
+                 SELECT partner.id, NULL, 0, 0
+                   FROM res_partner AS partner
+                  WHERE partner.is_managed_customer %(only)s),
                  sales AS (
-                 SELECT partner_id, min(day) FILTER (WHERE orders = 1) AS first,
-                        max(day) FILTER (WHERE orders = 1) AS last,
-                        sum(orders) AS orders, sum(amount) AS total,
-                        sum(amount) FILTER (WHERE day >= %(since)s) AS year,
-                        sum(orders) FILTER (WHERE day >= %(since)s) AS year_orders
-                   FROM sale
+                 SELECT partner_id, %(sums)s
+                   FROM (SELECT sale.*, NULLIF(day - lag(day) OVER (
+                                PARTITION BY partner_id, orders = 1 ORDER BY day), 0)
+                                AS gap
+                           FROM sale) AS sale
                GROUP BY partner_id)
             SELECT partner.id, %(figures)s
-              FROM res_partner AS partner
+              FROM sales
+              JOIN res_partner AS partner ON partner.id = sales.partner_id
               JOIN %(own)s
-         LEFT JOIN sales ON sales.partner_id = partner.id
-                   %(joins)s
              WHERE partner.is_managed_customer %(only)s
             """,
             sales=self._get_sales_sql(partner_ids),
-            since=today - relativedelta(months=12) + timedelta(days=1),
-            figures=SQL(", ").join(
-                SQL("%s AS %s", figure, SQL.identifier(name))
-                for name, figure in figures.items()
-            ),
+            sums=self._join_named_sql(self._get_sales_sums_sql(today)),
+            figures=self._join_named_sql(figures),
             own=self._get_company_of_sql("own", "partner"),
-            joins=self._get_figure_joins_sql(),
             only=only,
         )
 
     @api.model
+    def _join_named_sql(self, named):
+        return SQL(", ").join(
+            SQL("%s AS %s", value, SQL.identifier(name))
+            for name, value in named.items()
+        )
+
+    @api.model
+    def _get_sales_sums_sql(self, today):
+        """Hook: return ``{column of sales: SQL}``, each an aggregate over the rows
+        ``sale`` of a customer: those of ``_get_sales_sql``, with ``gap``, the days
+        since the day with orders before (none within a day)."""
+        since = today - relativedelta(months=12) + timedelta(days=1)
+        return {
+            "first": SQL("min(day) FILTER (WHERE orders = 1)"),
+            "last": SQL("max(day) FILTER (WHERE orders = 1)"),
+            "orders": SQL("sum(orders)"),
+            "total": SQL("sum(amount)"),
+            "year": SQL("sum(amount) FILTER (WHERE day >= %s)", since),
+            "year_orders": SQL("sum(orders) FILTER (WHERE day >= %s)", since),
+        }
+
+    @api.model
     def _get_figures_sql(self):
         """Hook: return ``{field name: SQL}`` of all figures that follow from sales, by
-        ``sales`` (one row a customer) and what ``_get_figure_joins_sql`` joins."""
+        ``sales``, one row a customer (see ``_get_sales_sums_sql``)."""
         return {
             "first_order_on": SQL("sales.first"),
             "last_order_on": SQL("sales.last"),
@@ -96,9 +119,3 @@ class ResPartner(models.Model):
             ),
             "orders_12_months": SQL("COALESCE(sales.year_orders, 0)::int"),
         }
-
-    @api.model
-    def _get_figure_joins_sql(self):
-        """Hook: return the SQL that joins more to ``partner``, from ``sale`` (one row
-        as in ``_get_sales_sql``)."""
-        return SQL("")

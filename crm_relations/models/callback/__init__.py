@@ -30,3 +30,5 @@ from . import res_partner_hiding
 from . import res_users
 from . import res_company
 from . import res_config_settings
+from . import crm_callback_rule_asked
+from . import ir_actions_server

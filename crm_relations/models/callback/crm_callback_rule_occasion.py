@@ -33,17 +33,7 @@ class CrmCallbackRule(models.Model):
         self.env.flush_all()
         return SQL(
             """
-            SELECT DISTINCT ON (occasion.customer_id)
-                   occasion.customer_id AS partner_id,
-                   COALESCE(occasion.person_id, occasion.customer_id) AS old,
-                   NULL::int AS new, %(rule)s AS rule_id,
-                   NULLIF(occasion.person_id, occasion.customer_id) AS person_id,
-                   %(own_company)s AS company_id,
-                   %(company)s AS relation_company_id,
-                   occasion.occasion, occasion.at AS occurred_at,
-                   jsonb_build_object('code', 'callback_' || %(trigger)s::text,
-                       'at', occasion.at, 'source', occasion.source,
-                       'key', occasion.occasion) AS facts
+            SELECT DISTINCT ON (occasion.customer_id) %(columns)s
               FROM (%(occasions)s) AS occasion
               JOIN res_partner AS customer ON customer.id = occasion.customer_id
              WHERE customer.active AND customer.id IN (%(audience)s)
@@ -56,16 +46,35 @@ class CrmCallbackRule(models.Model):
                       AND known.occasion = occasion.occasion)
           ORDER BY occasion.customer_id, occasion.at DESC, occasion.occasion
             """,
-            own_company=self.env["res.partner"]._get_own_company_sql("customer"),
+            columns=self._get_callback_columns_sql(self.trigger),
             rule=self.id,
-            company=partners._get_relation_company_sql("customer"),
-            trigger=self.trigger,
             occasions=self._get_occasions_sql(as_started),
             audience=self._get_audience_sql(),
             refused=partners._get_opt_out_sql("callback", "customer"),
             paused=self._get_paused_sql(),
             sampled=self._get_sampled_sql(),
             rested=self._get_rested_sql(),
+        )
+
+    def _get_callback_columns_sql(self, code):
+        """Return the columns of a decision on ``occasion`` and ``customer``."""
+        partners = self.env["res.partner"]
+        return SQL(
+            """
+            occasion.customer_id AS partner_id,
+            COALESCE(occasion.person_id, occasion.customer_id) AS old,
+            NULL::int AS new, %(rule)s AS rule_id,
+            NULLIF(occasion.person_id, occasion.customer_id) AS person_id,
+            %(own_company)s AS company_id, %(company)s AS relation_company_id,
+            occasion.occasion, occasion.at AS occurred_at,
+            jsonb_build_object('code', 'callback_' || %(code)s::text,
+                'at', occasion.at, 'source', occasion.source,
+                'key', occasion.occasion) AS facts
+            """,
+            rule=self.id,
+            own_company=partners._get_own_company_sql("customer"),
+            company=partners._get_relation_company_sql("customer"),
+            code=code,
         )
 
     def _get_occasions_sql(self, as_started=False):

@@ -12,6 +12,7 @@ class CrmReason(models.AbstractModel):
             "callback_delivery/source": "sale.order",
             "callback_lost/source": "crm.lost.customer",
             "callback_care/source": "crm.care.rule",
+            "callback_asked/source": "res.users",
         }
 
     def _sentence_callback_visit(self, facts):
@@ -53,6 +54,10 @@ class CrmReason(models.AbstractModel):
         return self.env._(
             "Registered as lost: %(reason)s.", reason=lost.reason_id.name or ""
         )
+
+    def _sentence_callback_asked(self, facts):
+        user = self._get_linked(facts, "source")
+        return self.env._("Asked for by %(user)s.", user=user.name or "")
 
     def _sentence_callback_care(self, facts):
         rule = self._get_linked(facts, "source")

@@ -16,3 +16,7 @@ from . import crm_pool_reason
 from . import res_partner_distribute
 from . import res_partner_actions
 from . import res_partner_history
+from . import crm_pool_setup
+from . import crm_pool_setup_line
+from . import crm_pool_setup_undo
+from . import ir_actions_server

@@ -25,6 +25,8 @@ from . import res_partner_tracked
 from . import res_partner_answers
 from . import res_partner_take_in
 from . import crm_take_in
+from . import crm_customer_way
+from . import crm_record_date_mixin
 from . import res_users
 from . import res_partner_history
 from . import crm_partner_link

@@ -43,7 +43,9 @@ class CrmBatchQueue(models.AbstractModel):
 
     def _fill_queue(self, partner_ids=None):
         """Decide into the temporary table; return how many decisions there are."""
-        decisions = self._get_queue_sql(partner_ids)
+        return self._queue(self._get_queue_sql(partner_ids))
+
+    def _queue(self, decisions):
         self.env.cr.execute("DROP TABLE IF EXISTS crm_batch_queue_rows")
         self.env.cr.execute(
             SQL(

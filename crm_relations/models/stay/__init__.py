@@ -11,3 +11,4 @@ from . import res_partner_stay_act
 from . import base_partner_merge_stay
 from . import crm_my_day
 from . import res_config_settings_stay
+from . import ir_actions_server

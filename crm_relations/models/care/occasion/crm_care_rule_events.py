@@ -117,15 +117,8 @@ class CrmCareRule(models.Model):
         span = (first.date(), last.date()) if is_day else (first, last)
         domain = self._get_event_domain(source)
         domain &= Domain(field.name, ">=", span[0]) & Domain(field.name, "<=", span[1])
-        query = model._search(domain)
-        moment = model._field_to_sql(query.table, field.name, query)
-        partner_id = self._get_path_sql(model, source["path"], query)
-        return query.select(
-            SQL("%s AS id", SQL.identifier(query.table, "id")),
-            SQL("%s AS partner_id", partner_id),
-            SQL("%s AS day", moment if is_day else SQL("NULL::date")),
-            SQL("%s AS moment", SQL("NULL::timestamp") if is_day else moment),
-        )
+        ways = self.env["crm.customer.way"]
+        return ways._get_rows_sql(model, source["date"], source["path"], domain)
 
     def _get_event_key_sql(self, source):
         if source.get("first"):
@@ -152,15 +145,3 @@ class CrmCareRule(models.Model):
             purchase=self.env["sale.order"]._get_purchase_sql("earlier"),
             date=SQL.identifier(source["date"]),
         )
-
-    def _get_path_sql(self, model, path, query):
-        """Return the SQL of the partner that ``path`` leads to, with its joins."""
-        alias = query.table
-        *links, last = path.split(".")
-        for name in links:
-            field = model._fields[name]
-            target = model.env[field.comodel_name]
-            alias = query.left_join(alias, name, target._table, "id", name)
-            model = target
-            model.flush_model()
-        return model._field_to_sql(alias, last, query)

@@ -29,28 +29,19 @@ class ResPartner(models.Model):
     )
 
     @api.model
-    def _get_figures_sql(self):
-        return super()._get_figures_sql() | {
-            "order_interval_days": SQL(
-                "CASE WHEN rhythm.gaps > 1 THEN round(rhythm.days::numeric, 1) END"
-            ),
-            "order_day_count": SQL("COALESCE(rhythm.order_days, 0)::int"),
+    def _get_sales_sums_sql(self, today):
+        median = SQL("percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)")
+        return super()._get_sales_sums_sql(today) | {
+            "gaps": SQL("count(gap) FILTER (WHERE orders = 1)"),
+            "gap_days": SQL("%s FILTER (WHERE orders = 1)", median),
+            "order_days": SQL("count(DISTINCT day) FILTER (WHERE orders = 1)"),
         }
 
     @api.model
-    def _get_figure_joins_sql(self):
-        return SQL(
-            """
-            %s
-            LEFT JOIN (
-                 SELECT partner_id, count(gap) AS gaps, count(*) AS order_days,
-                        percentile_cont(0.5) WITHIN GROUP (ORDER BY gap) AS days
-                   FROM (SELECT partner_id, day - lag(day) OVER (
-                                PARTITION BY partner_id ORDER BY day) AS gap
-                           FROM (SELECT DISTINCT partner_id, day
-                                   FROM sale
-                                  WHERE orders = 1) AS ordered) AS gaps
-               GROUP BY partner_id) AS rhythm ON rhythm.partner_id = partner.id
-            """,
-            super()._get_figure_joins_sql(),
-        )
+    def _get_figures_sql(self):
+        return super()._get_figures_sql() | {
+            "order_interval_days": SQL(
+                "CASE WHEN sales.gaps > 1 THEN round(sales.gap_days::numeric, 1) END"
+            ),
+            "order_day_count": SQL("sales.order_days::int"),
+        }

@@ -1,0 +1,46 @@
+"""Budgets: what PostgreSQL does not know yet of a table costs no night."""
+
+import json
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+SUMMED = {"Aggregate", "WindowAgg", "Unique"}
+
+
+def walk(plan):
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from walk(part)
+
+
+@tagged("post_install", "-at_install")
+class TestStaleStatistics(TransactionCase):
+    """A table that has just been filled looks empty: PostgreSQL then joins by loops,
+    which is well where each turn looks something up in an index."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for way in ("hashjoin", "mergejoin"):
+            cls.env.cr.execute(SQL("SET LOCAL enable_%s = off", SQL(way)))
+
+    def _get_summed_again(self, statement):
+        """Return what the plan would sum up again for each row of something else."""
+        rows = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", statement))
+        plan = rows[0][0]
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        return [
+            (part["Node Type"], node.get("Join Filter"))
+            for node in walk(plan[0]["Plan"])
+            if node["Node Type"] == "Nested Loop"
+            for inner in node["Plans"]
+            if inner["Parent Relationship"] == "Inner"
+            for part in walk(inner)
+            if part["Node Type"] in SUMMED and "Join Filter" in node
+        ]
+
+    def test_sales_are_summed_up_once_for_all_customers(self):
+        partners = self.env["res.partner"]
+        statement = partners._get_figured_sql(partners._get_figures_sql())
+        self.assertEqual(self._get_summed_again(statement), [])
