@@ -224,6 +224,12 @@ from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_work_report_digest
+from . import test_work_report_duty
+from . import test_work_report_figures
+from . import test_work_report_hand_in
+from . import test_work_report_rights
+from . import test_work_report_tour
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_clocks

@@ -23,6 +23,9 @@ FIRST = {
     "red_list": "contact_due_date, id",
     "reception": "arrived_at, id",
     "order_overdue": "sales_12_months DESC, id",
+    **dict.fromkeys(("work_report", "work_report_week"), "due_on, id"),
+    "work_report_unread": "handed_in_at, id",
+    "work_report_missing": "due_at DESC, id",
 }
 
 
