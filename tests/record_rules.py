@@ -108,7 +108,9 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.pool.setup", "crm.target.result", "crm.usual.value"),
+            *("crm.open.item", "crm.pool.setup", "crm.target.result"),
+            *("crm.usual.value", "crm.work.report", "crm.work.report.duty"),
+            "crm.work.report.result",
         ),
         in_company(),
     ),
@@ -156,6 +158,8 @@ OPEN_TO_AGENT = all_of(
         run("rule_id.agent_ids"),
     ),
 )
+HANDED_IN = always("state", "!=", "draft")
+REPORTED_TO = any_of(of("leader_id"), of("team_id.user_id"))
 SHARED_SALES = {"r": {"sales": shared("partner_id.commercial_partner_id")}}
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
@@ -251,6 +255,21 @@ SEEN = {
             }
         }
         for model in ("crm.workload.report", "crm.target.result")
+    },
+    "crm.work.report": {
+        "r": {
+            "reader": of("user_id"),
+            "leader": all_of(HANDED_IN, REPORTED_TO),
+            "relations": HANDED_IN,
+        },
+        "wcd": {"reader": of("user_id")},
+    },
+    "crm.work.report.result": {
+        "rwcd": {
+            "reader": of("user_id"),
+            "leader": REPORTED_TO,
+            "relations": everything,
+        }
     },
     "crm.daily.digest": {"rwcd": {"reader": of("user_id"), "relations": everything}},
     "crm.contact.escalation": {

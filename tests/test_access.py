@@ -98,6 +98,8 @@ RIGHTS = {
     "crm.answer.line": {"*": "r"},
     "crm.server.answer": {"*": "", "admin": "r"},
     "crm.next.contact": {"*": "", **dict.fromkeys(SALES, "r")},
+    # Who keeps the books, by Odoo's own roles.
+    "crm.open.item": {"*": ""},
     "crm.not.now": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.not.now.wizard": SALES_WIZARD,
     "crm.usual.value": {
@@ -235,6 +237,9 @@ RIGHTS = {
     "crm.win.back.wizard": SALES_WIZARD,
     "crm.working.day": {"*": "r"},
     "crm.workload.report": {"*": "r"},
+    "crm.work.report": {"*": "crwd"},
+    "crm.work.report.duty": CONFIGURATION,
+    "crm.work.report.result": {"*": "r"},
     "resource.calendar.makeup.day": CONFIGURATION,
     "crm.visit.nearby": {"*": "r"},
     "crm.visit.wizard": {"*": "crw"},

@@ -22,6 +22,8 @@ MENUS = {
     "crm_leaver_menu": LEADERS,
     "crm_red_list_menu": LEADERS,
     "crm_followup_target_menu": LEADERS,
+    "crm_work_report_menu": LEADERS,
+    "crm_work_report_duty_menu": ADMIN,
     "crm_care_broadcast_menu": MANAGERS,
     "crm_sms_log_menu": MANAGERS,
     "crm_callback_menu_root": {*SALES, "agent"},
@@ -76,6 +78,8 @@ FILTERS = {
     "crm_reception_action": {"today"},
     "crm_relationship_report_action": {"with_level"},
     "crm_target_result_action": {"recent"},
+    "crm_work_report_action": {"unread"},
+    "crm_work_report_result_action": {"due"},
     "crm_workload_report_action": {"date"},
     "crm_workload_report_action_mine": {"date"},
 }
@@ -99,6 +103,7 @@ JOBS = {
     "archive_completeness": ("res.partner", "_cron_refresh_completeness", NIGHTLY),
     "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
     "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
+    "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
 }
 

@@ -34,3 +34,5 @@ from . import resource_calendar_leaves
 from . import res_company
 from . import res_partner_overview
 from . import ir_actions_server
+from . import crm_pool_rule_date
+from . import crm_reason_clock_date

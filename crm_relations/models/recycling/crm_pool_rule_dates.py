@@ -83,7 +83,8 @@ class CrmPoolRule(models.Model):
 
     def _get_candidates_sql(self, partner_ids, as_started=(), as_owned=False):
         """Return what each of these rules says of the customers it takes, or None."""
-        rules = self.filtered("pool_id.active")._sort_by_precedence()
+        rules = self.filtered("pool_id.active")._filter_readable()
+        rules = rules._sort_by_precedence()
         if not rules:
             return None
         self.env["res.partner"].flush_model(READ)
@@ -94,15 +95,17 @@ class CrmPoolRule(models.Model):
                 rule in started,
                 rule in as_started,
                 rule._get_taken_sql(partner_ids, as_owned),
+                rule._get_joins_sql(partner_ids),
                 rule._get_days_sql(partner_ids),
             )
             for place, rule in enumerate(rules)
         )
 
-    def _get_candidate_sql(self, place, started, ignore_start, taken, counted):
+    def _get_candidate_sql(self, place, started, ignore_start, taken, joins, counted):
         """Return what this rule says of its audience, whatever other rules say.
 
         :param taken: see ``_get_taken_sql``
+        :param joins: see ``_get_joins_sql``
         :param counted: see ``_get_days_sql``
 
         Facts hold local dates: they are shown, and the rule counts them. A clock that
@@ -123,7 +126,7 @@ class CrmPoolRule(models.Model):
                    %(facts)s || %(day_facts)s AS facts
               FROM res_partner AS partner
               JOIN %(own)s
-                   %(opportunity_join)s
+                   %(joins)s
         CROSS JOIN LATERAL (
                    SELECT %(event)s AS event, %(owned)s AS owned,
                           GREATEST(%(event)s, %(owned)s) AS start) AS clock
@@ -141,7 +144,7 @@ class CrmPoolRule(models.Model):
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
             facts=self._get_facts_sql(),
-            opportunity_join=self._get_opportunity_join_sql(),
+            joins=joins,
             stops=self._get_stops_sql(),
             taken=taken,
             days_join=days_join,

@@ -62,6 +62,13 @@ class CrmPoolRule(models.Model):
                 "salesperson.",
                 **values,
             )
+        if self.clock == "date":
+            return self.env._(
+                "%(whom)s go to the pool %(pool)s %(days)s after their latest date: "
+                "%(date)s.",
+                date=self._get_date_words(),
+                **values,
+            )
         return self.env._(
             "%(whom)s not followed up for %(days)s go to the pool %(pool)s.", **values
         )
