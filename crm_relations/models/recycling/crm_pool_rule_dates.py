@@ -95,18 +95,18 @@ class CrmPoolRule(models.Model):
                 rule in started,
                 rule in as_started,
                 rule._get_taken_sql(partner_ids, as_owned),
-                rule._get_days_sql(partner_ids),
                 rule._get_joins_sql(partner_ids),
+                rule._get_days_sql(partner_ids),
             )
             for place, rule in enumerate(rules)
         )
 
-    def _get_candidate_sql(self, place, started, ignore_start, taken, counted, joins):
+    def _get_candidate_sql(self, place, started, ignore_start, taken, joins, counted):
         """Return what this rule says of its audience, whatever other rules say.
 
         :param taken: see ``_get_taken_sql``
-        :param counted: see ``_get_days_sql``
         :param joins: see ``_get_joins_sql``
+        :param counted: see ``_get_days_sql``
 
         Facts hold local dates: they are shown, and the rule counts them. A clock that
         stands still ends at infinity.
