@@ -249,6 +249,17 @@ class TestPoolFirstDay(FirstDayCase):
         self.env.invalidate_all()
         self.assertTrue(all(self.silent.mapped("pool_release_date")))
 
+    def test_made_by_a_program_it_proposes_the_same(self):
+        wizard = self.env["crm.pool.first.day"].with_user(self.adam).create({})
+        wizard.action_preview()
+        form = self._fill()
+        self.assertEqual(len(wizard.tier_line_ids), len(form.tier_line_ids))
+        self.assertEqual(wizard.member_ids, form.member_ids)
+        self.assertEqual(wizard.leaving_count, 12)
+        wizard._install()
+        rules = self.env["crm.pool.rule"].search([])
+        self.assertEqual(len(rules), len(form.tier_line_ids))
+
     def test_where_nobody_holds_anything_it_proposes_all_the_same(self):
         (self.silent | self.kept).user_id = False
         self.env.flush_all()

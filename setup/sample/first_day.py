@@ -69,6 +69,7 @@ def write_twice(env):
             {
                 "name": customer.name,
                 "city": customer.city,
+                "phone": customer.phone,
                 "is_managed_customer": True,
                 "user_id": user.id,
                 "comment": env._("Sample: written twice."),
