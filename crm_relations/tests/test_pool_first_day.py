@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common.first_day import FirstDayCase
 
@@ -155,6 +156,16 @@ class TestPoolFirstDay(FirstDayCase):
         kept = setup.line_ids.filtered(lambda line: line.result == "kept")
         self.assertEqual(kept.res_model, "crm.pool.quota")
         self.assertEqual(self.env["crm.pool.quota"].search([]).max_customers, 77)
+
+    def test_undone_a_pool_that_others_need_by_now_stays(self):
+        self.pool.active = False
+        setup = self._fill()._install()
+        mine = self._create_pool_rule(90, pool_id=setup.pool_id.id, start_date=False)
+        with mute_logger("odoo.sql_db"):
+            setup.with_user(self.adam).action_undo()
+        self.assertTrue(mine.exists())
+        kept = setup.line_ids.filtered(lambda line: line.result == "kept")
+        self.assertEqual(kept.res_model, "crm.pool")
 
     def test_once_customers_have_left_it_is_not_undone(self):
         setup = self._install(most_per_night=5, grace_days=0)

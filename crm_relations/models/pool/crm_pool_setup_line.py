@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import format_date
@@ -137,5 +139,11 @@ class CrmPoolSetupLine(models.Model):
         self.result = "undone"
 
     def _remove(self):
-        self._get_record().unlink()
-        self.result = "undone"
+        """Remove the record, unless something else has come to need it."""
+        try:
+            with self.env.cr.savepoint():
+                self._get_record().unlink()
+        except IntegrityError:
+            self.result = "kept"
+        else:
+            self.result = "undone"
