@@ -107,6 +107,8 @@ class TestPoolFirstDay(FirstDayCase):
         world = self._get_world()
         again = self._fill()
         self.assertEqual(again.most_per_night, 5)
+        again.action_preview()
+        self.assertIn("The rules are in force already: 5 leave", again.overview)
         self.assertFalse(again._install())
         self.assertEqual(self._get_world(), world)
         self.assertEqual(again.action_install()["tag"], "display_notification")

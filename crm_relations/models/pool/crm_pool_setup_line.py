@@ -30,7 +30,7 @@ class CrmPoolSetupLine(models.Model):
     name = fields.Char(string="Record", readonly=True)
     old_values = fields.Json(readonly=True)
     new_values = fields.Json(readonly=True)
-    words = fields.Char(string="From What to What", compute="_compute_words")
+    words = fields.Text(string="From What to What", compute="_compute_words")
     result = fields.Selection(selection=RESULTS, readonly=True)
     is_changed_since = fields.Boolean(compute="_compute_is_changed_since")
 
