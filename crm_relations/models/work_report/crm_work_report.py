@@ -163,11 +163,12 @@ class CrmWorkReport(models.Model):
             report.is_mine = report.user_id == self.env.user
 
     @api.depends("user_id", "kind", "period_start", "period_end")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_display_name(self):
         for report in self:
             # Superuser: the name of a colleague whose report one reads.
-            words = [report._get_title(), report.sudo().user_id.name]
+            person = report.sudo().user_id
+            words = [report._get_title(), person != self.env.user and person.name]
             report.display_name = " · ".join(filter(None, words))
 
     def _get_title(self):
