@@ -74,7 +74,7 @@ class CrmWorkReport(models.Model):
         string="Last Day", compute="_compute_period_end", store=True
     )
     due_at = fields.Datetime(
-        string="Due",
+        string="Due By",
         readonly=True,
         copy=False,
         help="Empty: nobody has asked for this report.",
@@ -122,7 +122,7 @@ class CrmWorkReport(models.Model):
         selection=[
             ("on_time", "On Time"),
             ("late", "Late"),
-            ("missing", "Missing"),
+            ("missing", "Not Handed In"),
             ("open", "Not Due Yet"),
         ],
         compute="_compute_punctuality",

@@ -170,6 +170,8 @@ class CrmWorkReport(models.Model):
         report = self.sudo()
         tell = self.env.user._tell_moment
         words = [report.team_id.name]
+        if len(self.env.companies) > 1:
+            words.append(report.company_id.name)
         if report.handed_in_at:
             told = tell(report.handed_in_at, "short")
             late = report.punctuality == "late"
