@@ -126,6 +126,7 @@ from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
 from . import test_moments
+from . import test_my_day_roles
 from . import test_nothing_unasked
 from . import test_overview
 from . import test_overview_tour
