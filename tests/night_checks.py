@@ -99,10 +99,28 @@ RESET_RELEASE = f"""
     DELETE FROM crm_pool_batch;
     DELETE FROM ir_config_parameter WHERE key LIKE 'crm_relations.%';
     DELETE FROM crm_hidden_value;
+    DELETE FROM crm_pool_wave;
+    UPDATE crm_pool SET most_per_night = 0;
     UPDATE res_partner AS partner SET phone = 'P' || id, email = 'E' || id
      WHERE commercial_partner_id IN (
            SELECT id FROM res_partner WHERE ref LIKE 'NIGHT %');
     {OWNERS}
+"""
+
+# A night takes so many, however often its job is started, killed or doubled.
+MOST = 1500
+RESET_WAVES = f"""
+    {RESET_RELEASE}
+    UPDATE crm_pool SET most_per_night = {MOST};
+"""
+# What the customers say, the nights to come included.
+WRONG_NIGHTS = f"""
+    SELECT pool_release_date, count(*)
+      FROM res_partner
+     WHERE ref LIKE 'NIGHT %' AND user_id IS NOT NULL
+       AND pool_release_date < now() AT TIME ZONE 'UTC' + interval '10 days'
+  GROUP BY 1
+    HAVING count(*) > {MOST} OR pool_release_date <= now() AT TIME ZONE 'UTC'
 """
 
 TIERED = "SELECT count(*) FROM crm_tier_change"

@@ -86,7 +86,7 @@ COMPANIES = {
             *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
-            "crm.server.answer",
+            *("crm.server.answer", "crm.pool.aside"),
             "resource.calendar.makeup.day",
         ),
         shared_or_in(),
@@ -108,10 +108,13 @@ COMPANIES = {
         (
             *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.target.result", "crm.usual.value"),
+            *("crm.open.item", "crm.pool.setup", "crm.target.result"),
+            *("crm.usual.value", "crm.work.report", "crm.work.report.duty"),
+            "crm.work.report.result",
         ),
         in_company(),
     ),
+    "crm.pool.setup.line": in_company("setup_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (
@@ -155,6 +158,8 @@ OPEN_TO_AGENT = all_of(
         run("rule_id.agent_ids"),
     ),
 )
+HANDED_IN = always("state", "!=", "draft")
+REPORTED_TO = any_of(of("leader_id"), of("team_id.user_id"))
 SHARED_SALES = {"r": {"sales": shared("partner_id.commercial_partner_id")}}
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
@@ -251,6 +256,21 @@ SEEN = {
         }
         for model in ("crm.workload.report", "crm.target.result")
     },
+    "crm.work.report": {
+        "r": {
+            "reader": of("user_id"),
+            "leader": all_of(HANDED_IN, REPORTED_TO),
+            "relations": HANDED_IN,
+        },
+        "wcd": {"reader": of("user_id")},
+    },
+    "crm.work.report.result": {
+        "rwcd": {
+            "reader": of("user_id"),
+            "leader": REPORTED_TO,
+            "relations": everything,
+        }
+    },
     "crm.daily.digest": {"rwcd": {"reader": of("user_id"), "relations": everything}},
     "crm.contact.escalation": {
         "rwcd": {"leader": of("leader_id"), "relations": everything}
@@ -324,6 +344,14 @@ SEEN = {
                 shared("partner_id"),
             ),
             "leader": any_of(led("user_id"), led("partner_id.user_id")),
+            "relations": everything,
+        }
+    },
+    "crm.pool.aside": {
+        "rwcd": {
+            "reader": any_of(
+                run("partner_id.pool_id.manager_ids"), of("partner_id.user_id")
+            ),
             "relations": everything,
         }
     },

@@ -27,7 +27,7 @@ FOLLOWUPS = st.lists(st.tuples(st.booleans(), HOURS_AGO), max_size=3)
 # When opened, and how long ago closed; None is still open.
 OPPORTUNITY = st.tuples(st.integers(1, 24 * 90), NOBODY | st.integers(0, 24 * 90))
 ORDERS = st.lists(HOURS_AGO, max_size=2)
-CLOCKS = ["followup", "opportunity", "order", "repurchase", "held"]
+CLOCKS = ["followup", "opportunity", "order", "repurchase", "held", "date"]
 EXEMPTIONS = ["tier", "city", "opportunity", "ordered"]
 # Days from today: holidays of all, days worked although they are none, leave.
 DAY = st.integers(-95, 120)
@@ -46,6 +46,8 @@ CUSTOMER = st.fixed_dictionaries(
         "followups": FOLLOWUPS,
         "opportunities": st.lists(OPPORTUNITY, max_size=2),
         "orders": ORDERS,
+        # Days from today on of dates that the company keeps; of a contact or not.
+        "dates": st.lists(st.tuples(st.booleans(), st.integers(-90, 60)), max_size=2),
         "kept": NOBODY | st.integers(-30, 90),
         "tier": NOBODY | st.sampled_from([0, 1]),
         "city": st.sampled_from(CITIES),
@@ -130,6 +132,7 @@ def _takes(rule, customer):
         and DOMAINS[rule["domain"]][1](customer["city"])
         and rule["company"] in (None, _get_company(customer))
         and (rule["clock"] != "repurchase" or customer["orders"])
+        and (rule["clock"] != "date" or customer["dates"])
         and not any(_is_exempt(kind, customer) for kind in rule["exempt"])
     )
 
@@ -147,7 +150,7 @@ def _has_open_opportunity(customer):
     return any(closed is None for _opened, closed in customer["opportunities"])
 
 
-def _clock(rule, customer, now):
+def _clock(rule, customer, now, today):
     """The local day of the last event, or of the taking over if that is later."""
     hours = [customer["owned_hours"]]
     if rule["clock"] == "followup":
@@ -161,7 +164,11 @@ def _clock(rule, customer, now):
         hours += customer["orders"]
     companies = [customer["company"], customer["relation_company"], 0]
     company = next(number for number in companies if number is not None)
-    return local_day(now - timedelta(hours=min(hours)), company)
+    start = local_day(now - timedelta(hours=min(hours)), company)
+    if rule["clock"] == "date":
+        latest = max(number for _of_contact, number in customer["dates"])
+        return max(start, today + timedelta(days=latest))
+    return start
 
 
 def local_day(moment, company):
@@ -177,7 +184,7 @@ def _release(rule, customer, now, today, days_off):
     """Count day after day from the clock on; None while it stands still."""
     if rule["clock"] == "opportunity" and _has_open_opportunity(customer):
         return None
-    day, left = _clock(rule, customer, now), rule["days"]
+    day, left = _clock(rule, customer, now, today), rule["days"]
     while left:
         day += timedelta(days=1)
         left -= _counts(rule, day, (day - today).days, days_off)

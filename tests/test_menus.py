@@ -16,12 +16,15 @@ ADMIN = {"admin"}
 MENUS = {
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
+    "crm_pool_aside_menu": SALES,
     "crm_person_profile_menu": {*SALES, "custodian"},
     "crm_pool_stay_menu_approvals": SALES,
     "crm_pool_batch_menu_handovers": SALES,
     "crm_leaver_menu": LEADERS,
     "crm_red_list_menu": LEADERS,
     "crm_followup_target_menu": LEADERS,
+    "crm_work_report_menu": LEADERS,
+    "crm_work_report_duty_menu": ADMIN,
     "crm_care_broadcast_menu": MANAGERS,
     "crm_sms_log_menu": MANAGERS,
     "crm_callback_menu_root": {*SALES, "agent"},
@@ -37,6 +40,7 @@ MENUS = {
     "crm_churn_reason_menu": ADMIN,
     "crm_relations_menu_config_followup": ADMIN,
     "crm_pool_reason_menu": ADMIN,
+    "crm_pool_first_day_menu": ADMIN,
     "crm_callback_outcome_menu": ADMIN,
 }
 # Action on selected customers: the roles that find it in the menu, and what it calls,
@@ -50,6 +54,7 @@ SELECTIONS = {
     "res_partner_pool_claim_server_action": (SALES, "claim"),
     "res_partner_pool_distribute_server_action": (SALES, "action_pool_distribute"),
     "res_partner_pool_move_server_action": (SALES, "action_pool_move"),
+    "res_partner_pool_put_aside_server_action": (SALES, "action_pool_put_aside"),
     "res_partner_pool_release_server_action": (SALES, "release"),
     "res_partner_protect_server_action": (SALES, "protect"),
     "res_partner_share_server_action": (SALES, "action_share"),
@@ -57,6 +62,7 @@ SELECTIONS = {
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
     "crm_archive_proposal_action": {"open"},
+    "crm_pool_aside_action": {"now"},
     "crm_call_action": {"to_assign"},
     "crm_callback_action": {"open"},
     "crm_callback_rule_action": {"all"},
@@ -75,6 +81,8 @@ FILTERS = {
     "crm_reception_action": {"today"},
     "crm_relationship_report_action": {"with_level"},
     "crm_target_result_action": {"recent"},
+    "crm_work_report_action": {"unread"},
+    "crm_work_report_result_action": {"due"},
     "crm_workload_report_action": {"date"},
     "crm_workload_report_action_mine": {"date"},
 }
@@ -98,6 +106,7 @@ JOBS = {
     "archive_completeness": ("res.partner", "_cron_refresh_completeness", NIGHTLY),
     "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
     "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
+    "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
 }
 

@@ -51,6 +51,22 @@ class TestReleaseKill(NightlyCase):
 
 
 @tagged("post_install", "-at_install")
+class TestWaveKill(TestReleaseKill):
+    """PO-1: the same where a pool takes so many a night: one wave, then it is done."""
+
+    RESET = checks.RESET_WAVES
+    TOTAL = checks.MOST
+
+    def assertConsistent(self):
+        super().assertConsistent()
+        self.assertLessEqual(self._count(), checks.MOST)
+
+    def assertComplete(self):
+        super().assertComplete()
+        self.assertNothing(checks.WRONG_NIGHTS)
+
+
+@tagged("post_install", "-at_install")
 class TestTierKill(NightlyCase):
     DONE = checks.TIERED
     RESET = checks.RESET_TIERS

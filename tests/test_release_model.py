@@ -108,6 +108,7 @@ class TestReleaseModel(TransactionCase):
         )
         self._write_opportunities(partner, customer["opportunities"], now)
         self._write_orders(partner, customer["orders"], now)
+        self._write_dates(partner, customer["dates"])
         kept = customer["kept"]
         partner.pool_kept_until = kept is not None and (
             self.env.company._get_relations_today() + timedelta(days=kept)
@@ -163,6 +164,29 @@ class TestReleaseModel(TransactionCase):
             )
             lead.invalidate_recordset()
 
+    def _write_dates(self, partner, dates):
+        """Deadlines of leads, no opportunities, of the customer or a contact."""
+        contact = self.env["res.partner"].create(
+            {
+                "name": "Contact",
+                "parent_id": partner.id,
+                "company_id": partner.company_id.id,
+            }
+        )
+        today = self.env.company._get_relations_today()
+        self.env["crm.lead"].create(
+            [
+                {
+                    "name": "Contract",
+                    "type": "lead",
+                    "partner_id": contact.id if of_contact else partner.id,
+                    "date_deadline": today + timedelta(days=number),
+                    "company_id": partner.company_id.id,
+                }
+                for of_contact, number in dates
+            ]
+        )
+
     def _write_orders(self, partner, orders, now):
         """Write the day as the figures do; how they are made is tested elsewhere."""
         company = partner.company_id or partner.relation_company_id or self.companies[0]
@@ -175,6 +199,10 @@ class TestReleaseModel(TransactionCase):
         exempt = rule["exempt"]
         return {
             "clock": rule["clock"],
+            "model_id": self.env["ir.model"]._get_id("crm.lead"),
+            "field_id": self.env["ir.model.fields"]
+            ._get_ids("crm.lead")
+            .get("date_deadline"),
             "day_kind": "working" if rule["working"] else "calendar",
             "skip_leave": rule["skip_leave"],
             "exempt_tier_ids": self.tiers[:1].ids if "tier" in exempt else False,

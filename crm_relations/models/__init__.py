@@ -15,4 +15,5 @@ from . import contacting
 from . import what_next
 from . import care
 from . import callback
+from . import work_report
 from . import res_config_settings

@@ -3,3 +3,4 @@ from . import followup
 from . import pool
 from . import care
 from . import callback
+from . import work_report

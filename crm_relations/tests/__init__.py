@@ -11,6 +11,7 @@ from . import test_archive_change
 from . import test_archive_change_source
 from . import test_archive_completeness
 from . import test_archive_figures
+from . import test_archive_form
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
@@ -85,6 +86,7 @@ from . import test_followup_person
 from . import test_followup_phone
 from . import test_followup_reception
 from . import test_followup_reception_edges
+from . import test_followup_reception_present
 from . import test_followup_source
 from . import test_followup_target
 from . import test_followup_tour
@@ -142,8 +144,11 @@ from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
+from . import test_pool_aside
 from . import test_pool_board
 from . import test_pool_board_edges
+from . import test_pool_first_day
+from . import test_pool_first_day_tour
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
@@ -167,7 +172,9 @@ from . import test_recycling_notice_edges
 from . import test_recycling_release
 from . import test_recycling_release_date
 from . import test_recycling_rule_clock
+from . import test_recycling_rule_date
 from . import test_recycling_rule_days
+from . import test_recycling_waves
 from . import test_recycling_words
 from . import test_relations_tour
 from . import test_response_rates
@@ -218,6 +225,12 @@ from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_work_report_digest
+from . import test_work_report_duty
+from . import test_work_report_figures
+from . import test_work_report_hand_in
+from . import test_work_report_rights
+from . import test_work_report_tour
 from . import test_working_time
 from . import test_working_time_api
 from . import test_working_time_clocks

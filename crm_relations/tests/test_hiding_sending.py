@@ -31,6 +31,7 @@ PLACES = {
     "followup/my_day/crm_daily_digest_delivery.py": "colleagues",
     "stay/crm_pool_stay_request.py": "colleagues",
     "archive/crm_archive_proposal_act.py": "colleagues",
+    "work_report/crm_work_report_talk.py": "colleagues",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 

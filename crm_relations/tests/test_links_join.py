@@ -10,10 +10,12 @@ CLOSED_HISTORY = {
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
         "crm.not.now",
+        "crm.pool.aside",
         "crm.playbook.run",
         "crm.pool.seat",
         "crm.pool.stay",
         "crm.pool.view",
+        "crm.pool.wave",
     ),
 }
 

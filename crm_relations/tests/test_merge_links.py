@@ -13,7 +13,10 @@ NO_IDS = {
     ("crm.act", "res_ids"): "of any model, for a minute: a merge ends what it undoes",
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
+    ("crm.work.report", "figures"): "numbers, by kinds of follow-up and targets",
     ("crm.visit.wizard", "position"): "latitude, longitude and accuracy",
+    ("crm.pool.setup.line", "old_values"): "settings, of which none is a partner",
+    ("crm.pool.setup.line", "new_values"): "settings, of which none is a partner",
     ("crm.hidden.value", "phones"): "the values of columns, by their names",
     ("crm.hidden.value", "emails"): "the values of columns, by their names",
 }

@@ -10,3 +10,4 @@ from . import pool
 from . import duplicate
 from . import what_next
 from . import callback
+from . import work_report

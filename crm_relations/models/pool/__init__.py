@@ -1,5 +1,7 @@
 from . import crm_pool_territory
 from . import crm_reception
+from . import crm_pool_aside
+from . import res_partner_aside
 from . import res_partner_nearby
 from . import res_partner_pool_list
 from . import res_partner_offers
@@ -16,4 +18,7 @@ from . import crm_pool_reason
 from . import res_partner_distribute
 from . import res_partner_actions
 from . import res_partner_history
+from . import crm_pool_setup
+from . import crm_pool_setup_line
+from . import crm_pool_setup_undo
 from . import ir_actions_server

@@ -17,6 +17,9 @@ from . import crm_my_day
 from . import crm_reason_clock
 from . import crm_reason_clock_figures
 from . import crm_pool
+from . import crm_pool_wave
+from . import crm_pool_wave_plan
+from . import crm_pool_rule_wave
 from . import crm_ownership_change
 from . import res_partner
 from . import res_partner_reason
@@ -31,3 +34,5 @@ from . import resource_calendar_leaves
 from . import res_company
 from . import res_partner_overview
 from . import ir_actions_server
+from . import crm_pool_rule_date
+from . import crm_reason_clock_date

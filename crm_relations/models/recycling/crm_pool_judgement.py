@@ -159,7 +159,10 @@ class CrmPoolJudgement(models.TransientModel):
                         WHEN ranked.choice > 1 THEN 'behind'
                         ELSE 'later' END AS state,
                    candidate.facts || jsonb_build_object(
-                       'release', leaving.release_date, 'others', (
+                       'release', leaving.release_date, 'due', candidate.due,
+                       'wave', CASE WHEN candidate.wave > GREATEST(
+                           candidate.release_date, candidate.kept)
+                           THEN candidate.wave END, 'others', (
                        SELECT jsonb_agg(other.rule_id)
                          FROM ranked AS other
                         WHERE other.partner_id = candidate.partner_id
@@ -167,8 +170,9 @@ class CrmPoolJudgement(models.TransientModel):
               FROM candidate
          LEFT JOIN ranked USING (partner_id, rule_id)
         CROSS JOIN LATERAL (
-                   SELECT NULLIF(GREATEST(candidate.release_date, candidate.kept),
-                                 'infinity') AS release_date) AS leaving
+                   SELECT NULLIF(GREATEST(candidate.release_date, candidate.kept,
+                                          candidate.wave), 'infinity')
+                          AS release_date) AS leaving
          UNION ALL
             SELECT partner_id, rule_id, 1000000, NULL, 'exempt',
                    jsonb_build_object('exempt', jsonb_agg(code))

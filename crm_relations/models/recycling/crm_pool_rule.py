@@ -12,6 +12,7 @@ CLOCKS = [
     ("order", "No order"),
     ("repurchase", "No repurchase"),
     ("held", "Held at most"),
+    ("date", "A date of any record"),
 ]
 DAYS = [("calendar", "Calendar days"), ("working", "Working days")]
 # A change of these alone does not make it another rule.
@@ -29,7 +30,9 @@ class CrmPoolRule(models.Model):
 
     _name = "crm.pool.rule"
     _description = "Recycling rule"
-    _inherit = ["crm.rule.mixin", "crm.ownership.off.mixin"]
+    _inherit = [
+        *["crm.rule.mixin", "crm.record.date.mixin", "crm.ownership.off.mixin"],
+    ]
 
     clock = fields.Selection(
         selection=CLOCKS,
@@ -39,7 +42,8 @@ class CrmPoolRule(models.Model):
         "each follow-up, opportunity or order, and when the customer comes to a "
         "salesperson. No opportunity: it stands still while one is open. No "
         "repurchase: only customers who have ordered. Held at most: nothing but a new "
-        "salesperson begins it anew.",
+        "salesperson begins it anew. A date of any record: the latest one of the "
+        "customer, e.g. the end of its last contract; who has none is not judged.",
     )
     days = fields.Integer(
         required=True,
@@ -58,6 +62,12 @@ class CrmPoolRule(models.Model):
     skip_leave = fields.Boolean(
         string="Without the Salesperson's Leave",
         help="Days on which the salesperson is on leave at noon are not counted.",
+    )
+    # The rule stays when an addon goes, and judges nobody.
+    model_id = fields.Many2one(ondelete="set null")
+    field_id = fields.Many2one(
+        ondelete="set null",
+        help="The time begins with the latest one of the customer.",
     )
     pool_id = fields.Many2one(
         comodel_name="crm.pool",
@@ -104,7 +114,8 @@ class CrmPoolRule(models.Model):
     def create(self, vals_list):
         rules = super().create(vals_list)
         rules._keep_days()
-        rules._rules_changed()
+        if any(rules.mapped("active")):  # an archived one decides nothing
+            rules._rules_changed()
         return rules
 
     def write(self, vals):

@@ -18,12 +18,15 @@ class CrmPoolRule(models.Model):
             "order": SQL("partner.last_order_on"),
             "repurchase": SQL("partner.last_order_on"),
             "held": SQL("NULL::date"),
+            "date": SQL("dated.latest"),
         }[self.clock]
 
     def _get_takes_sql(self):
         """Return the SQL condition under which the clock runs at all."""
         if self.clock == "repurchase":
             return SQL("AND partner.last_order_on IS NOT NULL")
+        if self.clock == "date":
+            return SQL("AND dated.latest IS NOT NULL")
         return SQL("")
 
     def _get_stops_sql(self):
@@ -43,7 +46,14 @@ class CrmPoolRule(models.Model):
                 "'event', clock.event, 'owned', clock.owned, 'taken_over',"
                 " clock.owned > clock.event"
             )
+        if self.clock == "date":
+            return SQL("%s, %s", facts, self._get_date_facts_sql())
         return facts
+
+    def _get_joins_sql(self, partner_ids):
+        """Return the joins of what the clock reads beside the customer."""
+        joins = self._get_opportunity_join_sql()
+        return SQL("%s %s", joins, self._get_date_join_sql(partner_ids))
 
     def _get_opportunity_join_sql(self):
         """Return the join of ``opportunity`` (latest, open), if the rule needs it."""

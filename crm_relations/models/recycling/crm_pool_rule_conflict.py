@@ -18,7 +18,8 @@ class CrmPoolRule(models.Model):
         return SQL(
             "SELECT NULL::int AS partner_id, NULL::int AS place, NULL::int AS rule_id,"
             " NULL::bool AS started, NULL::date AS start_date, NULL::date AS kept,"
-            " NULL::date AS release_date, NULL::jsonb AS facts WHERE FALSE"
+            " NULL::date AS due, NULL::date AS wave, NULL::date AS release_date,"
+            " NULL::jsonb AS facts WHERE FALSE"
         )
 
     def _get_exempted_sql(self, partner_ids):
@@ -28,7 +29,7 @@ class CrmPoolRule(models.Model):
         # Superuser: who is judged is a matter of the rule, not of its reader.
         partners = self.env["res.partner"].sudo()
         these = Domain("id", "in", list(partner_ids)) & Domain("user_id", "!=", False)
-        for rule in self:
+        for rule in self._filter_readable():
             audience = these & rule._get_whole_audience()
             for code, exempt in rule._get_all_exemptions():
                 query = partners._search(audience & exempt)
@@ -51,6 +52,8 @@ class CrmPoolRule(models.Model):
             exemptions.append(("exempt_opportunity", self._get_open_domain()))
         if self.clock == "repurchase":
             exemptions.append(("never_ordered", Domain("last_order_on", "=", False)))
+        if self.clock == "date":
+            exemptions.append(("without_date", ~self._get_dated_domain()))
         return exemptions
 
     def _get_open_domain(self):
@@ -74,6 +77,7 @@ class CrmPoolRule(models.Model):
             "exempt_opportunity": self.env._("an opportunity is open"),
             "exempt_ordered": self.env._("it has ordered"),
             "never_ordered": self.env._("it has never ordered"),
+            "without_date": self.env._("it has no such date"),
         }
         return self.env._(
             "The rule leaves it alone: %(why)s.",

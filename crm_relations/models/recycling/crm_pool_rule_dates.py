@@ -30,26 +30,35 @@ class CrmPoolRule(models.Model):
             for row in rows
         }
 
-    def _get_dates_sql(self, partner_ids=None, as_started=()):
+    def _get_dates_sql(self, partner_ids=None, as_started=(), as_owned=False):
         """Return a SELECT of partner_id, rule_id, release_date and facts.
 
         One row for each owned customer that one of these rules takes, decided by
         the first of them in order of precedence; none where its clock stands still. A
         rule that starts later counts for those whom the rules of today would keep
-        until then. Nobody is released before the day until which it is kept.
+        until then. Nobody is released before the day until which it is kept, or before
+        the night that it was given where a pool takes only so many a night.
 
-        :param as_started: rules whose start date is left out of account (preview)
+        :param as_started: rules whose start date, and whose nights, are left out of
+            account (preview)
+        :param as_owned: as if every company regulated who has its customers
         """
-        candidates = self._get_candidates_sql(partner_ids, as_started)
+        candidates = self._get_candidates_sql(partner_ids, as_started, as_owned)
         if not candidates:
             return NOBODY
         return SQL(
             """
-            SELECT partner_id, rule_id, GREATEST(release_date, kept) AS release_date,
-                   facts || jsonb_build_object('release', GREATEST(release_date, kept))
+            SELECT partner_id, rule_id, leaving.day AS release_date,
+                   facts || jsonb_build_object('release', leaving.day)
                    || CASE WHEN kept > release_date
-                      THEN jsonb_build_object('kept', kept) ELSE '{}' END AS facts
+                      THEN jsonb_build_object('kept', kept) ELSE '{}' END
+                   || CASE WHEN due IS NOT NULL
+                      THEN jsonb_build_object('due', due) ELSE '{}' END
+                   || CASE WHEN wave > GREATEST(release_date, kept)
+                      THEN jsonb_build_object('wave', wave) ELSE '{}' END AS facts
               FROM (%(ranked)s) AS ranked
+        CROSS JOIN LATERAL (
+                   SELECT GREATEST(release_date, kept, wave) AS day) AS leaving
              WHERE choice = 1 AND release_date < 'infinity'
             """,
             ranked=self._get_ranked_sql(candidates),
@@ -72,45 +81,57 @@ class CrmPoolRule(models.Model):
             candidates=candidates,
         )
 
-    def _get_candidates_sql(self, partner_ids, as_started=()):
+    def _get_candidates_sql(self, partner_ids, as_started=(), as_owned=False):
         """Return what each of these rules says of the customers it takes, or None."""
-        rules = self.filtered("pool_id.active")._sort_by_precedence()
+        rules = self.filtered("pool_id.active")._filter_readable()
+        rules = rules._sort_by_precedence()
         if not rules:
             return None
         self.env["res.partner"].flush_model(READ)
         started = rules._get_started() | rules.browse(rule.id for rule in as_started)
         return SQL(" UNION ALL ").join(
             rule._get_candidate_sql(
-                place, partner_ids, rule in started, rule in as_started
+                place,
+                rule in started,
+                rule in as_started,
+                rule._get_taken_sql(partner_ids, as_owned),
+                rule._get_joins_sql(partner_ids),
+                rule._get_days_sql(partner_ids),
             )
             for place, rule in enumerate(rules)
         )
 
-    def _get_candidate_sql(self, place, partner_ids, started, ignore_start):
+    def _get_candidate_sql(self, place, started, ignore_start, taken, joins, counted):
         """Return what this rule says of its audience, whatever other rules say.
+
+        :param taken: see ``_get_taken_sql``
+        :param joins: see ``_get_joins_sql``
+        :param counted: see ``_get_days_sql``
 
         Facts hold local dates: they are shown, and the rule counts them. A clock that
         stands still ends at infinity.
         """
         partners = self.env["res.partner"]
         start = None if ignore_start else self.start_date or None
-        days_join, due_day, day_facts = self._get_days_sql(partner_ids)
+        days_join, due_day, day_facts = counted
+        wave_join, due, wave = self._get_wave_sql(due_day, ignore_start)
         return SQL(
             """
             (SELECT partner.id AS partner_id, %(place)s AS place, %(rule)s AS rule_id,
                    %(started)s AS started, %(start)s::date AS start_date,
-                   partner.pool_kept_until AS kept,
+                   partner.pool_kept_until AS kept, %(due)s AS due, %(wave)s AS wave,
                    CASE WHEN %(stops)s THEN 'infinity'
                         ELSE GREATEST(%(due_day)s, %(start)s::date)
                         END AS release_date,
                    %(facts)s || %(day_facts)s AS facts
               FROM res_partner AS partner
               JOIN %(own)s
-                   %(opportunity_join)s
+                   %(joins)s
         CROSS JOIN LATERAL (
                    SELECT %(event)s AS event, %(owned)s AS owned,
                           GREATEST(%(event)s, %(owned)s) AS start) AS clock
                    %(days_join)s
+                   %(wave_join)s
              WHERE %(taken)s)
             """,
             place=place,
@@ -123,15 +144,18 @@ class CrmPoolRule(models.Model):
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
             facts=self._get_facts_sql(),
-            opportunity_join=self._get_opportunity_join_sql(),
+            joins=joins,
             stops=self._get_stops_sql(),
-            taken=self._get_taken_sql(partner_ids),
+            taken=taken,
             days_join=days_join,
             due_day=due_day,
+            due=due,
+            wave=wave,
+            wave_join=wave_join,
             day_facts=day_facts,
         )
 
-    def _get_taken_sql(self, partner_ids):
+    def _get_taken_sql(self, partner_ids, as_owned=False):
         """Return the condition that this rule takes ``partner``."""
         only = SQL("")
         if partner_ids is not None:
@@ -142,7 +166,9 @@ class CrmPoolRule(models.Model):
             AND partner.active AND partner.is_managed_customer AND %(regulated)s
             AND partner.id IN (%(audience)s) %(takes)s %(exempt)s %(only)s
             """,
-            regulated=self.env["res.partner"]._get_owned_sql("partner"),
+            regulated=SQL("TRUE")
+            if as_owned
+            else self.env["res.partner"]._get_owned_sql("partner"),
             audience=self._get_audience_sql(),
             takes=self._get_takes_sql(),
             exempt=self._get_exempt_sql(),

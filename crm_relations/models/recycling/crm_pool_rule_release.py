@@ -23,7 +23,9 @@ class CrmPoolRule(models.Model):
     def _cron_release(self, limit=BATCH):
         """Decide the release dates of this day, if that has not been done since it
         began or a rule was changed, then release who is due."""
-        if not self._are_dates_fresh():
+        if self._are_dates_fresh():
+            self.env["crm.pool.wave"]._plan()
+        else:
             self.env["res.partner"]._cron_refresh_release_dates()
         commit = self.env["ir.cron"]._commit_progress
         remaining = self._count_due()
@@ -60,6 +62,7 @@ class CrmPoolRule(models.Model):
         # Superuser: as above.
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param(REFRESHED_PARAMETER, fields.Datetime.to_string(moment))
+        self.env.flush_all()
 
     @api.model
     def _count_due(self):
@@ -75,13 +78,14 @@ class CrmPoolRule(models.Model):
 
         :return: how many of both; 0 when nothing is due, or all due ones are locked
         """
+        room = self._get_room_sql()
         [(any_due,)] = self.env.execute_query(
-            SQL("SELECT EXISTS (%s LIMIT 1)", self._get_due_sql())
+            SQL("SELECT EXISTS (%s LIMIT 1)", self._get_due_sql(room))
         )
         if not any_due:
             return 0
         partners = self.env["res.partner"]
-        due = SQL("%s LIMIT %s", self._get_due_sql(), limit)
+        due = SQL("%s LIMIT %s", self._get_due_sql(room), limit)
         blocked = 0
         if partners._get_blocked_sql(due):
             free, blocked = partners._mark_blocked(due)
@@ -110,6 +114,7 @@ class CrmPoolRule(models.Model):
             SELECT partner.id, partner.user_id, partner.pool_rule_id AS rule_id,
                    CASE partner.pool_rule_id %(pools)s END AS pool_id,
                    %(own_company)s AS company_id,
+                   partner.pool_release_date AS release_date, %(today)s AS today,
                    partner.pool_release_facts || jsonb_build_object(
                        'code', 'pool_released',
                        'clock', partner.pool_release_facts -> 'code') AS facts

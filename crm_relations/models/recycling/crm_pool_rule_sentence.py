@@ -8,8 +8,13 @@ class CrmPoolRule(models.Model):
     _inherit = "crm.pool.rule"
 
     def _get_sentence_words(self):
-        words = [self._get_clock_words(), *self._get_exception_words()]
+        words = [self._get_clock_words(), self._get_wave_words()]
+        words += self._get_exception_words()
         return [*words, *super()._get_sentence_words()]
+
+    @api.model
+    def _get_sentence_triggers(self):
+        return [*super()._get_sentence_triggers(), "pool_id.most_per_night"]
 
     @api.model
     def _get_worded_fields(self):
@@ -57,8 +62,22 @@ class CrmPoolRule(models.Model):
                 "salesperson.",
                 **values,
             )
+        if self.clock == "date":
+            return self.env._(
+                "%(whom)s go to the pool %(pool)s %(days)s after their latest date: "
+                "%(date)s.",
+                date=self._get_date_words(),
+                **values,
+            )
         return self.env._(
             "%(whom)s not followed up for %(days)s go to the pool %(pool)s.", **values
+        )
+
+    def _get_wave_words(self):
+        if not self.pool_id.most_per_night:
+            return ""
+        return self.env._(
+            "At most %(most)s come there in a night.", most=self.pool_id.most_per_night
         )
 
     def _get_days_words(self):

@@ -100,6 +100,19 @@ class CrmReason(models.AbstractModel):
             sentences.append(
                 self.env._("Until %(kept)s it is kept by agreement.", **values)
             )
+        if facts.get("wave"):
+            sentences.append(
+                self.env._(
+                    "It has been due since %(due)s: only so many leave in a night, and "
+                    "its turn is on %(release)s.",
+                    **values,
+                )
+                if facts["due"] < facts["release"]
+                else self.env._(
+                    "Only so many leave in a night, and its turn is on %(release)s.",
+                    **values,
+                )
+            )
         return " ".join(sentences)
 
     def _sentence_pool_released(self, facts):
@@ -157,6 +170,7 @@ class CrmReason(models.AbstractModel):
             "start": self._format_day(max(day or "" for day in started)),
             "release": self._format_day(facts.get("release")),
             "kept": self._format_day(facts.get("kept")),
+            "due": self._format_day(facts.get("due")),
             "leave": facts.get("leave"),
         }
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.retries import retry
+
 
 class ResPartner(models.Model):
     """When a customer leaves its salesperson, by which rule."""
@@ -107,7 +109,10 @@ class ResPartner(models.Model):
         """Decide all release dates anew, page by page, writing only what changed."""
         started = fields.Datetime.now()
         self._for_pages_of_customers(self._refresh_release_dates)
-        self.env["crm.pool.rule"]._set_dates_refreshed_at(started)
+        self.env["crm.pool.wave"]._plan()
+        # Another host may note the same at this moment.
+        rules = self.env["crm.pool.rule"]
+        retry(self.env, lambda: rules._set_dates_refreshed_at(started))
         self.env["ir.cron"]._commit_progress(0)
 
     @api.model
@@ -142,6 +147,10 @@ class ResPartner(models.Model):
         names = ["pool_release_date", "pool_rule_id", "pool_release_facts"]
         self.browse(partner_ids).invalidate_recordset(names)
         return len(rows)
+
+    def _get_models_of_closed_history(self):
+        """Who joins another customer leaves its night behind."""
+        return super()._get_models_of_closed_history() | {"crm.pool.wave"}
 
     def _get_fields_of_moved_rows(self):
         """Opportunities come along by SQL."""

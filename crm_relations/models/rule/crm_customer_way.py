@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 MOST_LINKS = 4
 # Behind these stand we ourselves, never a customer.
@@ -65,6 +66,25 @@ class CrmCustomerWay(models.AbstractModel):
             model = target
             model.flush_model()
         return model._field_to_sql(alias, last, query)
+
+    @api.model
+    def _get_rows_sql(self, model, date, path, domain):
+        """Return a SELECT of id, partner_id and day or moment (naive UTC) of the
+        records of ``model`` that meet the domain; the other one of both is NULL.
+
+        :param date: name of a stored date of the model
+        :param path: the way from there to a contact
+        """
+        is_day = model._fields[date].type == "date"
+        query = model._search(domain)
+        moment = model._field_to_sql(query.table, date, query)
+        partner_id = self._get_partner_sql(model, path, query)
+        return query.select(
+            SQL("%s AS id", SQL.identifier(query.table, "id")),
+            SQL("%s AS partner_id", partner_id),
+            SQL("%s AS day", moment if is_day else SQL("NULL::date")),
+            SQL("%s AS moment", SQL("NULL::timestamp") if is_day else moment),
+        )
 
     @api.model
     def _is_stored_date(self, field):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.domain_words import tell_domain
 from ...tools.typed_domains import parse_domain
 
 
@@ -13,6 +14,7 @@ class CrmRecordDateMixin(models.AbstractModel):
 
     _name = "crm.record.date.mixin"
     _description = "Goes by a date of a record"
+    _inherit = ["crm.rule.sentence"]
 
     model_id = fields.Many2one(
         comodel_name="ir.model",
@@ -41,13 +43,36 @@ class CrmRecordDateMixin(models.AbstractModel):
         default="[]",
         help="Only records that meet these conditions.",
     )
+    source_model = fields.Char(compute="_compute_source_model")
 
     @api.depends("model_id")
     def _compute_partner_path(self):
         for rule in self:
-            # Superuser: models are read by administrators only.
-            model = rule.sudo().model_id.model
-            rule.partner_path = self.env["crm.customer.way"]._find(model)
+            found = self.env["crm.customer.way"]._find(rule._get_record_name())
+            rule.partner_path = found
+
+    @api.depends("model_id")
+    def _compute_source_model(self):
+        for rule in self:
+            rule.source_model = rule._get_record_name()
+
+    def _get_record_name(self):
+        # Superuser: models are read by administrators only.
+        return self.sudo().model_id.model
+
+    def _tell_field(self, name):
+        """The way that was found says nothing; one that somebody typed does."""
+        found = self.env["crm.customer.way"]._find(self._get_record_name())
+        if name == "partner_path" and self.partner_path == found:
+            return ""
+        return super()._tell_field(name)
+
+    def _tell_text(self, name, value):
+        model = self._get_record_name()
+        if name == "source_domain" and model in self.env:
+            # Superuser: names in conditions, to who may read the rule.
+            return tell_domain(self.env[model].sudo(), value)
+        return super()._tell_text(name, value)
 
     def _goes_by_record_date(self):
         """Return whether this rule asks for the date of a record."""

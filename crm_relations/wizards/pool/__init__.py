@@ -2,3 +2,10 @@ from . import crm_pool_distribute_line
 from . import crm_pool_distribute_wizard
 from . import crm_pool_move_wizard
 from . import crm_pool_release_wizard
+from . import crm_pool_first_day
+from . import crm_pool_first_day_tier
+from . import crm_pool_first_day_leaving
+from . import crm_pool_first_day_proposal
+from . import crm_pool_first_day_preview
+from . import crm_pool_first_day_install
+from . import crm_pool_aside_wizard

@@ -15,16 +15,13 @@ class CrmCareRule(models.Model):
     source_domain = fields.Char(
         help="Only events on records that meet these conditions."
     )
-    source_model = fields.Char(compute="_compute_source_model")
 
     @api.depends("trigger", "model_id")
     def _compute_source_model(self):
-        for rule in self:
-            if rule.trigger == "date_field":
-                # Superuser: models are read by administrators only.
-                rule.source_model = rule.model_id.sudo().model
-            else:
-                rule.source_model = rule._get_source_model()
+        result = super()._compute_source_model()
+        for rule in self.filtered(lambda rule: rule.trigger != "date_field"):
+            rule.source_model = rule._get_source_model()
+        return result
 
     @api.constrains("trigger", "model_id", "field_id", "partner_path")
     def _check_date_field(self):

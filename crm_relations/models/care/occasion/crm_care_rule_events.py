@@ -117,16 +117,8 @@ class CrmCareRule(models.Model):
         span = (first.date(), last.date()) if is_day else (first, last)
         domain = self._get_event_domain(source)
         domain &= Domain(field.name, ">=", span[0]) & Domain(field.name, "<=", span[1])
-        query = model._search(domain)
-        moment = model._field_to_sql(query.table, field.name, query)
         ways = self.env["crm.customer.way"]
-        partner_id = ways._get_partner_sql(model, source["path"], query)
-        return query.select(
-            SQL("%s AS id", SQL.identifier(query.table, "id")),
-            SQL("%s AS partner_id", partner_id),
-            SQL("%s AS day", moment if is_day else SQL("NULL::date")),
-            SQL("%s AS moment", SQL("NULL::timestamp") if is_day else moment),
-        )
+        return ways._get_rows_sql(model, source["date"], source["path"], domain)
 
     def _get_event_key_sql(self, source):
         if source.get("first"):

@@ -215,7 +215,7 @@ class CrmMyDay(models.AbstractModel):
             detail="summary",
             document=("res_model", "res_id"),
             acts=[
-                self._prepare_act("action_do", self.env._("Done"), "fa-check"),
+                self._prepare_act("action_do", self.env._("Mark Done"), "fa-check"),
                 self._prepare_act("action_log_done", self.env._("Log"), "fa-pencil"),
                 self._prepare_act(
                     "action_put_off", self.env._("Put Off"), "fa-clock-o"

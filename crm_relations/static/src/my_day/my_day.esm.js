@@ -12,6 +12,7 @@ import {user} from "@web/core/user";
 // Records that open in a screen of their own, and the method that says in which.
 const OPENERS = {
     "crm.callback": "action_open_call",
+    "crm.work.report.result": "action_open_report",
     "res.partner": "action_open_customer",
 };
 

@@ -1,0 +1,1 @@
+from . import crm_work_report_result

@@ -1,0 +1,211 @@
+from datetime import datetime
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, freeze_time, tagged
+
+from .common.work_report import WorkReportCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-04 10:00:00")  # a Wednesday, 18:00 in Shanghai
+class TestWorkReportHandIn(WorkReportCommon):
+    """FU-10: handed in, read, commented, returned."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.duty = cls._create_duty(cls)
+        (cls.report,) = cls._find(cls, period_start="2026-03-04")
+        cls.mine = cls.report.with_user(cls.sally)
+        cls.of_team = cls.report.with_user(cls.max)
+
+    def _get_answer(self, answers):
+        (answer,) = answers
+        return answer["code"]
+
+    def _get_shown(self, key, report=None):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for section in (report or self.report).shown_figures:
+            for line in section["lines"]:
+                if line["key"] == key:
+                    return line["value"], line["now"]
+        return None
+
+    def test_a_draft_is_live_and_what_is_handed_in_is_kept(self):
+        self.assertEqual(self._get_shown("followup_count"), ("0", ""))
+        self._create_followup(self.customer)
+        self.assertEqual(self._get_shown("followup_count"), ("1", ""))
+        self._hand_in(self.report)
+        self._create_followup(self.customer)
+        self.assertEqual(self._get_shown("followup_count"), ("1", "2"))
+        kind = f"kind:{self.call.id}"
+        self.assertEqual(self._get_shown(kind), ("1", "2"))
+
+    def test_what_was_left_to_do_is_not_told_as_changed(self):
+        self.customer.contact_due_date = "2026-03-04"
+        self.env["res.partner"].flush_model()
+        self._hand_in(self.report)
+        self.env.cr.execute("UPDATE res_partner SET contact_due_date = NULL")
+        value, now = self._get_shown("open:contact_due")
+        self.assertEqual((value, now), ("1", ""))
+
+    def test_in_time_or_late_is_what_the_moments_say(self):
+        self._hand_in(self.report)
+        self.assertEqual(self.report.punctuality, "on_time")
+        late = self._find(period_start="2026-03-03")
+        self.assertEqual(late.punctuality, "missing")
+        self._hand_in(late)
+        self.assertEqual(late.punctuality, "late")
+
+    def test_until_it_is_read_it_can_be_taken_back(self):
+        self._hand_in(self.report)
+        self.assertEqual(self._get_answer(self.mine.take_back()), "ok")
+        self.assertEqual(self.report.state, "draft")
+        self.assertFalse(self.report.handed_in_at or self.report.figures)
+        self._hand_in(self.report)
+        self.assertEqual(self._get_answer(self.of_team.mark_read()), "ok")
+        self.assertEqual(self.report.read_by_id, self.max)
+        self.assertEqual(self._get_answer(self.mine.take_back()), "blocked")
+
+    def test_it_is_handed_in_once(self):
+        self._hand_in(self.report)
+        self.assertEqual(self._get_answer(self.mine.hand_in()), "blocked")
+
+    def test_what_is_handed_in_is_not_written(self):
+        self.mine.results = "Sold"
+        self._hand_in(self.report)
+        with self.assertRaises(UserError):
+            self.mine.results = "Sold more"
+        self.assertEqual(self.report.results, "Sold")
+
+    def test_returned_it_is_corrected_and_still_in_time(self):
+        self._hand_in(self.report)
+        answers = self.of_team.return_for_correction("Which customers?")
+        self.assertEqual(self._get_answer(answers), "ok")
+        self.assertEqual(self.report.state, "returned")
+        self.assertIn("Which customers?", self.report.message_ids[0].body)
+        self.assertEqual(
+            self.report.message_ids[0].notified_partner_ids, self.sally.partner_id
+        )
+        with freeze_time("2026-03-05 10:00:00"):
+            self.mine.results = "Great Wall"
+            self._hand_in(self.report)
+        self.assertEqual(self.report.handed_in_at, datetime(2026, 3, 4, 10))
+        self.assertEqual(self.report.punctuality, "on_time")
+
+    def test_returning_takes_a_reason(self):
+        self._hand_in(self.report)
+        answers = self.of_team.return_for_correction("  ")
+        self.assertEqual(self._get_answer(answers), "blocked")
+        self.assertEqual(self.report.state, "handed_in")
+
+    def test_a_comment_is_told_to_the_author_and_the_answer_to_the_leader(self):
+        self._hand_in(self.report)
+        self.of_team.comment("Well done")
+        message = self.report.message_ids[0]
+        self.assertEqual(message.notified_partner_ids, self.sally.partner_id)
+        self.assertEqual(self.report.state, "read")
+        self.mine.comment("Thank you")
+        answer = self.report.message_ids[0]
+        self.assertEqual(answer.notified_partner_ids, self.max.partner_id)
+        self.assertEqual(answer.author_id, self.sally.partner_id)
+
+    def test_a_comment_says_something(self):
+        with self.assertRaises(UserError):
+            self.mine.comment(" ")
+
+    def test_nobody_writes_what_is_counted_or_decided(self):
+        for values in (
+            {"state": "read"},
+            {"figures": {}},
+            {"handed_in_at": "2026-03-01"},
+            {"user_id": self.sam.id},
+            {"due_at": False},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                self.mine.write(values)
+
+    def test_a_report_of_ones_own_is_begun_by_hand(self):
+        with Form(self.reports.with_user(self.sam)) as form:
+            form.kind = "weekly"
+            form.period_start = "2026-03-04"
+            form.plan = "Visit the south"
+        report = self._find(self.sam)
+        self.assertEqual(str(report.period_start), "2026-03-02")
+        self.assertEqual((report.team_id, report.state), (self.south, "draft"))
+        with self.assertRaises(UserError):
+            self._create_report(self.sam, period_start="2026-03-09")
+
+    def test_a_context_proposes_nothing_that_is_decided(self):
+        room = self.reports.with_user(self.sam).with_context(
+            default_state="read", default_due_at="2020-01-01", default_is_reminded=True
+        )
+        report = room.create({"kind": "daily"})
+        self.assertEqual((report.state, report.due_at), ("draft", False))
+        with self.assertRaises(AccessError):
+            room.create({"kind": "weekly", "state": "read"})
+        with self.assertRaises(AccessError):
+            room.create({"kind": "weekly", "user_id": self.sally.id})
+
+    def test_only_a_draft_nobody_asked_for_is_deleted(self):
+        self._create_report(self.sam).unlink()
+        with self.assertRaises(UserError):
+            self.mine.unlink()
+
+    def test_the_last_plan_stands_beside(self):
+        before = self._find(period_start="2026-03-02").with_user(self.sally)
+        before.plan = "Call everybody"
+        self.assertEqual(self.mine.previous_plan, "Call everybody")
+        self._hand_in(self.report)
+        self.assertFalse(self.of_team.previous_plan)  # a draft still
+        self._hand_in(before.sudo())
+        self.env.invalidate_all()
+        self.assertEqual(self.of_team.previous_plan, "Call everybody")
+
+    def test_buttons_can_be_undone(self):
+        action = self.mine.action_hand_in()
+        act = self.env["crm.act"].browse(action["params"]["act"])
+        self.assertEqual(self.report.state, "handed_in")
+        act.with_user(self.sally).undo()
+        self.env.invalidate_all()
+        self.assertEqual(self.report.state, "draft")
+        self.assertFalse(self.report.handed_in_at)
+
+    def test_the_wizard_returns_with_the_reason(self):
+        self._hand_in(self.report)
+        action = self.of_team.action_return()
+        wizards = self.env["crm.refusal.wizard"].with_user(self.max)
+        wizard = wizards.with_context(action["context"]).create({"reason": "Why?"})
+        wizard.action_apply()
+        self.assertEqual(self.report.return_reason, "Why?")
+
+    def test_my_day_asks_for_it_and_offers_it_to_the_leader(self):
+        def get_card(user, key):
+            self.env.invalidate_all()
+            day = self.env["crm.my.day"].with_user(user).get_day()
+            for column in day["columns"]:
+                for card in column["cards"]:
+                    if card["key"] == key:
+                        return card
+            return {"count": 0, "lines": []}
+
+        card = get_card(self.sally, "work_report")
+        self.assertEqual(card["count"], 3)
+        self.assertIn("Daily report", card["lines"][0]["name"])
+        self.assertEqual(card["lines"][0]["res_model"], "crm.work.report")
+        self._hand_in(self.report)
+        self.assertEqual(get_card(self.sally, "work_report")["count"], 2)
+        card = get_card(self.max, "work_report_unread")
+        self.assertEqual(card["count"], 1)
+        self.assertEqual(card["lines"][0]["asker"], "Sally")
+        self.assertEqual(get_card(self.sam, "work_report")["count"], 0)
+
+    def test_it_is_printed(self):
+        self._hand_in(self.report)
+        self.mine.sudo().results = "Sold"
+        page, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "crm_relations.crm_work_report_print", self.report.ids
+        )
+        for words in (b"Daily report", b"Sally", b"Follow-ups", b"Sold"):
+            self.assertIn(words, page)

@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+
+class CrmPoolFirstDayLeaving(models.TransientModel):
+    """How many customers of one salesperson, or of one tier, would leave today."""
+
+    _name = "crm.pool.first.day.leaving"
+    _description = "Who would leave on the first day"
+    _order = "leaving_count desc, id"
+
+    wizard_id = fields.Many2one(
+        comodel_name="crm.pool.first.day",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    kind = fields.Selection(
+        selection=[("owner", "Salesperson"), ("tier", "Tier")], readonly=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Salesperson", readonly=True
+    )
+    tier_id = fields.Many2one(comodel_name="crm.tier", readonly=True)
+    customer_count = fields.Integer(string="Has Now", readonly=True)
+    leaving_count = fields.Integer(string="Would Leave", readonly=True)
+    share = fields.Float(compute="_compute_share")
+
+    @api.depends("customer_count", "leaving_count")
+    def _compute_share(self):
+        for line in self:
+            whole = line.customer_count
+            line.share = line.leaving_count / whole if whole else 0
+
+    def action_view_customers(self):
+        """Open those who would leave of this salesperson or tier."""
+        self.ensure_one()
+        name = "user_id" if self.kind == "owner" else "tier_id"
+        return self.wizard_id._open_leaving([(name, "=", self[name].id)])
