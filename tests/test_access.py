@@ -98,6 +98,8 @@ RIGHTS = {
     "crm.answer.line": {"*": "r"},
     "crm.server.answer": {"*": "", "admin": "r"},
     "crm.next.contact": {"*": "", **dict.fromkeys(SALES, "r")},
+    # Who keeps the books, by Odoo's own roles.
+    "crm.open.item": {"*": ""},
     "crm.not.now": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.not.now.wizard": SALES_WIZARD,
     "crm.usual.value": {
@@ -109,6 +111,8 @@ RIGHTS = {
     "crm.pool.first.day": {"*": "", "admin": "crw"},
     "crm.pool.first.day.tier": {"*": "", "admin": "crwd"},
     "crm.pool.first.day.leaving": {"*": "", "admin": "crwd"},
+    "crm.pool.aside": {"*": "r"},
+    "crm.pool.aside.wizard": SALES_WIZARD,
     "crm.pool.reason": CONFIGURATION,
     "crm.pool.release.wizard": SALES_WIZARD,
     "crm.pool.move.wizard": SALES_WIZARD,

@@ -9,7 +9,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "setup"))
 from sample import cdnow  # noqa: E402 - found by the line above
@@ -92,6 +92,54 @@ class TestCdnowSample(TransactionCase):
         self.assertEqual(
             self.env["res.partner"].search_count([("ref", "=like", "CDNOW %")]), 2357
         )
+
+    def test_in_two_steps_it_is_the_same_as_at_once(self):
+        """The half-year is loaded month by month, as it was ordered."""
+        self.env.cr.execute("DELETE FROM sale_order WHERE name LIKE 'CD_____'")
+        self.env.invalidate_all()
+        half = self.today - timedelta(days=180)
+        first = cdnow.load(self.env, until=half)["orders"]
+        self.assertEqual(self._count_orders(), first)
+        self.assertLess(first, 6919)
+        self.assertEqual(cdnow.load(self.env)["orders"], 6919)
+        self.assertEqual(self._count_orders(), 6919)
+        self.assertEqual(sum(self.customers.mapped("confirmed_order_count")), 6919)
+
+    def _count_orders(self):
+        return self.env["sale.order"].search_count([("name", "=like", "CD_____")])
+
+    def test_everybody_has_a_made_up_name_and_a_number_that_rings_nowhere(self):
+        self.assertEqual(len(set(self.customers.mapped("name"))), 2357)
+        numbers = self.customers.mapped("phone")
+        self.assertEqual(len(set(numbers)), 2357)
+        for number in numbers:
+            self.assertRegex(number, r"^\+1 \d{3}-555-01\d{2}$")
+        for customer in self.customers[:20]:
+            sanitized = customer._phone_format(fname="phone", force_format="E164")
+            self.assertEqual(customer.phone_sanitized, sanitized)
+        self.assertTrue(all(self.customers.mapped("city")))
+        self.assertTrue(all(self.customers.mapped("state_id")))
+
+    def test_each_card_says_that_the_name_is_made_up(self):
+        self.assertEqual(self.customers.category_id.name, "Sample, made-up name")
+        self.assertTrue(all(customer.category_id for customer in self.customers))
+        self.assertTrue(
+            all("made up" in text for text in self.customers.mapped("comment"))
+        )
+
+    def test_who_has_a_customer_made_its_orders(self):
+        self.env.cr.execute("DELETE FROM sale_order WHERE name LIKE 'CD_____'")
+        self.env.invalidate_all()
+        seller = new_test_user(
+            self.env, "seller", groups="sales_team.group_sale_salesman"
+        )
+        self.customers[:10].user_id = seller
+        self.env.flush_all()
+        cdnow.load(self.env)
+        orders = self.env["sale.order"].search([("name", "=like", "CD_____")])
+        mine = orders.filtered(lambda order: order.user_id == seller)
+        self.assertEqual(mine.partner_id, self.customers[:10])
+        self.assertEqual(mine.order_line.salesman_id, seller)
 
     def test_tiers_equal_the_independent_calculation(self):
         for months in (6, 12, 24):

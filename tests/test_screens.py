@@ -1,10 +1,28 @@
 """What holds for every screen: cards on a phone, widgets that fit their fields."""
 
+import re
+from ast import literal_eval
+
 from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
 
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+# What dials, and what tells that there is a number.
+DIALS = ("action_call", "action_call_and_log")
+NUMBERS = ("phone", "has_phone", "number_partner_id")
+# What a card of a customer says: how much it matters, what it brings, whether somebody
+# has talked to it, and until when something is to be done.
+SAID_ON_CARDS = (
+    {"tier_id"},
+    {"sales_12_months"},
+    {"last_followup_at"},
+    {"contact_due_date", "pool_release_date", "pool_since"},
+)
+# Each setting says it itself, in the settings.
+SETTINGS = ("res.company", "res.config.settings")
+# What is told in percent, or as a share.
+RATES = re.compile(r"(_rate|_percent|_share|_probability|^chance|^influence)$")
 # The desk: what is worked on at a table, with a mouse.
 DESK_MENUS = (
     "crm_relations_menu_configuration",
@@ -35,6 +53,101 @@ class TestScreens(TransactionCase):
             and not {"kanban", "graph", "pivot"} & set(action.view_mode.split(","))
         }
         self.assertFalse(flat)
+
+    def _get_archs(self, *types):
+        """Yield external id and arch, with its extensions, of our views."""
+        views = self.env["ir.ui.view"].search(
+            [("model", "!=", False), ("type", "in", types)]
+        )
+        external_ids = views.get_external_id()
+        ours = views.filtered(
+            lambda view: external_ids[view.id].split(".")[0] in ADDONS
+        )
+        for view in ours:
+            whole = view if view.mode == "primary" else view.inherit_id
+            arch = self.env[view.model].get_view(whole.id, view.type)["arch"]
+            yield view, external_ids[view.id], etree.fromstring(arch)
+
+    def test_nobody_is_offered_to_dial_what_has_no_number(self):
+        wrong, found = [], 0
+        for _view, name, arch in self._get_archs("form", "list", "kanban"):
+            for node in arch.iter("button", "a"):
+                if node.get("name") not in DIALS:
+                    continue
+                found += 1
+                condition = f"{node.get('invisible')} {node.get('t-if')}"
+                if not any(number in condition for number in NUMBERS):
+                    wrong.append((name, node.get("name")))
+        self.assertGreater(found, 10)
+        self.assertFalse(wrong)
+
+    def test_a_card_of_a_customer_says_what_matters(self):
+        wrong = []
+        for view, name, arch in self._get_archs("kanban"):
+            fields = {node.get("name") for node in arch.iter("field")}
+            if view.model == "res.partner" and name.startswith("crm_relations."):
+                if view.mode == "primary":
+                    wrong += [(name, one) for one in SAID_ON_CARDS if not one & fields]
+        self.assertFalse(wrong)
+
+    def test_a_rate_says_of_what_it_is(self):
+        wrong = {
+            (name, field.name)
+            for name, model in self.env.items()
+            for field in model._fields.values()
+            if RATES.search(field.name)
+            and field.type in ("integer", "float")
+            and set(field._modules) <= set(ADDONS)
+            and name not in SETTINGS
+            and not field.help
+        }
+        self.assertFalse(wrong)
+
+    def test_a_customers_salesperson_is_named_in_our_words(self):
+        """Odoo's own label of the field is another word in Chinese."""
+        wrong = [
+            name
+            for view, name, arch in self._get_archs("form", "list")
+            if view.model == "res.partner" and view.mode == "primary"
+            for node in arch.iter("field")
+            if node.get("name") == "user_id"
+            and not any(parent.tag == "field" for parent in node.iterancestors())
+            and not node.get("string")
+            and not node.get("nolabel")
+            and not node.get("column_invisible")
+        ]
+        self.assertFalse(wrong)
+
+    def test_a_label_that_is_seen_is_translated(self):
+        """A field whose label is not to be translated has another one where it is
+        seen."""
+        wrong = set()
+        for view, name, arch in self._get_archs("form", "list"):
+            for node in arch.iter("field"):
+                field = self.env[view.model]._fields.get(node.get("name"))
+                hidden = {"1", "True"} & {
+                    node.get(one)
+                    for one in ("invisible", "column_invisible", "nolabel")
+                }
+                inside = any(parent.tag == "field" for parent in node.iterancestors())
+                if field and not inside and not hidden and not node.get("string"):
+                    plain = view.type == "list" or node.getparent().tag == "group"
+                    if plain and field.export_string_translation is False:
+                        wrong.add((name, field.name))
+        self.assertFalse(wrong)
+
+    def test_shipped_favourites_open(self):
+        favourites = self.env["ir.filters"].search([])
+        ids = favourites.get_external_id()
+        ours = favourites.filtered(lambda one: ids[one.id].split(".")[0] in ADDONS)
+        self.assertGreater(len(ours), 5)
+        for one in ours:
+            # For everybody, and named for readers of both languages.
+            self.assertFalse(one.user_ids)
+            self.assertIn(" / ", one.name)
+            records = self.env[one.model_id]
+            groups = literal_eval(one.context).get("group_by", [])
+            records.formatted_read_group(literal_eval(one.domain), groups, ["__count"])
 
     def test_a_state_is_no_province(self):
         """Odoo's own "State" is that of a country, and so is its translation."""

@@ -11,6 +11,7 @@ from . import test_archive_change
 from . import test_archive_change_source
 from . import test_archive_completeness
 from . import test_archive_figures
+from . import test_archive_form
 from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
@@ -86,6 +87,7 @@ from . import test_followup_person
 from . import test_followup_phone
 from . import test_followup_reception
 from . import test_followup_reception_edges
+from . import test_followup_reception_present
 from . import test_followup_source
 from . import test_followup_target
 from . import test_followup_tour
@@ -144,6 +146,7 @@ from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
+from . import test_pool_aside
 from . import test_pool_board
 from . import test_pool_board_edges
 from . import test_pool_first_day

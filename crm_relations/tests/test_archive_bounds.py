@@ -183,7 +183,12 @@ class TestArchiveBounds(RelationsCommon):
         self.assertEqual(self.customer.confirmed_order_count, 1)
         self.assertEqual(self.customer.first_order_on, TODAY - 3 * DAY)
         domain = self.env["sale.order"]._get_purchase_domain()
-        self.assertIn(order, self.env["sale.order"].search(domain))
+        quotation = self._create_order(self.customer, 5, confirm=False)
+        cancelled = self._create_order(self.customer, 5)
+        cancelled._action_cancel()
+        found = self.env["sale.order"].search(domain)
+        self.assertIn(order, found)
+        self.assertFalse(found & (quotation | cancelled))
 
     def _propose(self, **values):
         return (

@@ -40,6 +40,18 @@ class TestReceivable(OrderLivesCommon):
             self.customer,
             [{"receivable_amount": receivable, "overdue_amount": overdue}],
         )
+        self.assertSumOfOpened("action_view_receivable", receivable)
+        self.assertSumOfOpened("action_view_overdue", overdue)
+
+    def assertSumOfOpened(self, method, amount):
+        """The figure is the sum of what its link opens; a credit is nothing overdue."""
+        action = getattr(self.customer, method)()
+        items = self.env[action["res_model"]].search(action["domain"])
+        found = sum(items.mapped("amount"))
+        is_overdue = method == "action_view_overdue"
+        self.assertEqual(max(found, 0) if is_overdue else found, amount)
+        for item in items:
+            self.assertTrue(item.action_open_document()["res_id"])
 
     def test_a_payment_that_is_not_matched_yet_pays_what_is_overdue(self):
         self._owe(1000, due_in=-30)

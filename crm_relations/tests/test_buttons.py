@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from .common.opened import OpenedCase
 from .common.roles import EveryRoleCase
 
 SUITE = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
@@ -21,11 +22,12 @@ class _NotDone(Exception):
 
 
 @tagged("post_install", "-at_install")
-class TestButtons(EveryRoleCase):
+class TestButtons(OpenedCase, EveryRoleCase):
     """PL-2: a button that stands there does what it says, for whoever sees it.
 
     Each button of each view is pressed as each role, on records in all their states: it
-    is out of sight wherever it would be refused.
+    is out of sight wherever it would be refused, and opens as many records as the
+    figure on it counts.
     """
 
     @classmethod
@@ -100,6 +102,14 @@ class TestButtons(EveryRoleCase):
             if not any(self._holds(one, values, record) for one in hiding)
         }
 
+    def _get_figures(self, view, record):
+        """Return ``{method: field}`` of the buttons that show a figure."""
+        arch = etree.fromstring(record.get_view(view.id, view.type)["arch"])
+        return {
+            node.getparent().get("name"): node.get("name")
+            for node in arch.iterfind(".//button/field[@widget='statinfo']")
+        }
+
     def _is_pressed(self, node, view, record):
         return (
             node.get("type") == "object"
@@ -152,14 +162,17 @@ class TestButtons(EveryRoleCase):
 
     def _press_all(self, record, **told):
         for view in self.views.filtered(lambda view: view.model == record._name):
+            figures = self._get_figures(view, record)
             for method in self._get_buttons(view, record):
                 with self.subTest(view=view.xml_id, button=method, **told):
-                    self._press(record, method)
+                    self._press(record, method, figures.get(method))
 
-    def _press(self, record, method):
+    def _press(self, record, method, figure=None):
         try:
             with contextlib.suppress(_NotDone), self.env.cr.savepoint():
-                getattr(record, method)()
+                action = getattr(record, method)()
+                if figure:
+                    self.assertOpens(action, record[figure], record.env)
                 raise _NotDone
         except (AccessError, UserError) as error:
             self.fail(f"{type(error).__name__}: {error}")
@@ -181,6 +194,20 @@ class TestButtons(EveryRoleCase):
 
     def test_of_a_customer_that_stays(self):
         self.customer.with_user(self.users["relations"]).pool_protect(30, "Big")
+        self.assertServed(self.customer)
+
+    def test_of_a_customer_with_a_history(self):
+        """What others have done, what is over and what gave money back is there too."""
+        self._create_care()
+        self._create_care(state="done")
+        other = self._create_user("olga", "group_sales_user")
+        for user in (self.seller, other):
+            self._create_order(self.customer, 100, user_id=user.id)
+            self._create_order(self.customer, -10, user_id=user.id)
+            self._create_order(self.customer, 50, confirm=False, user_id=user.id)
+            self._create_followup(self.customer, user_id=user.id)
+        self._create_customer("Referred", referred_by_id=self.customer.id)
+        self.env["res.partner"]._refresh_sales_figures()
         self.assertServed(self.customer)
 
     def test_of_a_person_and_of_somebody_who_is_no_customer(self):
@@ -233,9 +260,9 @@ class TestButtons(EveryRoleCase):
             )
             self.assertServed(call, "state")
 
-    def test_of_care(self):
+    def _create_care(self, state="open"):
         rule = self.env["crm.care.rule"].create({"name": "Rule"})
-        task = self.env["crm.care.task"].create(
+        return self.env["crm.care.task"].create(
             {
                 "rule_id": rule.id,
                 "partner_id": self.customer.id,
@@ -243,11 +270,15 @@ class TestButtons(EveryRoleCase):
                 "occasion_date": self.now.date(),
                 "due_at": self.now,
                 "user_id": self.seller.id,
+                "state": state,
                 "facts": {"code": "care_birthday", "person": self.customer.id},
             }
         )
+
+    def test_of_care(self):
+        task = self._create_care()
         self.assertServed(task, "state")
-        self.assertServed(rule)
+        self.assertServed(task.rule_id)
         for line in self.env["crm.care.programme.line"].search([], limit=2):
             self.assertServed(line)
 

@@ -264,3 +264,19 @@ class TestCareBoundaries(CareCommon):
         ):
             with self.subTest(days=days, first=first, last=last):
                 self.assertEqual(find(days, first, last), found)
+
+    def test_whose_silence_it_is_depends_on_nobodys_rights(self):
+        """Who may read no tier, or not those of a company, previews the same rules."""
+        self.tier_a.contact_interval_days = 30
+        self.customer.tier_id = self.tier_a
+        outsider = self._create_user("outsider", "group_callback_agent")
+        outsider.group_ids = self.env.ref("base.group_portal")
+        partners = self.env["res.partner"].with_user(outsider)
+        self.assertFalse(self.env["crm.tier"].with_user(outsider).has_access("read"))
+        rows = self.env.execute_query(partners._get_silent_sql(0, None, MOMENT))
+        self.assertEqual(
+            rows,
+            self.env.execute_query(
+                self.env["res.partner"]._get_silent_sql(0, None, MOMENT)
+            ),
+        )

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
+from .common.opened import OpenedCase
 
 # Card: which line comes first. Of those alike the older one.
 FIRST = {
@@ -32,7 +33,7 @@ FIRST = {
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-04 10:00:00")
-class TestMyDay(RelationsCommon):
+class TestMyDay(OpenedCase, RelationsCommon):
     """The first screen: what to do now, for oneself or for a team."""
 
     @classmethod
@@ -231,9 +232,45 @@ class TestMyDay(RelationsCommon):
 
     def test_each_role_opens_each_of_its_cards(self):
         for user in (self.sally, self.max, self.rita, self.carl, self.anna, self.adam):
-            for key in self._get_cards(user):
+            for key, card in self._get_cards(user).items():
                 with self.subTest(user=user.login, card=key):
-                    self._open(key, user)
+                    day = self.env["crm.my.day"].with_user(user)
+                    self.assertOpens(day.open_card(key), card["count"], day.env)
+
+    def test_each_card_opens_what_it_counts(self):
+        """Of what is due, what is nearly due, what is over and what others have."""
+        for days in (-3, 0, 2, 9):
+            self._plan(days)
+            self._plan(days, self.sam)
+        for number, user in enumerate((self.sally, self.sam, self.max) * 3):
+            customer = self._create_customer(
+                f"C{number}", user_id=user.id, tier_id=self.tier_a.id
+            )
+            self._age_ownership(customer, 10 * number)
+            self._set_dates(customer, 5 * number - 12)
+        self.env["crm.reception"].create({"partner_id": self.customer.id})
+        for user, team in (
+            (self.sally, False),
+            (self.max, False),
+            (self.max, self.north.id),
+            (self.rita, 0),
+        ):
+            day = self.env["crm.my.day"].with_user(user)
+            cards = self._get_cards(user, team)
+            self.assertTrue(any(card["count"] for card in cards.values()))
+            for key, card in cards.items():
+                with self.subTest(user=user.login, team=team, card=key):
+                    self.assertOpens(day.open_card(key, team), card["count"], day.env)
+
+    def _set_dates(self, customer, days):
+        """Have what the machine decides fall that many days from today."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET next_order_expected_on = %(day)s,"
+            " pool_release_date = %(day)s WHERE id = %(id)s",
+            {"day": self.today + timedelta(days=days), "id": customer.id},
+        )
+        self.env.invalidate_all()
 
     def test_one_query_a_card_whatever_it_counts(self):
         def read():

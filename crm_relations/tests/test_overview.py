@@ -9,6 +9,7 @@ from odoo.tests import new_test_user, tagged
 
 from .common import RelationsCommon
 from .common.cost import CostCommon
+from .common.opened import OpenedCase
 
 SECTIONS = {"sales", "people", "contacts", "steps", "conclusions"}
 
@@ -27,7 +28,7 @@ class OverviewCommon(RelationsCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestOverview(OverviewCommon):
+class TestOverview(OpenedCase, OverviewCommon):
     """The first page of a customer tells what one wants to know before a contact."""
 
     def test_a_customer_of_whom_nothing_is_known(self):
@@ -153,9 +154,53 @@ class TestOverview(OverviewCommon):
         action = self.customer.action_view_quotations()
         found = self.env["sale.order"].search(action["domain"])
         self.assertEqual(len(found), self.customer.open_quotation_count)
+        self._create_order(self.customer, 10)
+        self._create_order(self.person, 20, 400)
+        self._create_order(self.customer, -5)
+        self.env["res.partner"]._refresh_sales_figures()
+        self.env.invalidate_all()
+        self.assertOpens(self.customer.action_view_orders(), 2, self.env)
+        self.assertEqual(self.customer.order_count_seen, 2)
+        self.assertEqual(self.customer.confirmed_order_count, 2)
+        self.assertOpens(self.customer.action_view_orders_12_months(), 1, self.env)
         for name in ("action_view_receivable", "action_view_overdue"):
+            self.assertOpens(getattr(self.customer, name)(), 0, self.env)
+
+    def test_amounts_of_sales_open_their_orders(self):
+        today = self.company._get_relations_today()
+        year = today.replace(month=1, day=1)
+        for days in (0, (today - year).days + 1, 800):
+            self._create_order(self.customer, 10, days)
+        for name, amount in (
+            ("action_view_orders_this_year", self.customer.sales_this_year),
+            ("action_view_orders_last_year", self.customer.sales_last_year),
+        ):
             action = getattr(self.customer, name)()
-            self.env["account.move"].search(action["domain"])
+            orders = self.env["sale.order"].search(action["domain"])
+            with self.subTest(name):
+                self.assertEqual(sum(orders.mapped("amount_untaxed")), amount)
+                self.assertEqual(len(orders), 1)
+
+    def test_a_salesperson_counts_the_documents_that_open(self):
+        self._create_order(self.customer, 10, user_id=self.sally.id)
+        self._create_order(self.customer, 20, user_id=self.sam.id)
+        self._create_order(self.customer, 30, confirm=False, user_id=self.sam.id)
+        mine = self.customer.with_user(self.sally)
+        mine.env.invalidate_all()
+        for action, count in (
+            (mine.action_view_orders(), mine.order_count_seen),
+            (mine.action_view_quotations(), mine.open_quotation_count),
+        ):
+            self.assertOpens(action, count, mine.env)
+        self.assertEqual(mine.order_count_seen, 1)
+        # Who sells nothing opens none, and reads how many there are.
+        self.assertEqual(self.customer.with_user(self.carl).order_count_seen, 2)
+
+    def test_the_rate_of_the_archive_opens_what_is_missing(self):
+        action = self.customer.with_user(self.sally).action_view_missing()
+        missing = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(missing, self.customer.archive_missing_ids)
+        self.assertTrue(missing)
 
     def test_it_is_the_first_page_of_each_role(self):
         view = self.env.ref("crm_relations.crm_customer_view_form")

@@ -33,6 +33,16 @@ class TestWhatNextRights(NextCommon):
         self.north.user_id = self.sam
         self.assertEqual(self._read(self.sam).partner_id, self.his)
 
+    def test_the_menu_of_a_leader_opens_the_list_of_the_team(self):
+        for user, mine in ((self.sally, True), (self.max, False), (self.rita, False)):
+            lines = self.env["crm.next.contact"].with_user(user)
+            action = lines._open_mine_first()
+            with self.subTest(user=user.login):
+                self.assertEqual("search_default_mine" in action["context"], mine)
+        self._create_next("Own", user_id=self.rita.id)
+        lines = self.env["crm.next.contact"].with_user(self.rita)
+        self.assertIn("search_default_mine", lines._open_mine_first()["context"])
+
     def test_relations_managers_read_all(self):
         self.assertEqual(self._read(self.rita).partner_id, self.mine | self.his)
 

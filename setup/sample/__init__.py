@@ -4,7 +4,9 @@
 transaction of its own, and is done once: what was committed with its mark stays.
 """
 
-from . import cdnow, first_day, followups
+from datetime import timedelta
+
+from . import cdnow, first_day, followups, half_year
 
 ROLES = [
     ("Administrator", "admin"),
@@ -20,39 +22,43 @@ ROLES = [
 
 def load_customers(env):
     """Load the real customers and deal them out to the salespeople."""
-    owners = env["res.users"].search([("login", "in", ("sales", "sales2"))])
-    cdnow.load(env, owners)
-    followups.load(env)
+    owners = env["res.users"].search([("login", "in", half_year.SALESPEOPLE)])
+    today = env["res.company"]._get_relations_default()._get_relations_today()
+    cdnow.load(env, owners, until=today - timedelta(days=half_year.FIRST_DAY))
     company = env["res.company"]._get_relations_default()
     env["crm.activity.model"]._create_missing()
     models = env["crm.activity.model"].search([("company_id", "=", company.id)])
     models._fit()
 
 
-def speak_chinese(env):
-    """Let the Chinese salesperson work in Chinese, the others in English."""
+def speak_and_log(env):
+    """Let the Chinese salesperson work in Chinese, the others in English; text messages
+    are written into a list instead of being sent."""
     users = env["res.users"].search([])
     users.lang = "en_US"
     users.filtered(lambda user: user.login == "sales").lang = "zh_CN"
+    env["res.company"].search([]).relations_sms_provider = "log"
 
 
 def start_rules(env):
-    """Put the shipped rules into force today instead of tomorrow."""
+    """Put the shipped rules into force today instead of tomorrow; the pool's are the
+    wizard's business."""
     today = env["res.company"]._get_relations_default()._get_relations_today()
     values = {"start_date": today, "active": True}
     env.ref("crm_relations.crm_tier_scheme_revenue").write(values)
     env["crm.lifecycle.rule"].search([]).write(values)
-    env.ref("crm_relations.crm_pool_rule_followup").write(values)
     env.ref("crm_relations.crm_care_rule_birthday").write(values)
 
 
-def log_text_messages(env):
-    """Write text messages into a list instead of sending them."""
-    env["res.company"].search([]).relations_sms_provider = "log"
+def begin(env):
+    """Live through the first day, six months ago."""
+    half_year.begin(env, start_rules)
 
 
 def run_night(env):
-    """Do what the night does: tiers, release into the pool, care."""
+    """Do what the last night did: tiers, release into the pool, care."""
+    cdnow.load(env)
+    followups.load(env)
     env["crm.segmentation"]._cron_decide()
     env["crm.pool.rule"]._cron_release()
     env["crm.care.rule"]._cron_create_tasks()
@@ -63,7 +69,9 @@ def start_day(env):
     """Do what people do on the first day: ask for time, call."""
     first_day.tell(env)
     first_day.ask_to_keep(env)
+    first_day.put_off(env)
     first_day.call(env)
+    first_day.write_twice(env)
 
 
 def logins(env):
@@ -74,9 +82,9 @@ def logins(env):
 
 STEPS = (
     ("Load 2,357 real customers and their orders", load_customers),
-    ("Set languages", speak_chinese),
-    ("Start the rules", start_rules),
-    ("Log text messages instead of sending them", log_text_messages),
+    ("Set languages and log text messages", speak_and_log),
+    ("Set up the pool, six months ago", begin),
+    ("Play six months", half_year.play),
     ("Run the nightly jobs", run_night),
     ("Start the day", start_day),
 )

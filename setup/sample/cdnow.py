@@ -1,9 +1,10 @@
 """Real purchase histories as customers and confirmed orders.
 
 The CDNOW sample (2,357 customers, 6,919 orders, January 1997 to June 1998), moved so
-that its last order was yesterday. One customer and one order are made by Odoo itself;
-the others are copies of these two rows with their own figures, written by three
-statements.
+that its last order was yesterday. Days and amounts are as recorded; names, cities and
+numbers are made up, which a tag and a note on each customer say. One customer and one
+order are made by Odoo itself; the others are copies of these two rows with their own
+figures, written by a few statements.
 """
 
 import csv
@@ -11,6 +12,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from odoo.tools import SQL
+
+from .people import make_people
 
 ORDERS = Path(__file__).with_name("cdnow_sample_orders.csv")
 REFERENCE = "CDNOW"
@@ -36,11 +39,12 @@ def move_dates(orders, last):
     return [(name, day + shift, units, amount) for name, day, units, amount in orders]
 
 
-def load(env, owners=None, today=None):
-    """Load the sample once; later calls find it and do nothing.
+def load(env, owners=None, today=None, until=None):
+    """Load what is missing of the sample; later calls find it and do nothing.
 
     :param owners: salespeople among whom the customers are dealt out, may be empty
     :param today: the day whose yesterday is the last order's, default today
+    :param until: leave out what was ordered later, default nothing
     :return: dict(customers=…, orders=…), what is there
     """
     today = today or env["res.company"]._get_relations_default()._get_relations_today()
@@ -48,12 +52,28 @@ def load(env, owners=None, today=None):
     first = {}
     for name, day, _units, _amount in orders:
         first.setdefault(name, day)
-    if not _find_customers(env):
+    if not (customers := _find_customers(env)):
         customers = _create_customers(env, first, owners)
-        _create_orders(env, customers, orders)
-        env["res.partner"]._refresh_sales_figures()
         env["res.partner"]._refresh_completeness()
-    return {"customers": len(first), "orders": len(orders)}
+    numbered = [
+        (number, order)
+        for number, order in enumerate(orders, start=1)
+        if until is None or order[1] <= until
+    ]
+    there = _find_orders(env)
+    missing = [(n, order) for n, order in numbered if n not in there]
+    if missing:
+        _create_orders(env, customers, missing)
+        env["res.partner"]._refresh_sales_figures()
+    return {"customers": len(first), "orders": len(numbered)}
+
+
+def _find_orders(env):
+    """Return the numbers of the orders that are there."""
+    rows = env.execute_query(
+        SQL("SELECT client_order_ref FROM sale_order WHERE name LIKE 'CD_____'")
+    )
+    return {int(number) for (number,) in rows}
 
 
 def _find_customers(env):
@@ -71,6 +91,9 @@ def _create_customers(env, first, owners):
         {
             "name": "CDNOW",
             "is_managed_customer": True,
+            "comment": env._(
+                "Sample: the orders are real, name, city and number are made up."
+            ),
             "nature_id": env.ref("crm_relations.crm_customer_nature_individual").id,
             "country_id": env.ref("base.us").id,
         }
@@ -78,13 +101,15 @@ def _create_customers(env, first, owners):
     owner_ids = list(owners.ids) if owners else [None]
     rows = SQL(", ").join(
         SQL(
-            "(%s, %s, %s::date, %s::int)",
-            f"CDNOW {name}",
+            "(%s, %s::date, %s::int, %s, %s, %s, %s, %s)",
             f"{REFERENCE} {name}",
             day,
             owner_ids[number % len(owner_ids)],
+            *person,
         )
-        for number, (name, day) in enumerate(sorted(first.items()))
+        for number, ((name, day), person) in enumerate(
+            zip(sorted(first.items()), make_people(len(first)), strict=True)
+        )
     )
     values = {
         "id": SQL("nextval('res_partner_id_seq')"),
@@ -96,11 +121,40 @@ def _create_customers(env, first, owners):
         "owner_since": SQL("CASE WHEN source.owner IS NOT NULL THEN source.since END"),
         "create_date": SQL("source.since"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
+        "city": SQL("source.city"),
+        "state_id": SQL("state.id"),
+        "phone": SQL("source.phone"),
+        "phone_sanitized": SQL("source.dialled"),
     }
-    source = SQL("(VALUES %s) AS source (name, ref, since, owner)", rows)
+    source = SQL(
+        """
+        (VALUES %s) AS source (ref, since, owner, name, city, state, phone, dialled)
+        JOIN res_country_state AS state ON state.code = source.state
+                                       AND state.country_id = %s
+        """,
+        rows,
+        pattern.country_id.id,
+    )
     _copy_row(env, pattern, values, source)
     pattern.unlink()
-    return _find_customers(env)
+    customers = _find_customers(env)
+    _tag(env, list(customers.values()))
+    return customers
+
+
+def _tag(env, ids):
+    """Say on each of them that it is nobody."""
+    tag = env["res.partner.category"].create({"name": env._("Sample, made-up name")})
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            "INSERT INTO res_partner_res_partner_category_rel (partner_id, category_id)"
+            " SELECT unnest(%s::int[]), %s",
+            ids,
+            tag.id,
+        )
+    )
+    env.invalidate_all()
 
 
 def _create_orders(env, customers, orders):
@@ -114,10 +168,16 @@ def _create_orders(env, customers, orders):
             units,
             amount,
         )
-        for number, (name, day, units, amount) in enumerate(orders, start=1)
+        for number, (name, day, units, amount) in orders
     )
+    # Whoever has the customer made the order; nobody where it is in the pool.
     source = SQL(
-        "(VALUES %s) AS source (number, partner_id, ordered, units, amount)", rows
+        """
+        (VALUES %s) AS source (number, partner_id, ordered, units, amount)
+        JOIN res_partner AS customer ON customer.id = source.partner_id
+   LEFT JOIN res_users AS owner ON owner.id = customer.user_id
+        """,
+        rows,
     )
     _copy_row(
         env,
@@ -129,6 +189,8 @@ def _create_orders(env, customers, orders):
             "partner_invoice_id": SQL("source.partner_id"),
             "partner_shipping_id": SQL("source.partner_id"),
             "client_order_ref": SQL("source.number::text"),
+            "user_id": SQL("owner.id"),
+            "team_id": SQL("COALESCE(owner.sale_team_id, pattern.team_id)"),
             "date_order": SQL("source.ordered"),
             "create_date": SQL("source.ordered"),
             "amount_untaxed": SQL("source.amount"),
@@ -145,6 +207,7 @@ def _create_orders(env, customers, orders):
             "id": SQL("nextval('sale_order_line_id_seq')"),
             "order_id": SQL("o.id"),
             "order_partner_id": SQL("source.partner_id"),
+            "salesman_id": SQL("owner.id"),
             "product_uom_qty": SQL("source.units"),
             "price_unit": SQL("source.amount / greatest(source.units, 1)"),
             "price_subtotal": SQL("source.amount"),
@@ -153,7 +216,7 @@ def _create_orders(env, customers, orders):
         },
         SQL(
             "%s JOIN sale_order AS o ON o.client_order_ref = source.number::text "
-            "AND o.name LIKE 'CD%%'",
+            "AND o.name LIKE 'CD_____'",
             source,
         ),
     )
@@ -162,9 +225,17 @@ def _create_orders(env, customers, orders):
 
 
 def _create_pattern_order(env):
-    product = env["product.product"].create(
-        {"name": "CD", "type": "service", "list_price": 1, "taxes_id": False}
-    )
+    product = env["product.product"].search([("default_code", "=", REFERENCE)], limit=1)
+    if not product:
+        product = product.create(
+            {
+                "name": "CD",
+                "default_code": REFERENCE,
+                "type": "service",
+                "list_price": 1,
+                "taxes_id": False,
+            }
+        )
     company = env["res.company"]._get_relations_default()
     order = (
         env["sale.order"]

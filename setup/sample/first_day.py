@@ -1,4 +1,7 @@
-"""The first day of the sample: notices, requests that wait, calls that were made."""
+"""First days of the sample: the pool is set up; on the day on which one begins to look
+at it, notices, requests that wait, calls that were made."""
+
+from datetime import timedelta
 
 CALLS = (
     ("no_answer", ""),
@@ -32,11 +35,55 @@ def ask_to_keep(env):
         leaving[2:].pool_protect(30, env._("Being handed to the new branch"))
 
 
-def call(env):
+def set_up(env):
+    """Set the pool up by the wizard, as an administrator would."""
+    wizards = env["crm.pool.first.day"].with_user(env.ref("base.user_admin"))
+    wizard = wizards.create({})
+    # The team of the demo data has a cap of its own, which goes before everybody's.
+    quota = env.ref("crm_relations.crm_pool_quota_team_demo")
+    quota.max_customers = wizard.max_customers
+    wizard.action_preview()
+    wizard._install()
+
+
+def put_off(env):
+    """Have the Chinese salesperson leave out whom it makes no sense to call."""
+    user = env["res.users"].search([("login", "=", "sales")])
+    company = env["res.company"]._get_relations_default()
+    until = company._get_relations_today() + timedelta(days=14)
+    own = [("user_id", "=", user.id), ("sales_12_months", ">", 0)]
+    customers = env["res.partner"].with_user(user).search(own, limit=3, offset=5)
+    for customer, reason in zip(customers, ("later", "away", "deciding"), strict=True):
+        customer.put_off(until, reason)
+
+
+def write_twice(env):
+    """Have a colleague write a second card of some customers, and find them out."""
+    user = env["res.users"].search([("login", "=", "sales2")])
+    sales = env["res.users"].search([("login", "=", "sales")])
+    known = env["res.partner"].search(
+        [("user_id", "=", sales.id), ("ref", "=like", "CDNOW %")], limit=6
+    )
+    env["res.partner"].with_user(user).create(
+        [
+            {
+                "name": customer.name,
+                "city": customer.city,
+                "is_managed_customer": True,
+                "user_id": user.id,
+                "comment": env._("Sample: written twice."),
+            }
+            for customer in known
+        ]
+    )
+    env["crm.duplicate.pair"]._cron_find()
+
+
+def call(env, count=None):
     """Have the agent make the first calls of the day."""
     agent = env["res.users"].search([("login", "=", "agent")])
     calls = env["crm.callback"].with_user(agent)
-    for name, note in CALLS:
+    for name, note in CALLS[:count]:
         outcome = env.ref(f"crm_relations.crm_callback_outcome_{name}")
         if number := calls.take_next():
             calls.browse(number).record(outcome.id, note=note, seconds=95)

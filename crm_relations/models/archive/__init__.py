@@ -10,8 +10,10 @@ from . import res_partner
 from . import res_partner_bought
 from . import res_partner_completeness
 from . import res_partner_purchases
+from . import res_partner_documents
 from . import res_partner_figures
 from . import res_partner_sales_figures
+from . import crm_open_item
 from . import res_partner_person
 from . import base_partner_merge
 from . import crm_take_in

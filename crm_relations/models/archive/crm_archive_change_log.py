@@ -14,6 +14,7 @@ class _Memory:
         self.old = {}  # {(model, id): {field name: (text, who changed it)}}
         self.new_ids = set()  # partners of whom nothing stood anywhere
         self.lines = []  # values of changes that are told as a whole
+        self.whys = {}  # {customer id: the reason given with what is saved}
 
 
 class CrmArchiveChange(models.Model):
@@ -46,6 +47,12 @@ class CrmArchiveChange(models.Model):
                     else self._get_kept_text(record, record._fields[name])
                 )
                 old[name] = (text, who)
+
+    @api.model
+    def _explain(self, customers, why):
+        """What this transaction changes of these customers, and of the people there, is
+        changed for this reason, where it has none of its own."""
+        self._get_memory().whys.update(dict.fromkeys(customers.ids, why))
 
     @api.model
     def _forget(self, records):
@@ -91,9 +98,11 @@ class CrmArchiveChange(models.Model):
             for (model, number), old in memory.old.items()
             for values in self._prepare_changes(self.env[model].browse(number), old)
         ]
-        changes = self._without_copies(changes)
-        if changes or memory.lines:
-            self.create([*memory.lines, *changes])
+        changes = [*memory.lines, *self._without_copies(changes)]
+        for values in changes if memory.whys else ():
+            values["why"] = values.get("why") or memory.whys.get(values["customer_id"])
+        if changes:
+            self.create(changes)
 
     def _prepare_changes(self, record, old):
         """Return the values of the changes of this record, which nobody may have

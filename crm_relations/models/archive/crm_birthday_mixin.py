@@ -25,7 +25,9 @@ class CrmBirthdayMixin(models.AbstractModel):
         default=SOLAR,
         help="The calendar by which the birthday is celebrated each year.",
     )
-    birth_year = fields.Integer(string="Year of Birth", aggregator=None)
+    birth_year = fields.Integer(
+        string="Year of Birth", aggregator=None, help="0: not known."
+    )
     birth_month = fields.Integer(string="Month of Birth", aggregator=None)
     birth_day = fields.Integer(string="Day of Birth", aggregator=None)
     birth_leap_month = fields.Boolean(

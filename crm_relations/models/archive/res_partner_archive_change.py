@@ -15,6 +15,20 @@ class ResPartner(models.Model):
         inverse_name="customer_id",
         string="Archive Changes",
     )
+    archive_change_why = fields.Char(
+        string="Why It Is Changed",
+        compute="_compute_archive_change_why",
+        inverse="_inverse_archive_change_why",
+        help="Kept with what is changed of the archive in the same save, and shown in "
+        "the history.",
+    )
+
+    def _compute_archive_change_why(self):
+        """Each save has a reason of its own."""
+        self.archive_change_why = False
+
+    def _inverse_archive_change_why(self):
+        """It stands in the ledger, see ``_before_write``."""
 
     @api.model
     @ormcache()
@@ -51,6 +65,11 @@ class ResPartner(models.Model):
 
     def _before_write(self, vals):
         memory = super()._before_write(vals)
+        if vals.get("archive_change_why"):
+            customers = self.commercial_partner_id
+            self.env["crm.archive.change"]._explain(
+                customers, vals["archive_change_why"]
+            )
         names = self._get_kept_names().intersection(vals)
         if names:
             # Superuser: what stood there is kept, whoever writes.
@@ -60,6 +79,12 @@ class ResPartner(models.Model):
             if ours:
                 self.env["crm.archive.change"]._remember(ours, names)
         return memory
+
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if "archive_change_why" in vals:
+            self.invalidate_recordset(["archive_change_why"])
+        return result
 
     def unlink(self):
         self.env["crm.archive.change"]._forget(self)

@@ -41,7 +41,8 @@ class ResPartner(models.Model):
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
-        help="How much of the archive is filled in, by the fields that count.",
+        help="Of the fields that count, by their weights, this share is filled in: the "
+        "four sections together.",
         written_by="decided",
     )
     archive_basic_rate = fields.Integer(
@@ -49,6 +50,8 @@ class ResPartner(models.Model):
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        help="Of the fields of this section that count, by their weights, this share "
+        "is filled in.",
         written_by="decided",
     )
     archive_characteristics_rate = fields.Integer(
@@ -56,6 +59,8 @@ class ResPartner(models.Model):
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        help="Of the fields of this section that count, by their weights, this share "
+        "is filled in.",
         written_by="decided",
     )
     archive_business_rate = fields.Integer(
@@ -63,6 +68,8 @@ class ResPartner(models.Model):
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        help="Of the fields of this section that count, by their weights, this share "
+        "is filled in.",
         written_by="decided",
     )
     archive_transaction_rate = fields.Integer(
@@ -70,6 +77,8 @@ class ResPartner(models.Model):
         compute="_compute_archive_rates",
         store=True,
         aggregator="avg",
+        help="Of the fields of this section that count, by their weights, this share "
+        "is filled in.",
         written_by="decided",
     )
     archive_missing_ids = fields.Many2many(
@@ -99,6 +108,25 @@ class ResPartner(models.Model):
             partner.archive_missing_ids = rows.get(partner._origin.id, {}).get(
                 "missing"
             )
+
+    def action_view_missing(self):
+        """Open the fields that count and are still empty, by section."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Still Missing"),
+            "res_model": "crm.archive.requirement",
+            "views": [
+                (
+                    self.env.ref("crm_relations.crm_archive_missing_view_list").id,
+                    "list",
+                )
+            ],
+            "domain": [("id", "in", self.archive_missing_ids.ids)],
+            # Administrators would set the rule here instead of filling in the archive.
+            "context": {"create": False, "edit": False, "delete": False},
+            "target": "new",
+        }
 
     def _get_archive_triggers(self):
         """Return the fields whose change judges an archive anew at once; others that

@@ -79,14 +79,6 @@ class ResPartner(models.Model):
     sales_last_year = fields.Monetary(
         compute="_compute_sales_by_year", currency_field="relation_currency_id"
     )
-    open_quotation_count = fields.Integer(
-        string="Open Quotations", compute="_compute_open_quotations"
-    )
-    open_quotation_amount = fields.Monetary(
-        string="Value of Open Quotations",
-        compute="_compute_open_quotations",
-        currency_field="relation_currency_id",
-    )
     receivable_amount = fields.Monetary(
         string="Receivable",
         compute="_compute_receivables",
@@ -106,29 +98,6 @@ class ResPartner(models.Model):
             partner.sales_this_year = now
             partner.sales_last_year = before
 
-    def _compute_open_quotations(self):
-        # Superuser: a total of the customer, without opening anyone's quotation.
-        orders = self.env["sale.order"].sudo()
-        found = orders._read_group(
-            [
-                ("partner_id.commercial_partner_id", "in", self.ids),
-                ("state", "in", ("draft", "sent")),
-                ("company_id", "in", self.env.companies.ids),
-            ],
-            ["partner_id", "currency_id"],
-            ["__count", "amount_untaxed:sum"],
-        )
-        counts, amounts = {}, {}
-        for contact, currency, count, amount in found:
-            customer = self.browse(contact.commercial_partner_id.id)
-            counts[customer] = counts.get(customer, 0) + count
-            amounts.setdefault(customer, []).append((currency, amount))
-        for partner in self:
-            partner.open_quotation_count = counts.get(partner, 0)
-            partner.open_quotation_amount = partner._sum_in_relation_currency(
-                amounts.get(partner, [])
-            )
-
     def _compute_receivables(self):
         residuals = self._get_residuals()
         for partner in self:
@@ -139,19 +108,6 @@ class ResPartner(models.Model):
             partner.overdue_amount = partner._sum_in_relation_currency(
                 (currency, overdue) for currency, _amount, overdue in amounts
             )
-
-    def action_view_orders(self):
-        """Open the confirmed orders of this customer and its contacts."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("sale.action_orders")
-        return {
-            **action,
-            "domain": [
-                ("partner_id.commercial_partner_id", "=", self.id),
-                ("state", "=", "sale"),
-            ],
-            "context": {"default_partner_id": self.id},
-        }
 
     def _get_residuals(self):
         """Return ``{customer id: [(currency, receivable, overdue), …]}``, an entry a
@@ -192,18 +148,21 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_owed_sql(self):
-        """Return a SELECT of what is open: partner_id, company_id, due, amount."""
+        """Return a SELECT of what is open: partner_id, company_id, due, amount; line_id
+        and move_id or payment_id, document (its name)."""
         return SQL(
             """
             SELECT line.partner_id, line.company_id, line.date_maturity AS due,
-                   line.amount_residual AS amount
+                   line.amount_residual AS amount, line.id AS line_id, line.move_id,
+                   NULL::int AS payment_id, line.move_name AS document
               FROM account_move_line AS line
               JOIN account_account AS account ON account.id = line.account_id
              WHERE account.account_type = 'asset_receivable'
                AND line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
          UNION ALL
             SELECT payment.partner_id, payment.company_id, NULL,
-                   -payment.amount_company_currency_signed
+                   -payment.amount_company_currency_signed, NULL, NULL, payment.id,
+                   payment.name
               FROM account_payment AS payment
              WHERE payment.partner_type = 'customer' AND payment.move_id IS NULL
                AND payment.state = 'in_process'

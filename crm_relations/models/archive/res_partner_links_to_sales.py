@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -6,8 +6,6 @@ from odoo import fields, models
 
 from ...tools.arguments import Day
 from ...tools.tact import to_utc
-
-UNPAID = ("not_paid", "partial", "in_payment")
 
 
 class ResPartner(models.Model):
@@ -19,56 +17,58 @@ class ResPartner(models.Model):
         """Open the confirmed orders of a month, told by any of its days."""
         self.ensure_one()
         first = (month or fields.Date.context_today(self)).replace(day=1)
+        return self._open_orders_of(first, first + relativedelta(months=1))
+
+    def action_view_orders_12_months(self):
+        """Open the confirmed orders of the last 12 months."""
+        today, day = self._get_sales_day(), timedelta(days=1)
+        return self._open_orders_of(today - relativedelta(months=12) + day, today + day)
+
+    def action_view_orders_this_year(self):
+        """Open the confirmed orders of this year."""
+        today = self._get_sales_day()
+        return self._open_orders_of(
+            today.replace(month=1, day=1), today + timedelta(days=1)
+        )
+
+    def action_view_orders_last_year(self):
+        """Open the confirmed orders of last year."""
+        start = self._get_sales_day().replace(month=1, day=1)
+        return self._open_orders_of(start - relativedelta(years=1), start)
+
+    def _get_sales_day(self):
+        """Return the day up to which the figures of sales are told."""
+        return self.env["res.company"]._get_relations_default()._get_relations_today()
+
+    def _open_orders_of(self, first, after):
+        """Open the confirmed orders from a day until before another one."""
+        self.ensure_one()
         zone = self._get_relation_company()._get_relations_tz()
         start, end = (
-            to_utc(datetime.combine(day, time.min), zone)
-            for day in (first, first + relativedelta(months=1))
+            to_utc(datetime.combine(day, time.min), zone) for day in (first, after)
         )
         action = self.action_view_orders()
         when = [("date_order", ">=", str(start)), ("date_order", "<", str(end))]
         return {**action, "domain": [*action["domain"], *when]}
 
-    def action_view_quotations(self):
-        """Open the open quotations of this customer and its contacts."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Open Quotations"),
-            "res_model": "sale.order",
-            "views": [(False, "list"), (False, "kanban"), (False, "form")],
-            "domain": [
-                ("partner_id.commercial_partner_id", "=", self.id),
-                ("state", "in", ("draft", "sent")),
-            ],
-            "context": {"default_partner_id": self.id},
-        }
-
     def action_view_receivable(self):
-        """Open the invoices of this customer that are not paid yet."""
-        return self._open_invoices(self.env._("Receivable"), [])
+        """Open the lines of which the receivable of this customer is the sum."""
+        return self._open_items(self.env._("Receivable"), [])
 
     def action_view_overdue(self):
-        """Open the invoices of this customer that should be paid by now."""
+        """Open what should be paid by now, less what is paid and not matched yet."""
         today = self._get_relation_company()._get_relations_today()
-        due = [("invoice_date_due", "<", str(today))]
-        return self._open_invoices(self.env._("Overdue"), due)
+        due = ["|", ("due", "<", str(today)), ("amount", "<", 0)]
+        return self._open_items(self.env._("Overdue"), due)
 
-    def _open_invoices(self, name, domain):
+    def _open_items(self, name, domain):
         self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_open_item_action"
+        )
         return {
-            "type": "ir.actions.act_window",
+            **action,
             "name": name,
-            "res_model": "account.move",
-            "views": [
-                (self.env.ref("account.view_out_invoice_tree").id, "list"),
-                (False, "kanban"),
-                (False, "form"),
-            ],
-            "domain": [
-                ("commercial_partner_id", "=", self.id),
-                ("move_type", "in", ("out_invoice", "out_refund")),
-                *[("state", "=", "posted"), ("payment_state", "in", UNPAID)],
-                *domain,
-            ],
-            "context": {"create": False},
+            "display_name": name,
+            "domain": [("partner_id", "=", self.id), *domain],
         }

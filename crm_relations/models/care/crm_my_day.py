@@ -58,7 +58,9 @@ class CrmMyDay(models.AbstractModel):
             partner="partner_id",
             opens_itself=True,
             acts=[
-                self._prepare_act("action_log_done", self.env._("Done"), "fa-check"),
+                self._prepare_act(
+                    "action_log_done", self.env._("Mark Done"), "fa-check"
+                ),
                 self._prepare_act(
                     "action_call_and_log",
                     self.env._("Call"),

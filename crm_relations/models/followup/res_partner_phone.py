@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.phone_numbers import (
@@ -84,6 +85,12 @@ class ResPartner(models.Model):
     def action_call(self):
         """Dial the number of this partner and open the follow-up of the call."""
         self.ensure_one()
+        if not self.phone:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has no telephone number.", customer=self.display_name
+                )
+            )
         kind = self.env["crm.followup.kind"]._get_for_channel("call")
         return {
             "type": "ir.actions.client",

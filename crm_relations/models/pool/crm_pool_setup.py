@@ -55,7 +55,7 @@ class CrmPoolSetup(models.Model):
             count = setup._count_released()
             setup.happened = count > 0 and self.env._(
                 "%(count)s customers have gone to the pool since: undo these releases "
-                "under Reporting, Pool, Batches first.",
+                "first, under Reporting, Releases and Hand-overs.",
                 count=count,
             )
 

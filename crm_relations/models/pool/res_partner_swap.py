@@ -99,20 +99,13 @@ class ResPartner(models.Model):
         own = self.sudo()._get_swappable().with_env(self.env)
         refusals = own._get_give_up_refusals()
         own = own.filtered(lambda partner: partner.id not in refusals)
-        # Who was followed up today is no loss to propose, where there are others.
-        today = self.env.company._get_relations_today()
-        start = self.env.company._get_relations_day_start(today)
-        silent = own.filtered(
-            lambda partner: (
-                not partner.last_followup_at or partner.last_followup_at < start
-            )
-        )
-        own = silent or own
         return [partner.sudo()._get_suggestion() for partner in own[:SUGGESTIONS]]
 
     def _get_swappable(self):
         """Return the customers that count at least as much as this one would, in the
-        same quota of the caller; all of them where no quota limits."""
+        same quota of the caller; all of them where no quota limits.
+
+        Who was followed up today is not among them: somebody works with it."""
         self.env["res.partner"].flush_model()
         room = self._get_room({self.id: self.env.uid}, ())
         quota, weight = (room[0][2], room[0][3]) if room else (None, 0)
@@ -126,8 +119,8 @@ class ResPartner(models.Model):
                    AND partner.active
                    AND (%(quota)s::int IS NULL
                         OR (seat.quota_id = %(quota)s AND seat.weight >= %(weight)s))
-              ORDER BY COALESCE(partner.last_followup_at >= %(today)s, FALSE),
-                       COALESCE(partner.sales_12_months, 0),
+                   AND (partner.last_followup_at < %(today)s) IS NOT FALSE
+              ORDER BY COALESCE(partner.sales_12_months, 0),
                        %(silence)s, partner.id
                  LIMIT %(limit)s
                 """,

@@ -95,15 +95,17 @@ class CrmPoolRule(models.Model):
                 rule in started,
                 rule in as_started,
                 rule._get_taken_sql(partner_ids, as_owned),
+                rule._get_joins_sql(partner_ids),
                 rule._get_days_sql(partner_ids),
             )
             for place, rule in enumerate(rules)
         )
 
-    def _get_candidate_sql(self, place, started, ignore_start, taken, counted):
+    def _get_candidate_sql(self, place, started, ignore_start, taken, joins, counted):
         """Return what this rule says of its audience, whatever other rules say.
 
         :param taken: see ``_get_taken_sql``
+        :param joins: see ``_get_joins_sql``
         :param counted: see ``_get_days_sql``
 
         Facts hold local dates: they are shown, and the rule counts them. A clock that
@@ -142,7 +144,7 @@ class CrmPoolRule(models.Model):
                 SQL("COALESCE(partner.owner_since, partner.create_date)")
             ),
             facts=self._get_facts_sql(),
-            joins=self._get_joins_sql(partner_ids),
+            joins=joins,
             stops=self._get_stops_sql(),
             taken=taken,
             days_join=days_join,

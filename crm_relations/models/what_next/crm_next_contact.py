@@ -42,6 +42,7 @@ class CrmNextContact(models.Model):
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
     tier_id = fields.Many2one(comodel_name="crm.tier", readonly=True)
     lifecycle = fields.Selection(selection=LAYERS, readonly=True)
+    phone = fields.Char(related="partner_id.phone")
     last_followup_at = fields.Datetime(string="Last Follow-up", readonly=True)
     contact_due_date = fields.Date(string="Contact Due", readonly=True)
     pool_release_date = fields.Date(string="Release Date", readonly=True)
@@ -92,6 +93,30 @@ class CrmNextContact(models.Model):
         for line in self:
             line.why = renderer._get_brief(line.facts)
             line.reason = renderer._explain(line.facts, following=following)
+
+    @api.model
+    def _open_mine_first(self):
+        """Return the action of the list. It begins with the caller's own; with the
+        team's for who leads one, with all for who answers for all and has none."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_next_contact_action"
+        )
+        if self._looks_at_others():
+            context = {"show_whose": True}
+            return action | {"context": context}
+        return action
+
+    @api.model
+    def _looks_at_others(self):
+        user = self.env.user
+        if user.has_group("crm_relations.group_relations_manager"):
+            own = [("is_managed_customer", "=", True), ("user_id", "=", user.id)]
+            return not self.env["res.partner"].search_count(own, limit=1)
+        if not user.has_group("crm_relations.group_sales_manager"):
+            return False
+        # Superuser: a leader need not be a member to whom Odoo shows the team.
+        teams = self.env["crm.team"].sudo()
+        return bool(teams.search_count([("user_id", "=", user.id)], limit=1))
 
     def action_open_customer(self):
         return self.partner_id.action_open_customer()

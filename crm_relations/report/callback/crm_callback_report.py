@@ -49,7 +49,11 @@ class CrmCallbackReport(models.Model):
     invalid_count = fields.Integer(string="Invalid", readonly=True)
     wrong_number_count = fields.Integer(string="Wrong Numbers", readonly=True)
     invalid_rate = fields.Float(
-        string="Invalid (%)", digits=(5, 1), readonly=True, aggregator="avg"
+        string="Invalid (%)",
+        digits=(5, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Of the calls made: those that reached nobody who could or would answer.",
     )
     seconds = fields.Integer(readonly=True)
 

@@ -217,7 +217,7 @@ class CrmMyDay(models.AbstractModel):
             # Whatever else one does here, activities are for everybody.
             is_optional=False,
             acts=[
-                self._prepare_act("action_do", self.env._("Done"), "fa-check"),
+                self._prepare_act("action_do", self.env._("Mark Done"), "fa-check"),
                 self._prepare_act("action_log_done", self.env._("Log"), "fa-pencil"),
                 self._prepare_act(
                     "action_put_off", self.env._("Put Off"), "fa-clock-o"
