@@ -64,7 +64,7 @@ class TestMyDayRoles(EveryRoleCase):
                     "partner_id": customer.id,
                     "purpose": "Thanks",
                     "deadline_at": now + timedelta(days=days),
-                    "next_at": now + timedelta(days=days),
+                    "due_at": now + timedelta(days=days),
                     "agent_id": whose,
                 }
                 for days, whose in (
