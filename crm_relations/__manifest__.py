@@ -167,6 +167,8 @@
         "wizards/ownership/crm_answer_summary_views.xml",
         "wizards/pool/crm_pool_release_wizard_views.xml",
         "wizards/pool/crm_pool_move_wizard_views.xml",
+        "wizards/pool/crm_pool_aside_wizard_views.xml",
+        "views/pool/crm_pool_aside_views.xml",
         "wizards/pool/crm_pool_distribute_wizard_views.xml",
         "views/pool/res_partner_pool_action_views.xml",
         "wizards/stay/crm_stay_wizard_views.xml",

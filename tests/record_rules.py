@@ -86,7 +86,7 @@ COMPANIES = {
             *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
-            "crm.server.answer",
+            *("crm.server.answer", "crm.pool.aside"),
             "resource.calendar.makeup.day",
         ),
         shared_or_in(),
@@ -344,6 +344,14 @@ SEEN = {
                 shared("partner_id"),
             ),
             "leader": any_of(led("user_id"), led("partner_id.user_id")),
+            "relations": everything,
+        }
+    },
+    "crm.pool.aside": {
+        "rwcd": {
+            "reader": any_of(
+                run("partner_id.pool_id.manager_ids"), of("partner_id.user_id")
+            ),
             "relations": everything,
         }
     },

@@ -111,6 +111,8 @@ RIGHTS = {
     "crm.pool.first.day": {"*": "", "admin": "crw"},
     "crm.pool.first.day.tier": {"*": "", "admin": "crwd"},
     "crm.pool.first.day.leaving": {"*": "", "admin": "crwd"},
+    "crm.pool.aside": {"*": "r"},
+    "crm.pool.aside.wizard": SALES_WIZARD,
     "crm.pool.reason": CONFIGURATION,
     "crm.pool.release.wizard": SALES_WIZARD,
     "crm.pool.move.wizard": SALES_WIZARD,

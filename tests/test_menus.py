@@ -16,6 +16,7 @@ ADMIN = {"admin"}
 MENUS = {
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
+    "crm_pool_aside_menu": SALES,
     "crm_person_profile_menu": {*SALES, "custodian"},
     "crm_pool_stay_menu_approvals": SALES,
     "crm_pool_batch_menu_handovers": SALES,
@@ -53,6 +54,7 @@ SELECTIONS = {
     "res_partner_pool_claim_server_action": (SALES, "claim"),
     "res_partner_pool_distribute_server_action": (SALES, "action_pool_distribute"),
     "res_partner_pool_move_server_action": (SALES, "action_pool_move"),
+    "res_partner_pool_put_aside_server_action": (SALES, "action_pool_put_aside"),
     "res_partner_pool_release_server_action": (SALES, "release"),
     "res_partner_protect_server_action": (SALES, "protect"),
     "res_partner_share_server_action": (SALES, "action_share"),
@@ -60,6 +62,7 @@ SELECTIONS = {
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
     "crm_archive_proposal_action": {"open"},
+    "crm_pool_aside_action": {"now"},
     "crm_call_action": {"to_assign"},
     "crm_callback_action": {"open"},
     "crm_callback_rule_action": {"all"},

@@ -19,7 +19,7 @@ STAYS = {
     **dict.fromkeys(
         [
             *["crm.customer.share", "crm.playbook.run", "crm.pool.seat"],
-            *["crm.pool.stay", "crm.not.now", "res.partner"],
+            *["crm.pool.stay", "crm.not.now", "crm.pool.aside", "res.partner"],
         ],
         "follows the owner",
     ),

@@ -10,6 +10,7 @@ CLOSED_HISTORY = {
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
         "crm.not.now",
+        "crm.pool.aside",
         "crm.playbook.run",
         "crm.pool.seat",
         "crm.pool.stay",

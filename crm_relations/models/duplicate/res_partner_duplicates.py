@@ -201,7 +201,7 @@ class ResPartner(models.Model):
         if where == "pool" and (
             pool._has_member(self.env.user) or pool._has_manager(self.env.user)
         ):
-            can.append("claim")
+            can += [] if customer._get_aside_until() else ["claim"]
         if where == "owner":
             can.append("share")
         return can

@@ -45,7 +45,9 @@ class CrmPool(models.Model):
     def _compute_partner_count(self):
         counts = dict(
             self.env["res.partner"]._read_group(
-                [("pool_id", "in", self.ids)], ["pool_id"], ["__count"]
+                [("pool_id", "in", self.ids), ("is_in_my_pool", "=", True)],
+                ["pool_id"],
+                ["__count"],
             )
         )
         for pool in self:
@@ -90,4 +92,5 @@ class CrmPool(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_pool_customer_action"
         )
-        return {**action, "domain": [("pool_id", "=", self.id)]}
+        domain = [("pool_id", "=", self.id), ("is_in_my_pool", "=", True)]
+        return {**action, "domain": domain}

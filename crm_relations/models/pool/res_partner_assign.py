@@ -20,8 +20,9 @@ class ResPartner(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given, never raised
             for one of them; codes: ok; missing (no such record); no_right (one does not
             run its pool); taken (it has an owner: who, since when); not_in_pool;
-            not_member (the salesperson is no member of the pool); cap_reached; blocked
-            (archived, or what is wrong with the salesperson)
+            not_member (the salesperson is no member of the pool); cap_reached;
+            put_aside (nobody gets it for now); blocked (archived, or what is wrong
+            with the salesperson)
         """
         owners = dict.fromkeys(self.ids, user_id or 0)
         _batch, answers = self._assign(owners, "assign", reason)
@@ -42,7 +43,7 @@ class ResPartner(models.Model):
 
     def _get_assign_refusals(self, owners):
         """Return ``{id: (code, message)}`` of what cannot be given."""
-        refusals = self._get_pool_refusals()
+        refusals = self._get_aside_refusals() | self._get_pool_refusals()
         users = self._get_receivers(set(owners.values()))
         # Superuser: state, company and pool of customers whose pool the caller runs.
         partners = self.sudo().browse(n for n in owners if n not in refusals)

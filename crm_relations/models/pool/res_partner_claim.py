@@ -26,10 +26,10 @@ class ResPartner(models.Model):
             for one of them; codes: ok; missing (no such record); no_right (no role in
             sales, or a customer one may not see); blocked (archived, or no managed
             customer); taken (it has an owner: who, since when); not_in_pool;
-            not_member; protected (reserved by who runs the pool); frozen (came into the
-            pool just now); cool_down (one had it before); cap_reached; daily_limit;
-            weekly_limit; ownership_off (the company does not regulate who has a
-            customer: where to switch it on)
+            not_member; put_aside (nobody takes it for now); protected (reserved by who
+            runs the pool); frozen (came into the pool just now); cool_down (one had it
+            before); cap_reached; daily_limit; weekly_limit; ownership_off (the company
+            does not regulate who has a customer: where to switch it on)
         """
         refusals = self._get_claim_refusals()
         taken = [number for number in self.ids if number not in refusals]
@@ -49,6 +49,7 @@ class ResPartner(models.Model):
         facts = self._get_claim_facts()
         visible = set(self.browse(facts)._filtered_access("read").ids)
         sells = self.env.user.has_group("crm_relations.group_sales_user")
+        aside = self._get_aside_refusals()
         for number in self.ids:
             if number not in facts:
                 refusal = ("missing", self.env._("It does not exist any more."))
@@ -56,7 +57,7 @@ class ResPartner(models.Model):
                 message = self.env._("You may not take customers of this kind.")
                 refusal = ("no_right", message)
             else:
-                refusal = self._get_claim_refusal(facts[number])
+                refusal = self._get_claim_refusal(facts[number], aside.get(number))
             if refusal:
                 refusals[number] = refusal
         free = [number for number in self.ids if number not in refusals]
@@ -93,8 +94,11 @@ class ResPartner(models.Model):
         return {row["id"]: row for row in rows}
 
     @api.model
-    def _get_claim_refusal(self, facts):
-        """Return ``(code, message)`` of what stands against one customer, or None."""
+    def _get_claim_refusal(self, facts, aside=None):
+        """Return ``(code, message)`` of what stands against one customer, or None.
+
+        :param aside: the refusal of who is put aside
+        """
         if not facts["manageable"]:
             message = self.env._("It is archived, or no managed customer.")
             return "blocked", message
@@ -113,7 +117,7 @@ class ResPartner(models.Model):
                 "You are no member of the pool %(pool)s.", pool=pool.name
             )
             return "not_member", message
-        return self._get_term_refusal(pool, facts)
+        return aside or self._get_term_refusal(pool, facts)
 
     @api.model
     def _get_term_refusal(self, pool, facts):

@@ -29,3 +29,12 @@ class ResPartner(models.Model):
             customer=SQL.identifier(alias, "id"),
             uid=self.env.uid,
         )
+
+    @api.model
+    def _get_nearby_visible_sql(self):
+        """Nobody meets there who is put aside."""
+        return SQL(
+            "%s AND partner.id NOT IN (SELECT partner_id FROM (%s) AS put)",
+            super()._get_nearby_visible_sql(),
+            self.env["crm.pool.aside"]._get_in_force_sql(),
+        )

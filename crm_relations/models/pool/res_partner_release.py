@@ -16,14 +16,15 @@ class ResPartner(models.Model):
         and administrators. A thousand customers take as many statements as one.
 
         :param reason: why; kept in the history
-        :param pool_id: id of the pool; empty: for each the one into whose territory it
-            belongs
+        :param pool_id: id of a pool that the caller uses, as a member or as who runs
+            it; empty: for each the one into whose territory it belongs
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given, never raised
             for one of them; codes: ok; missing (no such record); no_right (not one's
             own, nor of one's own team); protected (by somebody else, until when);
             blocked (the message says by what: an open matter that its recycling rule
-            respects, no salesperson, no pool takes it, the pool is archived or of
-            another company, no reason given, somebody is changing it at this moment)
+            respects, no salesperson, no pool takes it, the pool is archived, of another
+            company or none that the caller uses, no reason given, somebody is changing
+            it at this moment)
         """
         _batch, answers = self._release_by_hand(reason, pool_id)
         return answers
@@ -33,7 +34,7 @@ class ResPartner(models.Model):
         answers."""
         refusals = self._get_release_refusals(reason)
         free = self.browse(number for number in self.ids if number not in refusals)
-        pools, no_pool = free._get_release_pools(pool_id)
+        pools, no_pool = free._get_pools_to_release_into(pool_id)
         refusals |= no_pool
         batch = self.env["crm.pool.batch"]
         if pools:
@@ -112,6 +113,14 @@ class ResPartner(models.Model):
         if matters:
             return self.env._("There is %(matters)s.", matters=", ".join(matters))
         return None
+
+    def _get_pools_to_release_into(self, pool_id=None):
+        """Return the same as ``_get_release_pools``, of pools that the caller uses."""
+        pools, no_pool = self._get_release_pools(pool_id)
+        if pools and pool_id and pool_id not in self.env["crm.pool"]._get_of_user().ids:
+            message = self.env._("You are neither member nor manager of this pool.")
+            return {}, no_pool | dict.fromkeys(pools, ("blocked", message))
+        return pools, no_pool
 
     def _get_release_pools(self, pool_id=None):
         """Return where these customers would go: ``{id: id of the pool}``, and

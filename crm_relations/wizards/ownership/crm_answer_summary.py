@@ -12,6 +12,7 @@ CODES = [
     ("cool_down", "Had it before"),
     ("frozen", "Came just now"),
     ("protected", "Protected"),
+    ("put_aside", "Put aside"),
     ("blocked", "Not possible"),
     ("ownership_off", "Customers not owned yet"),
     ("no_right", "No right"),

@@ -8,3 +8,4 @@ from . import crm_pool_first_day_leaving
 from . import crm_pool_first_day_proposal
 from . import crm_pool_first_day_preview
 from . import crm_pool_first_day_install
+from . import crm_pool_aside_wizard

@@ -85,7 +85,8 @@ class CrmPoolDistributeWizard(models.TransientModel):
             )
 
     def _prepare_lines(self):
-        refusals = self.partner_ids._get_pool_refusals()
+        partners = self.partner_ids
+        refusals = partners._get_aside_refusals() | partners._get_pool_refusals()
         free = self.partner_ids.filtered(lambda partner: partner.id not in refusals)
         given = free._propose_owners(self.user_ids, self.method)
         nobody = self.env._("None of them is a member of its pool with room left.")

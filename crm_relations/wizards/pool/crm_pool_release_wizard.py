@@ -17,9 +17,18 @@ class CrmPoolReleaseWizard(models.TransientModel):
     pool_id = fields.Many2one(
         comodel_name="crm.pool",
         string="Into Pool",
-        help="Empty: each customer goes into the pool of its territory.",
+        domain=lambda self: [("id", "in", self.env["crm.pool"]._get_of_user().ids)],
+        help="Empty: each customer goes into the pool of its territory. You choose of "
+        "the pools that you use.",
     )
+    may_choose_pool = fields.Boolean(compute="_compute_may_choose_pool")
     preview = fields.Char(compute="_compute_preview")
+
+    @api.depends_context("uid")
+    def _compute_may_choose_pool(self):
+        self.may_choose_pool = (
+            len(self.env["crm.pool"]._get_of_user().filtered("active")) > 1
+        )
 
     @api.depends("partner_ids", "pool_id")
     @api.depends_context("lang")
@@ -29,7 +38,7 @@ class CrmPoolReleaseWizard(models.TransientModel):
             partners = wizard.partner_ids._origin
             refusals = partners._get_release_refusals("-")
             free = partners.filtered(lambda p, kept=refusals: p.id not in kept)
-            pools, no_pool = free._get_release_pools(wizard.pool_id.id)
+            pools, no_pool = free._get_pools_to_release_into(wizard.pool_id.id)
             staying = len(refusals) + len(no_pool)
             wizard.preview = self.env["crm.pool.move.wizard"]._get_preview(
                 pools, staying
