@@ -65,8 +65,10 @@ class CrmWorkReport(models.Model):
             for names in WORK.values()
             for name in names
         }
+        # In the words of the views of those rates.
+        labels[CALLS_ON_TIME] = self.env._("First Called in Time, of Those Due (%)")
         return {
-            "work": labels | {CALLS_ON_TIME: self.env._("Callbacks on Time (%)")},
+            "work": labels,
             "open": {
                 "contact_due": self.env._("Follow-up due"),
                 "care": self.env._("Care"),
@@ -94,7 +96,7 @@ class CrmWorkReport(models.Model):
                 self._show_work("service", kept, now, names, (CALLS_ON_TIME,)),
             ),
             (self.env._("Targets"), self._show_targets(kept, now, names)),
-            (self.env._("Open"), self._show_open(kept, names)),
+            (self.env._("Left to do"), self._show_open(kept, names)),
         ]
         return [{"title": title, "lines": lines} for title, lines in sections if lines]
 

@@ -6,7 +6,7 @@ from ...models.work_report.crm_work_report_duty import KINDS
 
 STATES = [
     ("on_time", "On Time"),
-    ("late", "Late"),
+    ("late", "Handed In Late"),
     ("missing", "Not Handed In"),
     ("open", "Not Due Yet"),
 ]
@@ -47,7 +47,7 @@ class CrmWorkReportResult(models.Model):
     asked_count = fields.Integer(string="Asked For", readonly=True)
     handed_in_count = fields.Integer(string="Handed In", readonly=True)
     late_count = fields.Integer(
-        string="Late",
+        string="Handed In Late",
         readonly=True,
         help="Handed in after the moment at which it was due.",
     )
