@@ -33,7 +33,7 @@ addTour("crm_relations_visitor_once", {
             content: "Who waits already is told while the number is typed",
             trigger: ".o_form_view .alert:contains('is here already')",
         },
-        {trigger: "button[name=action_open_present]", run: "click"},
+        {trigger: ".alert .o_field_widget[name=present_id] a", run: "click"},
         {
             trigger: ".o_form_view button[name=action_leave]",
         },
