@@ -42,5 +42,9 @@ class TestStaleStatistics(TransactionCase):
 
     def test_sales_are_summed_up_once_for_all_customers(self):
         partners = self.env["res.partner"]
-        statement = partners._get_figured_sql(partners._get_figures_sql())
-        self.assertEqual(self._get_summed_again(statement), [])
+        customer = partners.create({"name": "Customer", "is_managed_customer": True})
+        self.env.flush_all()
+        for ids in (None, customer.ids):
+            statement = partners._get_figured_sql(partners._get_figures_sql(), ids)
+            with self.subTest(ids=ids):
+                self.assertEqual(self._get_summed_again(statement), [])

@@ -61,6 +61,7 @@ from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
 from . import test_customer_lists
+from . import test_demo_names
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -127,6 +128,7 @@ from . import test_links_index
 from . import test_links_join
 from . import test_merge_links
 from . import test_moments
+from . import test_my_day_roles
 from . import test_nothing_unasked
 from . import test_overview
 from . import test_overview_tour
@@ -164,6 +166,7 @@ from . import test_pool_undone
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
+from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -117,3 +119,30 @@ class TestCareProgramme(CareRuleCommon):
         form = Form(self.env["crm.care.programme.wizard"])
         form.preset_id = self.dealer
         self.assertEqual(form.missing_count, len(self.dealer.line_ids))
+
+    def test_a_language_that_comes_later_translates_what_is_installed(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self._install()
+        line, worded = self._line("before_72"), self._line("intent")
+        origin = line.preset_line_id
+        origin.update_field_translations("name", {"zh_CN": "提前三天"})
+        # As where Chinese was not there yet.
+        for record in (line, line.rule_id, worded):
+            record.update_field_translations("name", {"zh_CN": False})
+        worded.name = "Worded by us"
+        self.lines._learn_words()
+        for record in (line, line.rule_id):
+            self.assertEqual(record.with_context(lang="zh_CN").name, "提前三天")
+            self.assertEqual(record.with_context(lang="en_US").name, origin.name)
+        self.assertEqual(worded.with_context(lang="zh_CN").name, "Worded by us")
+        self.assertFalse(line.is_changed)
+
+    def test_loading_terms_does_it(self):
+        module = self.env.ref("base.module_crm_relations")
+        learnt = []
+        with patch.object(
+            type(self.lines), "_learn_words", lambda lines: learnt.append(True)
+        ):
+            module._update_translations(["en_US"])
+            self.env.ref("base.module_base")._update_translations(["en_US"])
+        self.assertEqual(learnt, [True])

@@ -23,6 +23,8 @@ FIRST = {
     "red_list": "contact_due_date, id",
     "reception": "arrived_at, id",
     "order_overdue": "sales_12_months DESC, id",
+    "callback_week": "next_at, id",
+    "callback_late": "deadline_at, id",
     **dict.fromkeys(("work_report", "work_report_week"), "due_on, id"),
     "work_report_unread": "handed_in_at, id",
     "work_report_missing": "due_at DESC, id",

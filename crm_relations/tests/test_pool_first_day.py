@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common.first_day import FirstDayCase
 
@@ -106,6 +107,8 @@ class TestPoolFirstDay(FirstDayCase):
         world = self._get_world()
         again = self._fill()
         self.assertEqual(again.most_per_night, 5)
+        again.action_preview()
+        self.assertIn("The rules are in force already: 5 leave", again.overview)
         self.assertFalse(again._install())
         self.assertEqual(self._get_world(), world)
         self.assertEqual(again.action_install()["tag"], "display_notification")
@@ -155,6 +158,16 @@ class TestPoolFirstDay(FirstDayCase):
         kept = setup.line_ids.filtered(lambda line: line.result == "kept")
         self.assertEqual(kept.res_model, "crm.pool.quota")
         self.assertEqual(self.env["crm.pool.quota"].search([]).max_customers, 77)
+
+    def test_undone_a_pool_that_others_need_by_now_stays(self):
+        self.pool.active = False
+        setup = self._fill()._install()
+        mine = self._create_pool_rule(90, pool_id=setup.pool_id.id, start_date=False)
+        with mute_logger("odoo.sql_db"):
+            setup.with_user(self.adam).action_undo()
+        self.assertTrue(mine.exists())
+        kept = setup.line_ids.filtered(lambda line: line.result == "kept")
+        self.assertEqual(kept.res_model, "crm.pool")
 
     def test_once_customers_have_left_it_is_not_undone(self):
         setup = self._install(most_per_night=5, grace_days=0)
@@ -248,6 +261,17 @@ class TestPoolFirstDay(FirstDayCase):
         self.env["res.partner"]._refresh_release_dates(self.silent.ids)
         self.env.invalidate_all()
         self.assertTrue(all(self.silent.mapped("pool_release_date")))
+
+    def test_made_by_a_program_it_proposes_the_same(self):
+        wizard = self.env["crm.pool.first.day"].with_user(self.adam).create({})
+        wizard.action_preview()
+        form = self._fill()
+        self.assertEqual(len(wizard.tier_line_ids), len(form.tier_line_ids))
+        self.assertEqual(wizard.member_ids, form.member_ids)
+        self.assertEqual(wizard.leaving_count, 12)
+        wizard._install()
+        rules = self.env["crm.pool.rule"].search([])
+        self.assertEqual(len(rules), len(form.tier_line_ids))
 
     def test_where_nobody_holds_anything_it_proposes_all_the_same(self):
         (self.silent | self.kept).user_id = False

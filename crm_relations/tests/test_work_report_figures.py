@@ -177,6 +177,33 @@ class TestWorkReportFigures(WorkReportCommon):
                 elif value.isdecimal():
                     self.assertEqual(len(found), int(value))
 
+    def test_the_leader_opens_what_the_report_counts_and_others_nothing(self):
+        self._create_followup(self.customer)
+        report = self._create_report(period_start="2026-03-04")
+        self._hand_in(report)
+        action = report.with_user(self.max).open_figure("followup_count")
+        lines = self.env[action["res_model"]]
+        found = {
+            user.login: lines.with_user(user).search_count(action["domain"])
+            for user in (self.sally, self.max, self.rita, self.sam)
+        }
+        self.assertEqual(found, {"sally": 1, "max": 1, "rita": 1, "sam": 0})
+
+    def test_each_company_counts_its_own_customers_and_shared_ones(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.sally.company_ids += other
+        theirs = self._create_customer(company_id=other.id, user_id=self.sally.id)
+        self._create_followup(theirs)
+        self._create_followup(self.customer)
+        days = ("2026-03-03", "2026-03-05")
+        room = self.reports.with_user(self.sally)
+        self.env.flush_all()
+        here, there = (
+            room.with_company(company).get_figures(self.sally.id, *days)["work"]
+            for company in (self.company, other)
+        )
+        self.assertEqual((here["followup_count"], there["followup_count"]), (1, 2))
+
     def test_a_key_that_is_none_is_refused(self):
         report = self._create_report()
         for key in ("", "kind:", "kind:x", "open:what_next", "id", "__class__"):

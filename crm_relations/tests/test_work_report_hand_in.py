@@ -176,7 +176,7 @@ class TestWorkReportHandIn(WorkReportCommon):
         self._hand_in(self.report)
         action = self.of_team.action_return()
         wizards = self.env["crm.refusal.wizard"].with_user(self.max)
-        wizard = wizards.with_context(action["context"]).create({"reason": "Why?"})
+        wizard = wizards.with_context(**action["context"]).create({"reason": "Why?"})
         wizard.action_apply()
         self.assertEqual(self.report.return_reason, "Why?")
 

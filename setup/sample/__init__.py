@@ -47,6 +47,9 @@ def start_rules(env):
     values = {"start_date": today, "active": True}
     env.ref("crm_relations.crm_tier_scheme_revenue").write(values)
     env["crm.lifecycle.rule"].search([]).write(values)
+    # One agent: those who bring most are called, not thousands.
+    interval = env.ref("crm_relations.crm_callback_rule_interval")
+    interval.write({"domain": "[('sales_12_months', '>', 400)]", "interval_days": 60})
     env.ref("crm_relations.crm_care_rule_birthday").write(values)
 
 

@@ -62,13 +62,14 @@ def write_twice(env):
     user = env["res.users"].search([("login", "=", "sales2")])
     sales = env["res.users"].search([("login", "=", "sales")])
     known = env["res.partner"].search(
-        [("user_id", "=", sales.id), ("ref", "=like", "CDNOW %")], limit=6
+        [("user_id", "=", sales.id), ("ref", "=like", "CDNOW %")], order="id", limit=6
     )
     env["res.partner"].with_user(user).create(
         [
             {
                 "name": customer.name,
                 "city": customer.city,
+                "phone": customer.phone,
                 "is_managed_customer": True,
                 "user_id": user.id,
                 "comment": env._("Sample: written twice."),

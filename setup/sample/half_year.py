@@ -120,4 +120,4 @@ def _spend_the_night(env):
     env["crm.care.rule"]._cron_create_tasks()
     env["crm.care.dispatch"]._cron_dispatch()
     env["crm.callback.rule"]._cron_create_callbacks()
-    first_day.call(env, count=3)
+    first_day.call(env, count=6)

@@ -8,7 +8,7 @@ from random import Random
 
 # City, state, area code: a hundred numbers each.
 CITIES = [
-    *[("San Francisco", "CA", "415"), ("Los Angeles", "CA", "213")],
+    *[("San Francisco", "CA", "628"), ("Los Angeles", "CA", "213")],
     *[("San Diego", "CA", "619"), ("Oakland", "CA", "510"), ("San Jose", "CA", "408")],
     *[("Sacramento", "CA", "916"), ("Seattle", "WA", "206"), ("Portland", "OR", "503")],
     *[("New York", "NY", "212"), ("Brooklyn", "NY", "718"), ("Albany", "NY", "518")],

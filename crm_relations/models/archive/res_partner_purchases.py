@@ -92,18 +92,25 @@ class ResPartner(models.Model):
         order_line_id, order_id, move_id (the document that took it back), partner_id,
         day, share (of the line, 0 to 1) and amount, in the default company's currency;
         with the sign of the line, thus negative for a discount.
+
+        Read from what was taken back, line by line (hence OFFSET): for want of
+        statistics, PostgreSQL would walk through it again for each line ever sold.
         """
         self._flush_sources(RETURN_SOURCES)
         return SQL(
             """
-            SELECT back.line_id AS order_line_id, bought.order_id, back.move_id,
-                   bought.partner_id, back.day,
+            SELECT back.line_id AS order_line_id, sold.order_id, back.move_id,
+                   sold.partner_id, back.day,
                    back.amount / abs(sold.price_subtotal) AS share,
                    sign(sold.price_subtotal) * back.amount
-                       / bought.own_rate / bought.company_rate AS amount
+                       / sold.own_rate / sold.company_rate AS amount
               FROM (%(back)s) AS back
-              JOIN sale_order_line AS sold ON sold.id = back.line_id
-              JOIN (%(purchases)s) AS bought ON bought.order_id = sold.order_id
+        CROSS JOIN LATERAL (
+                   SELECT line.price_subtotal, bought.*
+                     FROM sale_order_line AS line
+                     JOIN (%(purchases)s) AS bought ON bought.order_id = line.order_id
+                    WHERE line.id = back.line_id
+                   OFFSET 0) AS sold
             """,
             back=self._get_taken_back_sql(partner_ids),
             purchases=self._get_purchases_sql(partner_ids),

@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.fields import Domain
+
+from ..followup.my_day.crm_my_day import WEEK
 
 
 class CrmMyDay(models.AbstractModel):
@@ -10,30 +14,62 @@ class CrmMyDay(models.AbstractModel):
             return super()._get_my_day_cards(users, today)
         cards = [
             *super()._get_my_day_cards(users, today),
-            self._prepare_card(
+            self._prepare_callback_card(
+                self._get_due_calls(users) & Domain("agent_id", "in", users.ids),
                 key="callback",
-                column="now",
                 title=self.env._("Callbacks"),
-                model="crm.callback",
-                domain=self._get_due_calls(users) & Domain("agent_id", "in", users.ids),
-                order="priority DESC, deadline_at, id",
                 icon="fa-volume-control-phone",
-                action="crm_relations.crm_callback_action",
-                user="agent_id",
-                date="deadline_on",
-                partner="partner_id",
-                opens_itself=True,
-                is_optional=True,
                 in_digest=True,
-                acts=self._prepare_callback_acts(),
+                help=self.env._("Callbacks that only you may make stand here."),
             ),
         ]
         # The common list is for those who make the calls.
-        if self.env.user.has_group("crm_relations.group_callback_agent"):
-            cards.append(
-                self._prepare_callback_list_card(self._get_due_calls(self.env.user))
-            )
+        if self._makes_calls():
+            cards += self._prepare_agent_cards(today)
         return cards
+
+    def _makes_calls(self):
+        return self.env.user.has_group("crm_relations.group_callback_agent")
+
+    def _prepare_agent_cards(self, today):
+        """Return what an agent calls from, what comes, and what is late already."""
+        mine = Domain("agent_id", "in", [False, self.env.uid])
+        opened = mine & Domain("state", "=", "open")
+        now = fields.Datetime.now()
+        end = self.env.company._get_relations_day_start(today + WEEK + timedelta(1))
+        return [
+            self._prepare_callback_card(
+                self._get_due_calls(self.env.user) & Domain("agent_id", "=", False),
+                key="callback_list",
+                title=self.env._("Callbacks on the common list"),
+                icon="fa-list-ol",
+                help=self.env._(
+                    "Callbacks that any agent may take stand here, the most urgent "
+                    "first."
+                ),
+            ),
+            self._prepare_callback_card(
+                opened & Domain("next_at", ">", now) & Domain("next_at", "<", end),
+                key="callback_week",
+                column="week",
+                title=self.env._("Callbacks to come"),
+                icon="fa-calendar-o",
+                order="next_at, id",
+                help=self.env._("What is to be called within the coming 7 days."),
+            ),
+            self._prepare_callback_card(
+                opened & Domain("deadline_at", "<", now),
+                key="callback_late",
+                column="watch",
+                title=self.env._("Callbacks that are late"),
+                icon="fa-hourglass-end",
+                order="deadline_at, id",
+                help=self.env._(
+                    "Callbacks whose deadline has passed stand here, whether they can "
+                    "be dialled at this hour or not."
+                ),
+            ),
+        ]
 
     def _get_due_calls(self, users):
         """Return which calls count: an agent's are those of the own screen."""
@@ -46,21 +82,21 @@ class CrmMyDay(models.AbstractModel):
             & Domain("number_partner_id", "!=", False)
         )
 
-    def _prepare_callback_list_card(self, due):
+    def _prepare_callback_card(self, domain, **values):
         return self._prepare_card(
-            key="callback_list",
-            column="now",
-            title=self.env._("Callbacks on the common list"),
+            **{
+                "column": "now",
+                "order": "priority DESC, deadline_at, id",
+                **values,
+            },
             model="crm.callback",
-            domain=due & Domain("agent_id", "=", False),
-            order="priority DESC, deadline_at, id",
-            icon="fa-list-ol",
+            domain=domain,
             action="crm_relations.crm_callback_action",
             user="agent_id",
             date="deadline_on",
             partner="partner_id",
             opens_itself=True,
-            is_optional=True,
+            is_optional=not self._makes_calls(),
             acts=self._prepare_callback_acts(),
         )
 

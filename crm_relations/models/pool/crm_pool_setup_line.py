@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import format_date
@@ -28,7 +30,7 @@ class CrmPoolSetupLine(models.Model):
     name = fields.Char(string="Record", readonly=True)
     old_values = fields.Json(readonly=True)
     new_values = fields.Json(readonly=True)
-    words = fields.Char(string="From What to What", compute="_compute_words")
+    words = fields.Text(string="From What to What", compute="_compute_words")
     result = fields.Selection(selection=RESULTS, readonly=True)
     is_changed_since = fields.Boolean(compute="_compute_is_changed_since")
 
@@ -137,5 +139,11 @@ class CrmPoolSetupLine(models.Model):
         self.result = "undone"
 
     def _remove(self):
-        self._get_record().unlink()
-        self.result = "undone"
+        """Remove the record, unless something else has come to need it."""
+        try:
+            with self.env.cr.savepoint():
+                self._get_record().unlink()
+        except IntegrityError:
+            self.result = "kept"
+        else:
+            self.result = "undone"

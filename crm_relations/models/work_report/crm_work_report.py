@@ -74,7 +74,7 @@ class CrmWorkReport(models.Model):
         string="Last Day", compute="_compute_period_end", store=True
     )
     due_at = fields.Datetime(
-        string="Due",
+        string="Due By",
         readonly=True,
         copy=False,
         help="Empty: nobody has asked for this report.",
@@ -121,8 +121,8 @@ class CrmWorkReport(models.Model):
     punctuality = fields.Selection(
         selection=[
             ("on_time", "On Time"),
-            ("late", "Late"),
-            ("missing", "Missing"),
+            ("late", "Handed In Late"),
+            ("missing", "Not Handed In"),
             ("open", "Not Due Yet"),
         ],
         compute="_compute_punctuality",
@@ -163,11 +163,12 @@ class CrmWorkReport(models.Model):
             report.is_mine = report.user_id == self.env.user
 
     @api.depends("user_id", "kind", "period_start", "period_end")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_display_name(self):
         for report in self:
             # Superuser: the name of a colleague whose report one reads.
-            words = [report._get_title(), report.sudo().user_id.name]
+            person = report.sudo().user_id
+            words = [report._get_title(), person != self.env.user and person.name]
             report.display_name = " · ".join(filter(None, words))
 
     def _get_title(self):
@@ -194,7 +195,10 @@ class CrmWorkReport(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [self._read_given(vals) for vals in vals_list]
-        reports = super().create([self._complete_period(vals) for vals in vals_list])
+        # Odoo's own key: that somebody has begun a report is no news.
+        room = self.with_context(mail_create_nolog=True)
+        vals_list = [self._complete_period(vals) for vals in vals_list]
+        reports = super(CrmWorkReport, room).create(vals_list).with_env(self.env)
         reports._check_period()
         reports._stamp()
         return reports

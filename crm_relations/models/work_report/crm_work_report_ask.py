@@ -89,7 +89,9 @@ class CrmWorkReport(models.Model):
                 else not report._is_worked(workdays[report.user_id.id])
             )
         )
-        begun = gone.filtered(lambda report: any(report[name] for name in TEXTS))
+        begun = gone.filtered(
+            lambda report: any(report[name] for name in (*TEXTS, "message_ids"))
+        )
         begun.write({"due_at": False, "due_on": False})
         (gone - begun).unlink()
 

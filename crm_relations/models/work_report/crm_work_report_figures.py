@@ -23,6 +23,7 @@ MEASURES = tuple(name for names in WORK.values() for name in names)
 # Cards of My Day that tell what is left to do.
 OPEN_CARDS = ("contact_due", "care", "leaving")
 CALLS_ON_TIME = "callback_on_time_rate"
+RATES = ("care_on_time_rate", CALLS_ON_TIME)  # of nothing there is none
 LONGEST = timedelta(days=366)
 
 
@@ -83,7 +84,7 @@ class CrmWorkReport(models.Model):
         room = self.sudo().with_company(company)
         found = {
             user_id: {
-                "work": dict.fromkeys((*MEASURES, CALLS_ON_TIME), 0),
+                "work": dict.fromkeys(MEASURES, 0) | dict.fromkeys(RATES),
                 "kinds": {},
                 "targets": {},
                 "open": dict.fromkeys(OPEN_CARDS, 0),

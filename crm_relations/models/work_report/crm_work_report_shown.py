@@ -5,7 +5,7 @@ from .crm_work_report_figures import CALLS_ON_TIME, OPEN_CARDS, WORK
 
 
 class CrmWorkReport(models.Model):
-    """The figures as they are read: in words, as links, and what has changed since."""
+    """The figures as they are read: in words, and what has changed since."""
 
     _inherit = "crm.work.report"
 
@@ -18,6 +18,14 @@ class CrmWorkReport(models.Model):
         compute_sudo=False,
         help="The plan of the last report of this kind.",
     )
+
+    period = fields.Char(compute="_compute_period")
+
+    @api.depends("kind", "period_start", "period_end")
+    @api.depends_context("lang")
+    def _compute_period(self):
+        for report in self:
+            report.period = report._get_days()
 
     @api.depends("user_id", "company_id", "kind", "period_start", "state", "figures")
     @api.depends_context("lang", "uid")
@@ -57,8 +65,10 @@ class CrmWorkReport(models.Model):
             for names in WORK.values()
             for name in names
         }
+        # In the words of the views of those rates.
+        labels[CALLS_ON_TIME] = self.env._("First Called in Time, of Those Due (%)")
         return {
-            "work": labels | {CALLS_ON_TIME: self.env._("Callbacks on Time (%)")},
+            "work": labels,
             "open": {
                 "contact_due": self.env._("Follow-up due"),
                 "care": self.env._("Care"),
@@ -86,7 +96,7 @@ class CrmWorkReport(models.Model):
                 self._show_work("service", kept, now, names, (CALLS_ON_TIME,)),
             ),
             (self.env._("Targets"), self._show_targets(kept, now, names)),
-            (self.env._("Open"), self._show_open(kept, names)),
+            (self.env._("Left to do"), self._show_open(kept, names)),
         ]
         return [{"title": title, "lines": lines} for title, lines in sections if lines]
 
@@ -130,12 +140,19 @@ class CrmWorkReport(models.Model):
             _compare(
                 *(f"target:{target}", names["targets"].get(target, "?")),
                 *(
-                    _tell_target(*each["targets"].get(target, (0, 0, 0, 0)))
+                    self._tell_target(*each["targets"].get(target, (0, 0, 0, 0)))
                     for each in (kept, now)
                 ),
             )
             for target in targets
         ]
+
+    def _tell_target(self, achieved, goal, met, periods):
+        told = f"{achieved} / {goal}"
+        if periods < 2:
+            return told
+        counts = self.env._("met %(met)s of %(all)s", met=met, all=periods)
+        return f"{told} · {counts}"
 
     def _show_open(self, kept, names):
         """What is open is open now: it is not told again when it has been done."""
@@ -155,6 +172,8 @@ class CrmWorkReport(models.Model):
         report = self.sudo()
         tell = self.env.user._tell_moment
         words = [report.team_id.name]
+        if len(self.env.companies) > 1:
+            words.append(report.company_id.name)
         if report.handed_in_at:
             told = tell(report.handed_in_at, "short")
             late = report.punctuality == "late"
@@ -216,9 +235,8 @@ class CrmWorkReport(models.Model):
 def _compare(key, label, value, now):
     """Return a figure as it is shown; ``now`` only where it has changed."""
     changed = now if now != value else ""
-    return {"key": key, "label": label, "value": value, "now": changed}
-
-
-def _tell_target(achieved, goal, met, periods):
-    told = f"{achieved} / {goal}"
-    return told if periods < 2 else f"{told} ({met}/{periods})"
+    nothing = not changed and not set(value) & set("123456789")
+    return {
+        **{"key": key, "label": label, "value": value, "now": changed},
+        "nothing": nothing,
+    }

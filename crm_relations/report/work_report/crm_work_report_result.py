@@ -6,8 +6,8 @@ from ...models.work_report.crm_work_report_duty import KINDS
 
 STATES = [
     ("on_time", "On Time"),
-    ("late", "Late"),
-    ("missing", "Missing"),
+    ("late", "Handed In Late"),
+    ("missing", "Not Handed In"),
     ("open", "Not Due Yet"),
 ]
 
@@ -40,19 +40,19 @@ class CrmWorkReportResult(models.Model):
     kind = fields.Selection(selection=KINDS, readonly=True)
     period_start = fields.Date(string="First Day", readonly=True)
     period_end = fields.Date(string="Last Day", readonly=True)
-    due_at = fields.Datetime(string="Due", readonly=True)
+    due_at = fields.Datetime(string="Due By", readonly=True)
     due_on = fields.Date(readonly=True)
     handed_in_at = fields.Datetime(string="Handed In On", readonly=True)
     state = fields.Selection(selection=STATES, string="Status", readonly=True)
     asked_count = fields.Integer(string="Asked For", readonly=True)
     handed_in_count = fields.Integer(string="Handed In", readonly=True)
     late_count = fields.Integer(
-        string="Late",
+        string="Handed In Late",
         readonly=True,
         help="Handed in after the moment at which it was due.",
     )
     missing_count = fields.Integer(
-        string="Missing", readonly=True, help="Due, and not handed in until now."
+        string="Not Handed In", readonly=True, help="Due, and not handed in until now."
     )
     unread_count = fields.Integer(
         string="Not Read Yet", readonly=True, help="Handed in, and read by nobody yet."

@@ -146,6 +146,15 @@ class CrmPoolFirstDay(models.TransientModel):
         readonly=True,
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Propose at once: what waits to be computed is lost when the preview is taken
+        back."""
+        wizards = super().create(vals_list)
+        self.env.flush_all()
+        wizards.invalidate_recordset()
+        return wizards
+
     @api.depends("company_id")
     def _compute_last_setup_id(self):
         for wizard in self:

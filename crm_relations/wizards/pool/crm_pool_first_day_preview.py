@@ -129,6 +129,12 @@ class CrmPoolFirstDay(models.TransientModel):
             "nights": nights,
             "most": self.most_per_night,
         }
+        if self._is_in_force():
+            return self.env._(
+                "%(leaving)s of %(whole)s customers (%(share)s %%) are due. The rules "
+                "are in force already: %(most)s leave in a night at most.",
+                **values,
+            )
         if nights == 1:
             return self.env._(
                 "%(leaving)s of %(whole)s customers (%(share)s %%) are due today. They "
@@ -141,6 +147,13 @@ class CrmPoolFirstDay(models.TransientModel):
             "leave from %(first)s to %(last)s, in %(nights)s nights, %(most)s a night "
             "at most, but for those who are followed up before.",
             **values,
+        )
+
+    def _is_in_force(self):
+        """Return whether no rule would be changed, so that no grace begins."""
+        return all(
+            rule.active and rule.days == vals["days"]
+            for rule, vals in self._prepare_rules(self.pool_id)
         )
 
     def _get_start(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+SOURCE = "en_US"  # in which presets are written
+
 
 class CrmCarePresetLine(models.Model):
     """A line of a preset, with the rule that does it; without one it is guidance."""
@@ -56,3 +58,18 @@ class CrmCarePresetLine(models.Model):
             record.with_context(lang=code).write(
                 {theirs: words[ours] for ours, theirs in names.items()}
             )
+
+    def _teach_words(self, record, names):
+        """Give ``record`` the translations of these fields where it says what this line
+        says in the language of presets, and nothing else."""
+        source = self.with_context(lang=SOURCE)
+        said = record.with_context(lang=SOURCE)
+        for code, _name in self.env["res.lang"].get_installed():
+            words, theirs = (each.with_context(lang=code) for each in (self, record))
+            untold = {
+                their: words[our]
+                for our, their in names.items()
+                if record and source[our] == said[their] == theirs[their] != words[our]
+            }
+            if untold:
+                theirs.write(untold)

@@ -214,6 +214,8 @@ class CrmMyDay(models.AbstractModel):
             label="res_name",
             detail="summary",
             document=("res_model", "res_id"),
+            # Whatever else one does here, activities are for everybody.
+            is_optional=False,
             acts=[
                 self._prepare_act("action_do", self.env._("Mark Done"), "fa-check"),
                 self._prepare_act("action_log_done", self.env._("Log"), "fa-pencil"),

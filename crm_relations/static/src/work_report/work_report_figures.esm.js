@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -13,10 +13,21 @@ export class WorkReportFigures extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        // On a phone what is nothing is only in the way of the texts.
+        this.state = useState({all: !this.env.isSmall});
     }
 
     get sections() {
-        return this.props.record.data[this.props.name] || [];
+        const sections = this.props.record.data[this.props.name] || [];
+        if (this.state.all) {
+            return sections;
+        }
+        return sections
+            .map(({title, lines}) => ({
+                title,
+                lines: lines.filter((line) => !line.nothing),
+            }))
+            .filter(({lines}) => lines.length);
     }
 
     get isSaved() {
