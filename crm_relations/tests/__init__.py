@@ -185,6 +185,7 @@ from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_history
 from . import test_rule_local_days
+from . import test_rule_runs
 from . import test_rule_sentence
 from . import test_server_actions
 from . import test_segment_activity
