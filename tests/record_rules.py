@@ -86,7 +86,7 @@ COMPANIES = {
             *("crm.lifecycle.change", "crm.lifecycle.rule", "crm.lost.customer"),
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
-            *("crm.server.answer", "crm.pool.aside"),
+            *("crm.server.answer", "crm.pool.aside", "crm.rule.run"),
             "resource.calendar.makeup.day",
         ),
         shared_or_in(),

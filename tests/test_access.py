@@ -96,6 +96,7 @@ RIGHTS = {
     "crm.handover.preview": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.answer.summary": {"*": "r"},
     "crm.answer.line": {"*": "r"},
+    "crm.rule.run": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.server.answer": {"*": "", "admin": "r"},
     "crm.next.contact": {"*": "", **dict.fromkeys(SALES, "r")},
     # Who keeps the books, by Odoo's own roles.

@@ -166,6 +166,7 @@ from . import test_pool_undone
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
+from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement
@@ -184,6 +185,7 @@ from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_history
 from . import test_rule_local_days
+from . import test_rule_runs
 from . import test_rule_sentence
 from . import test_server_actions
 from . import test_segment_activity

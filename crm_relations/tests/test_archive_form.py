@@ -53,6 +53,18 @@ class TestArchiveForm(ChangeCommon):
         rates = {f"archive_{section}_rate" for section, _label in SECTIONS}
         self.assertFalse(rates - shown)
 
+    def test_of_a_pool_customer_one_sees_overview_and_history(self):
+        """All other pages are for who keeps the archive."""
+        view = self.env["res.partner"].get_view(self.env.ref(FORM).id, "form")
+        pages = etree.fromstring(view["arch"]).iterfind(".//page")
+        shown = {
+            page.get("name")
+            for page in pages
+            if "pool_id and not may_change_archive" not in (page.get("invisible") or "")
+        }
+        # Nobody shares what is nobody's.
+        self.assertEqual(shown - {"shares"}, {"overview", "history"})
+
     def test_the_birthday_of_a_family_member_is_typed_with_or_without_its_year(self):
         person = self._create_person(self.customer, "Li Na", influence="3")
         profile = person.person_profile_ids or self.env["crm.person.profile"].search(

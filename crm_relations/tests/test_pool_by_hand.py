@@ -198,6 +198,13 @@ class TestPoolByHand(PoolByHandCommon):
         self.assertIn("salesperson", messages[3])
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Good")]))
 
+    def test_nothing_is_imported_into_an_archived_pool(self):
+        new = self._create_customer("New")
+        self.leeds.active = False
+        with self.assertRefused("is archived"):
+            new.with_user(self.rita).join_pool_id = self.leeds
+        self.assertFalse(new.pool_id)
+
     def test_nobody_writes_the_pool_itself(self):
         for user in (self.sally, self.max, self.rita):
             with self.assertRaises(AccessError):

@@ -33,7 +33,7 @@ class TestTierRun(RelationsCommon):
         )
         self.assertRegex(self.big.tier_change_ids.reason, r"Tier A: .*900")
         self.assertIn("place 1 of 2", self.big.tier_change_ids.reason)
-        self.assertIn("up to 80.0 %", self.big.tier_change_ids.reason)
+        self.assertIn("up to 80 %", self.big.tier_change_ids.reason)
 
     def test_the_badge_explains_the_tier(self):
         self.scheme.run()

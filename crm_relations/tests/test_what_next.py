@@ -50,7 +50,7 @@ class TestWhatNext(NextCommon):
             activity_model_id=model.id,
         )
         self.assertFirst(self.other, 0.7)
-        self.assertIn("still active with 30.0 %", self._get_line(self.other).why)
+        self.assertIn("still active with 30 %", self._get_line(self.other).why)
 
     def test_the_layer(self):
         self._set(self.other, lifecycle="dormant")
@@ -265,7 +265,7 @@ class TestWhatNext(NextCommon):
             line.why, "Leaves for the pool on 03/04/2026 · Dormant", line.facts
         )
         self.assertIn("Bought for", line.reason["sentence"])
-        self.assertEqual(line.reason["figures"][1][1], "92.0 %")
+        self.assertEqual(line.reason["figures"][1][1], "92 %")
         chinese = line.with_context(lang="zh_CN")
         self.assertIn("2026", chinese.why)
 
@@ -292,6 +292,7 @@ class TestWhatNext(NextCommon):
 
     def test_my_day_shows_the_first_three_with_their_why(self):
         customers = self._create_customers(5, user_id=self.sally.id)
+        customers[3].phone = "+86 138 0013 8000"
         self._set(customers, lifecycle="lost")
         self._set(customers[3], sales_12_months=500)
         day = self.env["crm.my.day"].with_user(self.sally).get_day()

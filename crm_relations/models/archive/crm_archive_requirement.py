@@ -73,7 +73,9 @@ class CrmArchiveRequirement(models.Model):
         for requirement in self:
             # Superuser: only administrators read ir.model.fields; a label is no secret.
             field = requirement.sudo().field_id
-            requirement.display_name = field.field_description or ""
+            is_owner = field.name == "user_id"  # Odoo has another word for it
+            label = self.env._("Salesperson") if is_owner else field.field_description
+            requirement.display_name = label or ""
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -10,6 +10,7 @@ class CrmCallbackRule(models.Model):
     _name = "crm.callback.rule"
     _description = "Callback rule"
     _inherit = ["crm.rule.mixin", "crm.batch.queue"]
+    _keeps_runs = True
 
     trigger = fields.Selection(
         selection=[

@@ -15,6 +15,7 @@ class CrmCareRule(models.Model):
     _name = "crm.care.rule"
     _description = "Care rule"
     _inherit = ["crm.rule.mixin"]
+    _keeps_runs = True
 
     trigger = fields.Selection(
         selection=[("birthday", "Birthday of a person")],

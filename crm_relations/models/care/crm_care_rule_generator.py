@@ -1,4 +1,5 @@
 import logging
+from time import monotonic
 
 from psycopg2 import DataError
 from pytz import all_timezones_set
@@ -63,10 +64,12 @@ class CrmCareRule(models.Model):
         self.ensure_one()
         if not self._has_occasions():
             return 0
+        started = monotonic()
         self.env.flush_all()
         rows = self.env.execute_query(self._get_upsert_sql())
         self.env["crm.care.task"].invalidate_model()
         self._note_run()
+        self._rules_ran({self.id: len(rows)}, monotonic() - started)
         return len(rows)
 
     def _note_run(self):

@@ -34,6 +34,8 @@ class CrmPoolRule(models.Model):
         *["crm.rule.mixin", "crm.record.date.mixin", "crm.ownership.off.mixin"],
     ]
 
+    _keeps_runs = True
+
     clock = fields.Selection(
         selection=CLOCKS,
         required=True,

@@ -40,6 +40,14 @@ class CrmPoolRule(models.Model):
     def _compute_audience_count(self):
         return super()._compute_audience_count()
 
+    def _get_judged_audience(self):
+        """Nobody without a salesperson leaves one."""
+        return super()._get_judged_audience() & Domain("user_id", "!=", False)
+
+    def _count_judged_by_run(self, changed):
+        """Whoever was released is not judged any more."""
+        return super()._count_judged_by_run(changed) + changed
+
     def _get_whole_audience(self):
         """Return the audience, exceptions included."""
         return super()._get_audience()

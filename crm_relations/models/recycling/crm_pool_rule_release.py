@@ -1,3 +1,5 @@
+from time import monotonic
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -23,6 +25,7 @@ class CrmPoolRule(models.Model):
     def _cron_release(self, limit=BATCH):
         """Decide the release dates of this day, if that has not been done since it
         began or a rule was changed, then release who is due."""
+        started, since = monotonic(), fields.Datetime.now()
         if self._are_dates_fresh():
             self.env["crm.pool.wave"]._plan()
         else:
@@ -35,6 +38,26 @@ class CrmPoolRule(models.Model):
             remaining = max(remaining - released, 0) if released else 0
             if not commit(released, remaining=remaining):
                 break
+        retry(self.env, lambda: self._note_releases(since, monotonic() - started))
+        commit(0)
+
+    @api.model
+    def _note_releases(self, since, seconds):
+        """Keep what each rule has released since then."""
+        released = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT rule_id, count(*)
+                      FROM crm_ownership_change
+                     WHERE kind = 'release' AND decided_at >= %s
+                  GROUP BY rule_id
+                    """,
+                    since,
+                )
+            )
+        )
+        self._get_in_force()._get_started()._rules_ran(released, seconds)
 
     @api.model
     def _are_dates_fresh(self):

@@ -10,8 +10,7 @@ class ResPartner(models.Model):
     pool_reason_text = fields.Char(
         string="Left Because",
         compute="_compute_pool_reason_text",
-        help="In the pool: why it came there. Else, in a few words, why it would "
-        "leave.",
+        help="In a few words: why it came into the pool, or would leave.",
     )
 
     @api.depends("pool_release_date", "pool_id")
@@ -45,7 +44,7 @@ class ResPartner(models.Model):
         for partner in self:
             change = changes.get(partner._origin.id)
             if change:
-                partner.pool_reason_text = change.reason
+                partner.pool_reason_text = renderer._get_brief(change.facts)
             elif partner.pool_release_date:
                 facts = partner.pool_release_facts
                 partner.pool_reason_text = renderer._get_brief(facts)

@@ -6,6 +6,8 @@ from . import crm_customer_line_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_mixin
+from . import crm_rule_run
+from . import crm_rule_mixin_runs
 from . import crm_batch_queue
 from . import crm_decision_queue
 from . import crm_decision_preview

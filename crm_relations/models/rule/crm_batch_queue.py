@@ -1,3 +1,5 @@
+from time import monotonic
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -24,6 +26,38 @@ class CrmBatchQueue(models.AbstractModel):
         :param partner_ids: apply only what is decided for these customers
         :return: the sum of what ``_apply_queued`` returns
         """
+        started = monotonic()
+        changed = self._run_batches(commit, partner_ids)
+        if partner_ids is None:
+            seconds = monotonic() - started
+            if commit:
+                retry(self.env, lambda: self._note_queue(changed, seconds))
+                self.env["ir.cron"]._commit_progress(0, remaining=0)
+            else:
+                self._note_queue(changed, seconds)
+        return changed
+
+    def _note_queue(self, changed, seconds):
+        """Tell of each rule how many customers it has changed."""
+        by_rule = {self.id: changed} if len(self) == 1 else {}
+        if len(self) > 1:
+            by_rule = dict(
+                self.env.execute_query(
+                    SQL(
+                        "SELECT rule_id, count(*) FROM crm_batch_queue_rows"
+                        " GROUP BY rule_id"
+                    )
+                )
+            )
+        self._rules_ran(by_rule, seconds)
+
+    def _rules_ran(self, changed, seconds):
+        """Hook: these rules have run for all customers.
+
+        :param changed: ``{rule id: number of customers}``
+        """
+
+    def _run_batches(self, commit, partner_ids):
         if commit:
             # What is repeated rolls back: not what came before, not the table.
             self.env["ir.cron"]._commit_progress(0, remaining=0)

@@ -99,5 +99,6 @@ class CrmReason(models.AbstractModel):
         return format_date(self.env, date.fromisoformat(value[:10])) if value else ""
 
     def _format_share(self, share):
-        """Return a share (0 to 1) as a percentage with one decimal."""
-        return f"{100 * (share or 0):.1f} %"
+        """Return a share (0 to 1) as a percentage, with a decimal where it has one."""
+        percent = f"{100 * (share or 0):.1f}".removesuffix(".0")
+        return f"{percent} %"

@@ -81,7 +81,7 @@ class CrmRuleMixin(models.AbstractModel):
         partners = self.env["res.partner"]
         for rule in self:
             try:
-                rule.audience_count = partners.search_count(rule._get_audience())
+                rule.audience_count = partners.search_count(rule._get_judged_audience())
             except ValidationError:
                 rule.audience_count = 0
 
@@ -120,14 +120,16 @@ class CrmRuleMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_customer_action"
         )
-        return {**action, "domain": list(self._get_audience()), "context": {}}
+        domain = list(self._get_judged_audience())
+        return {**action, "domain": domain, "context": {}}
 
     def preview(self, limit: Count = 10000):
         """Return what this rule would change now. Nothing is written.
 
         :param limit: rows returned at most; ``count`` counts all of them
-        :return: ``{"count": n, "rows": [{"id", "old", "new", "rule", "reason"}]}``;
-            ``old`` and ``new`` are names in the caller's language, "" for none
+        :return: ``{"count": n, "judged": n, "rows": [{"id", "old", "new", "rule",
+            "reason"}]}``: how many change of how many that the rule judges; ``old``
+            and ``new`` are names in the caller's language, "" for none
         :raise AccessError: the caller is no relations manager
         """
         self.ensure_one()
@@ -138,7 +140,11 @@ class CrmRuleMixin(models.AbstractModel):
         rows = self.env.execute_query_dict(
             SQL("%s ORDER BY partner_id LIMIT %s", decisions, limit)
         )
-        return {"count": count, "rows": self._name_decisions(rows)}
+        return {
+            "count": count,
+            "judged": self._count_judged(),
+            "rows": self._name_decisions(rows),
+        }
 
     def _get_visible_preview_sql(self):
         """Return the preview, cut down to the customers whom the caller may see.

@@ -47,4 +47,6 @@ class OpenedCase:
             return Domain(safe_eval(text, {"uid": env.uid}))
 
     def assertOpens(self, action, count, env):
+        if isinstance(count, str):  # such as “3 of 10”
+            count = int(count.split()[0].replace(",", ""))
         self.assertEqual(self._count_opened(action, env), count, action.get("name"))

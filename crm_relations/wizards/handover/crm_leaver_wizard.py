@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from ...tools.distribution import distribute, most_specific
 
+HOLDERS_NAMED = 20
+
 
 class CrmLeaverWizard(models.TransientModel):
     """Distribute the customers of who leaves, by a rule; nothing moves before the
@@ -25,9 +27,10 @@ class CrmLeaverWizard(models.TransientModel):
         compute="_compute_holder_ids",
     )
     held_text = fields.Char(
-        string="Hold",
+        string="Customers Held",
         compute="_compute_held_text",
-        help="How many customers there are to hand over.",
+        help="How many customers there are to hand over; who holds most, until "
+        "somebody is chosen.",
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
@@ -74,18 +77,14 @@ class CrmLeaverWizard(models.TransientModel):
         for wizard in self:
             wizard.holder_ids = holders
 
-    @api.depends("leaver_ids")
+    @api.depends("leaver_ids", "holder_ids")
     def _compute_held_text(self):
         for wizard in self:
-            held = wizard.leaver_ids._count_customers_held()
-            wizard.held_text = ", ".join(
-                self.env._(
-                    "%(user)s: %(count)s customers",
-                    user=user.name,
-                    count=held.get(user._origin.id, 0),
-                )
-                for user in wizard.leaver_ids
-            )
+            users = wizard.leaver_ids or wizard.holder_ids
+            held = users._count_customers_held()
+            counts = [(held.get(user._origin.id, 0), user.name) for user in users]
+            most = sorted(counts, key=lambda pair: -pair[0])[:HOLDERS_NAMED]
+            wizard.held_text = ", ".join(f"{name}: {count}" for count, name in most)
 
     @api.onchange("leaver_ids")
     def _onchange_leaver_ids(self):

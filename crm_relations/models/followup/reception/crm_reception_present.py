@@ -60,14 +60,3 @@ class CrmReception(models.Model):
         return self.env._(
             "%(visitor)s is here already and has waited since %(time)s.", **words
         )
-
-    def action_open_present(self):
-        """Open the visitor who is here already; nobody is registered a second time."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.present_id.id,
-            "views": [(False, "form")],
-            "target": "main",
-        }

@@ -27,6 +27,7 @@ class CrmLifecycleRule(models.Model):
     _name = "crm.lifecycle.rule"
     _description = "Lifecycle rule"
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
+    _keeps_runs = True
     _decided_field = "lifecycle"
     _since_field = "lifecycle_since"
     _ledger = "crm.lifecycle.change"
@@ -119,6 +120,9 @@ class CrmLifecycleRule(models.Model):
         return self.sorted(
             lambda rule: (-bool(rule.company_id), rule.sequence, rule.id)
         )
+
+    def _get_preview_grouping(self):
+        return "by_change"
 
     def _get_preview_sql(self):
         """Return the customers who would enter the layer by this rule."""

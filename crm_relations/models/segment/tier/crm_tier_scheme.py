@@ -29,6 +29,7 @@ class CrmTierScheme(models.Model):
     _name = "crm.tier.scheme"
     _description = "Tier scheme"
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
+    _keeps_runs = True
 
     is_in_force = fields.Boolean(
         string="In Force",

@@ -30,6 +30,8 @@ function getPosition() {
 // position, call it with false).
 async function locate(env, {params}) {
     let position = false;
+    // It takes up to a quarter of a minute, in which nothing else would be seen.
+    env.services.ui.block({message: _t("Looking for your position…")});
     try {
         const {coords} = await getPosition();
         position = {
@@ -43,6 +45,8 @@ async function locate(env, {params}) {
         if (!params.optional) {
             return;
         }
+    } finally {
+        env.services.ui.unblock();
     }
     const values = params.ids ? [params.ids, position] : [position];
     return env.services.orm.call(params.model, params.method, values);

@@ -23,12 +23,20 @@ export class ReceptionFormController extends FormController {
             event.returnValue = "Unsaved changes";
         }
     }
+
+    beforeLeave(options) {
+        // Whom one goes to look at is here already.
+        if (this.isBegun && this.model.root.data.present_id) {
+            return this.model.root.discard();
+        }
+        return super.beforeLeave(options);
+    }
 }
 
 /** At the front desk only the two buttons register: who turns away has registered
  *  nobody. */
 export class ReceptionDeskController extends ReceptionFormController {
-    async beforeLeave(options) {
+    beforeLeave(options) {
         if (this.isBegun) {
             return this.model.root.discard();
         }
