@@ -147,6 +147,7 @@ from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
 from . import test_pool_aside
+from . import test_pool_aside_tour
 from . import test_pool_board
 from . import test_pool_board_edges
 from . import test_pool_first_day

@@ -54,6 +54,41 @@ class TestPoolBoard(RelationsCommon):
         due = [line.due_in_1, line.due_in_3, line.due_in_7]
         self.assertEqual(due, [1, 2, 3])
 
+    def test_a_quota_in_whose_place_another_one_stands_adds_nothing(self):
+        self._create_customer(
+            "Of tier A", user_id=self.sally.id, tier_id=self.tier_a.id
+        )
+        self._create_customer("Of none", user_id=self.sally.id)
+        limit = {"limit_customers": True}
+        quotas = self.env["crm.pool.quota"]
+        quotas.create({"name": "All", "max_customers": 150, **limit})
+        self.env.flush_all()
+        quotas.create(
+            {
+                "name": "Tier A",
+                "max_customers": 13,
+                "tier_ids": self.tier_a.ids,
+                "user_ids": self.sally.ids,
+                **limit,
+            }
+        )
+        quotas.create(
+            {
+                "name": "Hers",
+                "max_customers": 100,
+                "user_ids": self.sally.ids,
+                **limit,
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        board = self.env["crm.pool.board"].search([("user_id", "=", self.sally.id)])
+        self.assertEqual(board.cap, 113)
+        lines = self.env["crm.workload.report"].search(
+            [("user_id", "=", self.sally.id), ("activity", "=", "cap")]
+        )
+        self.assertEqual(lines.mapped("cap_count"), [113])
+
     def test_held_against_the_cap(self):
         self.env["crm.pool.quota"].create(
             {

@@ -117,6 +117,7 @@ class TestPoolRuleDate(RelationsCommon):
             [("partner_id", "=", self.customer.id)], limit=1
         )
         self.assertIn("Expected Closing", change.reason)
+        self.assertLess(len(self.customer.pool_reason_text), 40)
         self.assertEqual(self.bare.user_id, self.sally)
 
     def test_what_leads_to_nobody_or_is_no_date_is_refused(self):

@@ -112,6 +112,12 @@ class TestWorkReportDuty(WorkReportCommon):
             [(self.north, self.max), (self.north, self.max), (self.south, self.rita)],
         )
 
+    def test_a_new_deadline_moves_none_of_the_past(self):
+        self._create_duty()
+        self._create_duty(user_ids=self.sally, sequence=1, due_hour=22)
+        self.env.invalidate_all()
+        self.assertEqual([report.due_at.hour for report in self._find()], [12, 12, 14])
+
     def test_a_duty_that_ends_takes_back_what_is_not_over(self):
         duty = self._create_duty()
         duty.active = False

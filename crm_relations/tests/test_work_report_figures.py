@@ -199,10 +199,16 @@ class TestWorkReportFigures(WorkReportCommon):
         room = self.reports.with_user(self.sally)
         self.env.flush_all()
         here, there = (
-            room.with_company(company).get_figures(self.sally.id, *days)["work"]
+            room.with_company(company).get_figures(self.sally.id, *days)
             for company in (self.company, other)
         )
-        self.assertEqual((here["followup_count"], there["followup_count"]), (1, 2))
+        self.assertEqual(here["work"]["followup_count"], 1)
+        self.assertEqual(there["work"]["followup_count"], 2)
+        before = here["open"]["contact_due"]
+        theirs.contact_due_date = "2026-03-04"
+        self.env.flush_all()
+        here = room.with_company(self.company).get_figures(self.sally.id, *days)
+        self.assertEqual(here["open"]["contact_due"], before)
 
     def test_a_key_that_is_none_is_refused(self):
         report = self._create_report()

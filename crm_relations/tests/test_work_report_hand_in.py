@@ -65,6 +65,8 @@ class TestWorkReportHandIn(WorkReportCommon):
         self.assertFalse(self.report.handed_in_at or self.report.figures)
         self._hand_in(self.report)
         self.assertEqual(self._get_answer(self.of_team.mark_read()), "ok")
+        again = self.report.with_user(self.rita).mark_read()
+        self.assertEqual(self._get_answer(again), "blocked")
         self.assertEqual(self.report.read_by_id, self.max)
         self.assertEqual(self._get_answer(self.mine.take_back()), "blocked")
 

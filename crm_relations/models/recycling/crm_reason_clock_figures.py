@@ -27,6 +27,10 @@ class CrmReason(models.AbstractModel):
         day = self._format_day(facts.get("owned"))
         return self.env._("Held since %(day)s", day=day)
 
+    def _brief_pool_released(self, facts):
+        clock = (facts.get("clock") or "pool_followup").removeprefix("pool_")
+        return getattr(self, f"_brief_pool_{clock}", self._brief_pool_followup)(facts)
+
     def _figures_pool_followup(self, facts):
         return self._get_pool_figures(
             facts, self.env._("Last follow-up"), facts.get("followup")

@@ -62,7 +62,7 @@ class CrmDecisionPreview(models.TransientModel):
         return {
             **action,
             "display_name": self.env._(
-                "Preview: %(rule)s – %(total)s would change",
+                "%(total)s would change: %(rule)s",
                 rule=rule.display_name,
                 total=rule._tell_total(changed),
             ),

@@ -55,7 +55,7 @@ class CrmWorkReportDuty(models.Model):
         "0: on the last working day of the period itself.",
     )
     due_hour = fields.Float(
-        string="Until",
+        string="Due Time",
         default=20.0,
         help="By this time of that day, on the clock of the company.",
     )

@@ -96,10 +96,7 @@ class CrmPoolBoard(models.Model):
                    round(claimed.hours::numeric, 1) AS first_contact_hours
               FROM res_users AS person
          LEFT JOIN (%(owned)s) AS owned ON owned.user_id = person.id
-         LEFT JOIN (SELECT user_id, sum(held) AS held, sum(cap) AS cap
-                      FROM crm_pool_holding
-                     WHERE cap IS NOT NULL
-                  GROUP BY user_id) AS quota ON quota.user_id = person.id
+         LEFT JOIN (%(caps)s) AS quota ON quota.user_id = person.id
          LEFT JOIN (%(lost)s) AS lost ON lost.user_id = person.id
          LEFT JOIN (%(claimed)s) AS claimed ON claimed.user_id = person.id
              WHERE person.active
@@ -107,6 +104,7 @@ class CrmPoolBoard(models.Model):
                             claimed.user_id) IS NOT NULL
             """,
             owned=self._get_owned_sql(),
+            caps=self.env["crm.pool.holding"]._get_caps_sql(),
             lost=self._get_lost_sql(),
             claimed=self._get_claimed_sql(),
         )

@@ -15,6 +15,7 @@ class CrmWorkloadReport(models.Model):
             *["user_id", "company_id", "relation_company_id", "is_managed_customer"],
             "active",
         ],
+        "crm.pool.holding": ["user_id", "quota_id", "held", "cap"],
     }
 
     activity = fields.Selection(
@@ -24,6 +25,8 @@ class CrmWorkloadReport(models.Model):
             ("given", "Customer handed on"),
             ("lost", "Lost to the pool"),
             ("held", "Customers held"),
+            ("claimed", "Customer claimed"),
+            ("cap", "Cap"),
         ]
     )
     new_count = fields.Integer(
@@ -49,6 +52,18 @@ class CrmWorkloadReport(models.Model):
         help="How many the salesperson has now: the line of this moment.",
     )
 
+    claim_count = fields.Integer(
+        string="Customers Claimed",
+        readonly=True,
+        help="Taken from a public pool, swaps included.",
+    )
+    cap_count = fields.Float(
+        string="Cap",
+        digits=(12, 2),
+        readonly=True,
+        help="How many the quotas allow the salesperson now: the line of this moment.",
+    )
+
     def _get_parts(self):
         new = SQL("change.kind IN ('create', 'managed')")
         # What was undone never counted, nor does the undoing.
@@ -56,6 +71,7 @@ class CrmWorkloadReport(models.Model):
         # A line without a former salesperson and without a new one says nothing here.
         left = SQL("change.kind NOT IN ('release', 'undo')")
         lost = SQL("change.kind = 'release'")
+        claimed = SQL("change.kind IN ('claim', 'swap')")
         return {
             **super()._get_parts(),
             "new": self._get_change_part("new_count", "to_user_id", new),
@@ -63,6 +79,8 @@ class CrmWorkloadReport(models.Model):
             "given": self._get_change_part("given_count", "from_user_id", left),
             "lost": self._get_change_part("lost_count", "from_user_id", lost),
             "held": self._get_held_part(),
+            "claimed": self._get_change_part("claim_count", "to_user_id", claimed),
+            "cap": self._get_cap_part(),
         }
 
     def _get_change_part(self, measure, side, condition):
@@ -81,6 +99,21 @@ class CrmWorkloadReport(models.Model):
                 "FROM crm_ownership_change AS change WHERE %s AND %s IS NOT NULL"
                 " AND change.is_undone IS NOT TRUE",
                 *(condition, person),
+            ),
+        }
+
+    def _get_cap_part(self):
+        """Return one line a person, of no company: quotas go over companies."""
+        return {
+            "model": "crm.pool.holding",
+            "columns": {
+                "id": SQL("caps.id"),
+                "date": SQL("%s", fields.Datetime.now()),
+                "user_id": SQL("caps.user_id"),
+                "cap_count": SQL("caps.cap"),
+            },
+            "source": SQL(
+                "FROM (%s) AS caps", self.env["crm.pool.holding"]._get_caps_sql()
             ),
         }
 
