@@ -1,11 +1,14 @@
 """Budgets: what PostgreSQL does not know yet of a table costs no night."""
 
 import json
+import re
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 SUMMED = {"Aggregate", "WindowAgg", "Unique"}
+# The sides of a join that are as many as the customers, or as all that was ever sold.
+GROWING = re.compile(r"\bpartner(_\d+)?\.id\b|\bstanding\.line_id\b")
 
 
 def walk(plan):
@@ -37,7 +40,8 @@ class TestStaleStatistics(TransactionCase):
             for inner in node["Plans"]
             if inner["Parent Relationship"] == "Inner"
             for part in walk(inner)
-            if part["Node Type"] in SUMMED and "Join Filter" in node
+            if part["Node Type"] in SUMMED
+            and GROWING.search(node.get("Join Filter", ""))
         ]
 
     def test_sales_are_summed_up_once_for_all_customers(self):
