@@ -2,6 +2,7 @@
 
 import json
 import re
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
@@ -52,3 +53,28 @@ class TestStaleStatistics(TransactionCase):
             statement = partners._get_figured_sql(partners._get_figures_sql(), ids)
             with self.subTest(ids=ids):
                 self.assertEqual(self._get_summed_again(statement), [])
+
+
+@tagged("post_install", "-at_install")
+class TestStaleDecisions(TransactionCase):
+    def test_what_sums_up_all_is_decided_without_loops(self):
+        scheme = self.env["crm.tier.scheme"].search([], limit=1)
+        for decided in (scheme, self.env["crm.relationship.ladder"]):
+            found = []
+
+            def queue(_self, _decisions, found=found):
+                found.append(self._is_looping())
+                return 0
+
+            with (
+                self.subTest(decided._name),
+                patch.object(type(decided), "_queue", queue),
+            ):
+                decided._fill_queue()
+                decided._fill_queue([1])
+                self.assertEqual(found, [False, True])
+                self.assertTrue(self._is_looping())
+
+    def _is_looping(self):
+        [(setting,)] = self.env.execute_query(SQL("SHOW enable_nestloop"))
+        return setting == "on"

@@ -19,6 +19,9 @@ class CrmBatchQueue(models.AbstractModel):
     _name = "crm.batch.queue"
     _description = "Decisions that are done in batches"
 
+    # Whether a decision for all customers sums up all that ever happened.
+    _sums_up_all = False
+
     def _run_queue(self, commit=False, partner_ids=None):
         """Decide for all customers of this rule, then apply, batch by batch.
 
@@ -77,7 +80,15 @@ class CrmBatchQueue(models.AbstractModel):
 
     def _fill_queue(self, partner_ids=None):
         """Decide into the temporary table; return how many decisions there are."""
-        return self._queue(self._get_queue_sql(partner_ids))
+        decisions = self._get_queue_sql(partner_ids)
+        if partner_ids is not None or not self._sums_up_all:
+            return self._queue(decisions)
+        # A table that has just been filled looks empty to PostgreSQL: it would sum up
+        # everything again for each customer, in a loop.
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
+        count = self._queue(decisions)
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
+        return count
 
     def _queue(self, decisions):
         self.env.cr.execute("DROP TABLE IF EXISTS crm_batch_queue_rows")

@@ -29,6 +29,7 @@ class CrmRelationshipLadder(models.AbstractModel):
     _since_field = "relationship_since"
     _ledger = "crm.relationship.change"
     _ledger_columns = ("level_id", "old_level", "new_level")
+    _sums_up_all = True
 
     def _decisions_applied(self, partner_ids):
         result = super()._decisions_applied(partner_ids)

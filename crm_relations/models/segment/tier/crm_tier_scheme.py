@@ -30,6 +30,7 @@ class CrmTierScheme(models.Model):
     _description = "Tier scheme"
     _inherit = ["crm.rule.mixin", "crm.decision.queue"]
     _keeps_runs = True
+    _sums_up_all = True
 
     is_in_force = fields.Boolean(
         string="In Force",
