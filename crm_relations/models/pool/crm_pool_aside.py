@@ -22,10 +22,9 @@ class CrmPoolAside(models.Model):
     pool_id = fields.Many2one(
         comodel_name="crm.pool",
         string="Public Pool",
-        required=True,
         readonly=True,
-        index=True,
-        ondelete="cascade",
+        index="btree_not_null",
+        ondelete="set null",
     )
     until = fields.Date(
         string="Put Aside Until",
@@ -130,7 +129,7 @@ class CrmPoolAside(models.Model):
         return {
             "date": line.partner_id._format_history_moment(line.put_at),
             "title": self.env._(
-                "Put aside in the pool %(pool)s", pool=line.pool_id.name
+                "Put aside in the pool %(pool)s", pool=line.pool_id.name or "–"
             ),
             "text": " · ".join(words),
             "by": line.put_by_id.name or "",
