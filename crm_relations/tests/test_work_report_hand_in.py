@@ -141,10 +141,18 @@ class TestWorkReportHandIn(WorkReportCommon):
 
     def test_a_context_proposes_nothing_that_is_decided(self):
         room = self.reports.with_user(self.sam).with_context(
-            default_state="read", default_due_at="2020-01-01", default_is_reminded=True
+            default_state="read",
+            default_due_at="2020-01-01",
+            default_is_reminded=True,
+            default_is_missing_told=True,
+            default_period_end="2026-12-31",
         )
         report = room.create({"kind": "daily"})
         self.assertEqual((report.state, report.due_at), ("draft", False))
+        self.assertFalse(report.is_reminded or report.is_missing_told)
+        self.assertEqual(report.period_end, report.period_start)
+        weekly = self.reports.with_user(self.sam).create({"kind": "weekly"})
+        self.assertEqual(weekly.period_start.weekday(), 0)
         with self.assertRaises(AccessError):
             room.create({"kind": "weekly", "state": "read"})
         with self.assertRaises(AccessError):
@@ -164,6 +172,16 @@ class TestWorkReportHandIn(WorkReportCommon):
         self._hand_in(before.sudo())
         self.env.invalidate_all()
         self.assertEqual(self.of_team.previous_plan, "Call everybody")
+
+    def test_with_other_texts_it_is_not_handed_in_in_time_again(self):
+        self._hand_in(self.mine)
+        acts = self.env["crm.act"]
+        action = self.mine.with_user(self.sally).action_take_back()
+        act = acts.browse(action["params"]["act"])
+        self.mine.results = "Something else"
+        with self.assertRaises(UserError):
+            act.with_user(self.sally).undo()
+        self.assertEqual(self.mine.state, "draft")
 
     def test_buttons_can_be_undone(self):
         action = self.mine.action_hand_in()

@@ -37,6 +37,28 @@ class TestWorkReportRights(WorkReportCommon):
         seen = {user.login for user in self.people if self._see(user, self.draft)}
         self.assertEqual(seen, {"sally"})
 
+    def test_a_report_that_is_not_saved_tells_of_oneself_only(self):
+        """What a client says of it is asked by no rule."""
+        given = {
+            "user_id": self.sally.id,
+            "company_id": self.company.id,
+            "kind": "daily",
+            "period_start": "2026-03-04",
+        }
+
+        def ask(user, **changed):
+            reports = self.reports.with_user(user)
+            found = reports.onchange(
+                given | changed, list(given), {"shown_figures": {}}
+            )
+            return found["value"].get("shown_figures")
+
+        self.assertTrue(ask(self.sally))
+        for user in (self.sam, self.rita):
+            assert not ask(user), user.login
+        other = self.env["res.company"].create({"name": "Other"})
+        assert not ask(self.sally, company_id=other.id)
+
     def test_no_way_leads_to_the_report_of_another_one(self):
         others = self.report.with_user(self.sam)
         for method in (

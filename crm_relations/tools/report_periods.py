@@ -4,7 +4,7 @@ Plain functions: a person is described by the days on which he or she works.
 """
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -29,6 +29,8 @@ def get_period(kind, day):
         start = day - timedelta(days=day.weekday())
     elif kind == MONTHLY:
         start = day.replace(day=1)
+    if start > date.max - timedelta(days=31):  # the end of the calendar
+        return start, date.max
     return start, start + LENGTHS[kind] - timedelta(days=1)
 
 

@@ -43,12 +43,13 @@ class CrmAct(models.TransientModel):
         ]
 
     @api.model
-    def _keep(self, subject, before, made=(), **terms):
+    def _keep(self, subject, before, made=(), left=(), **terms):
         """Remember an act that is over; return it, none where nothing was done.
 
         :param subject: the records that it was done on
         :param before: what ``_look_at`` returned before it
         :param made: ``[(records, names)]`` that it created
+        :param left: ``[(records, names)]`` that must not change until it is undone
         :param terms: ``right``, the name of a method of the subject that returns those
             on which the caller may act (without one: those that he may write);
             ``then``, the name of a method of the subject for what follows from an undo
@@ -59,6 +60,7 @@ class CrmAct(models.TransientModel):
             **terms,
             "changed": [self._compare(*line) for line in before],
             "made": self._look_at(made),
+            "left": self._look_at(left),
         }
         # Superuser: acts are written by nobody.
         return self.sudo().create(
@@ -139,9 +141,10 @@ class CrmAct(models.TransientModel):
     def _restore(self):
         """Put everything back, or raise."""
         changed, made = self.memory["changed"], self.memory["made"]
+        left = self.memory.get("left", [])
         self._check_untouched(
             [[model, after] for model, _before, after in changed]
-            + [[model, rows] for model, _names, rows in made]
+            + [[model, rows] for model, _names, rows in [*made, *left]]
         )
         try:
             with self.env.cr.savepoint():

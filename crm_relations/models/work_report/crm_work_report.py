@@ -15,7 +15,10 @@ OPEN = ("draft", "returned")
 TEXTS = ("results", "problems", "help_needed", "plan")
 # What people give when they begin a report of their own.
 GIVEN = {*TEXTS, "kind", "period_start", "company_id", "user_id"}
-DECIDED = ("due_at", "due_on", "figures", "handed_in_at", "read_at", "return_reason")
+DECIDED = (
+    *("due_at", "due_on", "figures", "handed_in_at", "read_at", "read_by_id"),
+    *("return_reason", "is_reminded", "is_missing_told"),
+)
 
 
 class CrmWorkReport(models.Model):
@@ -214,11 +217,13 @@ class CrmWorkReport(models.Model):
         return {**dict.fromkeys(DECIDED, False), "state": "draft", **vals}
 
     def _complete_period(self, vals):
-        kind = vals.get("kind") or "daily"
-        day = fields.Date.to_date(vals.get("period_start"))
+        # Also of a day and a kind that are proposed, whatever else is proposed of it.
+        given = self.default_get(["kind", "period_start"]) | vals
+        kind, day = given.get("kind"), fields.Date.to_date(given.get("period_start"))
         if not day or kind not in dict(KINDS):
             return vals
-        return {**vals, "period_start": get_period(kind, day)[0]}
+        start, end = get_period(kind, day)
+        return {**vals, "kind": kind, "period_start": start, "period_end": end}
 
     def _check_period(self):
         for report in self:

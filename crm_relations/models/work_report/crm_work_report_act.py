@@ -1,5 +1,7 @@
 from odoo import models
 
+from .crm_work_report import TEXTS
+
 HANDED_IN = (
     *("state", "figures", "handed_in_at", "read_at", "read_by_id"),
     *("team_id", "leader_id"),
@@ -39,7 +41,8 @@ class CrmWorkReport(models.Model):
         answers = method()
         if refused := self._tell_answers(answers):
             return refused
-        act = acts._keep(self, before, right=right)
+        # With other texts it is another report: not the one that was in time.
+        act = acts._keep(self, before, left=[(self, TEXTS)], right=right)
         return act._tell(" ".join({answer["message"] for answer in answers}))
 
     def _tell_answers(self, answers):

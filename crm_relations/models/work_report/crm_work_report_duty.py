@@ -93,9 +93,10 @@ class CrmWorkReportDuty(models.Model):
         return duties
 
     def write(self, vals):
+        companies = self.company_id
         result = super().write(vals)
         if set(vals) - {"name", "asked_until"}:
-            self._ask_now()
+            self._ask_in(companies | self.company_id)
         return result
 
     def unlink(self):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
@@ -48,7 +48,8 @@ class CrmWorkReport(models.Model):
         :raise AccessError: neither oneself nor led; also where there is nobody
         :raise UserError: no days, or more than a year
         """
-        if not first or not last or not first <= last <= first + LONGEST:
+        known = first and last and date.min < first <= last < date.max
+        if not known or last - first > LONGEST:
             raise UserError(
                 self.env._("Give the first and the last day, a year apart at most.")
             )

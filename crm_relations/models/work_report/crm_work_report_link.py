@@ -73,6 +73,7 @@ class CrmWorkReport(models.Model):
             "crm_relations.crm_target_result_action",
             Domain("target_id", "=", target_id)
             & Domain("user_id", "=", self.user_id.id)
+            & Domain("company_id", "=", self.company_id.id)
             & Domain("period_start", ">=", self.period_start)
             & Domain("period_end", "<=", self.period_end),
             {},

@@ -42,7 +42,10 @@ class CrmWorkReport(models.Model):
         company, none for each person."""
         found = {}
         known = self.filtered(
-            lambda one: one.user_id and one.period_start and one.company_id and one.kind
+            lambda one: (
+                (one.user_id and one.period_start and one.company_id and one.kind)
+                and one._is_counted()
+            )
         )
         for (company, first, last), some in known.grouped(
             lambda one: (one.company_id, one.period_start, one.period_end)
@@ -52,6 +55,14 @@ class CrmWorkReport(models.Model):
             figures = self._count(users, company.sudo(), first, last)
             found |= {report: figures[report.user_id.id] for report in some}
         return found
+
+    def _is_counted(self):
+        """A report that is not saved yet is what a client says it is, and no rule is
+        asked: it is counted of oneself only."""
+        if self.env.su or isinstance(self.id, int):
+            return True
+        is_mine = self.user_id == self.env.user
+        return is_mine and self.company_id <= self.env.companies
 
     @api.model
     def _get_figure_names(self):
