@@ -151,6 +151,7 @@ from . import test_pool_aside_tour
 from . import test_pool_board
 from . import test_pool_board_edges
 from . import test_pool_first_day
+from . import test_pool_first_day_again
 from . import test_pool_first_day_tour
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo

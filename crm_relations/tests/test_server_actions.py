@@ -99,6 +99,14 @@ class TestServerActions(ServerActionCommon):
                     self.env.invalidate_all()
                     self.assertTrue(holds(customer))
 
+    def test_one_that_is_deleted_by_now_stops_nothing_of_the_others(self):
+        gone = self._create_customer("Gone")
+        both = gone | self.pooled
+        gone.unlink()
+        action = self._create_action("claim")
+        self._run(action, both, self.sally)
+        self.assertEqual(self._get_answers(action), [(self.pooled, True)])
+
     def _undone(self):
         class Rollback:
             def __enter__(inner):

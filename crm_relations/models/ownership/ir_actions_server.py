@@ -191,7 +191,9 @@ class IrActionsServer(models.Model):
                 return partners
             return partners.search(Domain("is_managed_customer", "=", True) & domain)
         # Superuser: whose records they are; what may be done with whom is asked later.
+        # Who chose them in a list may have chosen one that is deleted by now.
         known = records.sudo().filtered(lambda record: isinstance(record.id, int))
+        known = known.exists()
         path = self.env["crm.customer.way"]._find(records._name)
         contacts = known if path == "id" else known.mapped(path)
         customers = contacts.commercial_partner_id.filtered_domain(domain)

@@ -130,13 +130,18 @@ class CrmPoolSetupLine(models.Model):
         record = self._get_record()
         record.write(
             {
-                name: [Command.set(value or [])]
-                if record._fields[name].type in X2MANY
-                else value
+                name: self._get_command(record._fields[name], value)
                 for name, value in self.old_values.items()
             }
         )
         self.result = "undone"
+
+    def _get_command(self, field, value):
+        """Return the value to write; of several records those that still exist."""
+        if field.type not in X2MANY:
+            return value
+        records = self.env[field.comodel_name].browse(value or [])
+        return [Command.set(records.exists().ids)]
 
     def _remove(self):
         """Remove the record, unless something else has come to need it."""

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..rule.crm_act import lock_or_refuse
+
 ADMINISTRATORS = "crm_relations.group_administrator"
 
 
@@ -19,8 +21,8 @@ class CrmPoolSetup(models.Model):
         self.ensure_one()
         self._check_administrator()
         self.check_access("read")
-        # Two at once: the second one waits, and fails.
-        self.sudo().lock_for_update()
+        # Two at once: the second one is told to try again.
+        lock_or_refuse(self.sudo())
         if self.state == "undone":
             raise UserError(self.env._("This has been undone already."))
         if self._is_followed():

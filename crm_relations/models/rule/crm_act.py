@@ -116,7 +116,7 @@ class CrmAct(models.TransientModel):
             raise UserError(late)
         if act.create_uid != self.env.user:
             raise AccessError(self.env._("Only who has done this may undo it."))
-        _lock(act)
+        lock_or_refuse(act)
         if act.is_undone:
             raise UserError(self.env._("This has been undone already."))
         if fields.Datetime.now() - act.done_at > UNDO_TIME:
@@ -170,7 +170,7 @@ class CrmAct(models.TransientModel):
             records = self.env[model].browse(sorted(map(int, rows)))
             if len(records.exists()) < len(records):
                 self._refuse()
-            _lock(records)
+            lock_or_refuse(records)
             names = {name for values in rows.values() for name in values}
             found = _look(records, sorted(names))
             for number, values in rows.items():
@@ -198,7 +198,8 @@ def _write(value):
     return value if isinstance(value, (bool, int, float, dict, list)) else str(value)
 
 
-def _lock(records):
+def lock_or_refuse(records):
+    """Lock these records; say in words that somebody else has done so."""
     try:
         records.lock_for_update(allow_referencing=True)
     except LockError as error:

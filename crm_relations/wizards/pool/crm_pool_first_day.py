@@ -204,7 +204,11 @@ class CrmPoolFirstDay(models.TransientModel):
             raise AccessError(
                 self.env._("Only administrators of Customer Relations set up pools.")
             )
-        if self.company_id not in self.env.user.company_ids:
+        self._check_company()
+
+    def _check_company(self):
+        companies = self.env.user.company_ids
+        if not self.env.su and self.company_id and self.company_id not in companies:
             raise AccessError(
                 self.env._(
                     "You do not work in %(company)s.", company=self.company_id.name

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Command
 
+from ...models.rule.crm_act import lock_or_refuse
+
 
 class CrmPoolFirstDay(models.TransientModel):
     """Install what was proposed: change what differs, create what is missing."""
@@ -28,8 +30,9 @@ class CrmPoolFirstDay(models.TransientModel):
     def _install(self):
         """Return the list of what was done, nothing if all was there already."""
         self._check_right()
-        # Two administrators at once: the second one finds all of it done.
-        self.company_id.sudo().lock_for_update(allow_referencing=True)
+        # Two administrators at once: told to try again, the second one finds all of it
+        # done.
+        lock_or_refuse(self.company_id.sudo())
         # Superuser: the list is written by this alone.
         setup = self.env["crm.pool.setup"].sudo()
         setup = setup.create(
@@ -108,11 +111,11 @@ class CrmPoolFirstDay(models.TransientModel):
         }
 
     def _install_quota(self, setup):
-        if not self.max_customers:
-            return
-        vals = {"limit_customers": True, "max_customers": self.max_customers}
-        if quota := self._find_quota():
+        most, quota = self.max_customers, self._find_quota()
+        vals = {"limit_customers": bool(most), "max_customers": most}
+        if quota and (most or quota.limit_customers):
             setup._change(quota, vals)
+        if quota or not most:
             return
         name = self.env._("Everybody")
         scope = {"company_id": self._get_scope().id, "name": name}

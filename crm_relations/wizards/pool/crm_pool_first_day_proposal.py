@@ -24,12 +24,19 @@ class CrmPoolFirstDay(models.TransientModel):
         for wizard in self:
             pool = wizard.pool_id
             owners = wizard._get_owners()
-            wizard.member_ids = pool.member_ids or owners
+            # Nobody in a pool that was set up: everybody, as has been decided.
+            is_decided = pool and wizard.last_setup_id.pool_id == pool
+            proposed = owners.browse() if is_decided else owners
+            wizard.member_ids = pool.member_ids or proposed
             wizard.manager_ids = pool.manager_ids or wizard._get_leaders(owners)
 
     def _get_owned_domain(self):
         """Return the customers with a salesperson that the company judges: the default
-        company those without any company, too."""
+        company those without any company, too.
+
+        What is counted by it is told before anything is set up: the company is asked
+        here."""
+        self._check_company()
         owned = Domain("is_managed_customer", "=", True)
         owned &= Domain("user_id", "!=", False)
         if len(self._get_companies()) == 1:
@@ -95,8 +102,11 @@ class CrmPoolFirstDay(models.TransientModel):
     def _compute_max_customers(self):
         for wizard in self:
             most = max(wizard._get_weights_held().values(), default=0)
-            cap = wizard._find_quota().max_customers or first_day.round_up(most)
-            wizard.max_customers = cap
+            quota = wizard._find_quota()
+            cap = quota.limit_customers and quota.max_customers
+            # Without a limit although it was set up: that has been decided.
+            proposed = 0 if wizard.last_setup_id else first_day.round_up(most)
+            wizard.max_customers = cap or proposed
 
     @api.depends("company_id")
     @api.depends_context("lang")
