@@ -36,7 +36,7 @@ class TestPoolFirstDayAgain(FirstDayCase):
         self._create_customer("T", user_id=self.max.id, company_id=other.id)
         wizards = self.env["crm.pool.first.day"].with_user(self.adam)
         with self.assertRaises(AccessError):
-            wizards.create({"company_id": other.id})
+            wizards.create({"company_id": other.id}).read(["cap_reason", "wave_reason"])
         spec = {"company_id": {}, "cap_reason": {}, "wave_reason": {}}
         with self.assertRaises(AccessError):
             wizards.onchange({"company_id": other.id}, ["company_id"], spec)
