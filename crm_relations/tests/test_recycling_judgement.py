@@ -126,7 +126,11 @@ class TestPoolJudgement(RelationsCommon):
         self.assertEqual(self.general.preview()["count"], 0)
         form = self.special.get_view(view_type="form")
         spec = {name: {} for name in form["models"]["crm.pool.rule"]}
-        with patch.object(
-            type(self.special), "_get_dates_sql", side_effect=AssertionError
+        runs = "odoo.addons.crm_relations.models.rule.crm_rule_mixin_runs"
+        with (
+            patch(f"{runs}.MOST_AT_ONCE", -1),
+            patch.object(
+                type(self.special), "_get_dates_sql", side_effect=AssertionError
+            ),
         ):
             self.special.web_read(spec)

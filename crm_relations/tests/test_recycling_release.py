@@ -57,7 +57,7 @@ class TestPoolRelease(RelationsCommon):
 
     def test_the_pool_says_why(self):
         self._run_night()
-        self.assertIn("Sally had not followed up", self.silent.pool_reason_text)
+        self.assertIn("No follow-up since", self.silent.pool_reason_text)
         self.assertEqual(self.silent.pool_reason["rule"]["id"], self.rule.id)
 
     def test_ledger_says_from_whom_by_which_rule(self):

@@ -176,7 +176,7 @@ class TestPoolRuleClock(RelationsCommon):
     def test_the_ledger_names_the_clock_as_well(self):
         self._start("held")
         self.env["crm.pool.rule"]._release_due()
-        self.assertIn("Sally had had the customer", self.customer.pool_reason_text)
+        self.assertIn("Held since", self.customer.pool_reason_text)
 
     def test_many_confirmed_orders_cost_one_query_on_dates(self):
         """PO-3: no cost for each customer of an import."""

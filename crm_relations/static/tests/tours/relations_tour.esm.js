@@ -81,7 +81,7 @@ addTour("crm_relations_rules", {
             run: "click",
         },
         {trigger: ".o_group_header", run: "click"},
-        {trigger: ".o_data_row:contains('Tour Trading'):contains('Tier')"},
+        {trigger: ".o_data_row:contains('Tour Trading')"},
         {trigger: ".breadcrumb-item a:contains('Tour scheme')", run: "click"},
         {
             content: "How many would enter and leave each tier",
@@ -124,7 +124,7 @@ addTour("crm_relations_pool", {
         {
             content: "The released customer, with the reason in a sentence",
             trigger:
-                ".o_data_row:contains('Tour Silent'):contains('had not followed up')",
+                ".o_data_row:contains('Tour Silent'):contains('No follow-up since')",
         },
         {trigger: ".o_data_cell:contains('Tour Silent')", run: "click"},
         {trigger: ".o_form_view .ribbon span:contains('Public pool')"},
