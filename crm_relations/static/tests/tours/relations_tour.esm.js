@@ -80,7 +80,6 @@ addTour("crm_relations_rules", {
             trigger: "button[name=action_preview]",
             run: "click",
         },
-        {trigger: ".o_group_header", run: "click"},
         {trigger: ".o_data_row:contains('Tour Trading')"},
         {trigger: ".breadcrumb-item a:contains('Tour scheme')", run: "click"},
         {
