@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common.work_report import WorkReportCommon
 
@@ -32,6 +32,22 @@ class TestWorkReportRights(WorkReportCommon):
     def test_who_reads_what_is_handed_in(self):
         seen = {user.login for user in self.people if self._see(user)}
         self.assertEqual(seen, {"sally", "max", "rita"})
+
+    def test_who_only_stands_on_the_team_leads_nobody(self):
+        """Nobody is named as leader who could not read what is handed in."""
+        plain = self._create_user("Plain", "group_user")
+        self.sally.sale_team_id.user_id = plain
+        report = self.reports.with_user(self.sally).create({"kind": "monthly"})
+        assert not report.leader_id
+        self.env["crm.work.report.duty"].search([])._ask_now()
+        self.draft.invalidate_recordset()
+        assert self.draft.leader_id != plain
+
+    def test_who_could_not_open_a_report_is_asked_for_none(self):
+        stranger = new_test_user(self.env, "stranger", groups="base.group_user")
+        duty = self.env["crm.work.report.duty"].search([], limit=1)
+        duty.user_ids += stranger
+        assert not self.reports.search([("user_id", "=", stranger.id)])
 
     def test_a_draft_is_its_authors_alone(self):
         seen = {user.login for user in self.people if self._see(user, self.draft)}

@@ -235,13 +235,14 @@ class CrmWorkReport(models.Model):
                 )
 
     def _stamp(self):
-        """Keep in whose team the person is, and who leads it, at this moment."""
+        """Keep in whose team the person is, and who leads it, at this moment. Who only
+        stands on the team, without the role that reads reports, leads nobody here."""
         # Superuser: who leads a team is decided by nobody's reader.
         for report in self.sudo():
-            team = report.user_id.sale_team_id
-            leader = report.user_id._get_leader().filtered("active")
-            report.team_id = team
-            report.leader_id = leader - report.user_id
+            person = report.user_id
+            leader = person._get_leader().filtered("active") - person
+            report.team_id = person.sale_team_id
+            report.leader_id = leader.filtered(person._is_led_by)
 
     def write(self, vals):
         if not self.env.su:

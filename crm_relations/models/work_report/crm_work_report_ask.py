@@ -31,7 +31,7 @@ class CrmWorkReport(models.Model):
         if not wanted:
             return
         lines = [(*key, *values) for key, values in sorted(wanted.items())]
-        self.env["res.users"].flush_model(["sale_team_id", "active"])
+        self.env["res.users"].flush_model(["sale_team_id", "active", "group_ids"])
         self.env["crm.team"].flush_model(["user_id"])
         users, kinds, starts, ends, moments, days = map(list, zip(*lines, strict=True))
         self.env.cr.execute(
@@ -51,7 +51,7 @@ class CrmWorkReport(models.Model):
              LEFT JOIN crm_team AS team ON team.id = person.sale_team_id
              LEFT JOIN res_users AS leader
                     ON leader.id = team.user_id AND leader.active
-                   AND leader.id <> person.id
+                   AND leader.id <> person.id AND leader.id IN %(readers)s
                     ON CONFLICT (user_id, company_id, kind, period_start) DO UPDATE
                    SET due_at = EXCLUDED.due_at, due_on = EXCLUDED.due_on,
                        team_id = CASE WHEN report.handed_in_at IS NULL
@@ -69,6 +69,7 @@ class CrmWorkReport(models.Model):
                 uid=SUPERUSER_ID,
                 now=fields.Datetime.now(),
                 today=today,
+                readers=self._get_readers_sql(),
                 users=users,
                 kinds=kinds,
                 starts=starts,
@@ -78,6 +79,14 @@ class CrmWorkReport(models.Model):
             )
         )
         self.invalidate_model()
+
+    @api.model
+    def _get_readers_sql(self):
+        """Return the SELECT of those whose role reads the reports of a team."""
+        role = self.env.ref("crm_relations.group_sales_manager")
+        # Superuser: who has which role.
+        users = self.env["res.users"].sudo()
+        return users._search([("all_group_ids", "in", role.ids)]).subselect()
 
     def _withdraw(self, wanted, workdays, today):
         """Ask no more for those of these reports that are not wanted while they last,

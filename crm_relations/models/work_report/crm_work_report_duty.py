@@ -44,7 +44,7 @@ class CrmWorkReportDuty(models.Model):
     )
     user_ids = fields.Many2many(
         comodel_name="res.users",
-        string="Persons",
+        string="Named Persons",
         domain="[('share', '=', False)]",
         help="These persons, besides those of the team.",
     )

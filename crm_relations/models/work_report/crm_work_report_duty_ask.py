@@ -57,13 +57,16 @@ class CrmWorkReportDuty(models.Model):
         self.filtered(lambda duty: duty.asked_until != today).asked_until = today
 
     def _get_people(self, company):
-        """Return whom this duty asks now."""
+        """Return whom this duty asks now: only who could open a report."""
+        role = self.env.ref("crm_relations.group_user")
         users = self.user_ids.filtered(lambda user: not user.share)
         if self.team_id:
             users |= users.search(
                 [("sale_team_id", "=", self.team_id.id), ("share", "=", False)]
             )
-        return users.filtered(lambda user: company in user.company_ids)
+        return users.filtered(
+            lambda user: company in user.company_ids and role in user.all_group_ids
+        )
 
     def _get_workdays(self, people, opened, today):
         """Return ``{user id: [day]}`` of all who are asked now or have been."""

@@ -108,20 +108,24 @@ class CrmPoolFirstDay(models.TransientModel):
             proposed = 0 if wizard.last_setup_id else first_day.round_up(most)
             wizard.max_customers = cap or proposed
 
-    @api.depends("company_id")
+    @api.depends("company_id", "max_customers")
     @api.depends_context("lang")
     def _compute_cap_reason(self):
+        """Told of the number that is proposed, not of another one."""
         for wizard in self:
             held = wizard._get_weights_held()
             user = max(held, key=held.get, default=self.env["res.users"])
-            most = held.get(user, False)
-            wizard.cap_reason = most and self.env._(
-                "%(user)s holds most, %(most)g: with %(cap)s nobody is above the limit "
-                "on the first day.",
-                user=user.name,
-                most=most,
-                cap=first_day.round_up(most),
-            )
+            most = held.get(user, 0)
+            cap = first_day.round_up(most)
+            wizard.cap_reason = False
+            if most and wizard.max_customers == cap:
+                wizard.cap_reason = self.env._(
+                    "%(user)s holds most, %(most)g: with %(cap)s nobody is above the "
+                    "limit on the first day.",
+                    user=user.name,
+                    most=most,
+                    cap=cap,
+                )
 
     def _get_weights_held(self):
         """Return ``{salesperson: weight of the customers held}``, as quotas count."""
@@ -178,16 +182,18 @@ class CrmPoolFirstDay(models.TransientModel):
             most = first_day.fit_night(wizard._get_owned_count())
             wizard.most_per_night = wizard.pool_id.most_per_night or most
 
-    @api.depends("company_id")
+    @api.depends("company_id", "most_per_night")
     @api.depends_context("lang")
     def _compute_wave_reason(self):
+        """Told of the number that is proposed, not of another one."""
         for wizard in self:
             owned = wizard._get_owned_count()
-            wizard.wave_reason = self.env._(
+            night = first_day.fit_night(owned)
+            wizard.wave_reason = wizard.most_per_night == night and self.env._(
                 "%(count)s customers have a salesperson: with %(most)s a night even "
                 "all of them would take a month.",
                 count=owned,
-                most=first_day.fit_night(owned),
+                most=night,
             )
 
     def _get_owned_count(self):
