@@ -140,6 +140,15 @@ class ResPartner(models.Model):
         lines = self.env["crm.pool.aside"]
         lines.search([("partner_id", "in", self.ids)])._end()
         now = fields.Datetime.now()
+        # Also the customer's row, so that a claim of the same moment meets it: whoever
+        # comes second looks again.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET write_date = %s WHERE id = ANY(%s)",
+                now,
+                self.ids,
+            )
+        )
         lines.create(
             [
                 {
