@@ -20,6 +20,7 @@
         "data/clock/crm_complaint_policy_data.xml",
         "data/clock/ir_cron_data.xml",
         "data/escalation/crm_complaint_escalation_data.xml",
+        "data/effects/crm_relationship_evidence_kind_data.xml",
         "views/register/crm_complaint_views.xml",
         "views/register/crm_complaint_list_views.xml",
         "views/register/crm_complaint_handover_views.xml",
@@ -33,7 +34,18 @@
         "views/escalation/crm_complaint_policy_views.xml",
         "views/escalation/crm_complaint_escalation_views.xml",
         "wizards/clock/crm_complaint_act_wizard_views.xml",
+        "views/effects/res_partner_views.xml",
+        "views/effects/crm_pool_rule_views.xml",
+        "views/effects/crm_care_rule_views.xml",
         "views/crm_relations_complaint_menus.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_relations_complaint/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "crm_relations_complaint/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,3 +1,4 @@
 from . import register
 from . import clock
 from . import escalation
+from . import effects

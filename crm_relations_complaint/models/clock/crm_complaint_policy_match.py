@@ -92,7 +92,7 @@ class CrmComplaintPolicy(models.Model):
             *(self.category_ids, self.tier_ids, self.channel),
             self.min_severity or self.max_severity,
         )
-        depths = self.category_ids.mapped(lambda one: one.parent_path.count("/"))
+        depths = [one.parent_path.count("/") for one in self.category_ids]
         return (
             not self.company_id,
             -sum(map(bool, conditions)),
