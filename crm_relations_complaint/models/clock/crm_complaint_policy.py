@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.crm_relations_complaint.models.register.crm_complaint import (
@@ -91,7 +91,7 @@ class CrmComplaintPolicy(models.Model):
                 ._get_calendars()
                 .filtered(lambda calendar: not any(map(any, calendar._get_weeks())))
             )
-            policy.problem = idle and policy._tell_idle(idle)
+            policy.problem = policy._tell_idle(idle) if idle else False
 
     def _compute_complaint_count(self):
         complaints = self.env["crm.complaint"]
@@ -125,6 +125,17 @@ class CrmComplaintPolicy(models.Model):
                         calendar=policy.calendar_id.name,
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # Superuser: also clocks of other companies.
+        clocks = self.env["crm.complaint.clock"].sudo()
+        if clocks.search_count([("policy_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Clocks have run by this policy and keep it: archive it instead."
+                )
+            )
 
     def _tell_idle(self, calendars):
         return self.env._(

@@ -123,6 +123,8 @@ class CrmComplaintEscalation(models.Model):
                 rows=json.dumps(rows, default=str),
             )
         )
+        for model in ("crm.complaint", "crm.complaint.clock"):
+            self.env[model].invalidate_model(["escalation_ids"])
         return self.browse(number for (number,) in found)
 
     @api.model
