@@ -65,6 +65,7 @@ class CrmComplaintEscalation(models.Model):
     def _send_messages(self, texts):
         author = self.env["res.users"].browse(SUPERUSER_ID).partner_id
         sender = author.email_formatted or ""
+        subtype_id = self.env.ref("mail.mt_note").id
         messages = self.env["mail.message"].create(
             [
                 {
@@ -72,7 +73,7 @@ class CrmComplaintEscalation(models.Model):
                     "res_id": one.complaint_id.id,
                     "record_name": one.complaint_id.display_name,
                     "message_type": "user_notification",
-                    "subtype_id": self.env.ref("mail.mt_note").id,
+                    "subtype_id": subtype_id,
                     "subject": texts[one][0],
                     "body": texts[one][1],
                     "author_id": author.id,
