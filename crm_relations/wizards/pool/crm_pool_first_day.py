@@ -59,7 +59,7 @@ class CrmPoolFirstDay(models.TransientModel):
         readonly=False,
         help="They assign and distribute its customers and see what is hidden.",
     )
-    left_out = fields.Char(string="Left Out", compute="_compute_left_out")
+    left_out = fields.Char(compute="_compute_left_out")
     hides_numbers = fields.Boolean(
         string="Hide Numbers and Addresses",
         compute="_compute_terms",
