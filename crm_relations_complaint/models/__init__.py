@@ -1,0 +1,4 @@
+from . import register
+from . import clock
+from . import escalation
+from . import effects
