@@ -1,4 +1,5 @@
-"""CO-12, SE-1: My Day of officer, first asked person and manager; the tier's standard."""
+"""CO-12: My Day of officer, first asked person and manager; SE-1: how soon a tier is
+answered."""
 
 from datetime import timedelta
 

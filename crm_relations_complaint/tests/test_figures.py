@@ -214,7 +214,7 @@ class TestFigures(EffectsCommon):
         few = count()
         for _number in range(20):
             self._make_complaint()
-        self.assertEqual(count(), few)
+        self.assertLessEqual(count(), few)
 
     def test_work_on_complaints_counts_as_work(self):
         complaint = self._register()

@@ -62,8 +62,8 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Complaints due"),
                 in_digest=True,
                 help=self.env._(
-                    "Complaints with a clock that ends today, or has ended, stand here; "
-                    "the next one first."
+                    "Complaints with a clock that ends today, or has ended, stand "
+                    "here; the next one first."
                 ),
                 acts=self._prepare_complaint_acts(),
             ),

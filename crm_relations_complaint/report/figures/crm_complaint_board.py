@@ -139,7 +139,8 @@ class CrmComplaintBoard(models.AbstractModel):
 
     @api.model
     def _get_on_time(self, start, end):
-        """Return which percentage of the clocks judged meanwhile was met, of how many."""
+        """Return which percentage of the clocks judged meanwhile was met, and of how
+        many."""
         [[judged, late]] = self.env["crm.complaint.clock.report"]._read_group(
             self._get_judged_domain(start, end),
             aggregates=["judged_count:sum", "late_count:sum"],

@@ -58,7 +58,8 @@ class CrmComplaintBoard(models.AbstractModel):
 
     @api.model
     def _get_keys_of_other(self, dimension):
-        """Return the ids of what means "other" itself: it is last, whatever its count."""
+        """Return the ids of what means "other" itself: it is last, however much it
+        is."""
         if dimension not in ("category_id", "root_category_id"):
             return []
         other = self.env.ref(OTHER_CATEGORY, raise_if_not_found=False)
