@@ -70,7 +70,7 @@ class TestEffectsMyDay(EffectsCommon):
 
     def test_each_card_opens_what_it_counts_and_its_acts_exist(self):
         for number, user in enumerate((self.olga, self.olga, self.desk)):
-            self._due(self._register(user=user), hours=number - 1)
+            self._due(self._register(user=user), hours=2 * number - 1)
         self._register().with_user(self.desk).hand_over(self.olga.id)
         for user in (self.olga, self.mona, self.desk):
             room = self.env["crm.my.day"].with_user(user)

@@ -97,7 +97,12 @@ class CrmComplaintReport(models.Model):
     reopened_count = fields.Integer(string="Reopened", readonly=True)
     repeat_count = fields.Integer(string="Repeated", readonly=True)
     repeat_rate = fields.Float(
-        string="Repeated (%)", digits=(5, 1), readonly=True, aggregator="avg"
+        string="Repeated (%)",
+        digits=(5, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Of all complaints: those of a customer who had complained of the same "
+        "before.",
     )
     handover_count = fields.Integer(
         string="Hand-overs",
