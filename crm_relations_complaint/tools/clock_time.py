@@ -6,7 +6,8 @@ Plain Python on ``WorkingTime``. What counts is said there; of clocks it follows
 * the deadline is the first moment at which the target has been worked since the start,
   pauses left out, however many there are and however they overlap;
 * a target in working days is due when work ends on that day; the day of the start does
-  not count, nor the working days that begin while a pause is on;
+  not count, nor the working days that begin while a pause is on; what would be due
+  during a pause is due when work ends next after it;
 * while a pause is on the deadline is not known, unless it was reached before.
 """
 
@@ -113,6 +114,9 @@ class ClockTime:
             begun, ended = map(time.get_local_date, (begin, end))
             days += len(time.get_workdays(begun + timedelta(days=1), ended))
             deadline = self._get_close(time.plan_workdays(first, days))
+            if deadline <= end:
+                days += 1
+                deadline = self._get_close(time.plan_workdays(first, days))
         return deadline
 
     def _get_close(self, day):
