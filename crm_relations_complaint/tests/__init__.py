@@ -1,4 +1,5 @@
 from . import test_desk
+from . import test_desk_tour
 from . import test_effects_customer
 from . import test_effects_my_day
 from . import test_effects_told
