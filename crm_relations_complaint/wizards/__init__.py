@@ -1,1 +1,5 @@
 from . import register
+from . import investigation
+from . import remedy
+from . import closing
+from . import crisis

@@ -51,6 +51,10 @@ class CrmComplaint(models.Model):
                 complaint.action_ids.filtered(lambda action: action.state == "open")
             )
 
+    @api.model
+    def _get_written_fields(self):
+        return super()._get_written_fields() | {"finding_ids", "action_ids"}
+
     def _causes_found(self):
         """Count these complaints under the causes that have been found."""
         # Superuser: causes are filled by the investigation, whoever leads it.

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .crm_complaint_part_mixin import OVER
+
 KINDS = [
     ("containment", "Containment"),
     ("corrective", "Corrective"),
@@ -182,6 +184,25 @@ class CrmComplaintAction(models.Model):
                 raise ValidationError(
                     self.env._("Complaints of one company have an action in common.")
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        actions = super().create(vals_list)
+        actions._check_complaint_is_open()
+        return actions
+
+    def _check_complaint_is_open(self):
+        """Refuse to contain or mend what is over; preventing goes on."""
+        # Superuser: how the complaint stands, for who plans an action.
+        held = self.sudo().filtered(lambda action: action.kind in HOLDING)
+        over = held.complaint_id.filtered(lambda one: one.state in OVER)
+        if over and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%(complaint)s is over: reopen it before you change its file.",
+                    complaint=over[0].display_name,
+                )
+            )
 
     def write(self, vals):
         if not self.env.su:

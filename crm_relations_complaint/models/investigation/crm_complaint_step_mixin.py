@@ -19,7 +19,7 @@ class CrmComplaintStepMixin(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su:
             for vals in vals_list:
-                self._check_undecided(vals)
+                self._check_undecided([name for name in self._decided if vals.get(name)])
             # Also what the context of a client proposes is overruled.
             undecided = self._prepare_undecided_vals()
             vals_list = [{**vals, **undecided} for vals in vals_list]
@@ -27,17 +27,14 @@ class CrmComplaintStepMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su:
-            self._check_undecided(vals)
+            self._check_undecided([name for name in self._decided if name in vals])
         return super().write(vals)
 
-    def _check_undecided(self, vals):
-        """Refuse what follows from methods.
+    def _check_undecided(self, given):
+        """Refuse fields that follow from methods.
 
-        :raise AccessError: names the fields
+        :raise AccessError: names them
         """
-        given = [name for name in self._decided if vals.get(name)]
-        if isinstance(self, models.BaseModel) and self:
-            given = [name for name in self._decided if name in vals]
         if given:
             labels = [self._fields[n]._description_string(self.env) for n in given]
             raise AccessError(

@@ -29,6 +29,10 @@ class CrmComplaint(models.Model):
             granted = complaint.remedy_ids.filtered(lambda one: one.state in GRANTED)
             complaint.granted_amount = sum(granted.mapped("company_amount"))
 
+    @api.model
+    def _get_written_fields(self):
+        return super()._get_written_fields() | {"remedy_ids"}
+
     def _granted_changed(self):
         """Write the sums now, in the transaction that has decided."""
         self.flush_recordset(["granted_amount"])
