@@ -3,6 +3,8 @@
 A model of the suite without a row here fails: its rights have not been decided.
 """
 
+import complaint_tables
+
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -11,7 +13,7 @@ from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 ROLES = {
     **SUITE_ROLES,
-    "officer": "crm_relations_complaint.group_complaint_officer",
+    **complaint_tables.OFFICERS,
     "specialist": "crm_relations_survey.group_satisfaction_specialist",
 }
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
@@ -30,6 +32,7 @@ SALES_WIZARD = {
 }
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
+    **complaint_tables.RIGHTS,
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.change": {"*": "rw"},
     "crm.archive.proposal": {

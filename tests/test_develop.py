@@ -9,7 +9,11 @@ from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.crm_relations.models.rule.crm_gate import get_public_names
 
-TEXT = (ADDON / "readme" / "DEVELOP.md").read_text()
+PAGES = [
+    ADDON.parent / name / "readme" / "DEVELOP.md"
+    for name in ("crm_relations", "crm_relations_complaint")
+]
+TEXT = "\n".join(page.read_text() for page in PAGES)
 # Buttons of forms, which nobody else calls.
 BUTTONS = ("action_", "open_")
 
@@ -19,7 +23,7 @@ class TestDevelop(TransactionCase):
     def test_each_file_it_names_is_there(self):
         names = re.findall(r"`([\w/]+\.py)`", TEXT)
         self.assertGreater(len(names), 30)
-        places = (ADDON / "models", ADDON, ADDON.parent)
+        places = [*(page.parents[1] / "models" for page in PAGES), ADDON, ADDON.parent]
         for name in names:
             found = any((place / name).is_file() for place in places)
             self.assertTrue(found, name)

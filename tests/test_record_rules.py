@@ -4,23 +4,31 @@ A rule of the suite that no row of the tables in ``record_rules`` tells fails, a
 does one that says something else than its row.
 """
 
-from record_rules import COMPANIES, OWN, SEEN, everything, of
+import complaint_tables
+from complaint_tables import ROLES
+from record_rules import COMPANIES as SUITE_COMPANIES
+from record_rules import OWN, everything, of
+from record_rules import SEEN as SUITE_SEEN
 
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.crm_relations.tests.common.roles import ROLES
-
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
+COMPANIES = {**SUITE_COMPANIES, **complaint_tables.COMPANIES}
+SEEN = {**SUITE_SEEN, **complaint_tables.SEEN}
 IMPLIED = {
+    **complaint_tables.IMPLIED,
     "reader": (),
     "sales": ("reader",),
     "leader": ("reader", "sales"),
     "custodian": ("reader",),
     "agent": ("reader",),
     "relations": ("reader", "sales", "leader"),
-    "admin": ("reader", "sales", "leader", "relations", "custodian"),
+    "admin": (
+        *("reader", "sales", "leader", "relations", "custodian"),
+        *("officer", "complaint_manager"),
+    ),
 }
 LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
 

@@ -32,6 +32,8 @@ PLACES = {
     "stay/crm_pool_stay_request.py": "colleagues",
     "archive/crm_archive_proposal_act.py": "colleagues",
     "work_report/crm_work_report_talk.py": "colleagues",
+    "register/crm_complaint_hand_over.py": "colleagues",
+    "register/crm_complaint_merge.py": "colleagues",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 

@@ -1,4 +1,5 @@
 from . import register
+from . import clock
 from . import investigation
 from . import remedy
 from . import closing

@@ -35,4 +35,16 @@ class CrmComplaint(models.Model):
 
     def _is_crisis(self):
         # Superuser: escalation asks for whoever answers.
-        return self.sudo().crisis_id.state == "open"
+        return super()._is_crisis() or self.sudo().crisis_id.state == "open"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        complaints = super().create(vals_list)
+        complaints.filtered("crisis_id")._crisis_changed()
+        return complaints
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "crisis_id" in vals:
+            self._crisis_changed()
+        return result

@@ -34,6 +34,7 @@ class CrmComplaintCrisis(models.Model):
                 "lessons": lessons.strip(),
             }
         )
+        ended.complaint_ids._crisis_changed()
         return self._answer_each(refusals, self.env._("The crisis has ended."))
 
     def _get_not_leader(self):

@@ -54,3 +54,13 @@ class CrmComplaintHandover(models.Model):
         "(complaint_id) WHERE state = 'waiting'",
         "Somebody has been asked to take it over already.",
     )
+
+    def action_open_complaint(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.complaint",
+            "res_id": self.complaint_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }

@@ -34,6 +34,7 @@ class CrmComplaintActWizard(models.TransientModel):
         comodel_name="res.users",
         string="To",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        index="btree_not_null",
     )
     target_id = fields.Many2one(
         comodel_name="crm.complaint",
