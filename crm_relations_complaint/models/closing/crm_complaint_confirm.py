@@ -113,7 +113,12 @@ class CrmComplaint(models.Model):
                     "round": complaint.round + 1,
                     "reopen_count": complaint.reopen_count + 1,
                     **dict.fromkeys(
-                        ("closed_at", "closing_code_id", "closed_by_id", "confirmation"),
+                        (
+                            "closed_at",
+                            "closing_code_id",
+                            "closed_by_id",
+                            "confirmation",
+                        ),
                         False,
                     ),
                     **dict.fromkeys(

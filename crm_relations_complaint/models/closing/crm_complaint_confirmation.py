@@ -51,7 +51,9 @@ class CrmComplaintConfirmation(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            raise UserError(self.env._("What a customer has said is not written again."))
+            raise UserError(
+                self.env._("What a customer has said is not written again.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

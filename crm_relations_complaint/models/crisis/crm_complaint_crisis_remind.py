@@ -109,7 +109,9 @@ class CrmComplaintCrisis(models.Model):
         now = fields.Datetime.now()
         for crisis in self:
             due = crisis.next_report_at
-            known = crisis.report_ids.filtered(lambda report, at=due: report.due_at == at)
+            known = crisis.report_ids.filtered(
+                lambda report, at=due: report.due_at == at
+            )
             if not known:
                 crisis.report_ids.create({"crisis_id": crisis.id, "due_at": due})
             wait = timedelta(minutes=crisis.report_minutes)

@@ -39,9 +39,7 @@ class CrmComplaintCrisisStatement(models.Model):
         index=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(
-        related="crisis_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="crisis_id.company_id", store=True, index=True)
     place = fields.Selection(
         selection=PLACES, string="To", required=True, default="press"
     )
@@ -142,7 +140,9 @@ class CrmComplaintCrisisStatement(models.Model):
         return self._answer_each(refusals, self.env._("Kept as said."))
 
     def _decide_on(self, state, done, reason=False):
-        refusals, taken = self._take(("draft",), lambda known: known._get_not_spokesman())
+        refusals, taken = self._take(
+            ("draft",), lambda known: known._get_not_spokesman()
+        )
         taken.write(
             {
                 "state": state,

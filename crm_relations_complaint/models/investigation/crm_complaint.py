@@ -88,9 +88,7 @@ class CrmComplaint(models.Model):
                 )
         return blockers
 
-    def plan_prevention(
-        self, name: Text, user_id: Id = None, due_on: Day = None
-    ):
+    def plan_prevention(self, name: Text, user_id: Id = None, due_on: Day = None):
         """Plan one preventive action that comes from all these complaints.
 
         :param user_id: who owns it; the caller where none is named

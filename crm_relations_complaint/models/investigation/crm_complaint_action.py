@@ -167,7 +167,9 @@ class CrmComplaintAction(models.Model):
 
     @api.constrains("user_id", "checker_id")
     def _check_checker_id(self):
-        if any(action.checker_id and action.checker_id == action.user_id for action in self):
+        if any(
+            action.checker_id and action.checker_id == action.user_id for action in self
+        ):
             raise ValidationError(
                 self.env._("Somebody else than the owner checks whether it has helped.")
             )
@@ -177,7 +179,9 @@ class CrmComplaintAction(models.Model):
         for action in self.filtered("other_complaint_ids"):
             if action.kind != "preventive":
                 raise ValidationError(
-                    self.env._("Only a preventive action comes from several complaints.")
+                    self.env._(
+                        "Only a preventive action comes from several complaints."
+                    )
                 )
             # Superuser: a company is no secret to who links its complaints.
             if action.sudo().other_complaint_ids.company_id - action.company_id:

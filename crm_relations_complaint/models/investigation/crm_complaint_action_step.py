@@ -52,7 +52,9 @@ class CrmComplaintAction(models.Model):
         if outcome not in RESULTS:
             return self._refuse_all(self.env._("Choose whether it has helped or not."))
         if outcome == "not_effective" and not note.strip():
-            return self._refuse_all(self.env._("Say what shows that it has not helped."))
+            return self._refuse_all(
+                self.env._("Say what shows that it has not helped.")
+            )
         refusals, taken = self._take(("done",), lambda known: known._get_not_checker())
         taken.write(
             {
@@ -74,7 +76,9 @@ class CrmComplaintAction(models.Model):
         """
         if not reason.strip():
             return self._refuse_all(self.env._("Say why it is not done."))
-        refusals, taken = self._take(("open",), lambda known: known._get_not_in_charge())
+        refusals, taken = self._take(
+            ("open",), lambda known: known._get_not_in_charge()
+        )
         taken.write({"state": "dropped", "drop_reason": reason.strip()})
         return self._answer_each(refusals, self.env._("Dropped."))
 
@@ -84,8 +88,7 @@ class CrmComplaintAction(models.Model):
         return (self - mine)._get_not_in_charge()
 
     def _get_not_in_charge(self):
-        """Return ``{id: why}`` of those for whose complaint the caller does not answer.
-        """
+        """Return ``{id: why}`` of those for whose complaint the caller does not answer."""
         message = self.env._("Its owner, or who answers for the complaint, may.")
         # Superuser: who answers for a complaint.
         in_charge = self.filtered(

@@ -19,7 +19,9 @@ class CrmComplaintStepMixin(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su:
             for vals in vals_list:
-                self._check_undecided([name for name in self._decided if vals.get(name)])
+                self._check_undecided(
+                    [name for name in self._decided if vals.get(name)]
+                )
             # Also what the context of a client proposes is overruled.
             undecided = self._prepare_undecided_vals()
             vals_list = [{**vals, **undecided} for vals in vals_list]
@@ -49,7 +51,9 @@ class CrmComplaintStepMixin(models.AbstractModel):
     def _prepare_undecided_vals(self):
         fields = [self._fields[name] for name in self._decided]
         return {
-            field.name: field.default(self) if field.default else False
+            field.name: field.convert_to_write(
+                field.default(self) if field.default else False, self
+            )
             for field in fields
             if field.store and field.type != "many2many"
         }
@@ -127,8 +131,7 @@ class CrmComplaintStepMixin(models.AbstractModel):
         return self._answer_each(dict.fromkeys(self.ids, ("blocked", message)), "")
 
     def _show_answers(self, answers):
-        """Return what a button shows: a word where all went well, else what did not.
-        """
+        """Return what a button shows: a word where all went well, else what did not."""
         summary = self.env["crm.answer.summary"]
         told = [{**answer, "id": False} for answer in answers]
         messages = dict.fromkeys(row["message"] for row in answers if row["ok"])

@@ -43,7 +43,9 @@ class CrmComplaintRemedy(models.Model):
         related="complaint_id.company_id", store=True, index=True
     )
     partner_id = fields.Many2one(
-        related="complaint_id.partner_id", string="Customer", export_string_translation=False
+        related="complaint_id.partner_id",
+        string="Customer",
+        export_string_translation=False,
     )
     severity = fields.Selection(
         related="complaint_id.severity",
@@ -70,7 +72,9 @@ class CrmComplaintRemedy(models.Model):
         readonly=False,
         precompute=True,
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the Company"
+    )
     company_amount = fields.Monetary(
         string="Amount (Company)",
         currency_field="company_currency_id",
@@ -163,9 +167,7 @@ class CrmComplaintRemedy(models.Model):
     reversed_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    reversal_reason = fields.Char(
-        string="Reversed Because", readonly=True, copy=False
-    )
+    reversal_reason = fields.Char(string="Reversed Because", readonly=True, copy=False)
     reversal_id = fields.Many2one(
         comodel_name="account.move",
         string="Reversal",

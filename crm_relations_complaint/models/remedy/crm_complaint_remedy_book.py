@@ -58,7 +58,9 @@ class CrmComplaintRemedy(models.Model):
         partner = (
             invoice.partner_id
             or self.order_id.partner_invoice_id
-            or self.partner_id.browse(self.partner_id.address_get(["invoice"])["invoice"])
+            or self.partner_id.browse(
+                self.partner_id.address_get(["invoice"])["invoice"]
+            )
         )
         return {
             "move_type": "out_refund",

@@ -18,7 +18,9 @@ class CrmComplaintRemedy(models.Model):
             missing, no_right, blocked (no draft any more, the complaint is over, or
             something is missing)
         """
-        refusals, taken = self._take(("draft",), lambda known: known._get_not_in_charge())
+        refusals, taken = self._take(
+            ("draft",), lambda known: known._get_not_in_charge()
+        )
         incomplete = taken._get_incomplete()
         refusals |= {number: ("blocked", why) for number, why in incomplete.items()}
         taken = taken.filtered(lambda remedy: remedy.id not in incomplete)
@@ -39,7 +41,9 @@ class CrmComplaintRemedy(models.Model):
 
         :return: as ``ask``; blocked: it has been decided
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_not_in_charge())
+        refusals, taken = self._take(
+            ("asked",), lambda known: known._get_not_in_charge()
+        )
         taken.write({"state": "draft", "asked_at": False})
         return self._answer_each(refusals, self.env._("It is a draft again."))
 
@@ -52,7 +56,9 @@ class CrmComplaintRemedy(models.Model):
 
         :return: as ``ask``; no_right also where it is above the limit
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_approvers())
+        refusals, taken = self._take(
+            ("asked",), lambda known: known._get_no_approvers()
+        )
         taken._decide("approved", refusal_reason=False)
         return self._answer_each(refusals, self.env._("Approved."))
 
@@ -101,8 +107,7 @@ class CrmComplaintRemedy(models.Model):
             )
 
     def _get_not_in_charge(self):
-        """Return ``{id: why}`` of those for whose complaint the caller does not answer.
-        """
+        """Return ``{id: why}`` of those for whose complaint the caller does not answer."""
         message = self.env._("Who answers for the complaint, or an officer, may.")
         # Superuser: who answers for a complaint.
         mine = self.filtered(
@@ -115,7 +120,9 @@ class CrmComplaintRemedy(models.Model):
         missing = {}
         for remedy in self:
             if remedy.complaint_id.state in ("closed", "withdrawn", "merged"):
-                missing[remedy.id] = self.env._("The complaint is over: reopen it first.")
+                missing[remedy.id] = self.env._(
+                    "The complaint is over: reopen it first."
+                )
             elif remedy.has_amount and not remedy.amount:
                 missing[remedy.id] = self.env._("Say how much.")
             elif remedy.books == "coupon" and not remedy.program_id:

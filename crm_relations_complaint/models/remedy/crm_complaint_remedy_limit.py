@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+NO_LIMIT = float("inf")
+
 
 class CrmComplaintRemedyLimit(models.Model):
     """Up to which sum a role approves remedies of one complaint.
@@ -71,5 +73,5 @@ class CrmComplaintRemedyLimit(models.Model):
         roles = own.group_id
         limits = own | limits.filtered(lambda limit: limit.group_id not in roles)
         if any(limits.mapped("is_unlimited")):
-            return float("inf")
+            return NO_LIMIT
         return max(limits.mapped("amount"), default=None)

@@ -24,7 +24,9 @@ class CrmComplaintRemedy(models.Model):
         """
         if not reason.strip():
             return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("booked",), lambda known: known._get_no_reversers())
+        refusals, taken = self._take(
+            ("booked",), lambda known: known._get_no_reversers()
+        )
         for remedy in taken:
             try:
                 with self.env.cr.savepoint():

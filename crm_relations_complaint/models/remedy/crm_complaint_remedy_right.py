@@ -1,5 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 
+from .crm_complaint_remedy_limit import NO_LIMIT
+
 APPROVER = "crm_relations_complaint.group_complaint_approver"
 MANAGER = "crm_relations_complaint.group_complaint_manager"
 
@@ -78,7 +80,7 @@ class CrmComplaintRemedy(models.Model):
         """Return why a limit does not allow this sum, "" where it does."""
         if limit is None:
             return self.env._("No limit is set for your roles: ask who has one.")
-        if currency.compare_amounts(total, limit) <= 0:
+        if limit == NO_LIMIT or currency.compare_amounts(total, limit) <= 0:
             return ""
         return self.env._(
             "With this the complaint comes to %(total)s; you approve up to %(limit)s. "

@@ -15,9 +15,7 @@ class CrmComplaintActWizard(models.TransientModel):
             ("close", "Close"),
             ("reopen", "Reopen"),
         ],
-        ondelete={
-            name: "cascade" for name in ("solve", "confirm", "close", "reopen")
-        },
+        ondelete={name: "cascade" for name in ("solve", "confirm", "close", "reopen")},
     )
     outcome = fields.Selection(
         selection=OUTCOMES, string="The Customer Is", default="satisfied"
