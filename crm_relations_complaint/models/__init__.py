@@ -6,3 +6,4 @@ from . import remedy
 from . import closing
 from . import crisis
 from . import effects
+from . import desk

@@ -6,7 +6,7 @@ from .crm_complaint_policy_line import UNITS
 
 RESULTS = [
     ("running", "Running"),
-    ("paused", "Standing Still"),
+    ("paused", "Paused"),
     ("met", "Met"),
     ("late", "Late"),
     ("cancelled", "Cancelled"),

@@ -7,8 +7,8 @@ class ResCompany(models.Model):
     complaint_asks_by_mail = fields.Boolean(
         string="Ask for Confirmation by E-mail",
         default=True,
-        help="Who has solved a complaint sends the customer what was done, with links to "
-        "confirm it and to rate the handling.",
+        help="Who has solved a complaint sends the customer what was done, with links "
+        "to confirm it and to rate the handling.",
     )
     complaint_most_tries = fields.Integer(
         string="Tries to Reach the Customer",

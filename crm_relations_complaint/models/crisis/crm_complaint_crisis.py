@@ -7,8 +7,8 @@ from .crm_complaint_crisis_plan import LEVELS
 
 
 class CrmComplaintCrisis(models.Model):
-    """Complaints that threaten more than themselves: somebody leads, one speaks, reports
-    come by the hour until it is over.
+    """Complaints that threaten more than themselves: somebody leads, one speaks,
+    reports come by the hour until it is over.
 
     While it is open its complaints are escalated also outside working hours.
     """

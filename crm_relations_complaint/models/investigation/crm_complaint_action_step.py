@@ -88,7 +88,8 @@ class CrmComplaintAction(models.Model):
         return (self - mine)._get_not_in_charge()
 
     def _get_not_in_charge(self):
-        """Return ``{id: why}`` of those for whose complaint the caller does not answer."""
+        """Return ``{id: why}`` of those whose complaint the caller does not answer
+        for."""
         message = self.env._("Its owner, or who answers for the complaint, may.")
         # Superuser: who answers for a complaint.
         in_charge = self.filtered(

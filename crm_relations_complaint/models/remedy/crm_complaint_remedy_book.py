@@ -18,7 +18,7 @@ class CrmComplaintRemedy(models.Model):
         Who answers for the complaint and complaint officers may.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
-            missing, no_right, blocked (not approved, or what cannot be booked, in words)
+            missing, no_right, blocked (not approved, or why it cannot be booked)
         """
         refusals, taken = self._take(
             ("approved",), lambda known: known._get_not_in_charge()

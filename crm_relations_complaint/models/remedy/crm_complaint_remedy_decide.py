@@ -107,7 +107,8 @@ class CrmComplaintRemedy(models.Model):
             )
 
     def _get_not_in_charge(self):
-        """Return ``{id: why}`` of those for whose complaint the caller does not answer."""
+        """Return ``{id: why}`` of those whose complaint the caller does not answer
+        for."""
         message = self.env._("Who answers for the complaint, or an officer, may.")
         # Superuser: who answers for a complaint.
         mine = self.filtered(

@@ -22,8 +22,8 @@ class CrmComplaintRemedyKind(models.Model):
         string="Booking Makes",
         required=True,
         default="nothing",
-        help="What is made in Odoo when the approved remedy is booked. Nothing: whoever "
-        "books it says that it has been given.",
+        help="What is made in Odoo when the approved remedy is booked. Nothing: "
+        "whoever books it says that it has been given.",
     )
     has_amount = fields.Boolean(
         string="Costs Money",
@@ -33,8 +33,8 @@ class CrmComplaintRemedyKind(models.Model):
     )
     is_monetary = fields.Boolean(
         string="Monetary Relief",
-        help="The customer gets money or what is worth money; a complaint is closed with "
-        "monetary relief only where such a remedy was booked.",
+        help="The customer gets money or what is worth money; a complaint is closed "
+        "with monetary relief only where such a remedy was booked.",
     )
 
     _books_amount = models.Constraint(

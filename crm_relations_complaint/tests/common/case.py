@@ -2,7 +2,8 @@ from .complaint import ComplaintCommon
 
 
 class CaseCommon(ComplaintCommon):
-    """A complaint that olga has in hand; mona approves up to 1,000, alma up to 10,000."""
+    """A complaint that olga has in hand; mona approves up to 1,000, alma up to
+    10,000."""
 
     @classmethod
     def setUpClass(cls):
