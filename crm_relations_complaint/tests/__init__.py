@@ -10,3 +10,6 @@ from . import test_register
 from . import test_clock
 from . import test_clock_policy
 from . import test_escalation
+from . import test_closing
+from . import test_crisis
+from . import test_remedy
