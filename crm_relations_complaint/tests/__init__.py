@@ -10,3 +10,4 @@ from . import test_register
 from . import test_clock
 from . import test_clock_policy
 from . import test_escalation
+from . import test_clock_tour
