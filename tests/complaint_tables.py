@@ -21,6 +21,7 @@ IMPLIED = {
 WORKS_ON_ALL = ("officer", "complaint_manager", "admin")
 RULES_ALL = ("complaint_manager", "admin")
 CONFIGURATION = {"*": "r", **dict.fromkeys(RULES_ALL, "crwd")}
+READS_FIGURES = (*WORKS_ON_ALL, "relations")
 
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
@@ -30,6 +31,7 @@ RIGHTS = {
     "crm.complaint.cause": CONFIGURATION,
     "crm.complaint.clock": {"*": "r"},
     "crm.complaint.clock.kind": CONFIGURATION,
+    "crm.complaint.clock.report": dict.fromkeys(READS_FIGURES, "r"),
     "crm.complaint.escalation": {"*": "r"},
     "crm.complaint.escalation.step": CONFIGURATION,
     "crm.complaint.event": {"*": "r"},
@@ -37,6 +39,7 @@ RIGHTS = {
     "crm.complaint.pause": {"*": "r"},
     "crm.complaint.policy": CONFIGURATION,
     "crm.complaint.policy.line": CONFIGURATION,
+    "crm.complaint.report": dict.fromkeys(READS_FIGURES, "r"),
 }
 
 # Model: of which companies.
@@ -48,6 +51,9 @@ COMPANIES = {
     **dict.fromkeys(
         ("crm.complaint.clock", "crm.complaint.escalation", "crm.complaint.pause"),
         in_company(),
+    ),
+    **dict.fromkeys(
+        ("crm.complaint.clock.report", "crm.complaint.report"), in_company()
     ),
     **dict.fromkeys(
         (
@@ -101,12 +107,14 @@ SEEN = {
 # Menu: the roles that find it; without a row all.
 MENUS = {
     "crm_complaint_menu_configuration": RULES_ALL,
+    "crm_complaint_menu_reporting": READS_FIGURES,
 }
 # Menus of what is worked on at a table, with a mouse.
-DESK_MENUS = ("crm_complaint_menu_configuration",)
+DESK_MENUS = ("crm_complaint_menu_configuration", "crm_complaint_menu_reporting")
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
     "crm_complaint_clock_action": {"open"},
+    "crm_complaint_clock_report_action": {"judged"},
     "crm_complaint_policy_action": {"all"},
     "crm_complaint_action": {"open"},
     "crm_complaint_handover_action": {"waiting"},

@@ -2,3 +2,4 @@ from . import register
 from . import clock
 from . import escalation
 from . import effects
+from . import desk
