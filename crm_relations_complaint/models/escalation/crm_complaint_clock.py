@@ -27,8 +27,9 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _plan_rows(self, rows):
-        super()._plan_rows(rows)
+        result = super()._plan_rows(rows)
         self._plan_steps(rows)
+        return result
 
     @api.model
     def _plan_steps(self, rows, now=None):
@@ -126,8 +127,9 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _end_row(self, row, time, at, result):
-        super()._end_row(row, time, at, result)
+        ended = super()._end_row(row, time, at, result)
         row["escalate_at"] = None
+        return ended
 
     @api.model
     def _insert_rows(self, rows):
@@ -137,12 +139,13 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _update_rows(self, rows):
-        super()._update_rows(rows)
+        result = super()._update_rows(rows)
         self._watch(rows)
         ended = {row["id"]: row["stopped_at"] for row in rows if row["stopped_at"]}
         if ended:
             # Superuser: what was told of them needs nobody any more.
             self.env["crm.complaint.escalation"].sudo()._close_of(ended)
+        return result
 
     @api.model
     def _watch(self, rows):
