@@ -10,6 +10,10 @@ from . import test_register
 from . import test_clock
 from . import test_clock_policy
 from . import test_escalation
+<<<<<<< HEAD
 from . import test_closing
 from . import test_crisis
 from . import test_remedy
+=======
+from . import test_clock_tour
+>>>>>>> main

@@ -34,7 +34,6 @@ class CrmComplaintEscalationStep(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id")
     level = fields.Integer(required=True, default=1)
     minutes = fields.Integer(
-        string="Minutes",
         required=True,
         default=15,
         help="Working minutes by the calendar of the clock. 0: at the deadline. A "

@@ -42,11 +42,7 @@ class CrmComplaintRemedy(models.Model):
     company_id = fields.Many2one(
         related="complaint_id.company_id", store=True, index=True
     )
-    partner_id = fields.Many2one(
-        related="complaint_id.partner_id",
-        string="Customer",
-        export_string_translation=False,
-    )
+    partner_id = fields.Many2one(related="complaint_id.partner_id", string="Customer")
     severity = fields.Selection(
         related="complaint_id.severity",
         store=True,
