@@ -126,8 +126,8 @@ class CrmComplaintRemedy(models.Model):
         readonly=True,
         copy=False,
         export_string_translation=False,
-        help="Who has written it, asked for it or worked on the complaint then: none of "
-        "them approves it.",
+        help="Who has written it, asked for it or worked on the complaint then: "
+        "none of them approves it.",
     )
     decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
