@@ -42,11 +42,7 @@ class CrmComplaintRemedy(models.Model):
     company_id = fields.Many2one(
         related="complaint_id.company_id", store=True, index=True
     )
-    partner_id = fields.Many2one(
-        related="complaint_id.partner_id",
-        string="Customer",
-        export_string_translation=False,
-    )
+    partner_id = fields.Many2one(related="complaint_id.partner_id", string="Customer")
     severity = fields.Selection(
         related="complaint_id.severity",
         store=True,
@@ -130,8 +126,8 @@ class CrmComplaintRemedy(models.Model):
         readonly=True,
         copy=False,
         export_string_translation=False,
-        help="Who has written it, asked for it or worked on the complaint then: none of "
-        "them approves it.",
+        help="Who has written it, asked for it or worked on the complaint then: "
+        "none of them approves it.",
     )
     decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
