@@ -80,6 +80,9 @@ class CrmComplaintClock(models.Model):
         }
         told = self._get_told_steps(running)
         found = []
+        # Those of all are read at once.
+        known = self.env["crm.complaint"].browse(row["complaint_id"] for row in running)
+        complaints = {complaint.id: complaint for complaint in known}
         for row, time in self._get_timed(running):
             steps = [
                 step
@@ -87,12 +90,12 @@ class CrmComplaintClock(models.Model):
                 if step.id not in told.get(row.get("id"), ())
                 and step._is_for(row["kind_id"])
             ]
-            found.append((row, self._get_moments_of(row, steps, time), time))
+            complaint = complaints[row["complaint_id"]]
+            found.append((row, self._get_moments_of(row, complaint, steps, time), time))
         return found
 
     @api.model
-    def _get_moments_of(self, row, steps, time):
-        complaint = self.env["crm.complaint"].browse(row["complaint_id"])
+    def _get_moments_of(self, row, complaint, steps, time):
         is_crisis = complaint._is_crisis()
         moments = []
         for step in steps:
