@@ -14,6 +14,7 @@
         "data/register/crm_complaint_category_data.xml",
         "data/register/crm_complaint_category_dealer_data.xml",
         "data/register/crm_complaint_cause_data.xml",
+        "data/effects/crm_relationship_evidence_kind_data.xml",
         "views/register/crm_complaint_views.xml",
         "views/register/crm_complaint_list_views.xml",
         "views/register/crm_complaint_handover_views.xml",
@@ -21,7 +22,18 @@
         "views/register/crm_complaint_cause_views.xml",
         "views/register/res_config_settings_views.xml",
         "wizards/register/crm_complaint_act_wizard_views.xml",
+        "views/effects/res_partner_views.xml",
+        "views/effects/crm_pool_rule_views.xml",
+        "views/effects/crm_care_rule_views.xml",
         "views/crm_relations_complaint_menus.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "crm_relations_complaint/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "crm_relations_complaint/static/tests/tours/**/*",
+        ],
+    },
 }

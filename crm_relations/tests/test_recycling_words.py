@@ -187,6 +187,7 @@ class TestRecyclingWords(RelationsCommon):
 
     def test_the_sentence_of_a_rule_names_days_and_who_is_left_alone(self):
         rule = self._start("order", 12)
+        rule.write(dict.fromkeys(rule._get_block_fields(), False))
         self.assertIn("without an order for 12 days go to", rule.sentence)
         self.assertNotIn("Left alone", rule.sentence)
         self.assertNotIn("Kept longer", rule.sentence)

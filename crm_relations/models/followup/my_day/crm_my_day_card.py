@@ -1,6 +1,10 @@
-from odoo import models
+from datetime import datetime
+
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
+
+from ....tools.tact import to_local
 
 LINES = 3
 
@@ -16,9 +20,9 @@ class CrmMyDay(models.AbstractModel):
         ``key``, ``column`` (now, week or watch), ``title``, ``icon``; ``model``,
         ``domain`` (with whose it is), ``order`` (most urgent first), ``action`` (the
         external id of the window action that opens all), ``context`` for it. Columns of
-        the model: ``user``, ``date``, ``partner`` (gives the name, and opens), or else
-        ``label``, ``detail`` (text, or the facts of a reason) and ``document`` (model
-        and id to open).
+        the model: ``user``, ``date`` (or a moment, where minutes matter), ``partner``
+        (gives the name, and opens), or else ``label``, ``detail`` (text, or the facts
+        of a reason) and ``document`` (model and id to open).
         ``asker``: column of who asks for it. ``acts``: what can be done on a line, see
         ``_prepare_act``. ``help``: what will appear there, while nothing does.
         ``opens_itself``: a line opens the record, where it is done, not its customer.
@@ -151,7 +155,10 @@ class CrmMyDay(models.AbstractModel):
         return row["res_id"] if row["res_model"] == "res.partner" else None
 
     def _prepare_line(self, row, names, today):
-        day = row["day"]
+        day, moment = row["day"], False
+        if isinstance(day, datetime):
+            moment = fields.Datetime.to_string(day)
+            day = to_local(day, self.env.user._get_relations_tz()).date()
         partner_id = row["partner_id"]
         return {
             "id": row["id"],
@@ -162,6 +169,7 @@ class CrmMyDay(models.AbstractModel):
             "phone": ("phone", self._get_line_partner(row)) in names,
             "day": format_date(self.env, day) if day else "",
             "days_left": (day - today).days if day else False,
+            "moment": moment,
             **self._get_opened(row),
         }
 

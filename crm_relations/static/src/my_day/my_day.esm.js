@@ -5,6 +5,7 @@ import {UNDONE} from "../act/acted_action.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {isPast, tellMoment} from "../moment/moment.esm";
 import {tellDays} from "../days_left/days_left_field.esm";
 import {useSetupAction} from "@web/search/action_hook";
 import {user} from "@web/core/user";
@@ -48,6 +49,9 @@ class MyDay extends Component {
 
     when(line) {
         const days = line.days_left;
+        if (line.moment) {
+            return tellMoment(line.moment);
+        }
         if (days === false) {
             return "";
         }
@@ -55,6 +59,16 @@ class MyDay extends Component {
             return _t("since yesterday");
         }
         return days < 0 ? _t("%s days late", -days) : tellDays(days);
+    }
+
+    tone(line) {
+        if (line.days_left === false) {
+            return "";
+        }
+        if (line.moment ? isPast(line.moment) : line.days_left < 0) {
+            return "text-danger";
+        }
+        return line.days_left > 0 ? "text-muted" : "text-warning";
     }
 
     about(line) {
