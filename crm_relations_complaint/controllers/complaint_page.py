@@ -149,6 +149,10 @@ class ComplaintPage(Controller):
             "accept": ACCEPT,
             "errors": form.errors if form else {},
             "typed": form.get_typed() if form else {},
+            "act": request.httprequest.path.rsplit("/", 1)[-1],
+            "solution": complaint._get_told_solution(),
+            "may_answer": complaint._takes_answers(),
+            "may_dispute": complaint._may_dispute(),
             "done": done if isinstance(done, str) else "",
         }
         response = request.render(

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import plaintext2html
 from odoo.tools.mail import formataddr
 
@@ -25,23 +25,46 @@ class CrmComplaint(models.Model):
     def _take_answer(self, text):
         """Write down that the customer answered: what waits for him goes on, what was
         closed is taken up again."""
-        for complaint in self.sudo():
+        for complaint in self.with_user(SUPERUSER_ID):
             if complaint.is_open:
                 complaint._record("answered", note=text[:NOTE], by_customer=True)
                 complaint._customer_answered()
             elif complaint._takes_answers():
-                complaint._reopen_of_customer(text)
+                why = text[:NOTE] or self.env._("The customer has written again.")
+                complaint._reopen(why, by_customer=True)
+
+    def _confirm_of_customer(self, text):
+        """Keep that the solution is accepted; return whether it is."""
+        outcome = "reserved" if text else "satisfied"
+        answer = self.with_user(SUPERUSER_ID)._confirm_online(outcome, text[:NOTE])
+        return answer["ok"]
+
+    def _dispute_of_customer(self, text, files=()):
+        """Keep that it is not, and why; return whether it could be."""
+        complaint = self.with_user(SUPERUSER_ID)
+        why = text[:NOTE] or self.env._("See the files.")
+        answer = complaint._confirm_online("not_satisfied", why)
+        if answer["ok"]:
+            complaint._post_of_customer(text, files)
+        return answer["ok"]
+
+    def _may_dispute(self):
+        """Return whether the customer may say that it is not settled."""
+        return self.state == "solved" or (
+            self.state == "closed" and self._takes_answers()
+        )
 
     def _post_of_customer(self, text, files=()):
         """Post what the customer wrote on a page, as text whatever he typed.
 
         :param files: ``[(name, content)]``, looked at already
         """
-        author = self.person_id or self.partner_id
-        return self.message_post(
+        complaint = self.with_user(SUPERUSER_ID)
+        author = complaint.person_id or complaint.partner_id
+        return complaint.message_post(
             body=plaintext2html(text) if text else "",
             author_id=author.id,
-            email_from=author.email_formatted or self._get_sender(),
+            email_from=author.email_formatted or complaint._get_sender(),
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=list(files),

@@ -69,6 +69,10 @@ class CrmComplaint(models.Model):
         }
         return words[self.state]
 
+    def _get_told_solution(self):
+        """Return what was done, once it is."""
+        return self.solution if self.state in ("solved", "closed") else ""
+
     def _get_told_messages(self):
         """Return the messages between the customer and us, oldest first."""
         comment = self.env.ref("mail.mt_comment")
