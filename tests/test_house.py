@@ -12,7 +12,10 @@ ONE_WAY = {
     r"COALESCE\([^()]*company_id,\s*[^()]*relation_company_id": "",
     r"company_id or \w+\.relation_company_id": "models/rule/res_partner_company.py",
     r"sale_team_id\.user_id(?!\.|\")": "models/rule/res_users.py",
-    r"format_datetime\(": "models/rule/res_users.py",
+    r"format_datetime\(": "",
+    r"format_date\(|strftime\(\"%[Yymd]": "models/rule/res_users.py",
+    # Digits of a client become an id where their number is looked at.
+    r"\.isdecimal\(": "tools/arguments.py",
 }
 
 

@@ -26,6 +26,7 @@ from . import test_buttons
 from . import test_callback_access
 from . import test_callback_bounds
 from . import test_callback_call
+from . import test_callback_came_of
 from . import test_callback_chain
 from . import test_callback_edges
 from . import test_callback_job
@@ -61,6 +62,7 @@ from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
 from . import test_customer_lists
+from . import test_days_told
 from . import test_demo_names
 from . import test_duplicate_exact
 from . import test_duplicate_find
@@ -129,6 +131,7 @@ from . import test_links_join
 from . import test_merge_links
 from . import test_moments
 from . import test_my_day_roles
+from . import test_nobody
 from . import test_nothing_unasked
 from . import test_overview
 from . import test_overview_tour

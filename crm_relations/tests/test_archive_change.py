@@ -62,7 +62,7 @@ class TestArchiveChange(ChangeCommon):
         found = {one.field_key: one.new_text for one in self._get_changes()}
         self.assertEqual(found["credit_standing"], "Poor")
         self.assertEqual(found["nature_id"], nature.name)
-        self.assertEqual(found["founded_on"], "02/03/2001")
+        self.assertEqual(found["founded_on"], "Feb 3, 2001")
         self.assertIn("1,500", found["assets_amount"])
         self.assertEqual(found["category_id"], "Fleet")
         self.assertEqual(found["service_areas"], "North")

@@ -81,7 +81,7 @@ class TestArchiveProposal(RelationsCommon):
     def test_values_of_all_types_are_read_told_and_written(self):
         china = self.env.ref("base.cn")
         for name, typed, stored, told in (
-            ("founded_on", "2001-02-03", "2001-02-03", "02/03/2001"),
+            ("founded_on", "2001-02-03", "2001-02-03", "Feb 3, 2001"),
             ("credit_standing", "Poor", "poor", "Poor"),
             ("credit_standing", "good", "good", "Good"),
             ("country_id", "China", str(china.id), "China"),

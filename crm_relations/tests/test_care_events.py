@@ -46,7 +46,7 @@ class TestCareEvents(CareRuleCommon):
         task = rule.task_ids
         order.commitment_date = "2026-05-12 15:00:00"
         self.assertEqual(self._due(rule), ["2026-05-09 15:00:00"])
-        self.assertIn("5/12/26", task.reason)
+        self.assertIn("May 12", task.reason)
         # Out of sight: it comes back, as the same task, when its time comes near.
         order.commitment_date = "2026-07-01 10:00:00"
         self.assertFalse(self._due(rule))
@@ -268,7 +268,7 @@ class TestCareDateField(CareRuleCommon):
         )
         self.assertEqual(rule.partner_path, "partner_id")
         self.assertEqual(self._due(rule), ["2026-05-09 09:00:00"])
-        self.assertEqual(rule.task_ids.reason, "Expected Closing: 05/11/2026.")
+        self.assertEqual(rule.task_ids.reason, "Expected Closing: May 11, 2026.")
 
     @freeze_time(NOW)
     def test_a_way_over_another_record(self):

@@ -27,7 +27,7 @@ class TestHandoverWords(TransferCommon):
         self.assertEqual(line["by"], "Sally")
         self.one.share_ids.with_user(self.sam).action_end()
         text = self._get_line()["text"]
-        self.assertIn("Ended on 03/04/2026: Ended by hand.", text)
+        self.assertIn("Ended on Mar 4, 2026: Ended by hand.", text)
 
     def test_the_new_owner_is_told_what_came_and_until_when_others_see_it(self):
         self._transfer(self.both, self.sam, until="2026-03-08")
@@ -39,7 +39,7 @@ class TestHandoverWords(TransferCommon):
             ">Two<",
             "Opportunity: 1",
             "Note: Moves away",
-            "keeps access until 03/08/2026",
+            "keeps access until Mar 8, 2026",
         ):
             self.assertIn(words, message.body)
         self.assertNotIn("more", message.body)

@@ -14,6 +14,7 @@ NO_IDS = {
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
     ("crm.work.report", "figures"): "numbers, by kinds of follow-up and targets",
+    ("crm.complaint.clock", "pauses"): "moments",
     ("crm.visit.wizard", "position"): "latitude, longitude and accuracy",
     ("crm.pool.setup.line", "old_values"): "settings, of which none is a partner",
     ("crm.pool.setup.line", "new_values"): "settings, of which none is a partner",

@@ -4,10 +4,11 @@ from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import tagged
 
 from .common.first_day import FirstDayCase
+from .common.opened import OpenedCase
 
 
 @tagged("post_install", "-at_install")
-class TestPoolFirstDayAgain(FirstDayCase):
+class TestPoolFirstDayAgain(OpenedCase, FirstDayCase):
     """What was decided on the first day is what a second look finds."""
 
     def test_a_pool_of_everybody_stays_one(self):
@@ -51,6 +52,56 @@ class TestPoolFirstDayAgain(FirstDayCase):
         setup.with_user(self.adam).action_undo()
         self.env.flush_all()
         self.assertEqual(self.pool.member_ids, self.sally)
+
+    def test_who_was_taken_from_the_pool_since_is_told_and_stays(self):
+        setup = self._install(most_per_night=2, grace_days=0)
+        self.env["crm.pool.rule"]._release_due()
+        self.env.invalidate_all()
+        taken, released = self.silent.filtered("pool_id")
+        taken.with_user(self.sam).pool_claim()
+        self.env.invalidate_all()
+        # Whom somebody has, no undoing of the release brings back.
+        self.assertIn("1 customers have gone to the pool", setup.happened)
+        self.assertEqual(setup.taken_count, 1)
+        self.assertOpens(setup.with_user(self.adam).action_view_taken(), 1, self.env)
+        released.with_user(self.sam).pool_claim()
+        self.env.invalidate_all()
+        self.assertFalse(setup.happened)
+        self.assertEqual(setup.taken_count, 2)
+        setup.with_user(self.adam).action_undo()
+        self.assertEqual((taken | released).user_id, self.sam)
+
+    def test_who_is_archived_is_named_before_being_left_out(self):
+        gone = self.sam.copy({"login": "gone", "name": "Gone"})
+        self.pool.member_ids = gone | self.sally
+        gone.action_archive()
+        wizard = self._fill()
+        self.assertIn("Gone", wizard.left_out)
+        setup = wizard._install()
+        self.env.invalidate_all()
+        self.assertFalse(self._fill().left_out)
+        members = self.pool.with_context(active_test=False).member_ids
+        self.assertEqual(members, self.sally)
+        self.assertFalse(self._fill()._install())
+        setup.with_user(self.adam).action_undo()
+        self.env.invalidate_all()
+        members = self.pool.with_context(active_test=False).member_ids
+        self.assertEqual(members, gone | self.sally)
+
+    def test_who_began_before_the_other_ended_is_tried_again(self):
+        """The company's row is another one then, on which PostgreSQL lets no
+        transaction lay hands that began before, also with ownership on already."""
+        self.company.customers_are_owned = True
+        self.env.flush_all()
+
+        def get_place():
+            query = "SELECT ctid::text FROM res_company WHERE id = %s"
+            self.env.cr.execute(query, [self.company.id])
+            return self.env.cr.fetchone()[0]
+
+        wizard, before = self._fill(), get_place()
+        wizard._install()
+        self.assertNotEqual(get_place(), before)
 
     def test_two_at_once_are_told_so_in_words(self):
         wizard = self._fill()

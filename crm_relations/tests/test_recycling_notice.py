@@ -77,7 +77,7 @@ class TestPoolNotice(RelationsCommon):
         )
         mail = self._get_mails()
         self.assertEqual(mail.subject, "Your day: 1 due")
-        for text in ("Great Wall", "03/11/2026", "30 days", "/odoo/about-to-leave"):
+        for text in ("Great Wall", "Mar 11, 2026", "30 days", "/odoo/about-to-leave"):
             self.assertIn(text, mail.body_html)
         self.assertFalse(self._get_mails(self.max))
 
@@ -85,7 +85,7 @@ class TestPoolNotice(RelationsCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.sally.lang = "fr_FR"
         self._send()
-        self.assertIn("11/03/2026", self._get_mails().body_html)
+        self.assertIn("11 mars 2026", self._get_mails().body_html)
 
     def test_each_step_is_told_once(self):
         told = []

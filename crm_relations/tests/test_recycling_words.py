@@ -1,6 +1,5 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import format_date
 
 from .common import RelationsCommon
 
@@ -40,30 +39,30 @@ class TestRecyclingWords(RelationsCommon):
     def test_followed_up_by_nobody_before_and_since_the_owner_came(self):
         self._start("followup")
         self.assertSaid(
-            "Sally has not followed up since taking over on 02/12/2026.",
-            "No follow-up since 02/12/2026",
-            "Sally had not followed up since taking over on 02/12/2026; 30 days",
+            "Sally has not followed up since taking over on Feb 12, 2026.",
+            "No follow-up since Feb 12, 2026",
+            "Sally had not followed up since taking over on Feb 12, 2026; 30 days",
         )
         self._create_followup(self.customer, days_ago=25)
         self._decide()
         self.assertSaid(
-            "since 02/12/2026, after its last follow-up on 02/07/2026.",
-            "No follow-up since 02/12/2026",
-            "Sally had not followed up since taking over on 02/12/2026; 30 days",
+            "since Feb 12, 2026, after its last follow-up on Feb 7, 2026.",
+            "No follow-up since Feb 12, 2026",
+            "Sally had not followed up since taking over on Feb 12, 2026; 30 days",
         )
         self._create_followup(self.customer, days_ago=5)
         self._decide()
         self.assertSaid(
-            "The last follow-up was on 02/27/2026, Sally is the salesperson.",
-            "No follow-up since 02/27/2026",
-            "Sally had not followed up since 02/27/2026; 30 days",
+            "The last follow-up was on Feb 27, 2026, Sally is the salesperson.",
+            "No follow-up since Feb 27, 2026",
+            "Sally had not followed up since Feb 27, 2026; 30 days",
         )
 
     def test_orders_of_before_and_since_the_owner_came(self):
         self._start("order")
-        none = "Sally has had no order since taking over on 02/12/2026."
-        brief = "No order since 02/12/2026"
-        past = "Sally had had no order since 02/12/2026"
+        none = "Sally has had no order since taking over on Feb 12, 2026."
+        brief = "No order since Feb 12, 2026"
+        past = "Sally had had no order since Feb 12, 2026"
         self.assertSaid(none, brief, past)
         self._create_order(self.customer, 10, days_ago=25)
         self._decide()
@@ -71,41 +70,41 @@ class TestRecyclingWords(RelationsCommon):
         self._create_order(self.customer, 10, days_ago=5)
         self._decide()
         self.assertSaid(
-            "The last order was on 02/27/2026, Sally is the salesperson.",
-            "No order since 02/27/2026",
-            "Sally had had no order since 02/27/2026",
+            "The last order was on Feb 27, 2026, Sally is the salesperson.",
+            "No order since Feb 27, 2026",
+            "Sally had had no order since Feb 27, 2026",
         )
 
     def test_repurchases_of_before_and_since_the_owner_came(self):
         self._create_order(self.customer, 10, days_ago=25)
         self._start("repurchase")
         self.assertSaid(
-            "since 02/12/2026, after its last order on 02/07/2026.",
-            "No repurchase since 02/12/2026",
-            "had not ordered again since 02/12/2026",
+            "since Feb 12, 2026, after its last order on Feb 7, 2026.",
+            "No repurchase since Feb 12, 2026",
+            "had not ordered again since Feb 12, 2026",
         )
         self._create_order(self.customer, 10, days_ago=5)
         self._decide()
         self.assertSaid(
-            "The customer has not ordered again since 02/27/2026, Sally",
-            "No repurchase since 02/27/2026",
-            "had not ordered again since 02/27/2026",
+            "The customer has not ordered again since Feb 27, 2026, Sally",
+            "No repurchase since Feb 27, 2026",
+            "had not ordered again since Feb 27, 2026",
         )
 
     def test_opportunities_of_before_and_since_the_owner_came(self):
         self._start("opportunity")
-        none = "Sally has had no opportunity since taking over on 02/12/2026."
+        none = "Sally has had no opportunity since taking over on Feb 12, 2026."
         self.assertSaid(
             none,
-            "No opportunity since 02/12/2026",
-            "Sally had had no opportunity since 02/12/2026",
+            "No opportunity since Feb 12, 2026",
+            "Sally had had no opportunity since Feb 12, 2026",
         )
         values = {"type": "opportunity", "partner_id": self.customer.id}
         lead = self.env["crm.lead"].create({"name": "O", **values})
         lead.action_set_lost()
         self._decide()
         # By the clock of the database.
-        day = format_date(self.env, self.customer.pool_release_facts["event"])
+        day = self.env.user._tell_day(self.customer.pool_release_facts["event"])
         self.assertSaid(
             f"The last opportunity was opened or closed on {day} and none is open, S",
             f"No opportunity since {day}",
@@ -119,15 +118,15 @@ class TestRecyclingWords(RelationsCommon):
         self._start("held")
         self._create_followup(self.customer, days_ago=5)
         self.assertSaid(
-            "Sally has had the customer since 02/12/2026.",
-            "Held since 02/12/2026",
-            "Sally had had the customer since 02/12/2026; 30 days",
+            "Sally has had the customer since Feb 12, 2026.",
+            "Held since Feb 12, 2026",
+            "Sally had had the customer since Feb 12, 2026; 30 days",
         )
 
     def test_until_when_and_what_has_moved_the_day(self):
         self._start("held")
         sentence = self.customer.pool_reason["sentence"]
-        self.assertIn("30 days are allowed: on 03/14/2026", sentence)
+        self.assertIn("30 days are allowed: on Mar 14, 2026", sentence)
         self.assertNotIn("by agreement", sentence)
         self.customer.pool_kept_until = "2026-03-14"
         self._decide()
@@ -135,8 +134,8 @@ class TestRecyclingWords(RelationsCommon):
         self.customer.pool_kept_until = "2026-03-15"
         self._decide()
         sentence = self.customer.pool_reason["sentence"]
-        self.assertIn("on 03/15/2026 the customer goes", sentence)
-        self.assertIn("Until 03/15/2026 it is kept by agreement.", sentence)
+        self.assertIn("on Mar 15, 2026 the customer goes", sentence)
+        self.assertIn("Until Mar 15, 2026 it is kept by agreement.", sentence)
 
     def test_days_of_leave_are_told_where_there_are_any(self):
         sentence = self.env["crm.reason"]._get_sentence
@@ -148,10 +147,10 @@ class TestRecyclingWords(RelationsCommon):
         self._create_order(self.customer, 10, days_ago=5)
         self._create_followup(self.customer, days_ago=6)
         for clock, label, day in (
-            ("followup", "Last follow-up", "02/26/2026"),
-            ("order", "Last order", "02/27/2026"),
-            ("repurchase", "Last order", "02/27/2026"),
-            ("held", "Salesperson since", "02/12/2026"),
+            ("followup", "Last follow-up", "Feb 26, 2026"),
+            ("order", "Last order", "Feb 27, 2026"),
+            ("repurchase", "Last order", "Feb 27, 2026"),
+            ("held", "Salesperson since", "Feb 12, 2026"),
         ):
             self._start(clock)
             figures = self.customer.pool_reason["figures"]

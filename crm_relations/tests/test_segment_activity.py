@@ -181,7 +181,7 @@ class TestActivity(ActivityCommon):
             day += timedelta(days=1)
             age = (day - self.customer.first_order_on).days
             percent = 100 * probability_active(Parameters(**CDNOW), 3, 90 / 7, age / 7)
-        self.assertIn(day.strftime("%m/%d/%Y"), announced)
+        self.assertIn(self.env.user._tell_day(day), announced)
 
     def test_customers_are_found_by_how_far_they_are_overdue(self):
         late = self._create_customer("Late")

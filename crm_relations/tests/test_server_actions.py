@@ -127,7 +127,7 @@ class TestServerActions(ServerActionCommon):
             "release": (self.owned, self.sam),
             "assign": (self.pooled, self.sally),
             "protect": (self.owned, self.sam),
-            "callback": (self.owned, self.sally),
+            "callback": (self.owned, self.sam),
         }
         for act, (customer, user) in cases.items():
             before = customer.user_id, customer.pool_id, customer.pool_kept_until
@@ -283,6 +283,30 @@ class TestServerActions(ServerActionCommon):
         self.env.flush_all()
         answers._gc_answers()
         self.assertFalse(answers.search([]))
+
+    def test_who_sells_has_own_customers_called_back(self):
+        """An automation rule acts as who has triggered it: mostly a salesperson."""
+        both = self.owned | self.other | self.pooled
+        for run in (self._run, self._automate):
+            for user in (self.sally, self.max):
+                with self.subTest(user=user.login, by=run.__name__), self._undone():
+                    action = self._create_action("callback")
+                    for customer in both:
+                        run(action, customer, user)
+                    self.assertEqual(
+                        self._get_answers(action),
+                        [(self.owned, True), (self.other, False), (self.pooled, False)],
+                    )
+                    refused = self.env["crm.server.answer"].search(
+                        [("action_id", "=", action.id), ("is_done", "=", False)]
+                    )
+                    for answer in refused:
+                        self.assertIn("Only its salesperson", answer.message)
+                    calls = self.env["crm.callback"].search(
+                        [("partner_id", "in", both.ids)]
+                    )
+                    self.assertEqual(calls.partner_id, self.owned)
+                    self.assertIn(user.name, calls.reason)
 
     def test_a_call_that_is_asked_for_says_so_and_comes_once_a_day(self):
         action = self._create_action("callback")

@@ -17,7 +17,7 @@ class TestStayWords(StayCommon):
         self._protect(days=10)
         line = self._get_line()
         self.assertEqual(line["title"], "Protection: Requested")
-        self.assertEqual(line["text"], "until 03/14/2026 · Strategic")
+        self.assertEqual(line["text"], "until Mar 14, 2026 · Strategic")
         self.assertEqual(line["by"], "Sally")
         stay = self._get_stays()
         stay.with_user(self.max).approve()

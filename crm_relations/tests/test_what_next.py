@@ -64,7 +64,7 @@ class TestWhatNext(NextCommon):
         self.assertFirst(self.other, 1 - 0.9 * (1 - 0.5 / 15))
         self._set(self.other, contact_due_date=self._day(-14))
         self.assertFirst(self.other, 1 - 0.9 * 0.5)
-        self.assertIn("Follow-up due on 02/18/2026", self._get_line(self.other).why)
+        self.assertIn("Follow-up due on Feb 18, 2026", self._get_line(self.other).why)
 
     def test_a_release_date_that_is_near(self):
         self._set(self.other, pool_release_date=self._day(14))
@@ -153,7 +153,7 @@ class TestWhatNext(NextCommon):
             with self.subTest(record):
                 line = self._get_line(self.other)
                 self.assertAlmostEqual(line.influence, 0.2)
-                self.assertIn("planned for 03/07/2026", line.why)
+                self.assertIn("planned for Mar 7, 2026", line.why)
             activity.unlink()
         self.assertEqual(self._get_line(self.other).influence, 1)
 
@@ -262,7 +262,7 @@ class TestWhatNext(NextCommon):
         self._set(self.other, lifecycle="dormant", pool_release_date=self.today)
         line = self._get_line(self.other)
         self.assertEqual(
-            line.why, "Leaves for the pool on 03/04/2026 · Dormant", line.facts
+            line.why, "Leaves for the pool on Mar 4, 2026 · Dormant", line.facts
         )
         self.assertIn("Bought for", line.reason["sentence"])
         self.assertEqual(line.reason["figures"][1][1], "92 %")

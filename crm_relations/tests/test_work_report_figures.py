@@ -216,6 +216,14 @@ class TestWorkReportFigures(WorkReportCommon):
             with self.subTest(key), self.assertRaises(UserError):
                 report.open_figure(key)
 
+    def test_a_number_of_any_length_opens_nothing(self):
+        report = self._create_report()
+        for kind in ("kind", "target"):
+            for number in ("0", "9" * 10, "9" * 5000, "\u0663" * 5000):
+                action = report.open_figure(f"{kind}:{number}")
+                found = self.env[action["res_model"]].search_count(action["domain"])
+                self.assertFalse(found, f"{kind}:{number[:12]}")
+
     def test_days_that_are_none_are_refused(self):
         for days in (
             (None, "2026-03-04"),

@@ -113,6 +113,34 @@ class TestWorkReportHandIn(WorkReportCommon):
         self.assertEqual(answer.notified_partner_ids, self.max.partner_id)
         self.assertEqual(answer.author_id, self.sally.partner_id)
 
+    def test_a_comment_is_told_to_nobody_who_could_not_open_the_report(self):
+        self.mine.comment("To myself")
+        self.assertFalse(self.report.message_ids[0].notified_partner_ids)
+        self._hand_in(self.report)
+        self.of_team.mark_read()
+        self.max.group_ids -= self.env.ref("crm_relations.group_sales_manager")
+        self.mine.comment("Are you there?")
+        self.assertFalse(self.report.message_ids[0].notified_partner_ids)
+
+    def test_a_target_deleted_since_is_told_as_it_was(self):
+        target = self.env["crm.followup.target"].create(
+            {"name": "Two", "goal": 2, "start_date": "2026-03-02"}
+        )
+        key = f"target:{target.id}"
+        self._hand_in(self.report)
+        self.assertEqual(self._get_shown(key), ("0 / 2", ""))
+        target.unlink()
+        self.assertEqual(self._get_shown(key), ("0 / 2", ""))
+        (label,) = (
+            line["label"]
+            for section in self.report.shown_figures
+            for line in section["lines"]
+            if line["key"] == key
+        )
+        self.assertEqual(label, "A target that is no more")
+        newer = target.create({"name": "New", "goal": 3, "start_date": "2026-03-02"})
+        self.assertEqual(self._get_shown(f"target:{newer.id}"), ("–", "0 / 3"))
+
     def test_a_comment_says_something(self):
         with self.assertRaises(UserError):
             self.mine.comment(" ")

@@ -128,6 +128,15 @@ def is_id(value):
     return is_number and 0 < value <= LARGEST_ID
 
 
+def read_id(text):
+    """Return the id that a text says, one that no record has where it is too large (or
+    has more digits than Python reads), None where it is no number."""
+    if not text.isdecimal():
+        return None
+    number = int(text) if len(text) <= len(str(LARGEST_ID)) else NOBODYS_ID
+    return number if number <= LARGEST_ID else NOBODYS_ID
+
+
 def is_large_id(value):
     """Return whether ``value`` can be the id of a line of a report."""
     is_number = isinstance(value, int) and not isinstance(value, bool)

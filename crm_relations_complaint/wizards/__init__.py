@@ -1,2 +1,3 @@
 from . import register
+from . import clock
 from . import intake

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import html2plaintext
 
+from ...tools.arguments import read_id
 from ...tools.field_texts import write_text
 
 # What can be told in a line, before and after.
@@ -116,7 +117,8 @@ class CrmArchiveChange(models.Model):
         number, _comma, name = line.partition(",")
         linked = self.env[field.comodel_name]
         names = linked._fields.get(linked._rec_name)
-        if not names or not names.translate or not number.isdecimal():
+        linked_id = read_id(number)
+        if not names or not names.translate or linked_id is None:
             return name
         # Superuser: the name in the reader's language of what has been chosen.
-        return linked.sudo().browse(int(number)).exists().display_name or name
+        return linked.sudo().browse(linked_id).exists().display_name or name

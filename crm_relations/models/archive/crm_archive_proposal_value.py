@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
-from ...tools.arguments import LARGEST_ID
+from ...tools.arguments import read_id
 from ...tools.field_texts import NoValue, parse_text, write_text
 
 MOST_CHOICES = 300
@@ -78,8 +78,8 @@ class CrmArchiveProposal(models.Model):
         if field.type != "many2one":
             return self.browse()
         records = self.env[field.comodel_name]
-        if text.isdecimal() and int(text) <= LARGEST_ID:
-            return records.search([("id", "=", int(text))])
+        if (number := read_id(text)) is not None:
+            return records.search([("id", "=", number)])
         found = records.search([(records._rec_name or "id", "=ilike", text)], limit=2)
         return found if len(found) == 1 else records
 
@@ -132,7 +132,7 @@ class CrmArchiveProposal(models.Model):
         return self.env._("Yes")
 
     def _tell_date(self, partner, field, value):
-        return format_date(self.env, value)
+        return self.env.user._tell_day(value)
 
     def _tell_datetime(self, partner, field, value):
         return self.env.user._tell_moment(value)

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, format_amount
 
 MONTHS = 12
 MOST_PEOPLE = 8
@@ -104,8 +104,8 @@ class ResPartner(models.Model):
         amounts = [found.get(key, {}).get("amount", 0) for key in (str(month), before)]
         return {
             "month": str(month),
-            "label": format_date(self.env, month, date_format="MMM"),
-            "title": format_date(self.env, month, date_format="MMMM y"),
+            "label": self.env.user._tell_day(month, "MMM"),
+            "title": self.env.user._tell_day(month, "MMMM y"),
             "amount": format_amount(self.env, amounts[0], currency),
             "before": format_amount(self.env, amounts[1], currency),
             "height": round(100 * max(amounts[0], 0) / highest) if highest else 0,

@@ -14,7 +14,7 @@ class ResPartner(models.Model):
     @api.model
     def _refresh_sales_figures(self, partner_ids=None):
         """Write the stored figures of all customers, or of these, where they
-        changed; one statement.
+        changed; one statement. Of nobody nothing is written.
 
         :return: number of customers written
         """
@@ -49,8 +49,8 @@ class ResPartner(models.Model):
         in the currency of the company that judges each."""
         today = self.env["res.company"]._get_relations_default()._get_relations_today()
         only = SQL("")
-        if partner_ids:
-            only = SQL("AND partner.id IN %s", tuple(partner_ids))
+        if partner_ids is not None:
+            only = SQL("AND partner.id = ANY(%s)", list(partner_ids))
         # Who bought nothing counts by a row of its own, and from its sums one looks
         # for the customer (hence OFFSET): for want of statistics, PostgreSQL would
         # sum up everything again for each customer.

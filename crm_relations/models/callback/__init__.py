@@ -12,6 +12,7 @@ from . import crm_callback_record
 from . import crm_callback_consequence
 from . import crm_callback_care
 from . import crm_callback_result
+from . import crm_callback_came_of
 from . import crm_callback_due
 from . import crm_callback_desk
 from . import crm_callback_act

@@ -71,12 +71,27 @@ class CrmCallbackAttempt(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    # With the rights of who reads: what came of a call is counted by them.
+    came_of = fields.Char(
+        related="callback_id.came_of", related_sudo=False, string="What Came of It"
+    )
     token = fields.Char(readonly=True, export_string_translation=False)
 
     _token_uniq = models.UniqueIndex(
         "(token) WHERE token IS NOT NULL", "This call has been saved already."
     )
     _wrong_idx = models.Index("(partner_id, number) WHERE is_number_invalid")
+
+    def action_open_callback(self):
+        """Open the callback in which this call was made, with what came of it."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "crm.callback",
+            "res_id": self.callback_id.id,
+            "views": [(False, "form")],
+        }
 
     def action_number_is_right(self):
         """The number was right after all: it is dialled again."""

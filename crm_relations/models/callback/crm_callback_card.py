@@ -3,7 +3,7 @@ from collections import Counter
 import pytz
 
 from odoo import fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 HISTORY = 5
 ENOUGH = 3  # calls that reached somebody, before a habit is read from them
@@ -108,7 +108,7 @@ class CrmCallback(models.Model):
             {
                 "id": order.id,
                 "name": order.name,
-                "day": format_date(self.env, order.date_order),
+                "day": self.env.user._tell_day(order.date_order, "short"),
                 "amount": format_amount(
                     self.env, order.amount_total, order.currency_id
                 ),
@@ -127,7 +127,7 @@ class CrmCallback(models.Model):
         return [
             {
                 "id": followup.id,
-                "day": format_date(self.env, followup.date),
+                "day": self.env.user._tell_day(followup.date, "short"),
                 "kind": followup.kind_id.name,
                 "purpose": followup.purpose,
                 "content": followup.content or "",

@@ -196,10 +196,8 @@ class CrmCallback(models.Model):
         if consequence == "invalid_number":
             return self._get_number_message(call)
         if call.state == "open":
-            moment = fields.Datetime.context_timestamp(self, call.next_at)
-            return self.env._(
-                "Saved: call again from %(moment)s.", moment=f"{moment:%Y-%m-%d %H:%M}"
-            )
+            moment = self.env.user._tell_moment(call.next_at, "short")
+            return self.env._("Saved: call again from %(moment)s.", moment=moment)
         if call.state == "failed" and consequence != "close":
             return self.env._(
                 "Saved: the callback is given up after %(count)s attempts.",

@@ -13,7 +13,9 @@ class CrmCallbackRule(models.Model):
     def _plan_for(self, partners):
         """Plan a callback of these customers from now on, one a day at most.
 
-        Whoever makes callbacks by hand may. A fixed number of statements.
+        Whoever makes callbacks by hand may for all; of a customer its salesperson and
+        the leader of the team may besides: the rule, which they do not write, says what
+        is asked, when and by whom. A fixed number of statements.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, blocked (the message says by what)
@@ -21,7 +23,7 @@ class CrmCallbackRule(models.Model):
         self.ensure_one()
         visible = partners.exists()._filtered_access("read")
         if not self.env["crm.callback"].has_access("create"):
-            visible = visible.browse()
+            visible = visible._filter_givable()
         # Superuser: who is called is a matter of the rule, callbacks are its own.
         rule = self.sudo()
         obstacles = rule._get_obstacles(visible.ids)
@@ -38,7 +40,10 @@ class CrmCallbackRule(models.Model):
         if not is_known:
             code, message = "missing", self.env._("It does not exist any more.")
         elif number not in obstacles:
-            message = self.env._("You may plan no callback of this customer.")
+            message = self.env._(
+                "Only its salesperson, the leader of the team or a relations manager "
+                "plans a callback of it."
+            )
             code = "no_right"
         elif obstacle := obstacles[number]:
             code, message = "blocked", self._get_obstacle_words()[obstacle]

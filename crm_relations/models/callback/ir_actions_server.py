@@ -16,7 +16,8 @@ class IrActionsServer(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Purpose, script, hours and agents of the calls. Whom the rule does not "
-        "mean, and whom it leaves in peace, is not called.",
+        "mean, and whom it leaves in peace, is not called. Salespeople plan them of "
+        "their own customers, leaders of those of the team, relations managers of all.",
     )
 
     def _warning_depends(self):

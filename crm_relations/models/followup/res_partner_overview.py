@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from odoo import models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 # What was said: neither notes of our own nor calls that nobody answered.
 UNSPOKEN = ("note", "missed_call")
@@ -123,7 +123,7 @@ class ResPartner(models.Model):
                 "kind": line["kind"] or "",
                 "by": line["by"] or "",
                 "is_mine": line["user"] == self.env.uid,
-                "day": format_date(self.env, line["day"]),
+                "day": self.env.user._tell_day(line["day"], "short"),
                 "days_left": (date.fromisoformat(line["day"]) - today).days,
             }
             for line in lines

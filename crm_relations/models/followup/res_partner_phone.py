@@ -74,7 +74,7 @@ class ResPartner(models.Model):
             SQL(
                 "SELECT id FROM res_partner WHERE phone <> ''"
                 " AND phone_sanitized IS NULL AND phone_digits IS NULL%s",
-                SQL(" AND id IN %s", tuple(ids)) if ids else SQL(),
+                SQL() if ids is None else SQL(" AND id = ANY(%s)", list(ids)),
             )
         )
         partners = self.browse(number for (number,) in rows)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 # What may be changed later; for another colleague one shares anew.
 CHANGEABLE = frozenset(("until", "role", "purpose"))
@@ -179,7 +179,7 @@ class CrmCustomerShare(models.Model):
         endings = dict(self._fields["ending"]._description_selection(self.env))
         ended = self.env._(
             "Ended on %(day)s: %(why)s.",
-            day=format_date(self.env, share.ended_at),
+            day=self.env.user._tell_day(share.ended_at),
             why=endings.get(share.ending) or "",
         )
         words = [roles.get(share.role), share.purpose, share.ended_at and ended]

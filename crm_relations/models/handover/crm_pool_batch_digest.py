@@ -1,7 +1,6 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.tools import format_date
 
 # Customers named in a message; the rest is a number.
 NAMED = 10
@@ -96,7 +95,7 @@ class CrmPoolBatch(models.Model):
         if self.note:
             lines.append(self.env._("Note: %(note)s", note=self.note))
         if self.share_until:
-            day = format_date(self.env, self.share_until)
+            day = self.env.user._tell_day(self.share_until)
             lines.append(
                 self.env._(
                     "The former salesperson keeps access until %(day)s.", day=day

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.arguments import Answers, Given, Id, Text
 from .crm_customer_share import ROLES
@@ -106,7 +106,7 @@ class ResPartner(models.Model):
             self._get_named_links("shared-customers"),
         ]
         if until:
-            day = format_date(env, until)
+            day = env.user._tell_day(until)
             lines.append(env._("You have access until %(day)s.", day=day))
         if purpose:
             lines.append(purpose)

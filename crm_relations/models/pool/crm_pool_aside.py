@@ -1,12 +1,12 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.arguments import Answers
 
 
 class CrmPoolAside(models.Model):
-    """A pool customer out of everybody's sight until a day, for a reason: it has asked
-    not to be called, say. Who runs the pool decides it.
+    """A pool customer whom the pool offers to nobody until a day, for a reason: it has
+    asked not to be called, say. Who runs the pool decides it.
 
     The day decides, no job: from then on it is in the pool as before. It is over
     earlier when somebody takes it back, or when it gets a salesperson. Lines stay as
@@ -46,7 +46,7 @@ class CrmPoolAside(models.Model):
     _of_customer_idx = models.Index("(partner_id, until) WHERE active")
 
     def take_back(self) -> Answers:
-        """Put these customers into everybody's sight again, now.
+        """Let the pool offer these customers again, now.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right (one does not run the pool), blocked (it is over)
@@ -75,7 +75,7 @@ class CrmPoolAside(models.Model):
 
     def _get_back_answer(self, code):
         words = {
-            "ok": self.env._("Everybody sees it in the pool again."),
+            "ok": self.env._("The pool offers it again."),
             "missing": self.env._("It does not exist any more."),
             "no_right": self.env._("Only the managers of its pool may do this."),
             "blocked": self.env._("It is not put aside any more."),
@@ -121,7 +121,7 @@ class CrmPoolAside(models.Model):
         line = self.sudo()
         words = [
             line.reason,
-            self.env._("until %(day)s", day=format_date(self.env, line.until)),
+            self.env._("until %(day)s", day=self.env.user._tell_day(line.until)),
         ]
         if line.ended_at:
             moment = line.partner_id._format_history_moment(line.ended_at)

@@ -48,6 +48,13 @@ class CrmPoolSetup(models.Model):
         help="As long as nothing has happened, all of it can be undone.",
     )
 
+    taken_count = fields.Integer(
+        string="Taken From the Pool Since",
+        compute="_compute_happened",
+        help="Customers who were claimed, assigned or distributed since: they stay "
+        "with whom they are with, also when this is undone.",
+    )
+
     @api.depends("pool_id", "installed_at")
     @api.depends_context("lang")
     def _compute_happened(self):
@@ -58,6 +65,39 @@ class CrmPoolSetup(models.Model):
                 "first, under Reporting, Releases and Hand-overs.",
                 count=count,
             )
+            # Superuser: a number, of all customers.
+            changes = self.env["crm.ownership.change"].sudo()
+            taken = changes._read_group(
+                setup._get_taken_domain(), [], ["partner_id:count_distinct"]
+            )
+            setup.taken_count = taken[0][0]
+
+    def _get_taken_domain(self):
+        """Return the changes by which somebody got a customer of the pool since."""
+        return [
+            ("from_pool_id", "=", self.pool_id.id),
+            ("from_pool_id", "!=", False),
+            ("to_user_id", "!=", False),
+            ("kind", "!=", "undo"),
+            ("is_undone", "=", False),
+            ("decided_at", ">=", self.installed_at),
+        ]
+
+    def action_view_taken(self):
+        """List who has been taken from the pool since, with whom they are now."""
+        self.ensure_one()
+        self.check_access("read")
+        # Superuser: which customers; they are read with the rights of the caller.
+        changes = self.env["crm.ownership.change"].sudo()
+        taken = changes.search(self._get_taken_domain()).partner_id
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Taken From the Pool Since"),
+            "res_model": "res.partner",
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "domain": [("id", "in", taken.ids)],
+            "context": {"active_test": False, "create": False},
+        }
 
     def _open(self):
         return {
@@ -71,7 +111,8 @@ class CrmPoolSetup(models.Model):
         }
 
     def _count_released(self):
-        """Return how many customers the rules have released into the pool since."""
+        """Return how many customers the rules have released into the pool since who
+        are there still: whom somebody has taken, no undoing brings back."""
         # Superuser: a number, of all customers.
         return (
             self.env["crm.ownership.change"]
@@ -80,6 +121,7 @@ class CrmPoolSetup(models.Model):
                 [
                     ("to_pool_id", "=", self.pool_id.id),
                     ("to_pool_id", "!=", False),
+                    ("partner_id.pool_id", "=", self.pool_id.id),
                     ("kind", "=", "release"),
                     ("is_undone", "=", False),
                     ("decided_at", ">=", self.installed_at),
@@ -101,7 +143,7 @@ class CrmPoolSetup(models.Model):
         differing = {name: vals[name] for name in vals if before[name] != asked[name]}
         if not differing:
             return
-        record.write(differing)
+        line._write_whole(record, differing)
         self._note("changed", record, before, differing)
 
     def _note(self, kind, record, before, names):

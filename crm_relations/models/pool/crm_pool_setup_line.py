@@ -2,7 +2,6 @@ from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import format_date
 
 KINDS = [("created", "Created"), ("changed", "Changed")]
 RESULTS = [("undone", "Undone"), ("kept", "Stays")]
@@ -68,7 +67,7 @@ class CrmPoolSetupLine(models.Model):
             records = self.env[field.comodel_name].sudo().browse(value).exists()
             return ", ".join(records.mapped("display_name"))
         if field.type == "date":
-            return format_date(self.env, value)
+            return self.env.user._tell_day(value)
         if field.type == "selection":
             labels = dict(field._description_selection(self.env))
             return labels.get(value, value)
@@ -128,13 +127,25 @@ class CrmPoolSetupLine(models.Model):
 
     def _put_back(self):
         record = self._get_record()
-        record.write(
+        self._write_whole(
+            record,
             {
                 name: self._get_command(record._fields[name], value)
                 for name, value in self.old_values.items()
-            }
+            },
         )
         self.result = "undone"
+
+    @api.model
+    def _write_whole(self, record, vals):
+        """Write these values; of links also those to who is archived are replaced,
+        which Odoo leaves as they are where nobody sees them."""
+        links = {n: v for n, v in vals.items() if record._fields[n].type in X2MANY}
+        record.write({name: vals[name] for name in vals if name not in links})
+        if links:
+            record.invalidate_recordset(list(links))
+            record.with_context(active_test=False).write(links)
+            record.invalidate_recordset(list(links))
 
     def _get_command(self, field, value):
         """Return the value to write; of several records those that still exist."""

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.arguments import Answers, Day, Text
 
@@ -10,15 +10,19 @@ MOST_DAYS = 3650
 
 
 class ResPartner(models.Model):
-    """Pool customers out of everybody's sight until a day. They are in no list of the
-    pool, and nobody takes them or gets them; who runs the pool has a list of them."""
+    """Pool customers whom the pool does not offer until a day. They are in none of its
+    lists, and nobody takes them or gets them; who runs the pool has a list of them.
+    Contacts of Odoo are no list of the pool: the name stands there all the time, and
+    numbers are hidden as the pool hides those of others."""
 
     _inherit = "res.partner"
 
     pool_aside_until = fields.Date(
         string="Put Aside Until",
         compute="_compute_pool_aside_until",
-        help="Nobody sees it in the pool until this day; told to who runs the pool.",
+        help="Until this day the pool does not offer it: it is in none of its lists, "
+        "and nobody claims it or is given it. Its name still stands among the "
+        "contacts. Told to who runs the pool.",
     )
 
     @api.depends("pool_id")
@@ -66,11 +70,11 @@ class ResPartner(models.Model):
         return Domain("id", "in", SQL("(SELECT partner_id FROM (%s) AS put)", put))
 
     def pool_put_aside(self, until: Day, reason: Text) -> Answers:
-        """Put these pool customers out of everybody's sight until a day.
+        """Let the pool offer these customers to nobody until a day.
 
         The managers of the pool may, relations managers and administrators. Until then
-        they are in no list of the pool, and nobody claims them or is given them. Put
-        aside anew, the new day holds.
+        they are in no list of the pool, and nobody claims them or is given them; among
+        Odoo's contacts their names still stand. Put aside anew, the new day holds.
 
         :param until: the day on which they are back: tomorrow at the earliest, in ten
             years at the latest (date or ISO text)
@@ -92,13 +96,13 @@ class ResPartner(models.Model):
         return self._get_transfer_answers(
             refusals,
             self.env._(
-                "Nobody sees it in the pool until %(day)s.",
-                day=format_date(self.env, until) if until else "",
+                "The pool offers it to nobody until %(day)s.",
+                day=self.env.user._tell_day(until),
             ),
         )
 
     def pool_take_back(self) -> Answers:
-        """Put these customers into everybody's sight again, before their day.
+        """Let the pool offer these customers again, before their day.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, taken, not_in_pool, blocked (not put aside)
@@ -114,7 +118,7 @@ class ResPartner(models.Model):
         lines = self.env["crm.pool.aside"].sudo()
         lines.search([("partner_id", "in", back)])._end()
         return self._get_transfer_answers(
-            refusals, self.env._("Everybody sees it in the pool again.")
+            refusals, self.env._("The pool offers it again.")
         )
 
     def action_pool_put_aside(self):
@@ -173,7 +177,7 @@ class ResPartner(models.Model):
                 self.env._(
                     "It is put aside until %(day)s: who runs its pool takes it back "
                     "before.",
-                    day=format_date(self.env, day),
+                    day=self.env.user._tell_day(day),
                 ),
             )
             for number, day in self._get_aside_until().items()

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.arguments import Answers
 
@@ -128,7 +128,7 @@ class ResPartner(models.Model):
         reserved = kept and kept > company._get_relations_today()
         if reserved and not pool._has_manager(self.env.user):
             return "protected", self.env._(
-                "It is reserved until %(day)s.", day=format_date(self.env, kept)
+                "It is reserved until %(day)s.", day=self.env.user._tell_day(kept)
             )
         if until := pool._get_frozen_until(facts["pool_since"]):
             return "frozen", self.env._(

@@ -97,7 +97,8 @@ class ResPartner(models.Model):
                 refusals[partner.id] = ("blocked", message)
             elif partner.id in protected and partner.user_id != self.env.user:
                 message = self.env._(
-                    "It is protected until %(day)s.", day=protected[partner.id]
+                    "It is protected until %(day)s.",
+                    day=self.env.user._tell_day(protected[partner.id]),
                 )
                 refusals[partner.id] = ("protected", message)
         return refusals

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, format_amount
 
 from ...tools.arguments import Answers, Id
 
@@ -151,5 +151,7 @@ class ResPartner(models.Model):
             "name": self.display_name,
             "value": format_amount(self.env, self.sales_12_months or 0, currency),
             "silent": silent,
-            "leaves_on": format_date(self.env, release) if release else False,
+            "leaves_on": self.env.user._tell_day(release, "short")
+            if release
+            else False,
         }

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 LEAVING = "crm_relations.crm_daily_digest_leaving"
 
@@ -28,5 +27,5 @@ class CrmDailyDigest(models.Model):
             if part["template"] == LEAVING:
                 for line in part["lines"]:
                     line["reason"] = env["crm.reason"]._get_sentence(line["facts"])
-                    line["day"] = format_date(env, line["release_date"])
+                    line["day"] = env.user._tell_day(line["release_date"])
         return super()._render(cards, news, lang)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 LIMIT = 10000
 
@@ -55,7 +55,7 @@ class CrmPoolJudgement(models.TransientModel):
         if self.state == "later":
             return self.env._(
                 "It starts on %(day)s; until then the rules of today decide.",
-                day=format_date(self.env, rule.start_date),
+                day=self.env.user._tell_day(rule.start_date),
             )
         if self.state == "behind":
             return winner._get_precedence_words(rule)

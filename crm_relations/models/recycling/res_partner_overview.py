@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_date
 
 
 class ResPartner(models.Model):
@@ -13,7 +12,7 @@ class ResPartner(models.Model):
             **super()._get_conclusions(),
             "release": {
                 "label": self.env._("Leaves protection"),
-                "value": format_date(self.env, leaves) if leaves else "",
+                "value": self.env.user._tell_day(leaves),
                 "field": "pool_reason",
             },
         }

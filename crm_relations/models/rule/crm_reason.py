@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import models
 from odoo.exceptions import MissingError
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount
 
 
 class CrmReason(models.AbstractModel):
@@ -50,7 +50,7 @@ class CrmReason(models.AbstractModel):
         return {
             "sentence": sentence,
             "figures": [list(figure) for figure in self._get_figures(facts)],
-            "since": format_date(self.env, since) if since else "",
+            "since": self.env.user._tell_day(since),
             "next": following or "",
             "rule": {"model": rule._name, "id": rule.id, "name": rule.display_name}
             if rule
@@ -96,7 +96,7 @@ class CrmReason(models.AbstractModel):
         return format_amount(self.env, amount or 0.0, currency)
 
     def _format_day(self, value):
-        return format_date(self.env, date.fromisoformat(value[:10])) if value else ""
+        return self.env.user._tell_day(date.fromisoformat(value[:10])) if value else ""
 
     def _format_share(self, share):
         """Return a share (0 to 1) as a percentage, with a decimal where it has one."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date, format_list, ormcache
+from odoo.tools import SQL, format_list, ormcache
 
 from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
@@ -292,7 +292,7 @@ class CrmRuleMixin(models.AbstractModel):
     def _get_sentence_words(self):
         words = super()._get_sentence_words()
         if self.start_date:
-            day = format_date(self.env, self.start_date)
+            day = self.env.user._tell_day(self.start_date)
             words = [*words, self.env._("In force from %(day)s on.", day=day)]
         return words
 

@@ -1,7 +1,7 @@
 from textwrap import shorten
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_list
+from odoo.tools import format_list
 
 from ...tools.domain_words import tell_domain
 
@@ -107,7 +107,7 @@ class CrmRuleSentence(models.AbstractModel):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         if field.type == "date":
-            return format_date(self.env, value) if value else ""
+            return self.env.user._tell_day(value)
         if field.type in ("integer", "float", "monetary"):
             return f"{value:g}"
         return self._tell_text(name, value)

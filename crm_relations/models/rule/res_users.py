@@ -1,5 +1,9 @@
+from datetime import datetime
+
+from babel.dates import format_skeleton, format_time
+
 from odoo import fields, models
-from odoo.tools import format_datetime
+from odoo.tools import babel_locale_parse, format_date, get_lang
 
 from ...tools.tact import to_local
 
@@ -44,10 +48,44 @@ class ResUsers(models.Model):
         on days of this calendar, whatever day the company or the server has."""
         return to_local(fields.Datetime.now(), self._get_relations_tz()).date()
 
-    def _tell_moment(self, moment, dt_format="medium"):
-        """Return a moment (naive UTC) in words, on the clock of this person; where it
-        has none, or is a job, on that of the company, as the days are that it is told.
+    def _tell_day(self, day, form="medium"):
+        """Return a day, or the day of a moment (naive UTC), as Odoo's screens show it
+        in the reader's language: Nov 27, 2026 or 2026年11月27日; "" for none.
+
+        :param form: medium; short: without the year where it is this one, as in lists;
+            anything else: a pattern of Babel, or full
         """
+        if not day:
+            return ""
+        if isinstance(day, str):
+            day = fields.Date.to_date(day)
+        if isinstance(day, datetime):
+            day = to_local(day, self._get_clock_tz()).date()
+        if form not in ("medium", "short"):
+            return format_date(self.env, day, date_format=form)
+        is_brief = form == "short" and day.year == self._get_relations_today().year
+        return format_skeleton(
+            "MMMd" if is_brief else "yMMMd", day, locale=self._get_locale()
+        )
+
+    def _tell_moment(self, moment, form="medium"):
+        """Return a moment (naive UTC) as Odoo's screens show it, on the clock of this
+        person; where it has none, or is a job, on that of the company, as the days are
+        that it is told.
+
+        :param form: as for ``_tell_day``
+        """
+        if not moment:
+            return ""
+        local = to_local(fields.Datetime.to_datetime(moment), self._get_clock_tz())
+        locale = self._get_locale()
+        time = format_time(local.time(), "short", locale=locale)
+        glue = str(locale.datetime_formats["medium"])
+        return glue.format(time, self._tell_day(local.date(), form))
+
+    def _get_clock_tz(self):
         # Superuser: the time zone of a colleague.
-        zone = self.sudo().tz or self.env.company._get_relations_tz()
-        return format_datetime(self.env, moment, tz=zone, dt_format=dt_format)
+        return self.sudo().tz or self.env.company._get_relations_tz()
+
+    def _get_locale(self):
+        return babel_locale_parse(get_lang(self.env).code)

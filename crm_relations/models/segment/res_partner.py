@@ -1,7 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 
 class ResPartner(models.Model):
@@ -70,11 +69,10 @@ class ResPartner(models.Model):
         return self.env._(
             "Below the border of this tier since %(since)s. It goes down on %(day)s "
             "unless it recovers before.",
-            since=format_date(self.env, self.tier_below_since),
-            day=format_date(
-                self.env,
+            since=self.env.user._tell_day(self.tier_below_since),
+            day=self.env.user._tell_day(
                 self.tier_below_since
-                + relativedelta(months=scheme.downgrade_after_months),
+                + relativedelta(months=scheme.downgrade_after_months)
             ),
         )
 

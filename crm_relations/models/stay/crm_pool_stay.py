@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 KINDS = [("extension", "Extension"), ("protection", "Protection")]
 STATES = [
@@ -150,7 +149,7 @@ class CrmPoolStay(models.Model):
             for name in ("kind", "state", "ending")
         )
         words = [
-            self.env._("until %(day)s", day=format_date(self.env, stay.until)),
+            self.env._("until %(day)s", day=self.env.user._tell_day(stay.until)),
             stay.reason,
             stay.refusal_reason,
             ending,

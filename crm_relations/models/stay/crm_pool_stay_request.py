@@ -3,7 +3,7 @@ import json
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 
 class CrmPoolStay(models.Model):
@@ -90,7 +90,7 @@ class CrmPoolStay(models.Model):
         """Return ``{customer id: message}`` for the answers."""
         messages = {}
         for stay in self:
-            day = format_date(self.env, stay.until)
+            day = self.env.user._tell_day(stay.until)
             if stay.state == "approved":
                 message = self.env._("It stays until %(day)s.", day=day)
             elif stay.approver_id:

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import format_date
 
 REASONS = [
     ("later", "Asked to be contacted later"),
@@ -80,7 +79,7 @@ class CrmNotNow(models.Model):
         words = [
             reasons.get(line.reason),
             line.note,
-            self.env._("until %(day)s", day=format_date(self.env, line.until)),
+            self.env._("until %(day)s", day=self.env.user._tell_day(line.until)),
             endings.get(line.ending),
         ]
         return {

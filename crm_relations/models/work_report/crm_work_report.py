@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import format_date
 
 from ...tools.report_periods import get_period
 from .crm_work_report_duty import KINDS
@@ -190,9 +189,9 @@ class CrmWorkReport(models.Model):
         if not start:
             return ""
         if self.kind == "monthly":
-            return format_date(self.env, start, date_format="MMMM y")
-        first = format_date(self.env, start)
-        return first if start == end else f"{first} – {format_date(self.env, end)}"
+            return self.env.user._tell_day(start, "MMMM y")
+        first = self.env.user._tell_day(start)
+        return first if start == end else f"{first} – {self.env.user._tell_day(end)}"
 
     @api.model_create_multi
     def create(self, vals_list):

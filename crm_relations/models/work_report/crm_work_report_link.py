@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.arguments import Text
+from ...tools.arguments import Text, read_id
 from .crm_work_report_figures import CALLS_ON_TIME, MEASURES, OPEN_CARDS
 
 # What a measure counts, where it is not the lines in which it is not zero.
@@ -32,10 +32,10 @@ class CrmWorkReport(models.Model):
             return self._open_work(self._get_counted(key), key)
         if key == CALLS_ON_TIME:
             return self._open_callbacks()
-        if kind == "kind" and number.isdecimal():
-            return self._open_work(Domain("kind_id", "=", min(int(number), 2**31 - 1)))
-        if kind == "target" and number.isdecimal():
-            return self._open_targets(min(int(number), 2**31 - 1))
+        if kind == "kind" and (kind_id := read_id(number)) is not None:
+            return self._open_work(Domain("kind_id", "=", kind_id))
+        if kind == "target" and (target_id := read_id(number)) is not None:
+            return self._open_targets(target_id)
         if kind == "open" and number in OPEN_CARDS:
             return self._open_card(number)
         raise UserError(self.env._("There is no such figure."))

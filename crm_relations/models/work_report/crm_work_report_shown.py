@@ -146,19 +146,26 @@ class CrmWorkReport(models.Model):
         return f"{value:g}" if isinstance(value, float) else str(value)
 
     def _show_targets(self, kept, now, names):
+        """What is no target any more is told as it was: there is nothing to compare it
+        with."""
         targets = dict.fromkeys((*kept["targets"], *now["targets"]))
+        gone = self.env._("A target that is no more")
         return [
             _compare(
-                *(f"target:{target}", names["targets"].get(target, "?")),
+                *(f"target:{target}", names["targets"].get(target, gone)),
                 *(
-                    self._tell_target(*each["targets"].get(target, (0, 0, 0, 0)))
-                    for each in (kept, now)
+                    self._tell_target(each["targets"].get(target))
+                    for each in (kept, {"targets": kept["targets"] | now["targets"]})
                 ),
             )
             for target in targets
         ]
 
-    def _tell_target(self, achieved, goal, met, periods):
+    def _tell_target(self, sums):
+        """Return a target in words; a dash where there was none."""
+        if not sums:
+            return "–"
+        achieved, goal, met, periods = sums
         told = f"{achieved} / {goal}"
         if periods < 2:
             return told
@@ -186,7 +193,7 @@ class CrmWorkReport(models.Model):
         if len(self.env.companies) > 1:
             words.append(report.company_id.name)
         if report.handed_in_at:
-            told = tell(report.handed_in_at, "short")
+            told = tell(report.handed_in_at)
             late = report.punctuality == "late"
             words.append(
                 self.env._("handed in late, %s", told)
@@ -198,7 +205,7 @@ class CrmWorkReport(models.Model):
                 self.env._(
                     "read by %(user)s, %(moment)s",
                     user=report.read_by_id.name,
-                    moment=tell(report.read_at, "short"),
+                    moment=tell(report.read_at),
                 )
             )
         return " · ".join(filter(None, words))
@@ -211,7 +218,7 @@ class CrmWorkReport(models.Model):
         return self.env._(
             "Printed by %(user)s, %(moment)s",
             user=self.env.user.name,
-            moment=self.env.user._tell_moment(fields.Datetime.now(), "short"),
+            moment=self.env.user._tell_moment(fields.Datetime.now()),
         )
 
     @api.depends("user_id", "company_id", "kind", "period_start")

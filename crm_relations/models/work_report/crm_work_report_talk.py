@@ -68,10 +68,21 @@ class CrmWorkReport(models.Model):
         }
 
     def _get_other_side(self):
-        """Return whom a comment of the caller is for."""
+        """Return whom a comment of the caller is for: who could open what it is about;
+        of a draft that is nobody."""
         self.ensure_one()
         # Superuser: addresses of colleagues.
         report = self.sudo()
         if self.env.user != report.user_id:
             return report.user_id.partner_id
-        return (report.read_by_id or report.leader_id).partner_id
+        return (
+            (report.read_by_id or report.leader_id)
+            .filtered(report._is_open_to)
+            .partner_id
+        )
+
+    def _is_open_to(self, user):
+        """Return whether this user may read the report, in a company of theirs."""
+        room = self.with_user(user)
+        room = room.with_context(allowed_company_ids=user.company_ids.ids)
+        return bool(room._filtered_access("read"))

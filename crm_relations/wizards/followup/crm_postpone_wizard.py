@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 
 class CrmPostponeWizard(models.TransientModel):
@@ -68,5 +67,5 @@ class CrmPostponeWizard(models.TransientModel):
         for name in self._get_postponed_fields().values():
             if self[name]:
                 acts = self[name]._put_off(day)
-        told = format_date(self.env, day)
+        told = self.env.user._tell_day(day)
         return acts._tell(self.env._("Put off to %(day)s.", day=told))

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmPoolAsideWizard(models.TransientModel):
-    """Ask until when pool customers are put out of everybody's sight, and why."""
+    """Ask until when the pool offers these customers to nobody, and why."""
 
     _name = "crm.pool.aside.wizard"
     _description = "Put pool customers aside"

@@ -59,6 +59,7 @@ class CrmPoolFirstDay(models.TransientModel):
         readonly=False,
         help="They assign and distribute its customers and see what is hidden.",
     )
+    left_out = fields.Char(compute="_compute_left_out")
     hides_numbers = fields.Boolean(
         string="Hide Numbers and Addresses",
         compute="_compute_terms",

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ...models.rule.crm_act import lock_or_refuse
 
@@ -30,9 +31,7 @@ class CrmPoolFirstDay(models.TransientModel):
     def _install(self):
         """Return the list of what was done, nothing if all was there already."""
         self._check_right()
-        # Two administrators at once: told to try again, the second one finds all of it
-        # done.
-        lock_or_refuse(self.company_id.sudo())
+        self._come_first()
         # Superuser: the list is written by this alone.
         setup = self.env["crm.pool.setup"].sudo()
         setup = setup.create(
@@ -53,6 +52,20 @@ class CrmPoolFirstDay(models.TransientModel):
             setup.sudo().unlink()
             return setup.browse()
         return setup
+
+    def _come_first(self):
+        """Of two administrators at once one is told to try again, or is tried again by
+        Odoo, and finds all of it done: also one who began before the other had ended,
+        for whom the company's row has changed meanwhile."""
+        # Superuser: the company is locked, nothing in it is changed.
+        company = self.company_id.sudo()
+        lock_or_refuse(company)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_company SET write_date = write_date WHERE id = %s",
+                company.id,
+            )
+        )
 
     def _install_pool(self, setup):
         vals = self._prepare_pool()

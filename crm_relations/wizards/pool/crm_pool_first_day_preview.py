@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...tools.first_day import count_nights
 
@@ -124,8 +124,8 @@ class CrmPoolFirstDay(models.TransientModel):
             "whole": whole,
             "leaving": leaving,
             "share": round(100 * leaving / whole) if whole else 0,
-            "first": format_date(self.env, first),
-            "last": format_date(self.env, first + timedelta(days=nights - 1)),
+            "first": self.env.user._tell_day(first),
+            "last": self.env.user._tell_day(first + timedelta(days=nights - 1)),
             "nights": nights,
             "most": self.most_per_night,
         }

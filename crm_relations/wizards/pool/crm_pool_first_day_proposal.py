@@ -30,6 +30,18 @@ class CrmPoolFirstDay(models.TransientModel):
             wizard.member_ids = pool.member_ids or proposed
             wizard.manager_ids = pool.manager_ids or wizard._get_leaders(owners)
 
+    @api.depends("pool_id", "member_ids", "manager_ids")
+    @api.depends_context("lang")
+    def _compute_left_out(self):
+        """Who is archived stands in no list from which one could choose: it is said."""
+        for wizard in self:
+            pool = wizard.pool_id.with_context(active_test=False)
+            gone = (pool.member_ids | pool.manager_ids).filtered(lambda u: not u.active)
+            wizard.left_out = bool(gone) and self.env._(
+                "Archived, and no longer members or managers from then on: %(names)s.",
+                names=", ".join(gone.mapped("name")),
+            )
+
     def _get_owned_domain(self):
         """Return the customers with a salesperson that the company judges: the default
         company those without any company, too.

@@ -71,7 +71,9 @@ class CrmComplaint(models.Model):
 
     def _get_told_solution(self):
         """Return what was done, once it is."""
-        return self.solution if self.state in ("solved", "closed") else ""
+        if self.state not in ("solved", "closed"):
+            return ""
+        return self.event_ids.filtered(lambda event: event.kind == "solved")[:1].note
 
     def _get_told_messages(self):
         """Return the messages between the customer and us, oldest first."""

@@ -77,8 +77,8 @@ class CrmComplaint(models.Model):
     caller_name = fields.Char(
         string="Name of the Caller", help="Who complains, if it is no known customer."
     )
-    caller_phone = fields.Char(string="Phone of the Caller")
-    caller_email = fields.Char(string="E-mail of the Caller")
+    caller_phone = fields.Char(string="Phone of the Caller", index="btree_not_null")
+    caller_email = fields.Char(string="E-mail of the Caller", index="btree_not_null")
     channel = fields.Selection(
         selection=CHANNELS, string="Came By", required=True, default="phone"
     )
@@ -113,6 +113,13 @@ class CrmComplaint(models.Model):
     )
     lot = fields.Char(
         string="Lot or Serial Number", help="Or the vehicle's number plate or VIN."
+    )
+    lot_key = fields.Char(
+        compute="_compute_lot_key",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        export_string_translation=False,
     )
     order_id = fields.Many2one(
         comodel_name="sale.order",
@@ -241,7 +248,6 @@ class CrmComplaint(models.Model):
         "(company_id, registered_at) WHERE state IN ('new', 'handling', 'solved')"
     )
     _partner_idx = models.Index("(partner_id, registered_at)")
-    _lot_idx = models.Index("(lower(lot), registered_at) WHERE lot IS NOT NULL")
 
     @api.depends("name", "subject")
     def _compute_display_name(self):
@@ -249,6 +255,13 @@ class CrmComplaint(models.Model):
             known = complaint.name not in (False, "/")
             parts = [complaint.name if known else "", complaint.subject or ""]
             complaint.display_name = " ".join(filter(None, parts))
+
+    @api.depends("lot")
+    def _compute_lot_key(self):
+        """The same lot, however it was typed."""
+        for complaint in self:
+            typed = "".join((complaint.lot or "").split()).casefold()
+            complaint.lot_key = typed or False
 
     @api.depends("category_id")
     def _compute_is_safety(self):

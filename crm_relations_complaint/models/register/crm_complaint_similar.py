@@ -78,11 +78,10 @@ class CrmComplaint(models.Model):
                 ("product_id", self.product_id.id),
                 ("caller_phone", self.caller_phone),
                 ("caller_email", self.caller_email),
+                ("lot_key", self.lot_key),
             )
             if value
         ]
-        if self.lot:
-            alike.append(self._get_lot_domain())
         company = self.company_id or self.env.company
         since = fields.Datetime.now() - timedelta(days=company.complaint_similar_days)
         return (
@@ -93,17 +92,13 @@ class CrmComplaint(models.Model):
             & Domain("id", "!=", self._origin.id or 0)
         )
 
-    def _get_lot_domain(self):
-        """The same lot, however it was typed."""
-        return Domain("lot", "=ilike", self.lot.strip().replace("%", r"\%"))
-
     def _repeats(self, other):
         """Return whether this one is of the same customer, and of the same matter."""
         return bool(
             self.partner_id
             and self.partner_id == other.partner_id
             and (
-                (self.lot and (other.lot or "").lower() == self.lot.strip().lower())
+                (self.lot_key and self.lot_key == other.lot_key)
                 or (self.product_id and self.product_id == other.product_id)
                 or (self.category_id and self.category_id == other.category_id)
             )
@@ -114,9 +109,12 @@ class CrmComplaint(models.Model):
         customers = self.filtered("partner_id")
         if not customers:
             return
+        longest = max(customers.sudo().company_id.mapped("complaint_similar_days"))
+        first = min(customers.mapped("registered_at")) - timedelta(days=longest)
         # Superuser: a repeat is one, whoever may read the earlier complaint.
         earlier = self.sudo().search(
             Domain("partner_id", "in", customers.partner_id.ids)
+            & Domain("registered_at", ">=", first)
             & Domain("state", "not in", ("merged", "withdrawn")),
         )
         by_customer = earlier.grouped("partner_id")

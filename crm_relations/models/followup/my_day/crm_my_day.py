@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ....tools.arguments import Given, Text
 
@@ -34,7 +33,7 @@ class CrmMyDay(models.AbstractModel):
         cards = self._read_cards(self._get_my_day_cards(users, today), today)
         return {
             "user": self.env.user.name,
-            "date": format_date(self.env, today, date_format="full"),
+            "date": self.env.user._tell_day(today, "full"),
             "notice": self.env["crm.take.in"]._get_notice(),
             "team_id": team_id,
             "scopes": self._get_scopes(teams),

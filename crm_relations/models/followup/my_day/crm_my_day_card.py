@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ....tools.tact import to_local
 
@@ -167,7 +167,7 @@ class CrmMyDay(models.AbstractModel):
             "person": names.get(("res.users", row["user_id"]), ""),
             "asker": names.get(("res.users", row["asker_id"]), ""),
             "phone": ("phone", self._get_line_partner(row)) in names,
-            "day": format_date(self.env, day) if day else "",
+            "day": self.env.user._tell_day(day, "short"),
             "days_left": (day - today).days if day else False,
             "moment": moment,
             **self._get_opened(row),

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ....tools.local_moments import local_day
 from ..lifecycle.crm_lifecycle_layers import LAYERS
@@ -95,7 +95,7 @@ class CrmLostCustomer(models.Model):
                     self.env._(
                         "%(customer)s still ordered on %(day)s: it was lost later.",
                         customer=lost.partner_id.sudo().display_name,
-                        day=format_date(self.env, lost.last_order_on),
+                        day=self.env.user._tell_day(lost.last_order_on),
                     )
                 )
 
@@ -213,7 +213,7 @@ class CrmLostCustomer(models.Model):
             *(
                 self.env._(
                     "Merged: lost on %(day)s, %(reason)s, %(value)s. %(note)s",
-                    day=format_date(self.env, twin.lost_on),
+                    day=self.env.user._tell_day(twin.lost_on),
                     reason=twin.reason_id.name,
                     value=twin.currency_id.format(twin.value_lost),
                     note=twin.note or "",

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ....tools.activity_model import (
     DAYS_A_WEEK,
@@ -165,5 +165,5 @@ class ResPartner(models.Model):
         return self.env._(
             "Without another order: below %(share)s %% on %(day)s.",
             share=LIKELY_LOST_PERCENT,
-            day=format_date(self.env, day),
+            day=self.env.user._tell_day(day),
         )

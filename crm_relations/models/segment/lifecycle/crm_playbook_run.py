@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 
 class CrmPlaybookRun(models.Model):
@@ -218,9 +218,9 @@ class CrmPlaybookRun(models.Model):
         """Return what the timeline of the customer shows: as a ledger's line does."""
         # Superuser: names of what the reader may see.
         run = self.sudo()
-        ended = self.env._("Ended on %s.", format_date(self.env, run.ended_on))
+        ended = self.env._("Ended on %s.", self.env.user._tell_day(run.ended_on))
         return {
-            "date": format_date(self.env, run.started_on),
+            "date": self.env.user._tell_day(run.started_on),
             "title": run.playbook_id.name,
             "text": ended if run.ended_on else self.env._("Still running."),
             "by": run.user_id.name or "",

@@ -1,7 +1,6 @@
 from operator import itemgetter
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from .crm_lifecycle_layers import LAYERS
 
@@ -59,7 +58,7 @@ class ResPartner(models.Model):
         return self.env._(
             "Without another order: %(layer)s on %(day)s.",
             layer=labels[layer],
-            day=format_date(self.env, day),
+            day=self.env.user._tell_day(day),
         )
 
     def _get_next_layer(self, change):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ....tools.ladder import Kind, decide
 
@@ -26,7 +26,7 @@ class ResPartner(models.Model):
         return self.env._(
             "Without new evidence: %(level)s on %(day)s.",
             level=labels[level],
-            day=format_date(self.env, day),
+            day=self.env.user._tell_day(day),
         )
 
     def _get_next_level(self):

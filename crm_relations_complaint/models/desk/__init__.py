@@ -1,0 +1,3 @@
+from . import crm_complaint
+from . import crm_complaint_line
+from . import crm_complaint_desk

@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+MOMENTS = [
+    ("before", "before the deadline"),
+    ("after", "after the deadline"),
+]
+RECIPIENTS = [
+    ("answerable", "Who is answerable"),
+    ("first_asked", "Who was asked first"),
+    ("leader", "Leader of who is answerable"),
+    ("complaint_manager", "Complaint managers"),
+    ("relations_manager", "Relations managers"),
+    ("person", "A person"),
+]
+LONGEST = 60 * 24 * 366
+
+
+class CrmComplaintEscalationStep(models.Model):
+    """A level of a ladder: when before or after the deadline who is told, and how
+    quickly that person is to act."""
+
+    _name = "crm.complaint.escalation.step"
+    _description = "Step of escalation"
+    _inherit = ["crm.colleague.mixin"]
+    _order = "policy_id, level, id"
+
+    policy_id = fields.Many2one(
+        comodel_name="crm.complaint.policy",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(related="policy_id.company_id")
+    level = fields.Integer(required=True, default=1)
+    minutes = fields.Integer(
+        string="Minutes",
+        required=True,
+        default=15,
+        help="Working minutes by the calendar of the clock. 0: at the deadline. A "
+        "warning longer before than the clock runs is left out.",
+    )
+    moment = fields.Selection(
+        selection=MOMENTS, string="When", required=True, default="before"
+    )
+    kind_ids = fields.Many2many(
+        comodel_name="crm.complaint.clock.kind",
+        string="Clocks",
+        help="Only these clocks. Empty: all, promises as well.",
+    )
+    recipient = fields.Selection(
+        selection=RECIPIENTS,
+        string="Tell",
+        required=True,
+        default="answerable",
+        help="If there is nobody, the complaint managers are told.",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Person",
+        index="btree_not_null",
+        domain="[('share', '=', False)]",
+    )
+    answer_minutes = fields.Integer(
+        string="To Act Within",
+        help="Working minutes in which this person is to see to it; told, and kept in "
+        "the log. 0: no target of its own.",
+    )
+
+    _minutes_range = models.Constraint(
+        f"CHECK(minutes BETWEEN 0 AND {LONGEST}"
+        f" AND answer_minutes BETWEEN 0 AND {LONGEST} AND level > 0)",
+        "Levels begin with 1, minutes lie between 0 and a year.",
+    )
+
+    @api.constrains("recipient", "user_id")
+    def _check_user_id(self):
+        if any(step.recipient == "person" and not step.user_id for step in self):
+            raise ValidationError(self.env._("Say which person is told."))
+
+    @api.depends("level", "minutes", "moment", "recipient")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for step in self:
+            step.display_name = step._tell()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps.policy_id._ladder_changed()
+        return steps
+
+    def write(self, vals):
+        policies = self.policy_id
+        result = super().write(vals)
+        (policies | self.policy_id)._ladder_changed()
+        return result
+
+    def unlink(self):
+        policies = self.policy_id
+        result = super().unlink()
+        policies.exists()._ladder_changed()
+        return result
+
+    def _get_offset(self):
+        """Return the minutes after the deadline, below zero before it."""
+        self.ensure_one()
+        return -self.minutes if self.moment == "before" else self.minutes
+
+    def _is_for(self, kind_id):
+        return not self.kind_ids or kind_id in self.kind_ids.ids
+
+    def _tell(self):
+        """Return “15 minutes before the deadline: who is answerable”."""
+        self.ensure_one()
+        recipients = dict(self._fields["recipient"]._description_selection(self.env))
+        # Superuser: the name of a colleague.
+        person = self.sudo().user_id.name if self.recipient == "person" else ""
+        values = {
+            "minutes": self.minutes,
+            "who": person or recipients.get(self.recipient, ""),
+        }
+        if not self.minutes:
+            return self.env._("at the deadline: %(who)s", **values)
+        if self.moment == "before":
+            return self.env._("%(minutes)s minutes before: %(who)s", **values)
+        return self.env._("%(minutes)s minutes after: %(who)s", **values)

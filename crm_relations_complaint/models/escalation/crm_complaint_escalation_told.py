@@ -1,0 +1,124 @@
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+ACTIVITY = "crm_relations_complaint.mail_activity_type_escalation"
+
+
+class CrmComplaintEscalation(models.Model):
+    """How people are told: an activity on the complaint, and a message in the inbox, or
+    by mail where somebody has chosen so. Customers are told nothing."""
+
+    _inherit = "crm.complaint.escalation"
+
+    def _deliver(self):
+        """Tell these, as superuser; the number of statements does not depend on how
+        many they are."""
+        told = self.filtered("user_id")
+        if not told:
+            return
+        texts = {one: one._get_texts() for one in told}
+        told._make_activities(texts)
+        told._send_messages(texts)
+
+    def _get_texts(self):
+        """Return ``(summary, body)`` in the language of who is told."""
+        one = self.with_context(lang=self.user_id.lang)
+        clock = one.clock_id
+        values = {
+            "clock": clock.display_name,
+            "standing": clock.standing,
+            "whose": clock.user_id.name or one.env._("nobody"),
+        }
+        summary = one.env._("%(clock)s: %(standing)s (%(whose)s)", **values)
+        lines = [one.complaint_id.display_name, summary]
+        if one.answer_by_at:
+            until = one.user_id._tell_moment(one.answer_by_at, "short")
+            lines.append(one.env._("Please see to it until %(until)s.", until=until))
+        body = Markup("<br/>").join(lines)
+        return summary, body
+
+    def _make_activities(self, texts):
+        activity_type = self.env.ref(ACTIVITY)
+        # Odoo would mail every single assignment; the message below is enough.
+        activities = self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        model_id = self.env["ir.model"]._get_id("crm.complaint")
+        made = activities.create(
+            [
+                {
+                    "res_model_id": model_id,
+                    "res_id": one.complaint_id.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": texts[one][0],
+                    "note": texts[one][1],
+                    "date_deadline": one.user_id._get_relations_today(),
+                    "user_id": one.user_id.id,
+                }
+                for one in self
+            ]
+        )
+        for one, activity in zip(self, made, strict=True):
+            one.activity_id = activity
+
+    def _send_messages(self, texts):
+        author = self.env["res.users"].browse(SUPERUSER_ID).partner_id
+        sender = author.email_formatted or ""
+        subtype_id = self.env.ref("mail.mt_note").id
+        messages = self.env["mail.message"].create(
+            [
+                {
+                    "model": "crm.complaint",
+                    "res_id": one.complaint_id.id,
+                    "record_name": one.complaint_id.display_name,
+                    "message_type": "user_notification",
+                    "subtype_id": subtype_id,
+                    "subject": texts[one][0],
+                    "body": texts[one][1],
+                    "author_id": author.id,
+                    "email_from": sender,
+                    "reply_to": sender,
+                }
+                for one in self
+            ]
+        )
+        by_mail = {one.id for one in self if one.user_id.notification_type == "email"}
+        self.env["mail.notification"].create(
+            [
+                {
+                    "mail_message_id": message.id,
+                    "res_partner_id": one.user_id.partner_id.id,
+                    "author_id": author.id,
+                    "notification_type": "email" if one.id in by_mail else "inbox",
+                    "notification_status": "ready" if one.id in by_mail else "sent",
+                }
+                for one, message in zip(self, messages, strict=True)
+            ]
+        )
+        self.env["mail.mail"].create(
+            [
+                {
+                    "mail_message_id": message.id,
+                    "recipient_ids": [fields.Command.link(one.user_id.partner_id.id)],
+                    "body_html": message.body,
+                    "is_notification": True,
+                    "auto_delete": True,
+                }
+                for one, message in zip(self, messages, strict=True)
+                if one.id in by_mail
+            ]
+        )
+
+    @api.model
+    def _close_of(self, ended):
+        """What has been told of clocks that have stopped needs nobody any more.
+
+        :param ended: ``{clock id: moment}``
+        """
+        waiting = self.search(
+            [("clock_id", "in", list(ended)), ("answered_at", "=", False)]
+        )
+        for at, some in waiting.grouped(lambda one: ended[one.clock_id.id]).items():
+            some.answered_at = at
+        waiting.activity_id.unlink()

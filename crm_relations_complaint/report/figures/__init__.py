@@ -1,0 +1,6 @@
+from . import crm_complaint_report
+from . import crm_complaint_clock_report
+from . import crm_complaint_board
+from . import crm_complaint_board_pareto
+from . import crm_complaint_board_people
+from . import crm_workload_report

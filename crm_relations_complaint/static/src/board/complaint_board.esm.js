@@ -1,0 +1,72 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {Layout} from "@web/search/layout";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+
+const CLOCKS = "crm.complaint.clock.report";
+const COMPLAINTS = "crm.complaint.report";
+
+/** How the complaints stand, in one look; every figure opens what it counts. */
+class ComplaintBoard extends Component {
+    static template = "crm_relations_complaint.ComplaintBoard";
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.state = useState({board: null});
+        useSetupAction({
+            getLocalState: () => ({
+                period: this.board.period,
+                dimension: this.board.dimension,
+            }),
+        });
+        const {period = "quarter", dimension = "category_id"} = this.props.state || {};
+        onWillStart(() => this.load(period, dimension));
+    }
+
+    get board() {
+        return this.state.board;
+    }
+
+    async load(period, dimension) {
+        const args = [period, dimension];
+        this.state.board = await this.orm.call(
+            "crm.complaint.board",
+            "get_board",
+            args
+        );
+    }
+
+    onDimension(event) {
+        return this.load(this.board.period, event.target.value);
+    }
+
+    onPerson(person, domain, model = COMPLAINTS) {
+        return this.open({label: person.name, model, domain});
+    }
+
+    onClocks(person) {
+        return this.onPerson(person, person.judged_domain, CLOCKS);
+    }
+
+    open({label, model, domain}) {
+        const last = model === "crm.complaint" ? "form" : "pivot";
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: label,
+            res_model: model,
+            domain,
+            views: [
+                [false, "list"],
+                [false, last],
+            ],
+        });
+    }
+}
+
+registry.category("actions").add("crm_relations_complaint_board", ComplaintBoard);

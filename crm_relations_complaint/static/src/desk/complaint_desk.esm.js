@@ -1,0 +1,131 @@
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {isPast, tellMoment} from "@crm_relations/moment/moment.esm";
+import {useBus, useService} from "@web/core/utils/hooks";
+import {ComplaintLine} from "./complaint_line.esm";
+import {Layout} from "@web/search/layout";
+import {UNDONE} from "@crm_relations/act/acted_action.esm";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {user} from "@web/core/user";
+import {useSetupAction} from "@web/search/action_hook";
+
+const {DateTime} = luxon;
+const DESK = "crm.complaint.desk";
+// The words of the minutes follow the clock; what others do comes a little later.
+const TICK = 10000;
+const TICKS_TO_LOAD = 6;
+
+/** The officer's day: what is due next minute first, with what is to be done. */
+class ComplaintDesk extends Component {
+    static template = "crm_relations_complaint.ComplaintDesk";
+    static components = {ComplaintLine, Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.state = useState({desk: null, busy: false, now: DateTime.now()});
+        this.ticks = 0;
+        useSetupAction({getLocalState: () => ({scope: this.desk.scope})});
+        useBus(this.env.bus, UNDONE, ({detail}) => this.onUndone(detail));
+        const timer = browser.setInterval(() => this.tick(), TICK);
+        onWillUnmount(() => browser.clearInterval(timer));
+        const {scope = false} = this.props.state || {};
+        onWillStart(() => this.load(scope));
+    }
+
+    get desk() {
+        return this.state.desk;
+    }
+
+    async load(scope) {
+        this.show(await this.orm.call(DESK, "open_desk", [scope]));
+    }
+
+    show(desk) {
+        // The clock of the server counts, whatever the one of this machine shows.
+        this.ahead = DateTime.now().diff(DateTime.fromISO(desk.now));
+        this.state.desk = desk;
+        this.state.now = this.now();
+    }
+
+    now() {
+        return DateTime.now().minus(this.ahead);
+    }
+
+    async tick() {
+        this.state.now = this.now();
+        this.ticks += 1;
+        const isSeen = document.visibilityState === "visible";
+        if (this.ticks % TICKS_TO_LOAD || !isSeen || this.state.busy) {
+            return;
+        }
+        const scope = this.desk.scope;
+        const desk = await this.orm.silent.call(DESK, "open_desk", [scope]);
+        if (scope === this.desk.scope && !this.state.busy) {
+            this.show(desk);
+        }
+    }
+
+    when(line) {
+        return line.deadline_at ? tellMoment(line.deadline_at, this.state.now) : "";
+    }
+
+    isLate(line) {
+        return Boolean(line.deadline_at) && isPast(line.deadline_at, this.state.now);
+    }
+
+    onUndone(seen) {
+        seen.isShown = true;
+        return this.load(this.desk.scope);
+    }
+
+    async onAct(line, act) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await this.action.doActionButton({
+                type: "object",
+                name: act.method,
+                resModel: "crm.complaint",
+                resId: line.id,
+                context: {...user.context, complaint_act: act.act},
+                onClose: () => this.load(this.desk.scope),
+            });
+        } catch (error) {
+            // Somebody was faster: the desk says how it is now.
+            await this.load(this.desk.scope);
+            throw error;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    onOpen(line) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "crm.complaint",
+            res_id: line.id,
+            views: [[false, "form"]],
+        });
+    }
+
+    async onFigure(figure) {
+        const args = [figure.key, this.desk.scope];
+        return this.action.doAction(await this.orm.call(DESK, "open_figure", args));
+    }
+
+    onRegister() {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "crm.complaint",
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("actions").add("crm_relations_complaint_desk", ComplaintDesk);

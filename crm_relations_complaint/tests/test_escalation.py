@@ -1,0 +1,218 @@
+"""CO-5: who is told before and after a deadline, when, and once."""
+
+from unittest.mock import patch
+
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from .common.clock import ClockCommon
+
+JOB = "crm_relations_complaint.ir_cron_escalation"
+
+
+@tagged("post_install", "-at_install")
+class TestEscalation(ClockCommon):
+    """The ladder: 15 minutes before who is answerable, at the deadline the leader, an
+    hour later the managers of complaints, a day of work later those of relations."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.log = cls.env["crm.complaint.escalation"]
+        cls.policy.step_ids = [
+            Command.create(
+                {"level": 1, "minutes": 15, "moment": "before"}
+                | {"recipient": "answerable"}
+            ),
+            Command.create(
+                {"level": 2, "minutes": 0, "moment": "after"}
+                | {"recipient": "leader", "answer_minutes": 30}
+            ),
+            Command.create(
+                {"level": 3, "minutes": 60, "moment": "after"}
+                | {"recipient": "complaint_manager"}
+            ),
+            Command.create(
+                {"level": 4, "minutes": 480, "moment": "after"}
+                | {"recipient": "relations_manager"}
+            ),
+        ]
+        cls.policy.line_ids.filtered(lambda one: one.kind_id != cls.contact).unlink()
+        cls.north.member_ids |= cls.desk
+
+    def setUp(self):
+        super().setUp()
+        self.complaint = self._register_at("Mon 16:30")
+        self.clock = self._get_clock(self.complaint, self.contact)
+
+    def _run_at(self, text):
+        """Let the job run at this moment, as often as it has something to do."""
+        with freeze_time(self.at(text)):
+            while self.log._escalate_batch():
+                pass
+        return self.complaint.escalation_ids.sorted("id")
+
+    def test_each_level_is_told_at_its_minute_and_once(self):
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 8:15"))
+        self.assertFalse(self._run_at("Tue 8:14"))
+        [first] = self._run_at("Tue 8:15")
+        self.assertEqual((first.level, first.user_id), (1, self.desk))
+        self.assertEqual(self._run_at("Tue 8:15"), first)
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 8:30"))
+        told = self._run_at("Tue 8:30")
+        self.assertEqual(told[1:].user_id, self.max)
+        self.assertEqual(told[1:].answer_by_at, self.at("Tue 9:00"))
+        told = self._run_at("Tue 9:30")
+        self.assertEqual(told[2:].user_id, self.mona)
+        told = self._run_at("Wed 8:30")
+        self.assertEqual(told[3:].user_id, self.rita)
+        self.assertFalse(self.clock.escalate_at)
+        self.assertEqual(self._run_at("Thu 9:00"), told)
+
+    def test_people_get_an_activity_and_a_message_customers_nothing(self):
+        self.complaint.message_subscribe(self.person.ids)
+        mails = self.env["mail.mail"].search_count([])
+        self.desk.notification_type = "inbox"
+        [told] = self._run_at("Tue 8:15")
+        self.assertEqual(told.activity_id.user_id, self.desk)
+        self.assertIn("15 min left", told.activity_id.summary)
+        message = self.complaint.message_ids.filtered(
+            lambda one: one.message_type == "user_notification"
+        )[:1] or self.env["mail.message"].search(
+            [("model", "=", "crm.complaint"), ("res_id", "=", self.complaint.id)],
+            limit=1,
+        )
+        notified = message.notification_ids
+        self.assertEqual(notified.res_partner_id, self.desk.partner_id)
+        self.assertEqual(notified.notification_type, "inbox")
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_who_has_mail_instead_of_an_inbox_gets_one(self):
+        self.desk.notification_type = "email"
+        self._run_at("Tue 8:15")
+        mail = self.env["mail.mail"].search([], order="id desc", limit=1)
+        self.assertEqual(mail.recipient_ids, self.desk.partner_id)
+        self.assertEqual(mail.state, "outgoing")
+
+    def test_who_is_told_reads_the_complaint_and_nobody_else(self):
+        self.assertFalse(self.complaint.with_user(self.max).has_access("read"))
+        self._run_at("Tue 8:30")
+        self.assertTrue(self.complaint.with_user(self.max).has_access("read"))
+        self.assertFalse(self.complaint.with_user(self.max).has_access("write"))
+        self.assertFalse(self.complaint.with_user(self.sam).has_access("read"))
+
+    def test_what_is_stopped_tells_nobody_and_needs_nobody(self):
+        [told] = self._run_at("Tue 8:15")
+        self.complaint._record("contacted", self.at("Tue 8:20"))
+        self.assertFalse(told.activity_id)
+        self.assertEqual(told.answered_at, self.at("Tue 8:20"))
+        self.assertEqual(self._run_at("Wed 9:00"), told)
+
+    def test_what_stands_still_tells_nobody(self):
+        self.complaint._record("paused", self.at("Mon 16:40"))
+        self.assertFalse(self._run_at("Tue 10:00"))
+        self.complaint._record("resumed", self.at("Tue 10:00"))
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 10:35"))
+
+    def test_it_is_quiet_outside_working_hours(self):
+        """Against Zammad: no message at midnight, whatever is due."""
+        self.policy.line_ids.write({"target": 6, "unit": "any_hour"})
+        complaint = self._register_at("Mon 16:30")
+        clock = self._get_clock(complaint, self.contact)
+        self.assertEqual(clock.deadline_at, self.at("Mon 22:30"))
+        self.assertEqual(clock.escalate_at, self.at("Tue 8:00"))
+
+    def test_a_job_that_comes_late_waits_for_the_morning(self):
+        self._run_at("Tue 8:15")
+        self.assertEqual(len(self._run_at("Tue 19:00")), 1)
+        self.assertEqual(self.clock.escalate_at, self.at("Wed 8:00"))
+        levels = self._run_at("Wed 8:00").mapped("level")
+        self.assertEqual(levels, [1, 2, 3])
+
+    def test_at_closing_time_people_are_still_told(self):
+        complaint = self._register_at("Mon 16:00")
+        clock = self._get_clock(complaint, self.contact)
+        self.assertEqual(clock.deadline_at, self.at("Mon 17:00"))
+        for moment in ("Mon 16:45", "Mon 17:01"):
+            with freeze_time(self.at(moment)):
+                self.log._escalate_batch()
+        self.assertIn(2, complaint.escalation_ids.mapped("level"))
+
+    def test_a_crisis_is_told_at_any_hour(self):
+        self.policy.line_ids.write({"target": 6, "unit": "any_hour"})
+        complaints = type(self.env["crm.complaint"])
+        complaint = self._register_at("Mon 16:30")
+        with patch.object(complaints, "_is_crisis", lambda self: True):
+            complaint._crisis_changed()
+            clock = self._get_clock(complaint, self.contact)
+            self.assertEqual(clock.escalate_at, self.at("Mon 22:15"))
+            with freeze_time(self.at("Mon 23:50")):
+                self.log._escalate_batch()
+        self.assertEqual(len(complaint.escalation_ids), 3)
+
+    def test_a_warning_that_comes_too_late_is_left_out(self):
+        told = self._run_at("Tue 8:40")
+        self.assertEqual(told.mapped("state"), ["skipped", "told"])
+        self.assertFalse(told[0].user_id)
+
+    def test_a_warning_longer_before_than_the_clock_runs_is_left_out(self):
+        self.policy.line_ids.target = 10
+        clock = self._get_clock(self._register_at("Mon 9:00"), self.contact)
+        self.assertEqual(clock.escalate_at, self.at("Mon 9:10"))
+
+    def test_nobody_there_the_managers_are_told(self):
+        self.north.user_id = False
+        told = self._run_at("Tue 8:30")
+        self.assertIn(self.mona, told.user_id)
+
+    def test_a_new_ladder_counts_for_what_runs(self):
+        self.policy.step_ids.filtered(lambda one: one.level == 1).minutes = 30
+        self.assertEqual(self.clock.escalate_at, self.at("Mon 17:00"))
+        self.policy.step_ids.unlink()
+        self.clock.invalidate_recordset()
+        self.assertFalse(self.clock.escalate_at)
+
+    def test_a_policy_takes_the_ladder_of_another(self):
+        other = self._create_policy(
+            (self.contact, 30, "minute"),
+            min_severity="4",
+            ladder_policy_id=self.policy.id,
+        )
+        complaint = self._register_at("Mon 9:00", severity="4")
+        clock = self._get_clock(complaint, self.contact)
+        self.assertEqual(clock.policy_id, other)
+        self.assertEqual(clock.escalate_at, self.at("Mon 9:15"))
+
+    def test_a_promise_escalates_as_well(self):
+        with freeze_time(self.at("Mon 9:00")):
+            self.complaint.with_user(self.desk).promise("A call", self.at("Tue 15:00"))
+        promise = self.complaint.clock_ids.filtered("due_at")
+        self.assertEqual(promise.escalate_at, self.at("Tue 14:45"))
+
+    def test_the_job_is_called_at_the_minute(self):
+        with freeze_time(self.at("Mon 9:00")):
+            complaint = self._register_at("Mon 9:00")
+        job = self.env.ref(JOB)
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)])
+        self.assertIn(self.at("Mon 9:45"), triggers.mapped("call_at"))
+        with freeze_time(self.at("Mon 9:45")):
+            while self.log._escalate_batch():
+                pass
+            self.log._trigger_next()
+        self.assertTrue(complaint.escalation_ids)
+
+    def test_n_escalations_take_as_many_statements_as_one(self):
+        self._run_at("Fri 10:00")
+        counts = []
+        for number in (1, 1, 8):
+            complaints = self._register_at("Mon 9:00", number)
+            # Odoo makes a follower of who gets an activity, one by one.
+            complaints.message_subscribe(self.desk.partner_id.ids)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            with freeze_time(self.at("Mon 9:45")):
+                self.log._escalate_batch()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])

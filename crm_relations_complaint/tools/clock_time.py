@@ -1,0 +1,142 @@
+"""When a clock of a complaint runs out, and how much of it has been used.
+
+Plain Python on ``WorkingTime``. What counts is said there; of clocks it follows:
+
+* a clock is late if it is stopped after its deadline; at the deadline is in time;
+* the deadline is the first moment at which the target has been worked since the start,
+  pauses left out, however many there are and however they overlap;
+* a target in working days is due when work ends on that day; the day of the start does
+  not count, nor the working days that begin while a pause is on; what would be due
+  during a pause is due when work ends next after it;
+* while a pause is on the deadline is not known, unless it was reached before.
+"""
+
+from datetime import timedelta
+
+from odoo.addons.crm_relations.tools.working_time import NoWorkingTime, WorkingTime
+
+SECOND = timedelta(seconds=1)
+MINUTE, HOUR, DAY, ANY_HOUR = "minute", "hour", "day", "any_hour"
+SECONDS = {MINUTE: 60, HOUR: 3600, ANY_HOUR: 3600}
+# Who has no calendar, and hours that count day and night.
+ALWAYS = WorkingTime("UTC", [[[(0, 24)]] * 7])
+
+
+class ClockTime:
+    """What clocks of one calendar need to know; moments are naive UTC.
+
+    :param working_time: a ``WorkingTime``, or None: day and night
+    """
+
+    def __init__(self, working_time=None):
+        self._working_time = working_time or ALWAYS
+        self._planned = {}
+
+    def plan(self, start, amount, unit, pauses=()):
+        """Return the deadline; None while a pause is on, or where nobody works.
+
+        :param pauses: (from, to) in any order; ``to`` None: still on
+        """
+        key = (start, amount, unit, tuple(map(tuple, pauses)))
+        if key not in self._planned:
+            try:
+                self._planned[key] = self._plan(*key)
+            except NoWorkingTime:
+                self._planned[key] = None
+        return self._planned[key]
+
+    def get_used(self, start, stop, unit, pauses=()):
+        """Return the minutes used from ``start`` to ``stop``."""
+        try:
+            seconds = self._get_time(unit).elapsed(start, stop, pauses)
+        except NoWorkingTime:
+            return 0.0
+        return seconds / 60
+
+    def get_over(self, deadline, stop, unit, pauses=()):
+        """Return by how many minutes ``stop`` is after the deadline, below zero before
+        it."""
+        if stop > deadline:
+            return self.get_used(deadline, stop, unit, pauses)
+        return -self.get_used(stop, deadline, unit, pauses)
+
+    def get_moment(self, start, deadline, minutes, unit, pauses=()):
+        """Return the moment so many minutes after the deadline, below zero before it.
+
+        None where that is not after the start, or a pause comes before.
+        """
+        time = self._get_time(unit)
+        try:
+            if minutes > 0:
+                return time.plan(deadline, minutes * 60, pauses)
+            if minutes == 0:
+                return deadline
+            left = time.elapsed(start, deadline, pauses) + minutes * 60
+            return time.plan(start, left, pauses) if left > 0 else None
+        except NoWorkingTime:
+            return None
+
+    def get_working_moment(self, moment):
+        """Return the moment if somebody works then, else when work begins next."""
+        try:
+            return self._working_time.plan(moment, 0)
+        except NoWorkingTime:
+            return moment
+
+    def get_quiet_moment(self, moment):
+        """Return the moment, if work goes on until it at least, else when work begins
+        next: at closing time people are still told."""
+        try:
+            if self._working_time.elapsed(moment - SECOND, moment):
+                return moment
+        except NoWorkingTime:
+            return moment
+        return self.get_working_moment(moment)
+
+    def _get_time(self, unit):
+        return ALWAYS if unit == ANY_HOUR else self._working_time
+
+    def _plan(self, start, amount, unit, pauses):
+        if unit == DAY:
+            return self._plan_days(start, round(amount), pauses)
+        seconds = round(amount * SECONDS[unit])
+        return self._get_time(unit).plan(start, seconds, pauses)
+
+    def _plan_days(self, start, days, pauses):
+        time = self._working_time
+        first = time.get_local_date(start)
+        deadline = self._get_close(time.plan_workdays(first, days))
+        for begin, end in _merge(pauses, start):
+            if begin >= deadline:
+                break
+            if end is None:
+                return None
+            begun, ended = map(time.get_local_date, (begin, end))
+            days += len(time.get_workdays(begun + timedelta(days=1), ended))
+            deadline = self._get_close(time.plan_workdays(first, days))
+            if deadline <= end:
+                days += 1
+                deadline = self._get_close(time.plan_workdays(first, days))
+        return deadline
+
+    def _get_close(self, day):
+        """Return when work ends on a working day."""
+        opens, closes = self._working_time.get_day_bounds(day)
+        worked = self._working_time.elapsed(opens, closes)
+        return self._working_time.plan(opens, worked)
+
+
+def _merge(pauses, start):
+    """Return the pauses since ``start`` in order, those that overlap made one."""
+    merged = []
+    for begin, end in sorted(pauses, key=lambda pause: pause[0]):
+        begin = max(begin, start)
+        if end is not None and end <= begin:
+            continue
+        if merged and (merged[-1][1] is None or begin <= merged[-1][1]):
+            last = merged[-1][1]
+            joined = None if None in (last, end) else max(last, end)
+            merged[-1] = (merged[-1][0], joined)
+        else:
+            merged.append((begin, end))
+    return merged
