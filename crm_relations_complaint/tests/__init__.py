@@ -9,3 +9,6 @@ from . import test_register
 from . import test_clock
 from . import test_clock_policy
 from . import test_escalation
+from . import test_intake_import
+from . import test_intake_mail
+from . import test_intake_page

@@ -4,6 +4,19 @@ from odoo import api, fields, models
 
 SEPARATOR = re.compile(r"\s*[:：>]\s*|\s+/\s+")
 
+VEHICLE = "crm_relations_complaint.crm_complaint_category_dealer_vehicle"
+NAMES_OF_REGISTER = {
+    "brakes": (
+        *("SERVICE BRAKES", "SERVICE BRAKES, HYDRAULIC", "SERVICE BRAKES, AIR"),
+        *("SERVICE BRAKES, ELECTRIC", "PARKING BRAKE"),
+    ),
+    "fuel_system": ("FUEL SYSTEM, GASOLINE", "FUEL SYSTEM, DIESEL"),
+    "engine": ("ENGINE AND ENGINE COOLING", "ENGINE"),
+    "lighting": ("EXTERIOR LIGHTING", "INTERIOR LIGHTING"),
+    "structure": ("STRUCTURE", "LATCHES/LOCKS/LINKAGES"),
+    "equipment": ("EQUIPMENT", "COMMUNICATIONS", "OTHER", "UNKNOWN OR OTHER"),
+}
+
 
 class CrmComplaintCategory(models.Model):
     """How categories are called elsewhere, and which of them customers choose from."""
@@ -62,3 +75,12 @@ class CrmComplaintCategory(models.Model):
         else the widest terms."""
         domain = [("is_offered", "=", True), ("parent_id", "=", preset.id)]
         return self.search(domain)
+
+    @api.model
+    def _add_other_names(self):
+        """Give the parts of a vehicle the names that the public register of vehicle
+        complaints of the United States uses, where none were given."""
+        for term, names in NAMES_OF_REGISTER.items():
+            category = self.env.ref(f"{VEHICLE}_{term}", raise_if_not_found=False)
+            if category and not category.other_names:
+                category.other_names = "\n".join(names)
