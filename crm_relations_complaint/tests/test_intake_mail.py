@@ -56,6 +56,11 @@ class TestIntakeMail(ComplaintCommon, MailCommon):
             found = self.env["mail.thread"].message_process(None, mail)
         return self.env["crm.complaint"].browse(found or [])
 
+    def _get_acknowledged(self):
+        return self._new_mails.filtered(
+            lambda mail: "auto-replied" in (mail.headers or "")
+        )
+
     def test_a_mail_becomes_a_complaint_and_is_acknowledged(self):
         complaint = self._receive("a")
         self.assertEqual(complaint.partner_id, self.customer)
@@ -64,8 +69,9 @@ class TestIntakeMail(ComplaintCommon, MailCommon):
         self.assertIn("It rattles", complaint.facts)
         self.assertEqual(complaint.channel, "email")
         self.assertEqual(complaint.user_id, self.olga)
-        self.assertEqual(complaint.message_ids.attachment_ids.mapped("name"), ["bill.txt"])
-        ours = self._new_mails.filtered(lambda mail: complaint.name in (mail.subject or ""))
+        files = complaint.message_ids.attachment_ids
+        self.assertEqual(files.mapped("name"), ["bill.txt"])
+        ours = self._get_acknowledged()
         self.assertEqual(len(ours), 1)
         self.assertIn("access_token", ours.body_html)
         self.assertIn("auto-replied", ours.headers)
@@ -90,13 +96,12 @@ class TestIntakeMail(ComplaintCommon, MailCommon):
         away = "Auto-Submitted: auto-replied\n"
         self.assertFalse(self._receive("d1", head=away))
         self.assertFalse(self._receive("d2", sender=self.address))
-        self.assertFalse(self._receive("d3", sender="MAILER-DAEMON@outside.example.com"))
+        daemon = "MAILER-DAEMON@outside.example.com"
+        self.assertFalse(self._receive("d3", sender=daemon))
         self.assertEqual(self.env["crm.complaint"].search_count([]), count)
         made = self._receive("d4", head="Precedence: list\n")
         self.assertTrue(made)
-        self.assertFalse(
-            self._new_mails.filtered(lambda mail: made.name in (mail.subject or ""))
-        )
+        self.assertFalse(self._get_acknowledged())
 
     def test_an_absence_is_no_answer(self):
         complaint = self._receive("e1")
@@ -114,7 +119,6 @@ class TestIntakeMail(ComplaintCommon, MailCommon):
     def test_acknowledgements_end_before_a_loop_begins(self):
         self.env.company.complaint_mails_per_hour = 1
         self._receive("g1")
-        second = self._receive("g2")
-        self.assertFalse(
-            self._new_mails.filtered(lambda mail: second.name in (mail.subject or ""))
-        )
+        self.assertTrue(self._get_acknowledged())
+        self._receive("g2")
+        self.assertFalse(self._get_acknowledged())

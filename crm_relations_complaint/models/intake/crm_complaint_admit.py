@@ -83,7 +83,9 @@ class CrmComplaint(models.Model):
         _model, thread_id, values, _user_id, _alias = route
         # Superuser: the limits of the company, whoever reads the mail.
         complaint = self.sudo().browse(thread_id or []).exists()
-        company = self.env["res.company"].sudo().browse((values or {}).get("company_id"))
+        company = (
+            self.env["res.company"].sudo().browse((values or {}).get("company_id"))
+        )
         return complaint.company_id or company.exists() or self.env.company.sudo()
 
     @api.model

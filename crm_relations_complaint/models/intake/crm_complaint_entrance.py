@@ -25,7 +25,7 @@ class CrmComplaintEntrance(models.Model):
     )
     sequence = fields.Integer(
         default=10,
-        help="The first one of a company also takes what customers write in the portal.",
+        help="The first one of a company also takes what comes in by the portal.",
     )
     active = fields.Boolean(
         default=True, help="The link of an archived entrance leads nowhere."

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import email_normalize, email_split_tuples, html2plaintext
+from odoo.tools.mail import email_normalize, email_split_tuples, html2plaintext
 
 from ...tools.incoming_mail import strip_subject
 

@@ -35,9 +35,7 @@ class CrmComplaint(models.Model):
         self._check_may_register()
         if not isinstance(values_list, (list, tuple)) or len(values_list) > MOST:
             raise ValidationError(
-                self.env._(
-                    "Give a list of at most %(most)s sets of values.", most=MOST
-                )
+                self.env._("Give a list of at most %(most)s sets of values.", most=MOST)
             )
         answers = [self._refuse_row(values) for values in values_list]
         todo = [index for index, answer in enumerate(answers) if answer is None]
@@ -146,7 +144,9 @@ class CrmComplaint(models.Model):
             field = self._fields[name]
             if field.type != "many2one":
                 continue
-            ids = {values.get(name) for values in values_list if is_id(values.get(name))}
+            ids = {
+                values.get(name) for values in values_list if is_id(values.get(name))
+            }
             records = self.env[field.comodel_name].browse(ids).exists()
             linked[name] = set(records._filtered_access("read").ids)
         return linked
@@ -169,7 +169,8 @@ class CrmComplaint(models.Model):
             return
         for index, complaint in zip(read, complaints, strict=True):
             answers[index] = self._answer_row(
-                "ok", self.env._("Registered as %(name)s.", name=complaint.name),
+                "ok",
+                self.env._("Registered as %(name)s.", name=complaint.name),
                 complaint.id,
             )
 

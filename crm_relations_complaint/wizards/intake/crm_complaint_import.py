@@ -90,10 +90,7 @@ class CrmComplaintImport(models.TransientModel):
         may = self.env["crm.complaint.category"].has_access("write")
         for table in self:
             table.has_dealer_terms = bool(
-                may
-                and vehicle
-                and not vehicle.active
-                and table.unknown_category_count
+                may and vehicle and not vehicle.active and table.unknown_category_count
             )
 
     def action_use_dealer_terms(self):

@@ -64,8 +64,8 @@ class CrmComplaintImport(models.TransientModel):
         return self._reopen()
 
     def _sort_rows(self, rows):
-        """Return what to register (with ``numbers``, the rows that say it), the lines of
-        what is not, and the categories that there are not."""
+        """Return what to register (with ``numbers``, the rows that say it), the lines
+        of what is not, and the categories that there are not."""
         lookup = self._prepare_lookup(rows)
         read, lines = {}, []
         for number, cells in rows:
