@@ -88,6 +88,21 @@ class TestPoolFirstDayAgain(OpenedCase, FirstDayCase):
         members = self.pool.with_context(active_test=False).member_ids
         self.assertEqual(members, gone | self.sally)
 
+    def test_rules_are_named_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        before = self._get_world()
+        setup = self._install()
+        rules = self.env["crm.pool.rule"].search([("tier_ids", "!=", False)])
+        self.assertTrue(rules)
+        for rule in rules:
+            self.assertIn("no follow-up for", rule.name)
+            self.assertIn("未跟进", rule.with_context(lang="zh_CN").name)
+        setup.user_id.lang = "en_US"
+        # Who undoes it may read another language.
+        setup.with_user(self.adam).with_context(lang="zh_CN").action_undo()
+        self.env.invalidate_all()
+        self.assertEqual(self._get_world(), before)
+
     def test_who_began_before_the_other_ended_is_tried_again(self):
         """The company's row is another one then, on which PostgreSQL lets no
         transaction lay hands that began before, also with ownership on already."""

@@ -273,6 +273,29 @@ class TestClockPolicy(ClockCommon):
             self.assertIn(words, sentence)
         self.assertIn("after reopening 1", sentence)
 
+    def test_which_policy_counts_is_shown_while_typing(self):
+        self._create_policy((self.contact, 20, "minute"), min_severity="4", name="Hot")
+        form = Form(self.env["crm.complaint"].with_user(self.desk))
+        self.assertIn("First contact within 60 working minutes – Usual", form.limits)
+        form.is_safety = True
+        self.assertIn("First contact within 20 working minutes – Hot", form.limits)
+        self.assertIn("Solution within 2 working days", form.limits)
+
+    def test_what_is_left_is_told_in_words(self):
+        with freeze_time(self.at("Mon 9:30")):
+            complaint = self._register_at("Mon 9:00")
+            self.assertEqual(complaint.clock_words, "30 min left")
+            solution = self._get_clock(complaint, self.solution)
+            self.assertEqual(solution.standing, "2 working days left")
+            self.assertEqual(solution.target_words, "2 working days")
+        with freeze_time(self.at("Mon 14:15")):
+            complaint.clock_ids.invalidate_recordset()
+            complaint.invalidate_recordset()
+            self.assertEqual(complaint.clock_words, "3 h 15 min overdue")
+            complaint._record("contacted")
+        clock = self._get_clock(complaint, self.contact)
+        self.assertEqual(clock.standing, "Late by 3 h 15 min")
+
     def test_many_are_planned_in_batches(self):
         complaints = self._register_at("Mon 16:30", 3)
         clocks = self._get_clock(complaints, self.contact)

@@ -145,6 +145,29 @@ class TestEffectsCustomer(EffectsCommon):
         self._end(complaint)
         self.assertEqual(rule._create_callbacks(), 1)
 
+    def test_who_complains_is_contacted_next_and_it_is_said_why(self):
+        lines = self.env["crm.next.contact"].with_user(self.sally)
+
+        def read():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            return lines.search_read(
+                [("partner_id", "=", self.customer.id)], ["chance", "why"]
+            )
+
+        [before] = read()
+        complaint = self._register()
+        [line] = read()
+        self.assertGreater(line["chance"], before["chance"])
+        self.assertIn("Complained", line["why"])
+        self.assertNotIn("Complained", before["why"])
+        # A serious one is the officer's to speak about.
+        complaint.impact = "high"
+        self.assertFalse(read())
+        self._end(complaint)
+        [after] = read()
+        self.assertEqual(after["chance"], before["chance"])
+
     def test_an_open_complaint_keeps_a_customer_from_the_pool(self):
         rule = self._create_pool_rule(30, domain=self._only(self.customer))
         self.assertTrue(rule.block_complaint)

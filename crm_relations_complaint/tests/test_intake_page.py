@@ -195,3 +195,15 @@ class TestIntakePage(ComplaintCommon, HttpCase):
                 records = self.env[model].with_user(self.paula)
                 if not records._abstract:
                     self.assertFalse(records.has_access("read"), model)
+
+    def test_a_customer_confirms_or_disputes_what_was_done(self):
+        complaint, other = self._register(), self._register(subject="Bill")
+        (complaint | other).with_user(self.olga).solve("We mended it.", 0)
+        self.session = self.authenticate("paula", "paula" * 3)
+        path = f"/my/complaints/{complaint.id}"
+        self.assertIn("We mended it.", self.url_open(path).text)
+        self._send(f"{path}/confirm")
+        self.assertIn("confirmed", complaint.event_ids.mapped("kind"))
+        self._send(f"/my/complaints/{other.id}/dispute", text="It rattles still")
+        self.assertEqual((other.state, other.round), ("handling", 2))
+        self.assertIn("It rattles still", str(other.message_ids.mapped("body")))

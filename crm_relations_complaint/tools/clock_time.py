@@ -16,6 +16,7 @@ from datetime import timedelta
 from odoo.addons.crm_relations.tools.working_time import NoWorkingTime, WorkingTime
 
 SECOND = timedelta(seconds=1)
+ONE_DAY = timedelta(days=1)
 MINUTE, HOUR, DAY, ANY_HOUR = "minute", "hour", "day", "any_hour"
 SECONDS = {MINUTE: 60, HOUR: 3600, ANY_HOUR: 3600}
 # Who has no calendar, and hours that count day and night.
@@ -59,6 +60,14 @@ class ClockTime:
         if stop > deadline:
             return self.get_used(deadline, stop, unit, pauses)
         return -self.get_used(stop, deadline, unit, pauses)
+
+    def count_days(self, start, end):
+        """Return how many working days begin between two moments, local days."""
+        first, last = map(self._working_time.get_local_date, (start, end))
+        try:
+            return len(self._working_time.get_workdays(first + ONE_DAY, last))
+        except NoWorkingTime:
+            return 0
 
     def get_moment(self, start, deadline, minutes, unit, pauses=()):
         """Return the moment so many minutes after the deadline, below zero before it.
@@ -112,7 +121,7 @@ class ClockTime:
             if end is None:
                 return None
             begun, ended = map(time.get_local_date, (begin, end))
-            days += len(time.get_workdays(begun + timedelta(days=1), ended))
+            days += len(time.get_workdays(begun + ONE_DAY, ended))
             deadline = self._get_close(time.plan_workdays(first, days))
             if deadline <= end:
                 days += 1

@@ -83,11 +83,14 @@ class CrmPoolSetupLine(models.Model):
             )
 
     def _get_record(self):
-        """Return the record, or nothing if it is gone."""
+        """Return the record, or nothing if it is gone: in the language of who has
+        installed it, in which its name was kept."""
         if self.res_model not in self.env:
             return None
         # Superuser: whoever may undo puts back all that was installed.
-        return self.env[self.res_model].sudo().browse(self.res_id).exists()
+        lang = self.sudo().setup_id.user_id.lang or self.env.lang
+        records = self.env[self.res_model].sudo().with_context(lang=lang)
+        return records.browse(self.res_id).exists()
 
     @api.model
     def _get_snapshot(self, record, names):

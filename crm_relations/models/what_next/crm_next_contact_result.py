@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.what_next import RECOVERY_DAYS, UNKNOWN_VALUE
@@ -17,7 +17,7 @@ class CrmNextContact(models.Model):
                      known.quoted) AS value,
             1 - (1 - GREATEST(sign.rhythm, sign.layer))
                 * (1 - GREATEST(sign.due, sign.release))
-                * (1 - GREATEST(sign.quotation, sign.message)) AS chance,
+                * (1 - GREATEST(%(waiting)s)) AS chance,
             CASE WHEN known.refuses THEN 0
                  ELSE %(contacted)s
                     * CASE WHEN known.is_planned THEN %(planned)s ELSE 1 END
@@ -25,10 +25,19 @@ class CrmNextContact(models.Model):
                  END AS influence
             """,
             unknown=UNKNOWN_VALUE,
+            waiting=SQL(", ").join(
+                SQL.identifier("sign", name) for name in self._get_waiting_signs()
+            ),
             contacted=self._get_contacted_sql(),
             planned=self._get_weight_sql("planned"),
             lost=self._get_weight_sql("lost"),
         )
+
+    @api.model
+    def _get_waiting_signs(self):
+        """Hook: return the names of the signs that the customer waits for us; they tell
+        of the same thing, so the strongest of them counts."""
+        return ("quotation", "message")
 
     def _get_contacted_sql(self):
         return SQL(

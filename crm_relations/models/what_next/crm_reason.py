@@ -2,7 +2,7 @@ from odoo import models
 
 from ...tools.what_next import RECOVERY_DAYS
 
-GROUPS = (("rhythm", "layer"), ("due", "release"), ("quotation", "message"))
+GROUPS = (("rhythm", "layer"), ("due", "release"))
 # A weaker sign moves nobody up the list.
 SMALLEST_SIGN = 0.05
 BRIEF_SIGNS = 2
@@ -66,7 +66,8 @@ class CrmReason(models.AbstractModel):
         """Return the words of the signs that count, the strongest first."""
         signs = facts.get("signs") or {}
         strongest = [
-            max((signs.get(name) or 0, name) for name in group) for group in GROUPS
+            max((signs.get(name) or 0, name) for name in group)
+            for group in (*GROUPS, self.env["crm.next.contact"]._get_waiting_signs())
         ]
         strongest.sort(reverse=True)
         told = [name for sign, name in strongest if sign >= SMALLEST_SIGN]

@@ -90,12 +90,24 @@ class CrmPoolFirstDay(models.TransientModel):
         }
 
     def _install_rules(self, setup):
-        for rule, vals in self._prepare_rules(self.pool_id):
+        prepared = self._prepare_rules(self.pool_id)
+        for line, (rule, vals) in zip(self.tier_line_ids, prepared, strict=True):
             if not rule:
-                setup._add("crm.pool.rule", vals)
+                rule = setup._add("crm.pool.rule", vals)
             elif not rule.active or rule.days != vals["days"]:
                 names = ("name", "days", "start_date", "active")
                 setup._change(rule, {name: vals[name] for name in names})
+            else:
+                continue
+            self._name_in_each_language(rule, line)
+
+    def _name_in_each_language(self, rule, line):
+        """A rule is read by all, whatever language who set it up has."""
+        for code, _name in self.env["res.lang"].get_installed():
+            if code != self.env.lang:
+                wizard = self.with_context(lang=code)
+                name = wizard._get_rule_name(line.with_context(lang=code))
+                rule.with_context(lang=code).name = name
 
     def _prepare_rules(self, pool):
         """Return ``[(rule that is there or none, values)]``, one for each tier."""
@@ -104,16 +116,18 @@ class CrmPoolFirstDay(models.TransientModel):
             for line in self.tier_line_ids
         ]
 
+    def _get_rule_name(self, line):
+        if not line.tier_id:
+            return self.env._("No follow-up for %(days)s days", days=line.days)
+        return self.env._(
+            "Tier %(tier)s: no follow-up for %(days)s days",
+            tier=line.tier_id.name,
+            days=line.days,
+        )
+
     def _prepare_rule(self, line, pool):
-        name = self.env._("No follow-up for %(days)s days", days=line.days)
-        if line.tier_id:
-            name = self.env._(
-                "Tier %(tier)s: no follow-up for %(days)s days",
-                tier=line.tier_id.name,
-                days=line.days,
-            )
         return {
-            "name": name,
+            "name": self._get_rule_name(line),
             "clock": "followup",
             "days": line.days,
             "pool_id": pool.id,

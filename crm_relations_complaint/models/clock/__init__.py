@@ -15,3 +15,4 @@ from . import crm_complaint_act
 from . import crm_complaint_promise
 from . import resource_calendar
 from . import res_company
+from . import crm_complaint_preview

@@ -6,7 +6,7 @@ from .crm_complaint_policy_line import UNITS
 
 RESULTS = [
     ("running", "Running"),
-    ("paused", "Standing Still"),
+    ("paused", "Paused"),
     ("met", "Met"),
     ("late", "Late"),
     ("cancelled", "Cancelled"),
@@ -109,19 +109,16 @@ class CrmComplaintClock(models.Model):
     )
     stopped_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Stopped By",
         readonly=True,
         index="btree_not_null",
         help="Empty: the customer, or it runs.",
     )
     minutes_used = fields.Float(
-        string="Minutes Used",
         readonly=True,
         aggregator="avg",
         help="Working minutes from start to stop, without pauses.",
     )
     minutes_over = fields.Float(
-        string="Minutes Over",
         readonly=True,
         aggregator="avg",
         help="Working minutes after the deadline; below zero: before it.",

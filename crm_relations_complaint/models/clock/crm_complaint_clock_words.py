@@ -19,15 +19,15 @@ class CrmComplaintClock(models.Model):
     def _compute_standing(self):
         now = fields.Datetime.now()
         running = self.filtered(lambda one: one.result == "running" and one.deadline_at)
-        over = running._get_minutes_over(now)
+        times = running._get_own_times(now)
         for clock in self:
-            if clock in over:
-                clock.standing = clock._tell_running(over[clock], now)
+            if clock in running:
+                clock.standing = clock._tell_running(times[clock], now)
             else:
                 clock.standing = clock._tell_stopped()
 
-    def _get_minutes_over(self, now):
-        """Return ``{clock: working minutes after its deadline}``, below zero before."""
+    def _get_own_times(self, now):
+        """Return ``{clock: ClockTime}``."""
         rows = [
             {
                 "started_at": min(now, clock.deadline_at),
@@ -36,17 +36,23 @@ class CrmComplaintClock(models.Model):
             for clock in self
         ]
         times = self._get_times(rows)
-        return {
-            clock: times[row["calendar_id"]].get_over(
-                clock.deadline_at, now, clock.unit or "minute"
-            )
-            for clock, row in zip(self, rows, strict=True)
-        }
+        pairs = zip(self, rows, strict=True)
+        return {clock: times[row["calendar_id"]] for clock, row in pairs}
 
-    def _tell_running(self, over, now):
+    def _tell_running(self, time, now):
+        """Return what is left, or over: of days, working days while there are any."""
+        first, last = sorted((now, self.deadline_at))
+        days = time.count_days(first, last) if self.unit == "day" else 0
+        if days:
+            words = self.env._("%(days)s working days", days=days) if days > 1 else ""
+            words = words or self.env._("1 working day")
+        else:
+            words = self._tell_minutes(
+                time.get_used(first, last, self.unit or "minute")
+            )
         if now > self.deadline_at:
-            return self.env._("%(time)s overdue", time=self._tell_minutes(over))
-        return self.env._("%(time)s left", time=self._tell_minutes(-over))
+            return self.env._("%(time)s overdue", time=words)
+        return self.env._("%(time)s left", time=words)
 
     def _tell_stopped(self):
         labels = dict(self._fields["result"]._description_selection(self.env))
@@ -76,10 +82,10 @@ class CrmComplaintClock(models.Model):
     @api.depends("target", "unit", "due_at")
     @api.depends_context("lang")
     def _compute_target_words(self):
-        units = dict(self._fields["unit"]._description_selection(self.env))
+        lines = self.env["crm.complaint.policy.line"]
         for clock in self:
             clock.target_words = (
                 self.env._("as promised")
                 if clock.due_at
-                else f"{clock.target} {units.get(clock.unit, '')}"
+                else lines._tell_target(clock.target, clock.unit)
             )

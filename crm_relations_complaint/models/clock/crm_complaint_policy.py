@@ -2,10 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.crm_relations_complaint.models.register.crm_complaint import (
-    CHANNELS,
-    SEVERITIES,
-)
+from ..register.crm_complaint import CHANNELS, SEVERITIES
 
 
 class CrmComplaintPolicy(models.Model):

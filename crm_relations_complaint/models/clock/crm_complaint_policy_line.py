@@ -92,16 +92,28 @@ class CrmComplaintPolicyLine(models.Model):
     def _tell(self):
         """Return “first contact within 4 working hours”."""
         self.ensure_one()
-        units = dict(self._fields["unit"]._description_selection(self.env))
         values = {
             "kind": self.kind_id.name or "…",
-            "target": self.target,
-            "unit": units.get(self.unit, ""),
+            "target": self._tell_target(self.target, self.unit),
         }
         if self.again_target:
             return self.env._(
-                "%(kind)s within %(target)s %(unit)s (after reopening %(again)s)",
+                "%(kind)s within %(target)s (after reopening %(again)s)",
                 again=self.again_target,
                 **values,
             )
-        return self.env._("%(kind)s within %(target)s %(unit)s", **values)
+        return self.env._("%(kind)s within %(target)s", **values)
+
+    @api.model
+    def _tell_target(self, target, unit):
+        """Return “1 working day”, “4 working hours”."""
+        one = {
+            "minute": self.env._("1 working minute"),
+            "hour": self.env._("1 working hour"),
+            "day": self.env._("1 working day"),
+            "any_hour": self.env._("1 hour, day and night"),
+        }
+        if target == 1 and unit in one:
+            return one[unit]
+        units = dict(self._fields["unit"]._description_selection(self.env))
+        return f"{target} {units.get(unit, '')}"

@@ -46,7 +46,7 @@ class CrmComplaintPolicy(models.Model):
             parts.append(self.env._("of customers of tier %(tiers)s", tiers=names))
         if self.channel:
             way = dict(self._fields["channel"]._description_selection(self.env))
-            parts.append(self.env._("that came by: %(way)s", way=way[self.channel]))
+            parts.append(self.env._("that came by “%(way)s”", way=way[self.channel]))
         if not parts:
             return self.env._("All complaints")
         return self.env._("Complaints %(which)s", which=", ".join(parts))

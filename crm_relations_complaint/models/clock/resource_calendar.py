@@ -10,9 +10,10 @@ class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
     def _working_days_changed(self):
-        super()._working_days_changed()
+        result = super()._working_days_changed()
         if self:
             self._note_clocks()
+        return result
 
     def unlink(self):
         """What counted by a calendar that goes counts by that of the company."""

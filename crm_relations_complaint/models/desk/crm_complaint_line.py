@@ -66,6 +66,11 @@ class CrmComplaint(models.Model):
 
     def _tell_who(self, user):
         """Return who answers, where that is not the reader himself."""
+        if self.waiting_for_id == user:
+            return self.env._(
+                "%(person)s answers for it until you accept.",
+                person=self.user_id.name or self.env._("nobody"),
+            )
         if self.waiting_for_id:
             return self.env._(
                 "%(person)s was asked to take it over; %(answering)s answers until "

@@ -7,6 +7,7 @@ from . import crm_complaint
 from . import crm_complaint_event
 from . import crm_complaint_policy_line
 from . import crm_my_day
+from . import crm_next_contact
 from . import crm_my_day_watch
 from . import res_partner
 from . import res_partner_care

@@ -27,8 +27,9 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _plan_rows(self, rows):
-        super()._plan_rows(rows)
+        result = super()._plan_rows(rows)
         self._plan_steps(rows)
+        return result
 
     @api.model
     def _plan_steps(self, rows, now=None):
@@ -79,6 +80,9 @@ class CrmComplaintClock(models.Model):
         }
         told = self._get_told_steps(running)
         found = []
+        # Those of all are read at once.
+        known = self.env["crm.complaint"].browse(row["complaint_id"] for row in running)
+        complaints = {complaint.id: complaint for complaint in known}
         for row, time in self._get_timed(running):
             steps = [
                 step
@@ -86,12 +90,12 @@ class CrmComplaintClock(models.Model):
                 if step.id not in told.get(row.get("id"), ())
                 and step._is_for(row["kind_id"])
             ]
-            found.append((row, self._get_moments_of(row, steps, time), time))
+            complaint = complaints[row["complaint_id"]]
+            found.append((row, self._get_moments_of(row, complaint, steps, time), time))
         return found
 
     @api.model
-    def _get_moments_of(self, row, steps, time):
-        complaint = self.env["crm.complaint"].browse(row["complaint_id"])
+    def _get_moments_of(self, row, complaint, steps, time):
         is_crisis = complaint._is_crisis()
         moments = []
         for step in steps:
@@ -126,8 +130,9 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _end_row(self, row, time, at, result):
-        super()._end_row(row, time, at, result)
+        ended = super()._end_row(row, time, at, result)
         row["escalate_at"] = None
+        return ended
 
     @api.model
     def _insert_rows(self, rows):
@@ -137,12 +142,13 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _update_rows(self, rows):
-        super()._update_rows(rows)
+        result = super()._update_rows(rows)
         self._watch(rows)
         ended = {row["id"]: row["stopped_at"] for row in rows if row["stopped_at"]}
         if ended:
             # Superuser: what was told of them needs nobody any more.
             self.env["crm.complaint.escalation"].sudo()._close_of(ended)
+        return result
 
     @api.model
     def _watch(self, rows):

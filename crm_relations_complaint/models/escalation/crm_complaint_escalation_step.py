@@ -34,7 +34,6 @@ class CrmComplaintEscalationStep(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id")
     level = fields.Integer(required=True, default=1)
     minutes = fields.Integer(
-        string="Minutes",
         required=True,
         default=15,
         help="Working minutes by the calendar of the clock. 0: at the deadline. A "
@@ -111,7 +110,7 @@ class CrmComplaintEscalationStep(models.Model):
         return not self.kind_ids or kind_id in self.kind_ids.ids
 
     def _tell(self):
-        """Return “15 minutes before the deadline: who is answerable”."""
+        """Return “Who is answerable (15 minutes before)”."""
         self.ensure_one()
         recipients = dict(self._fields["recipient"]._description_selection(self.env))
         # Superuser: the name of a colleague.
@@ -121,7 +120,7 @@ class CrmComplaintEscalationStep(models.Model):
             "who": person or recipients.get(self.recipient, ""),
         }
         if not self.minutes:
-            return self.env._("at the deadline: %(who)s", **values)
+            return self.env._("%(who)s (at the deadline)", **values)
         if self.moment == "before":
-            return self.env._("%(minutes)s minutes before: %(who)s", **values)
-        return self.env._("%(minutes)s minutes after: %(who)s", **values)
+            return self.env._("%(who)s (%(minutes)s min before)", **values)
+        return self.env._("%(who)s (%(minutes)s min after)", **values)

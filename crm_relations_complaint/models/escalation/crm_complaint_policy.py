@@ -81,7 +81,7 @@ class CrmComplaintPolicy(models.Model):
         if self.step_ids:
             steps = self.step_ids.sorted("level")
             who = format_list(self.env, [step._tell() for step in steps])
-            return self.env._("Told are, %(who)s.", who=who)
+            return self.env._("Told: %(who)s.", who=who)
         if self.ladder_policy_id:
             return self.env._(
                 "It escalates like “%(policy)s”.", policy=self.ladder_policy_id.name

@@ -133,7 +133,7 @@ class CrmComplaint(models.Model):
         return Domain(domain) & Domain("channel", "=", "email")
 
     def _message_receive_bounce(self, email, partner):
-        """What we wrote did not arrive: somebody has to reach the customer otherwise."""
+        """What we wrote did not arrive: somebody has to reach the customer."""
         super()._message_receive_bounce(email, partner)
         for complaint in self.filtered("is_open"):
             complaint.with_user(SUPERUSER_ID)._ask_to_call()

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from .complaint import ComplaintCommon
 
 KIND = "crm_relations_complaint.crm_complaint_clock_kind_"
-HOURS = [(8, 12, "morning"), (13, 17, "afternoon")]
+HOURS = ((8, 12, "morning"), (13, 17, "afternoon"))
 MONDAY = datetime(2026, 3, 2)
 
 

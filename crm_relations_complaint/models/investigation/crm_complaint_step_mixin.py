@@ -1,0 +1,140 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+
+class CrmComplaintStepMixin(models.AbstractModel):
+    """A record whose status nobody types: it follows from methods, which answer record
+    by record.
+
+    A model names the fields that only its methods write in ``_decided``.
+    """
+
+    _name = "crm.complaint.step.mixin"
+    _description = "What is decided step by step"
+
+    _decided = ()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_undecided(
+                    [name for name in self._decided if vals.get(name)]
+                )
+            # Also what the context of a client proposes is overruled.
+            undecided = self._prepare_undecided_vals()
+            vals_list = [{**vals, **undecided} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_undecided([name for name in self._decided if name in vals])
+        return super().write(vals)
+
+    def _check_undecided(self, given):
+        """Refuse fields that follow from methods.
+
+        :raise AccessError: names them
+        """
+        if given:
+            labels = [self._fields[n]._description_string(self.env) for n in given]
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: nobody types this. It follows from what you do with "
+                    "the buttons.",
+                    fields=", ".join(labels),
+                )
+            )
+
+    @api.model
+    def _prepare_undecided_vals(self):
+        fields = [self._fields[name] for name in self._decided]
+        return {
+            field.name: field.convert_to_write(
+                field.default(self) if field.default else False, self
+            )
+            for field in fields
+            if field.store and field.type != "many2many"
+        }
+
+    def _take(self, states, right):
+        """Lock those of these that the caller may change and that are in one of these
+        states.
+
+        :param right: called with the records that the caller reads; returns
+            ``{id: why not}`` of those that he may not change
+        :return: ``{id: (code, message)}`` of what is left out, and those locked, as
+            superuser: people do not write what is decided, who may was asked here
+        """
+        missing = self.env._("It does not exist any more.")
+        no_right = self.env._("You have no right to do this here.")
+        refusals = dict.fromkeys(self.ids, ("missing", missing))
+        existing = self.exists()
+        known = existing._filtered_access("read")
+        for number in (existing - known).ids:
+            refusals[number] = ("no_right", no_right)
+        denied = right(known)
+        for number in known.ids:
+            del refusals[number]
+        refusals |= {
+            number: ("no_right", message or no_right)
+            for number, message in denied.items()
+        }
+        allowed = known.filtered(lambda record: record.id not in denied)
+        taken = self.sudo().browse(allowed._lock_in(states))
+        for record in allowed - self.browse(taken.ids):
+            refusals[record.id] = ("blocked", record._get_blocked())
+        return refusals, taken
+
+    def _get_blocked(self):
+        """Return what keeps this from being changed now, in words."""
+        return self.env._(
+            "It has been decided meanwhile, or somebody is changing it at this moment: "
+            "look at it again."
+        )
+
+    def _lock_in(self, states):
+        """Lock those of these that are in one of these states; return their ids."""
+        if not self:
+            return []
+        self.flush_recordset()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM %s
+                 WHERE id = ANY(%s) AND state = ANY(%s)
+              ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+                """,
+                SQL.identifier(self._table),
+                self.ids,
+                list(states),
+            )
+        )
+        # Somebody else may have decided since the caller has read it.
+        self.invalidate_recordset()
+        found = {number for (number,) in rows}
+        return [number for number in self.ids if number in found]
+
+    def _answer_each(self, refusals, done):
+        """Return the answers to the caller, in the order of the records."""
+        answers = []
+        for number in self.ids:
+            code, message = refusals.get(number, ("ok", done))
+            answers.append(
+                {"id": number, "ok": code == "ok", "code": code, "message": message}
+            )
+        return answers
+
+    def _refuse_all(self, message):
+        """Return the answers where the same stands against all of them."""
+        return self._answer_each(dict.fromkeys(self.ids, ("blocked", message)), "")
+
+    def _show_answers(self, answers):
+        """Return what a button shows: a word where all went well, else what did not."""
+        summary = self.env["crm.answer.summary"]
+        told = [{**answer, "id": False} for answer in answers]
+        messages = dict.fromkeys(row["message"] for row in answers if row["ok"])
+        if len(messages) == 1 and all(answer["ok"] for answer in answers):
+            return summary._notify(*messages)
+        return summary._open_or_refuse(told)

@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+from .crm_complaint_remedy import GRANTED
+
+
+class CrmComplaint(models.Model):
+    """What the customer is given."""
+
+    _inherit = "crm.complaint"
+
+    remedy_ids = fields.One2many(
+        comodel_name="crm.complaint.remedy",
+        inverse_name="complaint_id",
+        string="Remedies",
+        copy=False,
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    granted_amount = fields.Monetary(
+        string="Granted",
+        currency_field="company_currency_id",
+        compute="_compute_granted_amount",
+        store=True,
+        help="The sum of the remedies that are approved or booked.",
+    )
+
+    @api.depends("remedy_ids.state", "remedy_ids.company_amount")
+    def _compute_granted_amount(self):
+        for complaint in self:
+            granted = complaint.remedy_ids.filtered(lambda one: one.state in GRANTED)
+            complaint.granted_amount = sum(granted.mapped("company_amount"))
+
+    @api.model
+    def _get_written_fields(self):
+        return super()._get_written_fields() | {"remedy_ids"}
+
+    def _granted_changed(self):
+        """Write the sums now, in the transaction that has decided."""
+        self.flush_recordset(["granted_amount"])
+
+    def _get_closing_blockers(self):
+        blockers = super()._get_closing_blockers()
+        # Superuser: who closes the complaint is told what waits.
+        for complaint in self.sudo():
+            waiting = complaint.remedy_ids.filtered(
+                lambda remedy: remedy.state in ("asked", "approved")
+            )
+            if waiting and complaint.id not in blockers:
+                blockers[complaint.id] = self.env._(
+                    "Remedies wait to be approved or booked: %s.",
+                    ", ".join(waiting.kind_id.mapped("name")),
+                )
+        return blockers
+
+    def _has_monetary_relief(self):
+        # Superuser: who closes may not read every remedy.
+        booked = self.sudo().remedy_ids.filtered(lambda one: one.state == "booked")
+        return any(booked.kind_id.mapped("is_monetary"))

@@ -1,0 +1,45 @@
+from odoo import models
+
+
+class CrmComplaintRemedy(models.Model):
+    """Buttons: what goes well is said in a word, what does not in a sentence."""
+
+    _inherit = "crm.complaint.remedy"
+
+    def action_ask(self):
+        return self._show_answers(self.ask())
+
+    def action_take_back(self):
+        return self._show_answers(self.take_back())
+
+    def action_approve(self):
+        return self._show_answers(self.approve())
+
+    def action_book(self):
+        return self._show_answers(self.book())
+
+    def action_refuse(self):
+        """Ask why, and refuse."""
+        return self.env["crm.refusal.wizard"]._open_for(self)
+
+    def action_reverse(self):
+        """Ask why, and reverse."""
+        wizard = self.env["crm.refusal.wizard"]._open_for(self)
+        return wizard | {"name": self.env._("Reverse")}
+
+    def _refuse_where_seen(self, reason):
+        """Called by the wizard that asks for the reason."""
+        booked = self.filtered(lambda remedy: remedy.state == "booked")
+        answers = booked.reverse(reason) if booked else self.refuse(reason)
+        return self._show_answers(answers)
+
+    def action_open_document(self):
+        """Open what booking has made."""
+        self.ensure_one()
+        made = self.reversal_id or self.move_id or self.card_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": made._name,
+            "res_id": made.id,
+            "views": [(False, "form")],
+        }

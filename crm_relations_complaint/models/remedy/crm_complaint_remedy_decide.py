@@ -1,0 +1,145 @@
+from odoo import fields, models
+
+from odoo.addons.crm_relations.tools.arguments import Answers, Text
+
+
+class CrmComplaintRemedy(models.Model):
+    """Asked, approved, refused: each decided once, by somebody else."""
+
+    _inherit = "crm.complaint.remedy"
+
+    def ask(self) -> Answers:
+        """Ask for approval of these drafts. What costs nothing, and what stays within
+        the sum that the company gives without asking, is approved at once.
+
+        Who answers for the complaint and complaint officers may.
+
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            missing, no_right, blocked (no draft any more, the complaint is over, or
+            something is missing)
+        """
+        refusals, taken = self._take(
+            ("draft",), lambda known: known._get_not_in_charge()
+        )
+        incomplete = taken._get_incomplete()
+        refusals |= {number: ("blocked", why) for number, why in incomplete.items()}
+        taken = taken.filtered(lambda remedy: remedy.id not in incomplete)
+        now = fields.Datetime.now()
+        for remedy in taken:
+            complaint = remedy.complaint_id
+            works = complaint.user_id or complaint.first_asked_id
+            remedy._involve(self.env.user | works)
+            remedy.write(
+                {"state": "asked", "asked_at": now, "asked_by_id": self.env.uid}
+            )
+            if remedy._needs_no_approval():
+                remedy.write({"state": "approved", "decided_at": now})
+        return self._answer_each(refusals, self.env._("Asked for."))
+
+    def take_back(self) -> Answers:
+        """Make these drafts again, as long as nobody has decided.
+
+        :return: as ``ask``; blocked: it has been decided
+        """
+        refusals, taken = self._take(
+            ("asked",), lambda known: known._get_not_in_charge()
+        )
+        taken.write({"state": "draft", "asked_at": False})
+        return self._answer_each(refusals, self.env._("It is a draft again."))
+
+    def approve(self) -> Answers:
+        """Approve these remedies.
+
+        Approvers and complaint managers, up to the limit of their roles: the sum of
+        all that is approved for the complaint counts. Never who has written it or asked
+        for it, nor who works on the complaint.
+
+        :return: as ``ask``; no_right also where it is above the limit
+        """
+        refusals, taken = self._take(
+            ("asked",), lambda known: known._get_no_approvers()
+        )
+        taken._decide("approved", refusal_reason=False)
+        return self._answer_each(refusals, self.env._("Approved."))
+
+    def refuse(self, reason: Text = "") -> Answers:
+        """Refuse these remedies; who has asked is told why.
+
+        :param reason: why; kept
+        :return: as ``approve``, whatever the amount; blocked also without a reason
+        """
+        if not reason.strip():
+            return self._refuse_all(self.env._("Give the reason."))
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        taken._decide("refused", refusal_reason=reason.strip())
+        return self._answer_each(refusals, self.env._("Refused."))
+
+    def _decide(self, state, **values):
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "state": state,
+                "decided_at": now,
+                "decided_by_id": self.env.uid,
+                **values,
+            }
+        )
+        # Whoever decides at this moment on another remedy of the same complaint has
+        # counted without this one: the row of the complaint is written here, so that
+        # one of both starts again.
+        self.complaint_id._granted_changed()
+        self._tell_decision()
+
+    def _tell_decision(self):
+        """Tell who has asked, in the file of the complaint."""
+        for remedy in self:
+            asker = remedy.asked_by_id
+            env = remedy.with_context(lang=asker.lang).env
+            words = {
+                "approved": env._("Approved: %s", remedy.display_name),
+                "refused": env._("Refused: %s", remedy.display_name),
+            }
+            told = [words[remedy.state], remedy.refusal_reason or ""]
+            remedy.complaint_id.with_user(self.env.user).sudo().message_post(
+                body=". ".join(filter(None, told)),
+                partner_ids=asker.partner_id.ids,
+                subtype_xmlid="mail.mt_note",
+            )
+
+    def _get_not_in_charge(self):
+        """Return ``{id: why}`` of those whose complaint the caller does not answer
+        for."""
+        message = self.env._("Who answers for the complaint, or an officer, may.")
+        # Superuser: who answers for a complaint.
+        mine = self.filtered(
+            lambda remedy: remedy.sudo().complaint_id._is_answered_by(self.env.user)
+        )
+        return dict.fromkeys((self - mine).ids, message)
+
+    def _get_incomplete(self):
+        """Return ``{id: what is missing}``."""
+        missing = {}
+        for remedy in self:
+            if remedy.complaint_id.state in ("closed", "withdrawn", "merged"):
+                missing[remedy.id] = self.env._(
+                    "The complaint is over: reopen it first."
+                )
+            elif remedy.has_amount and not remedy.amount:
+                missing[remedy.id] = self.env._("Say how much.")
+            elif remedy.books == "coupon" and not remedy.program_id:
+                missing[remedy.id] = self.env._("Choose the program of the coupon.")
+            elif remedy.books != "nothing" and not remedy.partner_id:
+                missing[remedy.id] = self.env._(
+                    "The complaint has no customer yet: choose the customer first."
+                )
+        return missing
+
+    def _needs_no_approval(self):
+        """Return whether this costs nothing, or the complaint stays within what the
+        company gives without asking."""
+        if not self.has_amount:
+            return True
+        free = self.company_id.complaint_free_amount
+        total = self.complaint_id.granted_amount + self.company_amount
+        currency = self.company_currency_id
+        return bool(free) and currency.compare_amounts(total, free) <= 0

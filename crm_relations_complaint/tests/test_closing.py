@@ -1,0 +1,184 @@
+"""CO-7, CO-9: the customer's confirmation and the open actions are gates."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common.case import CaseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClosing(CaseCommon):
+    def _close(self, code="explanation", reason="", user=None):
+        return self.complaint.with_user(user or self.olga).close(code, reason)
+
+    def _plan(self, kind="corrective", **values):
+        values = {
+            "complaint_id": self.complaint.id,
+            "kind": kind,
+            "name": "Train the fitters",
+            "user_id": self.oscar.id,
+        } | values
+        return self.env["crm.complaint.action"].with_user(self.olga).create(values)
+
+    def test_it_is_closed_when_the_customer_has_confirmed(self):
+        self.assertAnswers(self._close(), "blocked")
+        self._solve()
+        self.assertAnswers(self._close(), "blocked")
+        self._confirm()
+        self.assertAnswers(self._close("nothing"), "blocked")
+        self.assertAnswers(self._close(), "ok")
+        self.assertEqual(self.complaint.state, "closed")
+        self.assertEqual(self.complaint.closing_code_id.code, "explanation")
+        kinds = self.complaint.event_ids.sorted("id").mapped("kind")
+        self.assertEqual(kinds[-3:], ["solved", "confirmed", "closed"])
+
+    def test_a_customer_who_is_not_satisfied_begins_a_new_round(self):
+        self._solve()
+        self.assertAnswers(
+            self.complaint.with_user(self.olga).confirm("not_satisfied"), "blocked"
+        )
+        self._confirm("not_satisfied", "It rattles again")
+        complaint = self.complaint
+        self.assertEqual((complaint.state, complaint.round), ("handling", 2))
+        self.assertEqual(complaint.reopen_count, 1)
+        self.assertFalse(complaint.solution)
+        self.assertEqual(complaint.confirmation_ids.round, 1)
+        self._solve()
+        self.assertAnswers(self._close(), "blocked")
+
+    def test_not_reached_is_a_code_of_its_own_after_enough_tries(self):
+        self.complaint.company_id.complaint_most_tries = 2
+        self._solve()
+        self._confirm("not_reached")
+        self.assertAnswers(self._close("not_reached"), "blocked")
+        self._confirm("not_reached")
+        self.assertAnswers(self._close("explanation"), "blocked")
+        self.assertAnswers(self._close("not_reached"), "ok")
+
+    def test_a_manager_closes_without_confirmation_with_a_reason(self):
+        self._solve()
+        self.assertAnswers(self._close(user=self.mona), "blocked")
+        self.assertAnswers(
+            self._close(reason="Moved abroad", user=self.olga), "blocked"
+        )
+        self.assertAnswers(self._close(reason="Moved abroad", user=self.mona), "ok")
+        self.assertEqual(self.complaint.unconfirmed_reason, "Moved abroad")
+
+    def test_a_manager_does_not_close_the_own_work_unconfirmed(self):
+        self.complaint.with_user(self.mona).solve("Done")
+        self.assertAnswers(self._close(reason="Busy", user=self.mona), "blocked")
+
+    def test_open_containment_and_correction_keep_it_open_prevention_does_not(self):
+        mend = self._plan()
+        self._plan("preventive")
+        self._solve()
+        self._confirm()
+        [answer] = self._close()
+        self.assertIn("Train the fitters", answer["message"])
+        self.assertAnswers(mend.with_user(self.oscar).finish("Trained"), "ok")
+        self.assertAnswers(self._close(), "ok")
+        with self.assertRaisesRegex(UserError, "is over"):
+            self._plan("containment")
+        self.assertTrue(self._plan("preventive"))
+
+    def test_who_has_done_it_does_not_check_it(self):
+        action = self._plan()
+        action.with_user(self.oscar).finish("Trained")
+        self.assertEqual(action.state, "done")
+        self.assertAnswers(
+            action.with_user(self.oscar).record_check("effective"), "no_right"
+        )
+        checking = action.with_user(self.mona)
+        self.assertAnswers(checking.record_check("not_effective"), "blocked")
+        self.assertAnswers(checking.record_check("not_effective", "Again"), "ok")
+        following = self.complaint.action_ids - action
+        self.assertEqual((following.state, following.earlier_id), ("open", action))
+        with self.assertRaisesRegex(UserError, "is over"):
+            action.with_user(self.olga).name = "Something else"
+
+    def test_the_owner_is_reminded_then_the_checker(self):
+        action = self._plan(checker_id=self.mona.id)
+        self.assertEqual(action.activity_ids.user_id, self.oscar)
+        action.with_user(self.oscar).finish("Trained")
+        self.assertEqual(action.sudo().activity_ids.user_id, self.mona)
+        action.with_user(self.mona).record_check("effective")
+        self.assertFalse(action.sudo().activity_ids)
+
+    def test_money_needs_a_booked_remedy_and_waiting_remedies_block(self):
+        self._solve()
+        self._confirm()
+        self.assertAnswers(self._close("monetary"), "blocked")
+        remedy = self._ask(10, kind_id=self._get_kind("compensation").id)
+        self.assertAnswers(self._close("other"), "blocked")
+        remedy.with_user(self.alma).approve()
+        self.assertAnswers(self._close("monetary"), "blocked")
+        remedy.with_user(self.olga).book()
+        self.assertAnswers(self._close("monetary"), "ok")
+
+    def test_a_closed_complaint_is_reopened_by_a_dispute_of_the_customer(self):
+        self._solve()
+        self._confirm()
+        self._close()
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self.complaint.with_user(self.olga).reopen(" ")
+        answer = self.complaint._confirm_online("not_satisfied", "Still broken")
+        self.assertTrue(answer["ok"])
+        self.assertEqual(self.complaint.state, "handling")
+        said = self.complaint.event_ids.filtered(lambda one: one.kind == "disputed")
+        self.assertFalse(said.user_id)
+
+    def test_withdrawing_has_a_closing_code_of_its_own(self):
+        self.complaint.with_user(self.olga).withdraw("A mistake")
+        self.assertEqual(self.complaint.closing_code_id.code, "withdrawn")
+        self.assertTrue(self.complaint.closed_at)
+
+    def test_the_handling_is_rated_from_one_to_five(self):
+        self._solve()
+        with self.assertRaises(UserError):
+            self.complaint._rate_handling(6)
+        self.complaint._rate_handling(4, "Quick")
+        self.assertEqual(self.complaint.rating_last_value, 4)
+
+    def test_the_customer_is_asked_by_mail(self):
+        self.person.email = "paula@example.com"
+        self.complaint.person_id = self.person
+        before = self.env["mail.mail"].search([])
+        self._solve()
+        mail = self.env["mail.mail"].search([]) - before
+        self.assertEqual(mail.recipient_ids, self.person)
+        self.assertIn("Adjusted the door", mail.body_html)
+        self.assertIn("/complaint/rate/", mail.body_html)
+
+    def test_one_cause_is_the_root_and_the_complaint_counts_under_all(self):
+        causes = self.env["crm.complaint.cause"].search([], limit=2)
+        findings = self.env["crm.complaint.finding"].with_user(self.olga)
+        first = findings.create(
+            {
+                "complaint_id": self.complaint.id,
+                "name": "Loose screw",
+                "cause_id": causes[0].id,
+                "is_root": True,
+            }
+        )
+        second = findings.create(
+            {
+                "complaint_id": self.complaint.id,
+                "name": "No torque given",
+                "cause_id": causes[1].id,
+                "is_root": True,
+            }
+        )
+        first.parent_id = second
+        self.assertFalse(first.is_root)
+        self.assertEqual(self.complaint.cause_ids, causes)
+        with self.assertRaises(UserError):
+            second.parent_id = first
+        second.why_ids = [(0, 0, {"name": "Nobody wrote it down"})]
+        self.assertEqual(second.why_ids.number, "Why 1")
+
+    def test_prevention_comes_from_several_complaints(self):
+        other = self._register(subject="It rattles, too")
+        both = (self.complaint | other).with_user(self.olga)
+        action_id = both.plan_prevention("Check each door", self.oscar.id)
+        self.assertEqual(other.shared_action_ids.id, action_id)
+        self.assertEqual(self.complaint.action_ids.id, action_id)

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ...models.closing.crm_complaint_confirmation import ACCEPTED, OUTCOMES, WAYS
+
+
+class CrmComplaintActWizard(models.TransientModel):
+    """Solve, confirm, close and reopen; what is confirmed can be closed at once."""
+
+    _inherit = "crm.complaint.act.wizard"
+
+    act = fields.Selection(
+        selection_add=[
+            ("solve", "Solve"),
+            ("confirm", "What the Customer Says"),
+            ("close", "Close"),
+            ("reopen", "Reopen"),
+        ],
+        ondelete={name: "cascade" for name in ("solve", "confirm", "close", "reopen")},
+    )
+    outcome = fields.Selection(
+        selection=OUTCOMES, string="The Customer Is", default="satisfied"
+    )
+    way = fields.Selection(
+        selection=[way for way in WAYS if way[0] != "portal"],
+        string="Asked By",
+        default="phone",
+    )
+    tells_customer = fields.Boolean(
+        string="Ask the Customer by E-mail",
+        default=True,
+        help="Sends what was done, with links to confirm it and to rate the handling, "
+        "where an address is known.",
+    )
+    closing_code_id = fields.Many2one(
+        comodel_name="crm.complaint.closing.code",
+        string="Close With",
+        domain="[('kind', 'not in', ('withdrawn', 'duplicate'))]",
+        help="Empty: it stays open, to be closed later.",
+    )
+    is_confirmed = fields.Boolean(compute="_compute_is_confirmed")
+
+    @api.depends("complaint_ids")
+    def _compute_is_confirmed(self):
+        for wizard in self:
+            wizard.is_confirmed = all(wizard.complaint_ids.mapped("is_confirmed"))
+
+    @api.model
+    def _get_questions(self):
+        return {
+            **super()._get_questions(),
+            "solve": self.env._("What was done for the customer?"),
+            "confirm": self.env._("What did the customer say?"),
+            "close": self.env._("Why is it closed without confirmation?"),
+            "reopen": self.env._("Why is it taken up again?"),
+        }
+
+    def _do_solve(self):
+        return self.complaint_ids.solve(self.text or "", int(self.tells_customer))
+
+    def _do_confirm(self):
+        answers = self.complaint_ids.confirm(self.outcome, self.text or "", self.way)
+        accepted = self.outcome in ACCEPTED and all(row["ok"] for row in answers)
+        if self.closing_code_id and accepted:
+            return self._do_close()
+        return answers
+
+    def _do_close(self):
+        return self.complaint_ids.close(
+            self.closing_code_id.code or "", self.text or ""
+        )
+
+    def _do_reopen(self):
+        return self.complaint_ids.reopen(self.text or "")

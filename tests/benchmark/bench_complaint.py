@@ -1,0 +1,160 @@
+"""Complaints: registering, what is due next, what came in time (CO-1, CO-3, CO-11).
+
+References: the same rows inserted by one plain statement; a look into a plain index;
+the same sum over a plain table.
+"""
+
+import time
+
+from odoo.tools import SQL
+
+REGISTERED_PERCENT = 1
+ROUNDS = 50
+CLOCK = "crm_complaint_clock"
+
+
+def run(env, size):
+    """Return rows of what, seconds, seconds of the reference, ratio.
+
+    :param size: number of clocks; a hundredth of it is registered by the API
+    """
+    start = time.monotonic()
+    complaints = _fill(env, size)
+    rows = [("fill the database", time.monotonic() - start, None, None)]
+    rows.append(_register(env, max(size * REGISTERED_PERCENT // 100, 1)))
+    rows.append(_look_at_due(env))
+    rows.append(_sum_up(env, complaints))
+    return rows
+
+
+def _register(env, number):
+    values = [
+        {"subject": f"Complaint {n}", "caller_name": "Somebody"} for n in range(number)
+    ]
+    complaints = env["crm.complaint"]
+    before = env.cr.sql_log_count
+    seconds = _timed(env, lambda: complaints.create(values))
+    statements = env.cr.sql_log_count - before
+    env.cr.execute(
+        SQL(
+            "CREATE TEMP TABLE complaint_copy AS SELECT * FROM crm_complaint"
+            " ORDER BY id DESC LIMIT %s",
+            number,
+        )
+    )
+    env.cr.execute(
+        "CREATE TEMP TABLE clock_copy AS SELECT * FROM crm_complaint_clock"
+        " WHERE complaint_id IN (SELECT id FROM complaint_copy)"
+    )
+    env.cr.execute(
+        "UPDATE complaint_copy SET id = id + 100000000, name = 'COPY ' || name,"
+        " next_clock_id = NULL;"
+        "UPDATE clock_copy SET id = id + 100000000,"
+        " complaint_id = complaint_id + 100000000"
+    )
+    plain = _timed(
+        env,
+        lambda: env.cr.execute(
+            "INSERT INTO crm_complaint SELECT * FROM complaint_copy;"
+            "INSERT INTO crm_complaint_clock SELECT * FROM clock_copy"
+        ),
+    )
+    title = f"{number} registered, {statements} statements"
+    return title, seconds, plain, seconds / plain
+
+
+def _look_at_due(env):
+    """What is due within the next minute, as the desk asks it."""
+    clocks = env["crm.complaint.clock"]
+    domain = [("result", "=", "running"), ("deadline_at", "<", "now +1M")]
+    seconds = _timed(
+        env,
+        lambda: [
+            (clocks.invalidate_model(), clocks.search(domain, limit=80, order="id"))
+            for _round in range(ROUNDS)
+        ],
+    )
+    query = SQL(
+        "SELECT id FROM crm_complaint_clock WHERE result = 'running'"
+        " AND deadline_at < now() ORDER BY deadline_at, id LIMIT 80"
+    )
+    plain = _timed(env, lambda: [env.execute_query(query) for _r in range(ROUNDS)])
+    plan = " ".join(line for (line,) in env.execute_query(SQL("EXPLAIN %s", query)))
+    found = "by index" if "_due_idx" in plan else "NOT by index"
+    return f"what is due, {ROUNDS} times, {found}", seconds, plain, seconds / plain
+
+
+def _sum_up(env, number):
+    clocks = env["crm.complaint.clock"]
+    domain = [("result", "in", ("met", "late"))]
+    seconds = _timed(
+        env,
+        lambda: clocks._read_group(domain, ["kind_id", "result"], ["__count"]),
+    )
+    env.cr.execute(
+        "CREATE TEMP TABLE plain_clock AS SELECT kind_id, result"
+        " FROM crm_complaint_clock"
+    )
+    plain = _timed(
+        env,
+        lambda: env.cr.execute(
+            "SELECT kind_id, result, count(*) FROM plain_clock"
+            " WHERE result IN ('met', 'late') GROUP BY kind_id, result"
+        ),
+    )
+    return f"on time of {number} complaints", seconds, plain, seconds / plain
+
+
+def _timed(env, step):
+    start = time.monotonic()
+    step()
+    env.flush_all()
+    env.cr.commit()
+    return time.monotonic() - start
+
+
+def _fill(env, size):
+    """Two clocks a complaint; half of all have stopped, a thousandth is due."""
+    env["crm.complaint"].create({"subject": "First", "caller_name": "Somebody"})
+    env.flush_all()
+    number = size // 2
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO crm_complaint (name, subject, company_id, channel, complexity,
+                   impact, severity, state, registered_at, round, caller_name)
+            SELECT 'BENCH ' || n, 'Complaint', %s, 'phone', 'low', 'medium', '2',
+                   'handling', now() AT TIME ZONE 'UTC' - n * interval '1 minute', 1,
+                   'Somebody'
+              FROM generate_series(1, %s) AS n
+            """,
+            env.company.id,
+            number,
+        )
+    )
+    env.cr.execute(
+        """
+        INSERT INTO crm_complaint_clock (complaint_id, company_id, kind_id, policy_id,
+               calendar_id, user_id, round, started_at, target, unit, pauses, result,
+               deadline_at, stopped_at, minutes_used, minutes_over)
+        SELECT complaint.id, complaint.company_id, pattern.kind_id, pattern.policy_id,
+               pattern.calendar_id, pattern.user_id, 1, complaint.registered_at, 1,
+               'hour', '[]',
+               CASE WHEN stopped THEN CASE WHEN complaint.id % 5 = 0 THEN 'late'
+                                           ELSE 'met' END ELSE 'running' END,
+               CASE WHEN complaint.id % 1000 = 0 THEN now() AT TIME ZONE 'UTC'
+                    ELSE now() AT TIME ZONE 'UTC' + complaint.id * interval '1 minute'
+                    END,
+               CASE WHEN stopped THEN now() AT TIME ZONE 'UTC' END, 10, -50
+          FROM crm_complaint AS complaint
+    CROSS JOIN LATERAL (SELECT complaint.id % 2 = 0 AS stopped) AS half
+    CROSS JOIN (SELECT DISTINCT ON (kind_id) * FROM crm_complaint_clock
+                 ORDER BY kind_id LIMIT 2) AS pattern
+         WHERE complaint.name LIKE 'BENCH %'
+        """
+    )
+    env.cr.commit()
+    for table in ("crm_complaint", CLOCK):
+        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+    env.cr.commit()
+    return number
