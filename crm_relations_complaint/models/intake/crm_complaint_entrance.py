@@ -15,7 +15,7 @@ class CrmComplaintEntrance(models.Model):
 
     _name = "crm.complaint.entrance"
     _description = "Complaint entrance"
-    _inherit = ["mail.alias.mixin.optional"]
+    _inherit = ["mail.alias.mixin.optional", "crm.colleague.mixin"]
     _order = "company_id, sequence, id"
 
     name = fields.Char(

@@ -15,7 +15,9 @@ class CrmComplaint(models.Model):
     def message_new(self, msg_dict, custom_values=None):
         """Register what was written to the address of an entrance. Text and files stay
         as the first message as well."""
-        given = custom_values or {}
+        if not isinstance(msg_dict, dict):
+            return super().message_new(msg_dict, custom_values)
+        given = custom_values if isinstance(custom_values, dict) else {}
         # Superuser: an entrance says what becomes of what comes in, whoever writes.
         entrance = self.env["crm.complaint.entrance"].sudo()
         entrance = entrance.browse(given.get("entrance_id") or []).exists()
@@ -53,6 +55,8 @@ class CrmComplaint(models.Model):
         """An answer of the customer lets the clocks go on; one of a colleague, or of a
         machine, does not."""
         result = super().message_update(msg_dict, update_vals)
+        if not isinstance(msg_dict, dict):
+            return result
         if not msg_dict.get("is_internal") and not self._is_from_us(msg_dict):
             text = html2plaintext(msg_dict.get("body") or "", include_references=False)
             self._take_answer(text.replace("\0", ""))

@@ -66,7 +66,7 @@ class CrmComplaintQuick(models.TransientModel):
 
     def action_register(self):
         """Register it and open it."""
-        complaint = self._register()
+        complaint = self._register_typed()
         return {
             "type": "ir.actions.act_window",
             "res_model": complaint._name,
@@ -76,7 +76,7 @@ class CrmComplaintQuick(models.TransientModel):
 
     def action_register_next(self):
         """Register it and take the next one."""
-        complaint = self._register()
+        complaint = self._register_typed()
         message = self.env._("Registered as %(name)s.", name=complaint.name)
         shown = self.env["crm.answer.summary"]._notify(message)
         shown["params"]["next"] = self.env["ir.actions.act_window"]._for_xml_id(
@@ -84,7 +84,7 @@ class CrmComplaintQuick(models.TransientModel):
         )
         return shown
 
-    def _register(self):
+    def _register_typed(self):
         self.ensure_one()
         complaints = self.env["crm.complaint"]
         complaint = complaints.browse(complaints.register(self._get_values()))
