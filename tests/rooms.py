@@ -1,5 +1,5 @@
-"""The rooms of crm_relations in the order in which they are loaded, and what the Python
-of each defines and uses."""
+"""The rooms of the addons in the order in which they are loaded, and what the Python of
+each defines and uses."""
 
 import ast
 import re
@@ -7,15 +7,17 @@ from functools import cached_property
 from pathlib import Path
 
 ADDON = Path(__file__).parents[1] / "crm_relations"
+# Those that have rooms, the one on which the others stand first.
+ADDONS = (ADDON, ADDON.parent / "crm_relations_complaint")
 KINDS = ("models", "wizards", "report")
 
 
 class Source:
     """A Python file of a room."""
 
-    def __init__(self, path):
-        self.path = str(path.relative_to(ADDON))
-        self.room = path.relative_to(ADDON).parts[1]
+    def __init__(self, addon, path):
+        self.path = str(path.relative_to(addon.parent))
+        self.room = addon.name, path.relative_to(addon).parts[1]
         self.text = path.read_text()
 
     @cached_property
@@ -103,18 +105,28 @@ def _get_model_name(node):
 
 
 def get_rooms():
-    """Return the names of the rooms in the order in which they are loaded."""
-    tree = ast.parse((ADDON / "models" / "__init__.py").read_text())
-    names = [name.name for node in tree.body for name in node.names]
-    return [name for name in names if (ADDON / "models" / name).is_dir()]
+    """Return ``(addon, room)`` in the order in which they are loaded."""
+    return [(addon.name, room) for addon in ADDONS for room in _get_rooms_of(addon)]
+
+
+def _get_rooms_of(addon):
+    """Those of the models, and then those that have no model."""
+    names = {}
+    for kind in KINDS:
+        init = addon / kind / "__init__.py"
+        tree = ast.parse(init.read_text() if init.exists() else "")
+        found = [name.name for node in tree.body for name in node.names]
+        names |= dict.fromkeys(name for name in found if (addon / kind / name).is_dir())
+    return list(names)
 
 
 def get_sources():
     """Return the files of the rooms: models, wizards and reports."""
     return [
-        Source(path)
+        Source(addon, path)
+        for addon in ADDONS
         for kind in KINDS
-        for path in sorted((ADDON / kind).rglob("*/*.py"))
+        for path in sorted((addon / kind).rglob("*/*.py"))
         if path.name != "__init__.py"
     ]
 

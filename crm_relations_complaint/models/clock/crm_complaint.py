@@ -135,7 +135,7 @@ class CrmComplaint(models.Model):
         self.flush_model()
         self._turn_pauses(kind, at)
         self.env["crm.complaint.clock"]._turn(self, kind, at)
-        self._refresh_next_clock()
+        self._refresh_next_clock(always=True)
 
     def _get_clock_user(self, kind):
         """Return whose clock of this kind it is."""
@@ -148,8 +148,12 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         return self.company_id.resource_calendar_id
 
-    def _refresh_next_clock(self):
-        """Write which clock of each of these is due next."""
+    def _refresh_next_clock(self, always=False):
+        """Write which clock of each of these is due next.
+
+        :param always: also where it is the same: who does something to the complaint at
+            the same time has to look again
+        """
         self.env["crm.complaint.clock"].flush_model()
         self.flush_model(["next_clock_id", "next_deadline_at"])
         self.env.execute_query(
@@ -166,11 +170,12 @@ class CrmComplaint(models.Model):
                              ORDER BY deadline_at, id LIMIT 1) AS clock ON TRUE)
                        AS next
                  WHERE complaint.id = next.complaint_id
-                   AND (complaint.next_clock_id, complaint.next_deadline_at)
-                       IS DISTINCT FROM (next.id, next.deadline_at)
+                   AND (%s OR (complaint.next_clock_id, complaint.next_deadline_at)
+                        IS DISTINCT FROM (next.id, next.deadline_at))
              RETURNING complaint.id
                 """,
                 list(self.ids),
+                always,
             )
         )
         self.invalidate_recordset(["next_clock_id", "next_deadline_at"])

@@ -12,7 +12,7 @@ class CrmComplaint(models.Model):
 
     may_work = fields.Boolean(compute="_compute_may_work")
     may_accept = fields.Boolean(compute="_compute_may_work")
-    is_asked = fields.Boolean(compute="_compute_may_work")
+    waits_for_me = fields.Boolean(compute="_compute_may_work")
 
     @api.depends("user_id", "first_asked_id", "waiting_for_id", "state")
     @api.depends_context("uid")
@@ -21,9 +21,9 @@ class CrmComplaint(models.Model):
         acceptable = self._filter_acceptable().filtered("is_open")
         for complaint in self:
             complaint.may_work = complaint in workable
-            complaint.is_asked = complaint.waiting_for_id == self.env.user
+            complaint.waits_for_me = complaint.waiting_for_id == self.env.user
             complaint.may_accept = complaint in acceptable and (
-                complaint.is_asked or complaint.state == "new"
+                complaint.waits_for_me or complaint.state == "new"
             )
 
     def _take(self, states, may=None):

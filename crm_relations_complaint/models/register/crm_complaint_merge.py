@@ -24,6 +24,7 @@ class CrmComplaint(models.Model):
         if not target or target.id not in taken.ids:
             problem = self.env._("Choose an open complaint that you work on.")
             return self._answer(dict.fromkeys(self.ids, ("blocked", problem)), "")
+        # Superuser: locked for the act, who may was asked.
         target = target.sudo()
         sources = taken - target
         refusals[target.id] = (
