@@ -1,0 +1,4 @@
+from . import complaint_form
+from . import complaint_page
+from . import complaint_portal
+from . import complaint_entrance
