@@ -24,7 +24,7 @@ class CrmComplaint(models.Model):
         )
 
     def _get_closed_as(self):
-        """Return how it ended, in words for the customer; nothing of who is to blame."""
+        """Return how it ended, in words for the customer: who is to blame is not told."""
         self.ensure_one()
         if self.state == "closed":
             return self.closing_code_id.name or ""
