@@ -24,7 +24,7 @@ class CrmComplaint(models.Model):
         )
 
     def _get_closed_as(self):
-        """Return how it ended, in words for the customer: who is to blame is not told."""
+        """Return how it ended, in words for the customer, who is told no blame."""
         self.ensure_one()
         if self.state == "closed":
             return self.closing_code_id.name or ""
