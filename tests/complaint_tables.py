@@ -44,15 +44,20 @@ RIGHTS = {
     "crm.complaint.crisis.report": {"*": "r"},
     "crm.complaint.crisis.statement": {"*": "crwd"},
     "crm.complaint.crisis.wizard": {"*": "crw"},
+    "crm.complaint.entrance": {"officer": "r", **dict.fromkeys(RULES_ALL, "crwd")},
     "crm.complaint.escalation": {"*": "r"},
     "crm.complaint.escalation.step": CONFIGURATION,
     "crm.complaint.event": {"*": "r"},
     "crm.complaint.finding": {"*": "crwd"},
     "crm.complaint.handover": {"*": "r"},
+    "crm.complaint.import": dict.fromkeys(WORKS_ON_ALL, "crwd"),
+    "crm.complaint.import.column": dict.fromkeys(WORKS_ON_ALL, "crwd"),
+    "crm.complaint.import.line": dict.fromkeys(WORKS_ON_ALL, "crwd"),
     "crm.complaint.pause": {"*": "r"},
     "crm.complaint.policy": CONFIGURATION,
     "crm.complaint.policy.line": CONFIGURATION,
     "crm.complaint.prevention.wizard": {"*": "crw"},
+    "crm.complaint.quick": {"*": "crw"},
     "crm.complaint.remedy": {"*": "crwd"},
     "crm.complaint.remedy.kind": CONFIGURATION,
     "crm.complaint.remedy.limit": {
@@ -60,6 +65,7 @@ RIGHTS = {
         "admin": "crwd",
     },
     "crm.complaint.report": dict.fromkeys(READS_FIGURES, "r"),
+    "crm.complaint.try": {},
     "crm.complaint.why": {"*": "crwd"},
 }
 
@@ -70,7 +76,10 @@ COMPANIES = {
         in_company(),
     ),
     **dict.fromkeys(
-        ("crm.complaint.clock", "crm.complaint.escalation", "crm.complaint.pause"),
+        (
+            *("crm.complaint.clock", "crm.complaint.escalation"),
+            *("crm.complaint.pause", "crm.complaint.entrance"),
+        ),
         in_company(),
     ),
     **dict.fromkeys(

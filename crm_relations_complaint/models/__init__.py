@@ -5,5 +5,6 @@ from . import investigation
 from . import remedy
 from . import closing
 from . import crisis
+from . import intake
 from . import effects
 from . import desk

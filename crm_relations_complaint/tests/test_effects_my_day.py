@@ -4,6 +4,7 @@ answered."""
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common.effects import EffectsCommon
@@ -57,6 +58,11 @@ class TestEffectsMyDay(EffectsCommon):
             line["moment"], fields.Datetime.to_string(late.next_deadline_at)
         )
         self.assertEqual(line["res_model"], "crm.complaint")
+
+    def test_who_is_no_customer_is_not_called_from_here(self):
+        caller = self._register(partner_id=False, caller_name="Joan", user=self.olga)
+        with self.assertRaisesRegex(UserError, "no customer"):
+            caller.with_user(self.olga).action_call()
 
     def test_the_manager_watches_what_is_late_and_what_nobody_answers_for(self):
         late, left = self._register(user=self.olga), self._register()
@@ -119,3 +125,50 @@ class TestEffectsMyDay(EffectsCommon):
             policy.tier_ids = self.tier_a if tiers else False
             clock = self._register().clock_ids
             self.assertEqual((clock.target, clock.unit), expected, (minutes, tiers))
+
+    def test_remedies_and_actions_wait_with_who_decides_and_does(self):
+        complaint = self._register(user=self.olga)
+        complaint.with_user(self.olga).accept()
+        kinds = self.env["crm.complaint.remedy.kind"]
+        remedy = (
+            self.env["crm.complaint.remedy"]
+            .with_user(self.olga)
+            .create(
+                {
+                    "complaint_id": complaint.id,
+                    "kind_id": kinds.search(
+                        [("has_amount", "=", True), ("books", "=", "nothing")], limit=1
+                    ).id,
+                    "amount": 50,
+                    "reason": "Two hours lost",
+                }
+            )
+        )
+        self.company.complaint_free_amount = 0
+        self.assertAnswers(remedy.ask(), "ok")
+        action = (
+            self.env["crm.complaint.action"]
+            .with_user(self.olga)
+            .create(
+                {
+                    "complaint_id": complaint.id,
+                    "name": "Mend the door",
+                    "user_id": self.oscar.id,
+                    "checker_id": self.mona.id,
+                    "due_on": fields.Date.today(),
+                }
+            )
+        )
+        for user, key, record in (
+            (self.alma, "complaint_remedy", remedy),
+            (self.mona, "complaint_remedy", remedy),
+            (self.oscar, "complaint_action", action),
+        ):
+            self.assertEqual(self._get_ids(user).get(key), record.ids, user.login)
+            [line] = self._get_cards(user)[key]["lines"]
+            self.assertTrue(line["name"])
+        self.assertNotIn("complaint_remedy", self._get_ids(self.olga))
+        self.assertAnswers(remedy.with_user(self.alma).approve(), "ok")
+        self.assertNotIn("complaint_remedy", self._get_ids(self.alma))
+        line = self.env["crm.complaint.report"].browse(complaint.id)
+        self.assertEqual(line.cost, 50)

@@ -4,3 +4,4 @@ from . import investigation
 from . import remedy
 from . import closing
 from . import crisis
+from . import intake

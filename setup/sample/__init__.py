@@ -6,7 +6,7 @@ transaction of its own, and is done once: what was committed with its mark stays
 
 from datetime import timedelta
 
-from . import cdnow, first_day, followups, half_year
+from . import cdnow, complaints, first_day, followups, half_year
 
 ROLES = [
     ("Administrator", "admin"),
@@ -16,6 +16,8 @@ ROLES = [
     ("Custodian", "custodian"),
     ("Callback agent", "agent"),
     ("Complaint officer", "officer"),
+    ("Manager of complaints", "complaints"),
+    ("Approver of remedies", "approver"),
     ("Satisfaction specialist", "specialist"),
 ]
 
@@ -90,4 +92,5 @@ STEPS = (
     ("Play six months", half_year.play),
     ("Run the nightly jobs", run_night),
     ("Start the day", start_day),
+    ("Register and settle complaints", complaints.play),
 )

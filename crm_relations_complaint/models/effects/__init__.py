@@ -9,6 +9,7 @@ from . import crm_complaint_policy_line
 from . import crm_my_day
 from . import crm_next_contact
 from . import crm_my_day_watch
+from . import crm_my_day_case
 from . import res_partner
 from . import res_partner_care
 from . import res_partner_evidence

@@ -9,6 +9,7 @@ from . import crm_complaint_act
 from . import crm_complaint_register
 from . import crm_complaint_hand_over
 from . import crm_complaint_told
+from . import crm_complaint_answered
 from . import crm_complaint_similar
 from . import crm_complaint_merge
 from . import crm_complaint_hiding

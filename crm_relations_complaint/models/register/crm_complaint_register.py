@@ -119,6 +119,8 @@ class CrmComplaint(models.Model):
             if "first_asked_id" not in vals:
                 vals["first_asked_id"] = self._get_first_asked()
             vals.setdefault("user_id", vals["first_asked_id"])
+            # Named or not: a constraint looks only at what is given.
+            vals.setdefault("caller_name", False)
             prepared.append(vals)
         return prepared
 

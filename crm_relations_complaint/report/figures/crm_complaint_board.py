@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import format_amount, formatLang
 
 from odoo.addons.crm_relations.tools.arguments import Text
 
@@ -156,14 +156,10 @@ class CrmComplaintBoard(models.AbstractModel):
     @api.model
     def _get_tiles_of_period(self, since):
         of_period = Domain("registered_at", ">=", since)
-        [[count, repeated, reopened]] = self.env["crm.complaint.report"]._read_group(
-            of_period,
-            aggregates=[
-                "complaint_count:sum",
-                "repeat_count:sum",
-                "reopened_count:sum",
-            ],
-        )
+        names = ("complaint_count", "repeat_count", "reopened_count", "cost")
+        [[count, repeated, reopened, cost]] = self.env[
+            "crm.complaint.report"
+        ]._read_group(of_period, aggregates=[f"{name}:sum" for name in names])
         report = {"model": "crm.complaint.report"}
         return [
             self._prepare_tile(
@@ -186,6 +182,13 @@ class CrmComplaintBoard(models.AbstractModel):
                 self.env._("Reopened"),
                 str(reopened or 0),
                 of_period & Domain("reopened_count", "=", 1),
+                **report,
+            ),
+            self._prepare_tile(
+                "cost",
+                self.env._("Cost of remedies"),
+                format_amount(self.env, cost or 0, self.env.company.currency_id),
+                of_period & Domain("cost", ">", 0),
                 **report,
             ),
         ]

@@ -35,7 +35,6 @@ class CrmComplaintReport(models.Model):
         ondelete="cascade",  # no table: keeps Odoo from looking here for links
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer",
@@ -66,9 +65,7 @@ class CrmComplaintReport(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users", string="Answerable", readonly=True
     )
-    first_asked_id = fields.Many2one(
-        comodel_name="res.users", string="First Asked", readonly=True
-    )
+    first_asked_id = fields.Many2one(comodel_name="res.users", readonly=True)
     registered_at = fields.Datetime(string="Registered", readonly=True)
     closed_at = fields.Datetime(string="Closed", readonly=True)
     round = fields.Integer(readonly=True, aggregator="max")
@@ -143,7 +140,6 @@ class CrmComplaintReport(models.Model):
         return {
             "id": SQL("complaint.id"),
             "complaint_id": SQL("complaint.id"),
-            "currency_id": SQL("%s::int", self.env.company.currency_id.id),
             **{name: SQL.identifier("complaint", name) for name in plain},
             "root_category_id": SQL("split_part(category.parent_path, '/', 1)::int"),
             **self._get_counts(),

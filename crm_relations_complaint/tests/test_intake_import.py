@@ -1,0 +1,106 @@
+from base64 import b64encode
+from pathlib import Path
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common.complaint import ComplaintCommon
+
+SHARED = Path(__file__).with_name("data") / "nhtsa_vehicle_complaints_100.csv"
+HEAD = "reference,narrative,faildate,crash,name\n"
+
+
+@tagged("post_install", "-at_install")
+class TestIntakeImport(ComplaintCommon):
+    """A table of complaints from elsewhere."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["crm.complaint.category"]._use_dealer_terms()
+
+    def _import(self, content, **values):
+        table = self.env["crm.complaint.import"].with_user(self.mona)
+        table = table.create({"file": b64encode(content), **values})
+        table.action_check()
+        self.assertFalse(table.complaint_ids)
+        table.action_import()
+        return table
+
+    def test_the_public_register_comes_in_whole_and_once(self):
+        content = SHARED.read_bytes()
+        table = self._import(content)
+        self.assertEqual((table.good_count, table.refused_count), (100, 0))
+        found = table.complaint_ids
+        self.assertFalse(found.filtered(lambda one: not one.category_id))
+        danger = found.filtered(
+            lambda one: any(
+                word in one.facts
+                for word in ("crash: Y", "fire: Y", "injured: 1", "deaths: 1")
+            )
+        )
+        self.assertEqual(len(danger), 28)
+        self.assertEqual(set(danger.mapped("severity")), {"4"})
+        first = found.filtered(lambda one: one.reference == "958124")
+        self.assertEqual(str(first.occurred_on), "1994-11-28")
+        self.assertEqual(first.subject, "TOYOTA COROLLA 1994")
+        self.assertEqual(first.category_id.name, "Air Bags")
+        again = self._import(content)
+        self.assertEqual((again.good_count, again.known_count), (0, 100))
+
+    def test_rows_of_one_reference_may_be_one_complaint(self):
+        table = self._import(SHARED.read_bytes(), same_reference="one")
+        self.assertEqual(table.good_count, 77)
+        several = table.complaint_ids.filtered(lambda one: one.reference == "958167")
+        self.assertIn("HORN PAD", several.facts)
+        self.assertIn("SEAT ADJUSTMENT", several.facts)
+        again = self._import(SHARED.read_bytes(), same_reference="one")
+        self.assertEqual((again.good_count, again.known_count), (0, 100))
+
+    def test_bad_rows_are_named_and_cells_are_text(self):
+        rows = (
+            "1,=cmd|' /C calc'!A0,2024-01-05,N,Ann\n"
+            "2,bad day,2024-13-45,N,Ann\n"
+            "3,,2024-01-05,N,Ann\n"
+            "4,nobody,2024-01-05,N,\n"
+            "5,danger,2024-01-05,perhaps,Ann\n"
+            "1,=cmd|' /C calc'!A0,2024-01-05,N,Ann\n"
+        )
+        table = self._import((HEAD + rows).encode())
+        self.assertEqual(table.good_count, 1)
+        self.assertIn("=cmd|' /C calc'!A0", table.complaint_ids.facts)
+        wrong = table.line_ids.filtered(lambda line: line.code == "wrong")
+        self.assertEqual(sorted(wrong.mapped("number")), [3, 4, 5, 6])
+        self.assertIn("2024-13-45", wrong.filtered(lambda x: x.number == 3).message)
+        self.assertEqual(table.known_count, 1)
+
+    def test_what_is_no_table_is_refused(self):
+        for content in (b"", b"\x89PNG\0", b"a,a\n1,2\n", b"a,b\n"):
+            with self.subTest(content=content), self.assertRaises(UserError):
+                self._import(content)
+
+    def test_many_are_answered_one_by_one(self):
+        complaints = self.env["crm.complaint"].with_user(self.desk)
+        good = {"facts": "It rattles", "caller_name": "Ann", "source_key": "a1"}
+        answers = complaints.register_many(
+            [
+                good,
+                good,
+                {"facts": "x", "caller_name": "Bob", "channel": "pigeon"},
+                {"facts": "nobody says so"},
+                {"facts": "x", "caller_name": "B", "occurred_on": "2999-01-01"},
+                {"facts": "x", "partner_id": 2**31 - 1},
+                "no values",
+                {"facts": "x", "caller_name": "C", "state": "closed"},
+                {"facts": "Fine", "partner_id": self.customer.id},
+            ]
+        )
+        self.assertEqual(
+            [row["code"] for row in answers],
+            ["ok", *["wrong"] * 5, "missing", "wrong", "ok"],
+        )
+        again = complaints.register_many([good])
+        self.assertEqual(again[0]["code"], "known")
+        self.assertEqual(again[0]["id"], answers[0]["id"])
+        first = self.env["crm.complaint"].browse(answers[0]["id"])
+        self.assertEqual(first.first_asked_id, self.desk)

@@ -1,0 +1,124 @@
+from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import MailCommon
+
+from .common.complaint import ComplaintCommon
+
+MAIL = """\
+From: {sender}
+To: {to}
+Subject: {subject}
+Message-Id: <{number}@outside.example.com>
+Date: Mon, 02 Mar 2026 10:00:00 +0000
+{head}MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="cut"
+
+--cut
+Content-Type: text/plain; charset=utf-8
+
+{text}
+--cut
+Content-Type: text/plain; name="bill.txt"
+Content-Disposition: attachment; filename="bill.txt"
+
+{file}
+--cut--
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestIntakeMail(ComplaintCommon, MailCommon):
+    """Complaints that come through the real gateway."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person.email = "paula@outside.example.com"
+        cls.entrance = cls.env["crm.complaint.entrance"].create(
+            {
+                "name": "North",
+                "user_id": cls.olga.id,
+                "alias_name": "moan",
+                "alias_domain_id": cls.mail_alias_domain.id,
+            }
+        )
+        cls.address = cls.entrance.alias_email
+
+    def _receive(self, number, text="It rattles", head="", **values):
+        values = {
+            "sender": "Paula <paula@outside.example.com>",
+            "to": self.address,
+            "subject": "Re: My car",
+            "file": "100 euro",
+        } | values
+        mail = MAIL.format(number=number, text=text, head=head, **values)
+        with self.mock_mail_gateway():
+            found = self.env["mail.thread"].message_process(None, mail)
+        return self.env["crm.complaint"].browse(found or [])
+
+    def _get_acknowledged(self):
+        return self._new_mails.filtered(
+            lambda mail: "auto-replied" in (mail.headers or "")
+        )
+
+    def test_a_mail_becomes_a_complaint_and_is_acknowledged(self):
+        complaint = self._receive("a")
+        self.assertEqual(complaint.partner_id, self.customer)
+        self.assertEqual(complaint.person_id, self.person)
+        self.assertEqual(complaint.subject, "My car")
+        self.assertIn("It rattles", complaint.facts)
+        self.assertEqual(complaint.channel, "email")
+        self.assertEqual(complaint.user_id, self.olga)
+        files = complaint.message_ids.attachment_ids
+        self.assertEqual(files.mapped("name"), ["bill.txt"])
+        ours = self._get_acknowledged()
+        self.assertEqual(len(ours), 1)
+        self.assertIn("access_token", ours.body_html)
+        self.assertIn("auto-replied", ours.headers)
+        self.assertNotIn("rattles", ours.body_html)
+
+    def test_an_answer_goes_into_its_complaint(self):
+        complaint, other = self._receive("b1"), self._receive("b2", subject="Bill")
+        self.assertNotEqual(complaint, other)
+        reply = "In-Reply-To: <b1@outside.example.com>\n"
+        self.assertEqual(self._receive("b3", "And now?", head=reply), complaint)
+        self.assertIn("answered", complaint.event_ids.mapped("kind"))
+        self.assertNotIn("answered", other.event_ids.mapped("kind"))
+
+    def test_an_unknown_sender_stays_unknown(self):
+        complaint = self._receive("c", sender="Zoe <zoe@nowhere.example.com>")
+        self.assertFalse(complaint.partner_id)
+        self.assertEqual(complaint.caller_name, "Zoe")
+        self.assertEqual(complaint.caller_email, "zoe@nowhere.example.com")
+
+    def test_machines_and_our_own_mails_make_no_complaint(self):
+        count = self.env["crm.complaint"].search_count([])
+        away = "Auto-Submitted: auto-replied\n"
+        self.assertFalse(self._receive("d1", head=away))
+        self.assertFalse(self._receive("d2", sender=self.address))
+        daemon = "MAILER-DAEMON@outside.example.com"
+        self.assertFalse(self._receive("d3", sender=daemon))
+        self.assertEqual(self.env["crm.complaint"].search_count([]), count)
+        made = self._receive("d4", head="Precedence: list\n")
+        self.assertTrue(made)
+        self.assertFalse(self._get_acknowledged())
+
+    def test_an_absence_is_no_answer(self):
+        complaint = self._receive("e1")
+        head = "In-Reply-To: <e1@outside.example.com>\nAuto-Submitted: auto-replied\n"
+        self.assertEqual(self._receive("e2", "I am away", head=head), complaint)
+        self.assertNotIn("answered", complaint.event_ids.mapped("kind"))
+
+    def test_too_large_is_refused_in_words_and_nothing_is_kept(self):
+        self.env.company.write({"complaint_files": 1, "complaint_file_mb": 1})
+        count = self.env["crm.complaint"].search_count([])
+        self.assertFalse(self._receive("f", file="x" * (1024 * 1024 + 1)))
+        self.assertEqual(self.env["crm.complaint"].search_count([]), count)
+        self.assertIn("too large", self._new_mails.body_html)
+
+    def test_acknowledgements_end_before_a_loop_begins(self):
+        self.env.company.complaint_mails_per_hour = 1
+        self._receive("g1")
+        self.assertTrue(self._get_acknowledged())
+        self._receive("g2")
+        self.assertFalse(self._get_acknowledged())

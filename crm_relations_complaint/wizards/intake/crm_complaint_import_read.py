@@ -1,0 +1,250 @@
+import hashlib
+from base64 import b64decode
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.csv_table import NotATable, read
+from ...tools.import_columns import guess, read_danger, read_day
+from .crm_complaint_import import MOST_ROWS
+
+TEXTS = {  # what joins several columns of one kind
+    "subject": " ",
+    "facts": "\n",
+    "demand": "\n",
+    "lot": " ",
+    "caller_name": ", ",
+    "caller_phone": ", ",
+    "caller_email": ", ",
+}
+EXAMPLE = 60
+
+
+class WrongCell(ValueError):
+    """A cell does not say what its column is for; the argument is a sentence."""
+
+
+class CrmComplaintImport(models.TransientModel):
+    """How a row of the table is read."""
+
+    _inherit = "crm.complaint.import"
+
+    def _read_table(self):
+        """Return ``(headers, rows)`` of the file.
+
+        :raise UserError: there is none, it is no table, or too long
+        """
+        self.ensure_one()
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
+        try:
+            headers, rows = read(b64decode(self.with_context(bin_size=False).file))
+        except NotATable:
+            raise UserError(
+                self.env._(
+                    "This is no table of text (CSV) with a name for each column in its "
+                    "first row, each name once."
+                )
+            ) from None
+        if not rows:
+            raise UserError(self.env._("There is no row below the names of columns."))
+        if len(rows) > MOST_ROWS:
+            raise UserError(
+                self.env._(
+                    "There are %(count)s rows: import at most %(most)s at once.",
+                    count=len(rows),
+                    most=MOST_ROWS,
+                )
+            )
+        return headers, rows
+
+    def _read_columns(self, headers, rows):
+        """Propose what each column is, unless that was done for these columns."""
+        if self.column_ids.mapped("name") == headers:
+            return
+        self.column_ids.unlink()
+        examples = [
+            next((cells[i] for _n, cells in rows if cells and cells[i]), "")
+            for i in range(len(headers))
+        ]
+        self.env["crm.complaint.import.column"].create(
+            [
+                {
+                    "import_id": self.id,
+                    "sequence": i,
+                    "name": header,
+                    "example": examples[i][:EXAMPLE],
+                    "target": guess(header),
+                }
+                for i, header in enumerate(headers)
+            ]
+        )
+
+    def _read_row(self, cells, lookup):
+        """Return the values of a complaint that a row says.
+
+        :param lookup: see ``_prepare_lookup``
+        :raise WrongCell: names the column, the cell and what is wrong
+        """
+        if cells is None:
+            raise WrongCell(
+                self.env._("The row has more cells than there are columns.")
+            )
+        said = {}
+        for (name, target), cell in zip(lookup["columns"], cells, strict=True):
+            if cell:
+                said.setdefault(target, []).append((name, cell))
+        if not any(said.get(target) for target in ("subject", "facts", "demand")):
+            raise WrongCell(self.env._("The row does not say what happened."))
+        values = {
+            target: joint.join(cell for _name, cell in said[target])
+            for target, joint in TEXTS.items()
+            if target in said
+        }
+        values["facts"] = self._join_facts(said, values.get("facts"))
+        values["reference"] = " ".join(cell for _n, cell in said.get("reference", ()))
+        self._read_day(said, values)
+        self._read_safety(said, values)
+        self._read_links(said, values, lookup)
+        if not values.get("partner_id") and not any(
+            values.get(name) for name in ("caller_name", "caller_phone", "caller_email")
+        ):
+            values["caller_name"] = self.caller_name or ""
+        return {name: value for name, value in values.items() if value}
+
+    def _join_facts(self, said, facts):
+        """Return what happened, and below it what has no place of its own."""
+        kept = [
+            f"{name}: {cell}"
+            for target in ("safety", "note")
+            for name, cell in said.get(target, ())
+        ]
+        return "\n\n".join(part for part in (facts, "\n".join(kept)) if part)
+
+    def _read_day(self, said, values):
+        for name, cell in said.get("occurred_on", ())[:1]:
+            try:
+                day = read_day(cell)
+            except ValueError:
+                raise WrongCell(
+                    self.env._(
+                        "“%(cell)s” in “%(column)s” is no date.",
+                        cell=cell[:EXAMPLE],
+                        column=name,
+                    )
+                ) from None
+            if day > fields.Date.context_today(self):
+                raise WrongCell(
+                    self.env._(
+                        "“%(cell)s” in “%(column)s” is still to come.",
+                        cell=cell[:EXAMPLE],
+                        column=name,
+                    )
+                )
+            values["occurred_on"] = day
+
+    def _read_safety(self, said, values):
+        for name, cell in said.get("safety", ()):
+            try:
+                danger = read_danger(cell)
+            except ValueError:
+                raise WrongCell(
+                    self.env._(
+                        "“%(cell)s” in “%(column)s” is neither yes, no nor a number.",
+                        cell=cell[:EXAMPLE],
+                        column=name,
+                    )
+                ) from None
+            if danger:
+                values["is_safety"] = True
+
+    def _read_links(self, said, values, lookup):
+        category = None
+        for _name, cell in said.get("category", ()):
+            categories = self.env["crm.complaint.category"]
+            category = category or categories._find_by_path(cell, lookup["categories"])
+            if not category:
+                lookup["unknown"].add(cell)
+        values["category_id"] = category or self.category_id.id
+        for target, field in (("customer", "partner_id"), ("product", "product_id")):
+            for name, cell in said.get(target, ()):
+                found = lookup[target].get(cell.lower())
+                if not found:
+                    raise WrongCell(
+                        self.env._(
+                            "There is no “%(cell)s”, or more than one (%(column)s).",
+                            cell=cell[:EXAMPLE],
+                            column=name,
+                        )
+                    )
+                values[field] = found
+
+    def _prepare_lookup(self, rows):
+        """Return what the cells are looked up in, read once for all rows."""
+        columns = [(column.name, column.target) for column in self.column_ids]
+        cells = {
+            target: {
+                row[i]
+                for i, (_name, is_a) in enumerate(columns)
+                for _number, row in rows
+                if is_a == target and row and row[i]
+            }
+            for target in ("customer", "product")
+        }
+        return {
+            "columns": columns,
+            "categories": self.env["crm.complaint.category"]._get_by_names(),
+            "customer": self._find_customers(cells["customer"]),
+            "product": self._find_products(cells["product"]),
+            "unknown": set(),
+        }
+
+    def _find_customers(self, cells):
+        """Return ``{number or e-mail: id}`` of those that only one contact has."""
+        if not cells:
+            return {}
+        partners = self.env["res.partner"].search(
+            [
+                "|",
+                ("ref", "in", list(cells)),
+                ("email_normalized", "in", [cell.lower() for cell in cells]),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        )
+        return self._keep_single(
+            (key, partner.id)
+            for partner in partners
+            for key in (partner.ref, partner.email_normalized)
+        )
+
+    def _find_products(self, cells):
+        if not cells:
+            return {}
+        products = self.env["product.product"].search(
+            [
+                "|",
+                ("default_code", "in", list(cells)),
+                ("name", "in", list(cells)),
+                ("company_id", "in", [False, self.company_id.id]),
+            ]
+        )
+        return self._keep_single(
+            (key, product.id)
+            for product in products
+            for key in (product.default_code, product.name)
+        )
+
+    def _keep_single(self, pairs):
+        found = {}
+        for key, number in pairs:
+            if key:
+                found.setdefault(key.lower(), set()).add(number)
+        return {key: ids.pop() for key, ids in found.items() if len(ids) == 1}
+
+    def _get_key(self, values, cells):
+        """Return what tells this row from others of its source."""
+        reference = values.get("reference", "")
+        if self.same_reference == "one" and reference:
+            return f"import:{reference}"
+        digest = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:20]
+        return f"import:{reference}:{digest}"
