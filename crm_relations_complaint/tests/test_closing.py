@@ -182,3 +182,23 @@ class TestClosing(CaseCommon):
         action_id = both.plan_prevention("Check each door", self.oscar.id)
         self.assertEqual(other.shared_action_ids.id, action_id)
         self.assertEqual(self.complaint.action_ids.id, action_id)
+
+    def test_the_form_tells_all_and_the_certificate_blames_nobody(self):
+        self.env["crm.complaint.finding"].create(
+            {"complaint_id": self.complaint.id, "name": "Fitter Li was careless"}
+        )
+        self._plan()
+        self._ask(10)
+        self._solve()
+        reports = self.env["ir.actions.report"].with_user(self.olga)
+        for name, tells in (("form", True), ("certificate", False)):
+            html, _kind = reports._render_qweb_html(
+                f"crm_relations_complaint.crm_complaint_{name}_print",
+                self.complaint.ids,
+            )
+            text = html.decode()
+            with self.subTest(name):
+                self.assertIn("Adjusted the door", text)
+                self.assertIn("Printed by Olga", text)
+                self.assertEqual("careless" in text, tells)
+                self.assertEqual("Train the fitters" in text, tells)

@@ -4,6 +4,7 @@ answered."""
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common.effects import EffectsCommon
@@ -57,6 +58,11 @@ class TestEffectsMyDay(EffectsCommon):
             line["moment"], fields.Datetime.to_string(late.next_deadline_at)
         )
         self.assertEqual(line["res_model"], "crm.complaint")
+
+    def test_who_is_no_customer_is_not_called_from_here(self):
+        caller = self._register(partner_id=False, caller_name="Joan", user=self.olga)
+        with self.assertRaisesRegex(UserError, "no customer"):
+            caller.with_user(self.olga).action_call()
 
     def test_the_manager_watches_what_is_late_and_what_nobody_answers_for(self):
         late, left = self._register(user=self.olga), self._register()

@@ -6,5 +6,6 @@ from . import crm_complaint_solve
 from . import crm_complaint_confirm
 from . import crm_complaint_close
 from . import crm_complaint_rate
+from . import crm_complaint_print
 from . import res_company
 from . import res_config_settings

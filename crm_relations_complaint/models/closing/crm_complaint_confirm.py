@@ -132,6 +132,7 @@ class CrmComplaint(models.Model):
 
     def _tell_reopened(self, reason):
         """Tell who answers for these that they are open again."""
+        # Superuser: addresses of colleagues.
         for complaint in self.sudo():
             person = complaint.user_id - self.env.user
             if person:

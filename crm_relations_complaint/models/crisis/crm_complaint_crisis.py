@@ -216,6 +216,7 @@ class CrmComplaintCrisis(models.Model):
     def create(self, vals_list):
         # Declared now by who declares it, whatever a client proposes.
         crises = super().create(vals_list)
+        # Superuser: what follows from declaring it is typed by nobody.
         for crisis in crises.sudo():
             wait = timedelta(minutes=crisis.report_minutes)
             crisis.write(

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import MissingError, UserError
 
 SERIOUS = ("3", "4")
 
@@ -38,6 +39,8 @@ class CrmComplaint(models.Model):
         return dict(labels).get(self.severity, "")
 
     def _open_form(self):
+        if not self:
+            raise MissingError(self.env._("This record does not exist any more."))
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -55,4 +58,9 @@ class CrmComplaint(models.Model):
     def action_call(self):
         """Ring who complains, or the customer."""
         self.ensure_one()
-        return (self.person_id or self.partner_id).action_call()
+        partner = self.person_id or self.partner_id
+        if not partner:
+            raise UserError(
+                self.env._("It is no customer: the caller's number is on the form.")
+            )
+        return partner.action_call()

@@ -100,6 +100,7 @@ class CrmComplaintRemedy(models.Model):
                 "refused": env._("Refused: %s", remedy.display_name),
             }
             told = [words[remedy.state], remedy.refusal_reason or ""]
+            # Superuser: who decides need not work on the complaint.
             remedy.complaint_id.with_user(self.env.user).sudo().message_post(
                 body=". ".join(filter(None, told)),
                 partner_ids=asker.partner_id.ids,

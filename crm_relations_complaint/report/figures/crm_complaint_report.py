@@ -65,9 +65,7 @@ class CrmComplaintReport(models.Model):
     user_id = fields.Many2one(
         comodel_name="res.users", string="Answerable", readonly=True
     )
-    first_asked_id = fields.Many2one(
-        comodel_name="res.users", string="First Asked", readonly=True
-    )
+    first_asked_id = fields.Many2one(comodel_name="res.users", readonly=True)
     registered_at = fields.Datetime(string="Registered", readonly=True)
     closed_at = fields.Datetime(string="Closed", readonly=True)
     round = fields.Integer(readonly=True, aggregator="max")
