@@ -62,6 +62,7 @@ class ComplaintEntrance(Controller):
         form.key = f"web:{stamp['nonce']}"
         if complaints._find_by_source_keys(entrance.company_id, [form.key]):
             return True
+        # Superuser: nobody has a right on the counters.
         tries = request.env["crm.complaint.try"].sudo()
         times, total = tries._count(f"entrance:{entrance.id}", self._get_source())
         if times > entrance.most_per_source or total > entrance.most_per_hour:

@@ -92,6 +92,7 @@ class CrmComplaint(models.Model):
     def _refuse_attachments(self, message, message_dict, routes):
         company = self._get_company_of_route(routes[0])
         person = self._find_person(message_dict["email_from"], company)
+        # Superuser: only the language he reads.
         lang = person.sudo().lang or company.partner_id.lang or self.env.lang
         body = (
             self.env["ir.qweb"]
