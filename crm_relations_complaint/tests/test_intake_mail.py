@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MailCommon
@@ -122,3 +123,13 @@ class TestIntakeMail(ComplaintCommon, MailCommon):
         self.assertTrue(self._get_acknowledged())
         self._receive("g2")
         self.assertFalse(self._get_acknowledged())
+
+    def test_nobody_answers_in_the_name_of_a_customer_over_the_api(self):
+        complaint = self._register()
+        for user in (self.olga, self.desk):
+            found = complaint.with_user(user)
+            with self.assertRaises(AccessError):
+                found.message_update({"body": "It is settled"})
+            with self.assertRaises(AccessError):
+                found.message_new({"subject": "x", "email_from": "a@example.com"})
+        self.assertEqual(complaint.event_ids.mapped("kind"), ["registered"])

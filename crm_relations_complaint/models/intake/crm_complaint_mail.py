@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools.mail import email_normalize, email_split_tuples, html2plaintext
 
 from ...tools.incoming_mail import strip_subject
@@ -15,8 +16,7 @@ class CrmComplaint(models.Model):
     def message_new(self, msg_dict, custom_values=None):
         """Register what was written to the address of an entrance. Text and files stay
         as the first message as well."""
-        if not isinstance(msg_dict, dict):
-            return super().message_new(msg_dict, custom_values)
+        self._check_is_gateway()
         given = custom_values if isinstance(custom_values, dict) else {}
         # Superuser: an entrance says what becomes of what comes in, whoever writes.
         entrance = self.env["crm.complaint.entrance"].sudo()
@@ -31,6 +31,13 @@ class CrmComplaint(models.Model):
         if not msg_dict.get("is_internal"):
             complaint._acknowledge()
         return complaint
+
+    @api.model
+    def _check_is_gateway(self):
+        """Raise if it is not the mail gateway, which runs as superuser: over the API
+        anybody could answer in a customer's name."""
+        if not self.env.su:
+            raise AccessError(self.env._("Only the mail gateway does this."))
 
     @api.model
     def _prepare_mail_vals(self, msg_dict, earlier):
@@ -54,9 +61,8 @@ class CrmComplaint(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """An answer of the customer lets the clocks go on; one of a colleague, or of a
         machine, does not."""
+        self._check_is_gateway()
         result = super().message_update(msg_dict, update_vals)
-        if not isinstance(msg_dict, dict):
-            return result
         if not msg_dict.get("is_internal") and not self._is_from_us(msg_dict):
             text = html2plaintext(msg_dict.get("body") or "", include_references=False)
             self._take_answer(text.replace("\0", ""))
