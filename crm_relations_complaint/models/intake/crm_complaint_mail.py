@@ -54,9 +54,9 @@ class CrmComplaint(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """An answer of the customer lets the clocks go on; one of a colleague, or of a
         machine, does not."""
-        result = super().message_update(msg_dict, update_vals)
         if not isinstance(msg_dict, dict):
-            return result
+            return True  # of a client, not of the gateway
+        result = super().message_update(msg_dict, update_vals)
         if not msg_dict.get("is_internal") and not self._is_from_us(msg_dict):
             text = html2plaintext(msg_dict.get("body") or "", include_references=False)
             self._take_answer(text.replace("\0", ""))
