@@ -73,9 +73,10 @@ class CrmComplaint(models.Model):
             complaint.is_confirmed = complaint.confirmation in ACCEPTED
 
     def _recorded(self, kind, at):
-        super()._recorded(kind, at)
+        result = super()._recorded(kind, at)
         if kind in BY_THEMSELVES:
             self._close_as(BY_THEMSELVES[kind], at)
+        return result
 
     def _close_as(self, kind, at):
         """Write how these ended that were withdrawn or merged."""

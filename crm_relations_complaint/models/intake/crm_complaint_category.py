@@ -39,7 +39,7 @@ class CrmComplaintCategory(models.Model):
         in English, and as others call them; see ``_clean_name``. Whose own name it is
         comes first."""
         own, others = {}, {}
-        categories = self.search([])
+        categories = self.search([("active", "=", True)])
         for lang in ("en_US", self.env.lang or "en_US"):
             for category in categories.with_context(lang=lang):
                 own.setdefault(self._clean_name(category.name), category.id)

@@ -16,7 +16,6 @@ class CrmComplaint(models.Model):
     )
     follows_id = fields.Many2one(
         comodel_name="crm.complaint",
-        string="Follows",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -162,7 +162,6 @@ class CrmComplaint(models.Model):
     )
     first_asked_id = fields.Many2one(
         comodel_name="res.users",
-        string="First Asked",
         readonly=True,
         copy=False,
         index="btree_not_null",

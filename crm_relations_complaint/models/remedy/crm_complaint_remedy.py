@@ -166,7 +166,6 @@ class CrmComplaintRemedy(models.Model):
     reversal_reason = fields.Char(string="Reversed Because", readonly=True, copy=False)
     reversal_id = fields.Many2one(
         comodel_name="account.move",
-        string="Reversal",
         readonly=True,
         copy=False,
         index="btree_not_null",
