@@ -34,6 +34,15 @@ PLACES = {
     "work_report/crm_work_report_talk.py": "colleagues",
     "register/crm_complaint_hand_over.py": "colleagues",
     "register/crm_complaint_merge.py": "colleagues",
+    "escalation/crm_complaint_escalation_told.py": "colleagues",
+    "remedy/crm_complaint_remedy_decide.py": "colleagues",
+    "closing/crm_complaint_confirm.py": "colleagues",
+    "closing/crm_complaint_solve.py": "customers: by its template",
+    "crisis/crm_complaint_crisis.py": "colleagues",
+    "crisis/crm_complaint_crisis_remind.py": "colleagues",
+    "crisis/crm_complaint_crisis_statement.py": "colleagues",
+    "intake/crm_complaint_answered.py": "colleagues, in the customer's name",
+    "intake/crm_complaint_outside.py": "customers: by its template",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 
@@ -61,7 +70,14 @@ class TestHidingSending(HidingMailCommon):
         self.meeting.stop = fields.Datetime.add(fields.Datetime.now(), days=1)
         found = [self.customer, self.order, self.registration, attendee, card, invoice]
         found += [payment, self.lead, self.meeting, *self._get_answer()]
+        found += self._get_complaint()
         return {record._name: record for record in found if record}
+
+    def _get_complaint(self):
+        if "crm.complaint" not in self.env:
+            return []
+        values = {"subject": "Broken", "partner_id": self.customer.id}
+        return self.env["crm.complaint"].create(values)
 
     def _get_answer(self):
         if "survey.user_input" not in self.env:

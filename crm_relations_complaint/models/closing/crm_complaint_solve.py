@@ -55,8 +55,16 @@ class CrmComplaint(models.Model):
         return self.person_id or self.partner_id
 
     def _get_customer_email(self):
-        """Return where the customer is written to; "" also while a pool hides it."""
-        return self._get_customer_partner().email or self.caller_email or ""
+        """Return where the customer is written to, or a mask of it while a pool hides
+        it: the mail arrives all the same."""
+        partner = self._get_mail_partner()
+        return partner.email or partner.hidden_email or self.caller_email or ""
+
+    def _get_mail_partner(self):
+        """Return who complains, else the customer, if an address is known, be it a
+        hidden one; else nobody."""
+        partner = self._get_customer_partner()
+        return partner.filtered(lambda one: one.email or one.hidden_email)
 
     def _get_customer_name(self):
         return self._get_customer_partner().name or self.caller_name or ""

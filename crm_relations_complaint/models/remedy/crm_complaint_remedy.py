@@ -67,6 +67,7 @@ class CrmComplaintRemedy(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        index="btree_not_null",
     )
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the Company"

@@ -36,6 +36,7 @@ class CrmComplaintActWizard(models.TransientModel):
         string="Close With",
         domain="[('kind', 'not in', ('withdrawn', 'duplicate'))]",
         help="Empty: it stays open, to be closed later.",
+        index="btree_not_null",
     )
     is_confirmed = fields.Boolean(compute="_compute_is_confirmed")
 

@@ -24,6 +24,7 @@ class CrmComplaintImport(models.TransientModel):
         required=True,
         default=lambda self: self.env.company,
         domain=lambda self: [("id", "in", self.env.companies.ids)],
+        index="btree_not_null",
     )
     channel = fields.Selection(
         selection=lambda self: self.env["crm.complaint.quick"]._selection_channel(),
@@ -45,6 +46,7 @@ class CrmComplaintImport(models.TransientModel):
         comodel_name="crm.complaint.category",
         string="Category Otherwise",
         help="For rows whose category there is not here.",
+        index="btree_not_null",
     )
     caller_name = fields.Char(
         string="Caller Otherwise",
@@ -52,6 +54,7 @@ class CrmComplaintImport(models.TransientModel):
     )
     state = fields.Selection(
         selection=[("new", "File"), ("checked", "Check"), ("done", "Result")],
+        string="Status",
         required=True,
         default="new",
         readonly=True,

@@ -17,6 +17,7 @@ class CrmComplaintQuick(models.TransientModel):
         comodel_name="res.partner",
         string="Customer",
         domain="[('is_managed_customer', '=', True)]",
+        index="btree_not_null",
     )
     caller_name = fields.Char()
     caller_phone = fields.Char()
@@ -27,15 +28,20 @@ class CrmComplaintQuick(models.TransientModel):
         required=True,
         default="phone",
     )
-    category_id = fields.Many2one(comodel_name="crm.complaint.category")
+    category_id = fields.Many2one(
+        comodel_name="crm.complaint.category", index="btree_not_null"
+    )
     subject = fields.Char(help="Empty: the first words of what happened.")
     facts = fields.Text(string="What Happened")
     demand = fields.Text(string="What the Customer Asks For")
     lot = fields.Char(string="Lot or Serial Number")
     is_safety = fields.Boolean(string="Safety at Stake")
-    callback_id = fields.Many2one(comodel_name="crm.callback", readonly=True)
+    callback_id = fields.Many2one(
+        comodel_name="crm.callback", readonly=True, index="btree_not_null"
+    )
     similar_ids = fields.Many2many(
-        comodel_name="crm.complaint", compute="_compute_similar_ids"
+        comodel_name="crm.complaint",
+        compute="_compute_similar_ids",
     )
 
     @api.model

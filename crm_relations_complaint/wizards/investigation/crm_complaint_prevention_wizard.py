@@ -19,6 +19,7 @@ class CrmComplaintPreventionWizard(models.TransientModel):
         required=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
+        index="btree_not_null",
     )
     due_on = fields.Date(
         string="Due Date",
