@@ -12,6 +12,7 @@ from . import test_escalation
 from . import test_figures
 from . import test_figures_pareto
 from . import test_hand_over
+from . import test_investigation
 from . import test_register
 from . import test_intake_import
 from . import test_intake_mail

@@ -11,15 +11,6 @@ class TestClosing(CaseCommon):
     def _close(self, code="explanation", reason="", user=None):
         return self.complaint.with_user(user or self.olga).close(code, reason)
 
-    def _plan(self, kind="corrective", **values):
-        values = {
-            "complaint_id": self.complaint.id,
-            "kind": kind,
-            "name": "Train the fitters",
-            "user_id": self.oscar.id,
-        } | values
-        return self.env["crm.complaint.action"].with_user(self.olga).create(values)
-
     def test_it_is_closed_when_the_customer_has_confirmed(self):
         self.assertAnswers(self._close(), "blocked")
         self._solve()
@@ -81,29 +72,6 @@ class TestClosing(CaseCommon):
             self._plan("containment")
         self.assertTrue(self._plan("preventive"))
 
-    def test_who_has_done_it_does_not_check_it(self):
-        action = self._plan()
-        action.with_user(self.oscar).finish("Trained")
-        self.assertEqual(action.state, "done")
-        self.assertAnswers(
-            action.with_user(self.oscar).record_check("effective"), "no_right"
-        )
-        checking = action.with_user(self.mona)
-        self.assertAnswers(checking.record_check("not_effective"), "blocked")
-        self.assertAnswers(checking.record_check("not_effective", "Again"), "ok")
-        following = self.complaint.action_ids - action
-        self.assertEqual((following.state, following.earlier_id), ("open", action))
-        with self.assertRaisesRegex(UserError, "is over"):
-            action.with_user(self.olga).name = "Something else"
-
-    def test_the_owner_is_reminded_then_the_checker(self):
-        action = self._plan(checker_id=self.mona.id)
-        self.assertEqual(action.activity_ids.user_id, self.oscar)
-        action.with_user(self.oscar).finish("Trained")
-        self.assertEqual(action.sudo().activity_ids.user_id, self.mona)
-        action.with_user(self.mona).record_check("effective")
-        self.assertFalse(action.sudo().activity_ids)
-
     def test_money_needs_a_booked_remedy_and_waiting_remedies_block(self):
         self._solve()
         self._confirm()
@@ -148,40 +116,6 @@ class TestClosing(CaseCommon):
         self.assertEqual(mail.recipient_ids, self.person)
         self.assertIn("Adjusted the door", mail.body_html)
         self.assertIn("/complaint/rate/", mail.body_html)
-
-    def test_one_cause_is_the_root_and_the_complaint_counts_under_all(self):
-        causes = self.env["crm.complaint.cause"].search([], limit=2)
-        findings = self.env["crm.complaint.finding"].with_user(self.olga)
-        first = findings.create(
-            {
-                "complaint_id": self.complaint.id,
-                "name": "Loose screw",
-                "cause_id": causes[0].id,
-                "is_root": True,
-            }
-        )
-        second = findings.create(
-            {
-                "complaint_id": self.complaint.id,
-                "name": "No torque given",
-                "cause_id": causes[1].id,
-                "is_root": True,
-            }
-        )
-        first.parent_id = second
-        self.assertFalse(first.is_root)
-        self.assertEqual(self.complaint.cause_ids, causes)
-        with self.assertRaises(UserError):
-            second.parent_id = first
-        second.why_ids = [(0, 0, {"name": "Nobody wrote it down"})]
-        self.assertEqual(second.why_ids.number, "Why 1")
-
-    def test_prevention_comes_from_several_complaints(self):
-        other = self._register(subject="It rattles, too")
-        both = (self.complaint | other).with_user(self.olga)
-        action_id = both.plan_prevention("Check each door", self.oscar.id)
-        self.assertEqual(other.shared_action_ids.id, action_id)
-        self.assertEqual(self.complaint.action_ids.id, action_id)
 
     def test_the_form_tells_all_and_the_certificate_blames_nobody(self):
         self.env["crm.complaint.finding"].create(

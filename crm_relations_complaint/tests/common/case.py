@@ -42,3 +42,12 @@ class CaseCommon(ComplaintCommon):
     def _confirm(self, outcome="satisfied", note="Fine"):
         complaint = self.complaint.with_user(self.olga)
         self.assertAnswers(complaint.confirm(outcome, note), "ok")
+
+    def _plan(self, kind="corrective", **values):
+        values = {
+            "complaint_id": self.complaint.id,
+            "kind": kind,
+            "name": "Train the fitters",
+            "user_id": self.oscar.id,
+        } | values
+        return self.env["crm.complaint.action"].with_user(self.olga).create(values)
