@@ -50,6 +50,7 @@
         "views/intake/complaint_templates.xml",
         "views/intake/complaint_page_templates.xml",
         "views/intake/crm_complaint_views.xml",
+        "views/intake/crm_callback_views.xml",
         "views/intake/crm_complaint_entrance_views.xml",
         "views/intake/res_config_settings_views.xml",
         "wizards/intake/crm_complaint_quick_views.xml",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmCallback(models.Model):
@@ -9,6 +9,18 @@ class CrmCallback(models.Model):
     complaint_ids = fields.One2many(
         comodel_name="crm.complaint", inverse_name="callback_id", readonly=True
     )
+
+    complaint_count = fields.Integer(
+        string="Number of Complaints", compute="_compute_came_of"
+    )
+
+    @api.model
+    def _get_came_of(self):
+        complaints = ("crm.complaint", self.env._("Complaints"))
+        return {**super()._get_came_of(), "complaint_count": complaints}
+
+    def action_view_complaints(self):
+        return self._open_came_of("complaint_count")
 
     def _get_buttons(self):
         return [
