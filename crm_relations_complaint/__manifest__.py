@@ -75,6 +75,7 @@
         "wizards/crisis/crm_complaint_crisis_wizard_views.xml",
         "views/effects/res_partner_views.xml",
         "views/effects/crm_pool_rule_views.xml",
+        "views/effects/crm_tier_views.xml",
         "views/effects/crm_care_rule_views.xml",
         "views/figures/crm_complaint_report_views.xml",
         "views/figures/crm_complaint_clock_report_views.xml",
