@@ -121,18 +121,27 @@ class TestClosing(CaseCommon):
         self.env["crm.complaint.finding"].create(
             {"complaint_id": self.complaint.id, "name": "Fitter Li was careless"}
         )
-        self._plan()
-        self._ask(10)
+        self._plan("preventive")
         self._solve()
-        reports = self.env["ir.actions.report"].with_user(self.olga)
+        with self.assertRaisesRegex(UserError, self.complaint.name):
+            self._print("certificate")
+        self._confirm()
+        self.assertAnswers(self._close(), "ok")
         for name, tells in (("form", True), ("certificate", False)):
-            html, _kind = reports._render_qweb_html(
-                f"crm_relations_complaint.crm_complaint_{name}_print",
-                self.complaint.ids,
-            )
-            text = html.decode()
+            text = self._print(name)
             with self.subTest(name):
                 self.assertIn("Adjusted the door", text)
                 self.assertIn("Printed by Olga", text)
                 self.assertEqual("careless" in text, tells)
                 self.assertEqual("Train the fitters" in text, tells)
+
+    def _print(self, name):
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.olga)
+            ._render_qweb_html(
+                f"crm_relations_complaint.crm_complaint_{name}_print",
+                self.complaint.ids,
+            )
+        )
+        return html.decode()

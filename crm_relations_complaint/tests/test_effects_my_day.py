@@ -59,6 +59,12 @@ class TestEffectsMyDay(EffectsCommon):
         )
         self.assertEqual(line["res_model"], "crm.complaint")
 
+    def test_what_is_known_of_nobody_stands_once_in_a_line(self):
+        self.env["crm.complaint.policy"].search([]).active = False
+        self._register(partner_id=False, caller_phone="+862188", user=self.olga)
+        [line] = self._get_cards(self.olga)["complaint_open"]["lines"]
+        self.assertEqual((line["name"], line["detail"]), ("It rattles", ""))
+
     def test_who_is_no_customer_is_not_called_from_here(self):
         caller = self._register(partner_id=False, caller_name="Joan", user=self.olga)
         with self.assertRaisesRegex(UserError, "no customer"):

@@ -187,13 +187,13 @@ class CrmComplaint(models.Model):
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
     registered_at = fields.Datetime(
-        string="Registered",
+        string="Registered On",
         required=True,
         readonly=True,
         copy=False,
         default=fields.Datetime.now,
     )
-    closed_at = fields.Datetime(string="Closed", readonly=True, copy=False)
+    closed_at = fields.Datetime(string="Closed On", readonly=True, copy=False)
     round = fields.Integer(
         readonly=True, copy=False, default=1, help="How often it was taken up."
     )

@@ -159,11 +159,12 @@ class CrmMyDay(models.AbstractModel):
         if isinstance(day, datetime):
             moment = fields.Datetime.to_string(day)
             day = to_local(day, self.env.user._get_relations_tz()).date()
-        partner_id = row["partner_id"]
+        name = names.get(("res.partner", row["partner_id"])) or row["label"]
+        detail = self._get_detail(row["detail"])
         return {
             "id": row["id"],
-            "name": names.get(("res.partner", partner_id)) or row["label"],
-            "detail": self._get_detail(row["detail"]),
+            "name": name,
+            "detail": "" if detail == name else detail,  # of nobody known
             "person": names.get(("res.users", row["user_id"]), ""),
             "asker": names.get(("res.users", row["asker_id"]), ""),
             "phone": ("phone", self._get_line_partner(row)) in names,
