@@ -4,8 +4,10 @@ from base64 import b64decode
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...tools.csv_table import NotATable, read
-from ...tools.import_columns import guess, read_danger, read_day
+from odoo.addons.crm_relations.tools.cells import read_day
+from odoo.addons.crm_relations.tools.csv_table import NotATable, read
+
+from ...tools.import_columns import guess, read_danger
 from .crm_complaint_import import MOST_ROWS
 
 TEXTS = {  # what joins several columns of one kind
