@@ -226,6 +226,7 @@ from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_stay_words
+from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template

@@ -1,14 +1,12 @@
-"""A table out of a file that somebody uploads: text, whatever stands in a cell."""
+"""The lines of a text file with a table (CSV)."""
 
 import csv
 import io
 
+from .not_a_table import NotATable
+
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",;\t|"
-
-
-class NotATable(ValueError):
-    """The file holds no table."""
 
 
 def decode(content):
@@ -26,38 +24,16 @@ def decode(content):
     raise NotATable
 
 
-def read(content):
-    """Return ``(headers, rows)``; each row is ``(number, cells)`` with the number that
-    a spreadsheet shows and as many cells as there are headers, or with None where the
-    row has more cells than headers. Empty rows are left out.
+def read_lines(content):
+    """Return the lines of cells.
 
-    :raise NotATable: no headers, or one twice
+    :raise NotATable: it is no text, or a quotation that never ends
     """
     text = decode(content)
     head = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        lines = list(reader)
+        return list(reader)
     except csv.Error as error:
         raise NotATable from error
-    if not lines:
-        raise NotATable
-    headers = [header.strip() for header in lines[0]]
-    while headers and not headers[-1]:
-        headers.pop()
-    if not headers or not all(headers) or len(set(headers)) < len(headers):
-        raise NotATable
-    rows = [
-        (number, _fit(cells, len(headers)))
-        for number, cells in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    ]
-    return headers, rows
-
-
-def _fit(cells, count):
-    cells = [cell.strip() for cell in cells]
-    if any(cells[count:]):
-        return None
-    return cells[:count] + [""] * (count - len(cells))
