@@ -28,6 +28,7 @@ from . import test_callback_bounds
 from . import test_callback_call
 from . import test_callback_came_of
 from . import test_callback_chain
+from . import test_callback_complaint_gate
 from . import test_callback_edges
 from . import test_callback_job
 from . import test_callback_occasions

@@ -12,3 +12,4 @@ from . import mail_thread
 from . import crm_complaint_portal
 from . import crm_complaint_many
 from . import crm_callback
+from . import crm_complaint_gate
