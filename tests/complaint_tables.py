@@ -65,7 +65,6 @@ RIGHTS = {
         "admin": "crwd",
     },
     "crm.complaint.report": dict.fromkeys(READS_FIGURES, "r"),
-    "crm.complaint.try": {},
     "crm.complaint.why": {"*": "crwd"},
 }
 
