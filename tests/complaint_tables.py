@@ -62,7 +62,6 @@ RIGHTS = {
         "admin": "crwd",
     },
     "crm.complaint.report": dict.fromkeys(READS_FIGURES, "r"),
-    "crm.complaint.try": {},
     "crm.complaint.why": {"*": "crwd"},
 }
 

@@ -214,6 +214,7 @@ RIGHTS = {
     "crm.pool.wave": {"*": ""},
     "crm.hidden.value": {"*": ""},
     "crm.name.key": {"*": ""},
+    "crm.public.try": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},

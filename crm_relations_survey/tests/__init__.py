@@ -1,1 +1,2 @@
 from . import test_study
+from . import test_study_metrics
