@@ -3,14 +3,14 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 
-class CrmComplaintStepMixin(models.AbstractModel):
+class CrmStepMixin(models.AbstractModel):
     """A record whose status nobody types: it follows from methods, which answer record
     by record.
 
     A model names the fields that only its methods write in ``_decided``.
     """
 
-    _name = "crm.complaint.step.mixin"
+    _name = "crm.step.mixin"
     _description = "What is decided step by step"
 
     _decided = ()
