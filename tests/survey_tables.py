@@ -15,8 +15,10 @@ RIGHTS = {
     "crm.satisfaction.factor": CONFIGURATION,
     "crm.satisfaction.item": CONFIGURATION,
     "crm.satisfaction.item.choice": CONFIGURATION,
+    "crm.satisfaction.report": {"*": "r"},
     "crm.satisfaction.response": {"*": "r"},
     "crm.satisfaction.score": {"*": "r"},
+    "crm.satisfaction.score.report": {"*": "r"},
     "crm.satisfaction.study": CONFIGURATION,
 }
 
@@ -33,15 +35,19 @@ COMPANIES = {
     **dict.fromkeys(
         ("crm.satisfaction.response", "crm.satisfaction.score"), in_company()
     ),
+    **dict.fromkeys(
+        ("crm.satisfaction.report", "crm.satisfaction.score.report"), in_company()
+    ),
 }
 # Model: why it needs no rule of companies.
 REASONS = {}
 
 
-def judged(asked_by):
+def judged(*asked_by):
     """Own work, own customers, and what one has asked; leaders see their team's."""
+    names = ("user_id", *asked_by, "partner_id.user_id")
     return {
-        "reader": any_of(of("user_id"), of(asked_by), of("partner_id.user_id")),
+        "reader": any_of(*map(of, names)),
         "leader": any_of(of("team_id.user_id"), led("user_id")),
         "specialist": everything,
         "relations": everything,
@@ -52,6 +58,10 @@ def judged(asked_by):
 SEEN = {
     "crm.satisfaction.response": {"rwcd": judged("asked_by_id")},
     "crm.satisfaction.score": {"rwcd": judged("response_id.asked_by_id")},
+    **dict.fromkeys(
+        ("crm.satisfaction.report", "crm.satisfaction.score.report"),
+        {"rwcd": judged()},
+    ),
 }
 
 # Menu: the roles that find it; without a row all.
@@ -59,6 +69,11 @@ MENUS = {"crm_satisfaction_menu_configuration": RUNS_STUDIES}
 # Menus of what is worked on at a table, with a mouse.
 DESK_MENUS = ("crm_satisfaction_menu_configuration", "crm_satisfaction_menu_reporting")
 # Action of a menu: the filters that are on when it opens; without a row none.
-FILTERS = {"crm_satisfaction_response_action": {"answered"}}
+FILTERS = {
+    "crm_satisfaction_ranking_action": {"internal"},
+    "crm_satisfaction_report_action": {"internal", "by_study"},
+    "crm_satisfaction_response_action": {"answered"},
+    "crm_satisfaction_score_report_action": {"factors"},
+}
 # Job: on which model it calls what, how often.
 JOBS = {}
