@@ -57,6 +57,7 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.club": CONFIGURATION,
     "crm.callback.report": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
