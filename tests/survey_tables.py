@@ -1,7 +1,15 @@
 """The rows of crm_relations_survey in the tables of the tests at the top, as in
 ``complaint_tables``."""
 
-from record_rules import any_of, everything, in_company, led, of, shared_or_in
+from record_rules import (
+    any_of,
+    everything,
+    in_company,
+    in_company_of,
+    led,
+    of,
+    shared_or_in,
+)
 
 ADDON = "crm_relations_survey"
 PEOPLE = {"specialist": f"{ADDON}.group_satisfaction_specialist"}
@@ -36,7 +44,9 @@ COMPANIES = {
         ("crm.satisfaction.response", "crm.satisfaction.score"), in_company()
     ),
     **dict.fromkeys(
-        ("crm.satisfaction.report", "crm.satisfaction.score.report"), in_company()
+        # Waves of all companies stand in none.
+        ("crm.satisfaction.report", "crm.satisfaction.score.report"),
+        in_company_of("user_id"),
     ),
 }
 # Model: why it needs no rule of companies.

@@ -46,7 +46,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
             ``study`` is None and the rest of it is left out; what can be opened has
             ``model`` and ``domain``
         """
-        studies = self.env["crm.satisfaction.study"].search([])
+        studies = self._get_studies()
         study = studies.filtered(lambda one: one.id == study_id)[:1] or studies[:1]
         period = period if period in PERIODS else "quarter"
         by = by if by in UNITS else "user_id"
@@ -63,9 +63,18 @@ class CrmSatisfactionBoard(models.AbstractModel):
         return board
 
     @api.model
+    def _get_studies(self):
+        """Return the studies that the caller may see: few, whatever there is."""
+        studies = self.env["crm.satisfaction.study"]
+        return studies.search([("active", "=", True)])
+
+    @api.model
     def _get_parts_of_board(self, study, period, by):
-        """Hook: return the parts of the board that show figures."""
-        since, until = self._get_span(PERIODS[period])
+        """Return the parts of the board that show figures."""
+        months = PERIODS[period]
+        now, before = (self._get_span(months, back) for back in (0, 1))
+        span = self._tell_span(*now)
+        now, before = (self._get_span_domain(study, *one) for one in (now, before))
         return {
             "study": {
                 "id": study.id,
@@ -73,10 +82,10 @@ class CrmSatisfactionBoard(models.AbstractModel):
                 "index_max": study.index_max,
                 "minimum_count": study.minimum_count,
             },
-            "span": self._tell_span(since, until),
-            "tiles": self._get_tiles(study, period),
-            **self._get_factors(study, period),
-            "ranking": self._get_ranking(study, period, by),
+            "span": span,
+            "tiles": self._get_tiles(study, now, before),
+            **self._get_factors(study, now, before),
+            "ranking": self._get_ranking(study, now, by),
             "trend": self._get_trend(study),
         }
 
@@ -122,10 +131,6 @@ class CrmSatisfactionBoard(models.AbstractModel):
             & Domain("date", ">=", fields.Date.to_string(since))
             & Domain("date", "<=", fields.Date.to_string(until))
         )
-
-    @api.model
-    def _get_period_domain(self, study, period, back=0):
-        return self._get_span_domain(study, *self._get_span(PERIODS[period], back))
 
     @api.model
     def _read_figures(self, domain, groupby=()):

@@ -41,13 +41,20 @@ class CrmSatisfactionBoard(models.AbstractModel):
         by = by if by in UNITS else "user_id"
         wanted = unit_ids if isinstance(unit_ids, (list, tuple)) else []
         wanted = [one for one in wanted if is_id(one)][:MOST_SHOWN]
-        domain = self._get_period_domain(study, period)
-        choices = self._get_choices(domain, by)
+        months = PERIODS[period]
+        domains = (
+            self._get_span_domain(study, *self._get_span(months, back))
+            for back in (0, 1)
+        )
+        return self._compare(study, *domains, by, wanted)
+
+    @api.model
+    def _compare(self, study, now, before, by, wanted=()):
+        choices = self._get_choices(now, by)
         known = [choice["id"] for choice in choices]
         shown = [one for one in wanted if one in known] or known[:SHOWN_FIRST]
-        world = self._get_world(study, domain, by)
-        last = self._get_period_domain(study, period, back=1)
-        world["last"] = self._read_units(study, last, by)
+        world = self._get_world(study, now, by)
+        world["last"] = self._read_units(study, before, by)
         return {
             "choices": choices,
             "axes": [{"id": axis.id, "name": axis.name} for axis in world["axes"]],

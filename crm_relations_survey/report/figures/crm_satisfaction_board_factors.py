@@ -19,9 +19,8 @@ class CrmSatisfactionBoard(models.AbstractModel):
     _inherit = "crm.satisfaction.board"
 
     @api.model
-    def _get_factors(self, study, period):
-        now = self._get_period_domain(study, period)
-        before = self._get_period_domain(study, period, back=1)
+    def _get_factors(self, study, now, before):
+        """Return the bars of ``factors`` and of ``standards``; domains as for tiles."""
         tree = self._get_tree(study)
         own, scores = self._read_scores(now)
         last, _scores = self._read_scores(before)

@@ -13,9 +13,12 @@ class CrmSatisfactionBoard(models.AbstractModel):
     _inherit = "crm.satisfaction.board"
 
     @api.model
-    def _get_tiles(self, study, period):
-        now = self._get_period_domain(study, period)
-        before = self._get_period_domain(study, period, back=1)
+    def _get_tiles(self, study, now, before):
+        """Return the tiles.
+
+        :param now: domain of the answers of the period
+        :param before: domain of those of the period before
+        """
         figures = self._read_figures(now)[None]
         last = self._read_figures(before)[None]
         return [

@@ -15,10 +15,9 @@ class CrmSatisfactionBoard(models.AbstractModel):
     _inherit = "crm.satisfaction.board"
 
     @api.model
-    def _get_ranking(self, study, period, by):
+    def _get_ranking(self, study, domain, by):
         """Return a line for each person, team or company, the best first; those with
         few answers have no place and stand last."""
-        domain = self._get_period_domain(study, period)
         found = self._read_figures(domain, [by])
         total = self._read_figures(domain)[None]
         # Superuser: names of colleagues, teams and companies.

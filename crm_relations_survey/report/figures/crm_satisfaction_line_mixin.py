@@ -52,12 +52,12 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
         return SQL("SELECT * FROM (%s) AS line", parts)
 
     def _get_parts(self):
-        """Hook: return the parts of the lines, ``[({field: SQL}, SQL from FROM on)]``;
+        """Return the parts of the lines, ``[({field: SQL}, SQL from FROM on)]``;
         a field that a part leaves out is empty there."""
         return [(self._get_internal_columns(), self._get_answers())]
 
     def _get_answers(self):
-        """Hook: the SQL from FROM on of our own answers."""
+        """Return the SQL from FROM on of our own answers: each report has its own."""
         raise NotImplementedError
 
     def _get_internal_columns(self):

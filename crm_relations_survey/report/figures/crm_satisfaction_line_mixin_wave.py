@@ -39,7 +39,7 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
         ]
 
     def _get_published(self):
-        """Hook: the SQL from FROM on of what waves published."""
+        """Return the SQL from FROM on of what waves published: each report its own."""
         raise NotImplementedError
 
     def _get_internal_columns(self):
