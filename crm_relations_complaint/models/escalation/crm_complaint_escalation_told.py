@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -122,3 +124,18 @@ class CrmComplaintEscalation(models.Model):
         for at, some in waiting.grouped(lambda one: ended[one.clock_id.id]).items():
             some.answered_at = at
         waiting.activity_id.unlink()
+
+    @api.model
+    def _withdraw_of(self, deadlines):
+        """What has been told of a deadline that lies later now waits for nobody: people
+        are told again.
+
+        :param deadlines: ``{clock id: moment}``, None where it is not known
+        """
+        told = self.search(
+            [("clock_id", "in", list(deadlines)), ("activity_id", "!=", False)]
+        )
+        earlier = told.filtered(
+            lambda one: one.deadline_at < (deadlines[one.clock_id.id] or datetime.min)
+        )
+        earlier.activity_id.unlink()
