@@ -18,5 +18,6 @@ from . import test_intake_import
 from . import test_intake_mail
 from . import test_intake_page
 from . import test_intake_replies
+from . import test_overdue_words
 from . import test_rating_page
 from . import test_remedy

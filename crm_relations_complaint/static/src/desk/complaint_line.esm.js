@@ -11,7 +11,6 @@ export class ComplaintLine extends Component {
     static components = {Dropdown, DropdownItem};
     static props = {
         line: Object,
-        when: String,
         isLate: Boolean,
         isBusy: Boolean,
         onAct: Function,
