@@ -5,6 +5,7 @@ from . import test_closing
 from . import test_crisis
 from . import test_desk
 from . import test_desk_tour
+from . import test_desk_undo
 from . import test_effects_customer
 from . import test_effects_my_day
 from . import test_effects_told

@@ -23,6 +23,15 @@ class CrmComplaintEscalation(models.Model):
         told._make_activities(texts)
         told._send_messages(texts)
 
+    def _tell_again(self):
+        """Give people back what they were to see to, as superuser: without a message,
+        they had one."""
+        told = self.filtered(
+            lambda one: one.user_id and one.deadline_at == one.clock_id.deadline_at
+        )
+        if told:
+            told._make_activities({one: one._get_texts() for one in told})
+
     def _get_texts(self):
         """Return ``(summary, body)`` in the language of who is told."""
         one = self.with_context(lang=self.user_id.lang)
