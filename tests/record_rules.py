@@ -79,6 +79,7 @@ COMPANIES = {
         (
             *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
             *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
+            "crm.club",
             *("crm.care.broadcast", "crm.care.rule", "crm.care.task", "crm.sms.log"),
             *("crm.customer.share", "crm.followup", "crm.handover.item"),
             *("crm.ownership.change", "crm.pool", "crm.pool.notice"),

@@ -1,7 +1,7 @@
 """PL-2: who is offered what: menus, actions on a selection, jobs of the night."""
 
-import complaint_tables
-from complaint_tables import ROLES
+import addon_tables
+from addon_tables import ROLES
 from lxml import etree
 
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -14,7 +14,7 @@ ADMIN = {"admin"}
 # Menu: the roles that it is for; the menus below it are for no others. A menu that is
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
-    **complaint_tables.MENUS,
+    **addon_tables.MENUS,
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,
@@ -62,7 +62,7 @@ SELECTIONS = {
 }
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
-    **complaint_tables.FILTERS,
+    **addon_tables.FILTERS,
     "crm_archive_proposal_action": {"open"},
     "crm_pool_aside_action": {"now"},
     "crm_call_action": {"to_assign"},
@@ -91,7 +91,7 @@ FILTERS = {
 NIGHTLY = (1, "days")
 # Job: on which model it calls what, how often. Fractions of a day go on in the day.
 JOBS = {
-    **complaint_tables.JOBS,
+    **addon_tables.JOBS,
     "take_in": ("crm.take.in", "_cron_take_in", NIGHTLY),
     "working_days": ("crm.working.day", "_cron_refresh", NIGHTLY),
     "segments": ("crm.segmentation", "_cron_decide", NIGHTLY),
@@ -130,7 +130,7 @@ class TestMenus(TransactionCase):
         return {
             ids[record.id].rpartition(".")[2]: record
             for record in records
-            if ids[record.id].startswith(("crm_relations.", "crm_relations_complaint."))
+            if ids[record.id].startswith("crm_relations")
         }
 
     def _get_roles(self, menu, names):

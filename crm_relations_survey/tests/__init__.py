@@ -1,0 +1,4 @@
+from . import test_study
+from . import test_study_metrics
+from . import test_response
+from . import test_response_scoring

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 KEPT = timedelta(days=2)
 
 
-class CrmComplaintTry(models.Model):
+class CrmPublicTry(models.Model):
     """How often somebody without an account came by in an hour.
 
     A row an hour for what is limited and the place it came from, so that only those who
@@ -16,8 +16,8 @@ class CrmComplaintTry(models.Model):
     can be compared, not read.
     """
 
-    _name = "crm.complaint.try"
-    _description = "Complaint intake tries"
+    _name = "crm.public.try"
+    _description = "Tries from outside"
     _log_access = False
 
     scope = fields.Char(required=True)
@@ -35,7 +35,7 @@ class CrmComplaintTry(models.Model):
         [[times]] = self.env.execute_query(
             SQL(
                 """
-                INSERT INTO crm_complaint_try AS tries (scope, source, hour, times)
+                INSERT INTO crm_public_try AS tries (scope, source, hour, times)
                      VALUES (%(scope)s, %(source)s, %(hour)s, 1)
                 ON CONFLICT (scope, hour, source)
                   DO UPDATE SET times = tries.times + 1
@@ -49,7 +49,7 @@ class CrmComplaintTry(models.Model):
         [[total]] = self.env.execute_query(
             SQL(
                 """
-                SELECT SUM(times) FROM crm_complaint_try
+                SELECT SUM(times) FROM crm_public_try
                  WHERE scope = %(scope)s AND hour = %(hour)s
                 """,
                 scope=scope,
@@ -69,6 +69,6 @@ class CrmComplaintTry(models.Model):
     def _gc_tries(self):
         before = fields.Datetime.now() - KEPT
         self.env.execute_query(
-            SQL("DELETE FROM crm_complaint_try WHERE hour < %s RETURNING id", before)
+            SQL("DELETE FROM crm_public_try WHERE hour < %s RETURNING id", before)
         )
         self.invalidate_model()
