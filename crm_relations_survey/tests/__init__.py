@@ -1,4 +1,5 @@
 from . import test_study
+from . import test_study_map
 from . import test_study_metrics
 from . import test_response
 from . import test_response_scoring
