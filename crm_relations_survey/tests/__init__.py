@@ -1,3 +1,4 @@
+from . import test_figures
 from . import test_study
 from . import test_study_map
 from . import test_study_metrics
