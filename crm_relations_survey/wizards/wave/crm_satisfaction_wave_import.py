@@ -34,6 +34,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         string="Highest Score",
         compute="_compute_value_max",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         help="The best score that can stand in the table: 1000, 100, 10 or 5.",
@@ -66,7 +67,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
     score_count = fields.Integer(string="Scores", readonly=True)
     empty_count = fields.Integer(readonly=True)
     weights_changed = fields.Char(readonly=True)
-    wave_ids = fields.Many2many(comodel_name="crm.satisfaction.wave", readonly=True)
+    wave_ids = fields.Many2many(
+        comodel_name="crm.satisfaction.wave", string="Imported Waves", readonly=True
+    )
 
     @api.model
     def _default_study_id(self):
