@@ -13,6 +13,7 @@
         "security/figures/figures_rules.xml",
         "security/wave/wave_rules.xml",
         "security/ir.model.access.csv",
+        "wizards/study/crm_satisfaction_ready_views.xml",
         "views/study/crm_satisfaction_study_views.xml",
         "views/study/crm_satisfaction_factor_views.xml",
         "views/study/crm_satisfaction_item_views.xml",

@@ -24,6 +24,7 @@ RIGHTS = {
     "crm.satisfaction.factor": CONFIGURATION,
     "crm.satisfaction.item": CONFIGURATION,
     "crm.satisfaction.item.choice": CONFIGURATION,
+    "crm.satisfaction.ready": dict.fromkeys(RUNS_STUDIES, "crw"),
     "crm.satisfaction.report": {"*": "r"},
     "crm.satisfaction.response": {"*": "r"},
     "crm.satisfaction.score": {"*": "r"},
