@@ -57,6 +57,8 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.club": CONFIGURATION,
+    "crm.club.point.use": LEDGER,
     "crm.callback.report": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

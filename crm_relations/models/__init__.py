@@ -16,5 +16,6 @@ from . import what_next
 from . import care
 from . import callback
 from . import work_report
+from . import club
 from . import giving
 from . import res_config_settings

@@ -11,4 +11,5 @@ from . import duplicate
 from . import what_next
 from . import callback
 from . import work_report
+from . import club
 from . import giving

@@ -7,10 +7,7 @@ class MergePartnerWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        # Superuser: who merges need not be one who reads what was given.
-        years = self.env["crm.gift.year"].sudo()
-        merged = (src_partners | dst_partner).ids
-        years.search([("partner_id", "in", merged)]).unlink()
         result = super()._update_foreign_keys(src_partners, dst_partner)
-        years._refresh(dst_partner.ids)
+        # Superuser: who merges need not be one who reads what was given.
+        self.env["crm.gift.year"].sudo()._refresh(dst_partner.ids)
         return result

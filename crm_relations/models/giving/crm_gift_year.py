@@ -57,7 +57,8 @@ class CrmGiftYear(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                DELETE FROM crm_gift_year AS line
+                UPDATE crm_gift_year AS line
+                   SET count = 0, value = 0, cost = 0
                  WHERE line.partner_id = ANY(%s)
                    AND NOT EXISTS (
                        SELECT FROM crm_gift AS gift

@@ -1,0 +1,2 @@
+from . import study
+from . import wave
