@@ -3,15 +3,12 @@ rights, records, menus. In the order of the alphabet, so that rooms do not meet.
 
 from record_rules import always, any_of, everything, in_company, of, shared_or_in
 
-from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
-
 ADDON = "crm_relations_complaint"
-OFFICERS = {
+PEOPLE = {
     "officer": f"{ADDON}.group_complaint_officer",
     "complaint_manager": f"{ADDON}.group_complaint_manager",
     "approver": f"{ADDON}.group_complaint_approver",
 }
-ROLES = {**SUITE_ROLES, **OFFICERS}
 # Which roles each one includes.
 IMPLIED = {
     "officer": ("reader",),
@@ -65,7 +62,6 @@ RIGHTS = {
         "admin": "crwd",
     },
     "crm.complaint.report": dict.fromkeys(READS_FIGURES, "r"),
-    "crm.complaint.try": {},
     "crm.complaint.why": {"*": "crwd"},
 }
 

@@ -79,6 +79,7 @@ COMPANIES = {
         (
             *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
             *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
+            "crm.club",
             *("crm.care.broadcast", "crm.care.rule", "crm.care.task", "crm.sms.log"),
             *("crm.customer.share", "crm.followup", "crm.handover.item"),
             *("crm.ownership.change", "crm.pool", "crm.pool.notice"),
@@ -95,6 +96,7 @@ COMPANIES = {
         model: shared_or_in(f"{path}.company_id")
         for model, path in (
             ("crm.care.rule.date", "rule_id"),
+            ("crm.club.point.use", "spending_id.card_id"),
             ("crm.credit.incident", "partner_id"),
             ("crm.customer.competitor", "partner_id"),
             ("crm.person.family.member", "profile_id"),

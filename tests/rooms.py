@@ -8,7 +8,11 @@ from pathlib import Path
 
 ADDON = Path(__file__).parents[1] / "crm_relations"
 # Those that have rooms, the one on which the others stand first.
-ADDONS = (ADDON, ADDON.parent / "crm_relations_complaint")
+ADDONS = (
+    ADDON,
+    ADDON.parent / "crm_relations_complaint",
+    ADDON.parent / "crm_relations_survey",
+)
 KINDS = ("models", "wizards", "report")
 
 

@@ -3,19 +3,13 @@
 A model of the suite without a row here fails: its rights have not been decided.
 """
 
-import complaint_tables
+from addon_tables import RIGHTS as ADDON_RIGHTS
+from addon_tables import ROLES
 
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
-
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
-ROLES = {
-    **SUITE_ROLES,
-    **complaint_tables.OFFICERS,
-    "specialist": "crm_relations_survey.group_satisfaction_specialist",
-}
 OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 
 CONFIGURATION = {"*": "r", "admin": "crwd"}
@@ -32,7 +26,7 @@ SALES_WIZARD = {
 }
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
-    **complaint_tables.RIGHTS,
+    **ADDON_RIGHTS,
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.change": {"*": "rw"},
     "crm.archive.proposal": {
@@ -63,6 +57,8 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.club": CONFIGURATION,
+    "crm.club.point.use": LEDGER,
     "crm.callback.report": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
@@ -220,6 +216,7 @@ RIGHTS = {
     "crm.pool.wave": {"*": ""},
     "crm.hidden.value": {"*": ""},
     "crm.name.key": {"*": ""},
+    "crm.public.try": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},

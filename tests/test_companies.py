@@ -1,7 +1,7 @@
 """PL-2: what belongs to a company, or to a person or customer of one, is not seen by
 another one."""
 
-import complaint_tables
+import addon_tables
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -12,7 +12,7 @@ OWNED_BY = ("res.company", "res.partner", "res.users")
 LEADS_NOWHERE = {"create_uid", "write_uid"}
 # Model: why it needs no rule of companies.
 REASONS = {
-    **complaint_tables.REASONS,
+    **addon_tables.REASONS,
     "crm.care.programme.line": "what administrators of all companies install from",
 }
 

@@ -11,7 +11,7 @@ from odoo.addons.crm_relations.models.rule.crm_gate import get_public_names
 
 PAGES = [
     ADDON.parent / name / "readme" / "DEVELOP.md"
-    for name in ("crm_relations", "crm_relations_complaint")
+    for name in ("crm_relations", "crm_relations_complaint", "crm_relations_survey")
 ]
 TEXT = "\n".join(page.read_text() for page in PAGES)
 # Buttons of forms, which nobody else calls.

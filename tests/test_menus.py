@@ -1,7 +1,7 @@
 """PL-2: who is offered what: menus, actions on a selection, jobs of the night."""
 
-import complaint_tables
-from complaint_tables import ROLES
+import addon_tables
+from addon_tables import ROLES
 from lxml import etree
 
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -14,7 +14,7 @@ ADMIN = {"admin"}
 # Menu: the roles that it is for; the menus below it are for no others. A menu that is
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
-    **complaint_tables.MENUS,
+    **addon_tables.MENUS,
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,
@@ -47,6 +47,7 @@ MENUS = {
 # Action on selected customers: the roles that find it in the menu, and what it calls,
 # or the act.
 SELECTIONS = {
+    "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
     "crm_lost_customer_server_action": (SALES, "action_register_lost"),
     "crm_tier_override_server_action": (LEADERS, "action_set_tier"),
     "res_partner_extend_server_action": (SALES, "action_extend"),
@@ -62,7 +63,7 @@ SELECTIONS = {
 }
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
-    **complaint_tables.FILTERS,
+    **addon_tables.FILTERS,
     "crm_archive_proposal_action": {"open"},
     "crm_pool_aside_action": {"now"},
     "crm_call_action": {"to_assign"},
@@ -91,11 +92,12 @@ FILTERS = {
 NIGHTLY = (1, "days")
 # Job: on which model it calls what, how often. Fractions of a day go on in the day.
 JOBS = {
-    **complaint_tables.JOBS,
+    **addon_tables.JOBS,
     "take_in": ("crm.take.in", "_cron_take_in", NIGHTLY),
     "working_days": ("crm.working.day", "_cron_refresh", NIGHTLY),
     "segments": ("crm.segmentation", "_cron_decide", NIGHTLY),
     "contact_dates": ("res.partner", "_cron_refresh_contact_dates", NIGHTLY),
+    "points_due": ("loyalty.card", "_cron_points_due", NIGHTLY),
     "pool_release": ("crm.pool.rule", "_cron_release", NIGHTLY),
     "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
     "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),
@@ -130,7 +132,7 @@ class TestMenus(TransactionCase):
         return {
             ids[record.id].rpartition(".")[2]: record
             for record in records
-            if ids[record.id].startswith(("crm_relations.", "crm_relations_complaint."))
+            if ids[record.id].startswith("crm_relations")
         }
 
     def _get_roles(self, menu, names):

@@ -4,8 +4,8 @@ A rule of the suite that no row of the tables in ``record_rules`` tells fails, a
 does one that says something else than its row.
 """
 
-import complaint_tables
-from complaint_tables import ROLES
+import addon_tables
+from addon_tables import ROLES
 from record_rules import COMPANIES as SUITE_COMPANIES
 from record_rules import OWN, everything, of
 from record_rules import SEEN as SUITE_SEEN
@@ -15,10 +15,10 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
-COMPANIES = {**SUITE_COMPANIES, **complaint_tables.COMPANIES}
-SEEN = {**SUITE_SEEN, **complaint_tables.SEEN}
+COMPANIES = {**SUITE_COMPANIES, **addon_tables.COMPANIES}
+SEEN = {**SUITE_SEEN, **addon_tables.SEEN}
 IMPLIED = {
-    **complaint_tables.IMPLIED,
+    **addon_tables.IMPLIED,
     "reader": (),
     "sales": ("reader",),
     "leader": ("reader", "sales"),
@@ -27,7 +27,7 @@ IMPLIED = {
     "relations": ("reader", "sales", "leader"),
     "admin": (
         *("reader", "sales", "leader", "relations", "custodian"),
-        *("officer", "complaint_manager"),
+        *("officer", "complaint_manager", "specialist"),
     ),
 }
 LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}

@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 
-import complaint_tables
+import addon_tables
 from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
@@ -40,10 +40,7 @@ class TestScreens(TransactionCase):
         menus = self.env["ir.ui.menu"].search([])
         root = self.env.ref("crm_relations.crm_relations_menu_root")
         desk = [self.env.ref(f"crm_relations.{name}").id for name in DESK_MENUS]
-        desk += [
-            self.env.ref(f"{complaint_tables.ADDON}.{name}").id
-            for name in complaint_tables.DESK_MENUS
-        ]
+        desk += [self.env.ref(name).id for name in addon_tables.DESK_MENUS]
         ours = menus.search(
             [("id", "child_of", root.id), "!", ("id", "child_of", desk)]
         )

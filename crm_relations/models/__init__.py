@@ -16,4 +16,5 @@ from . import what_next
 from . import care
 from . import callback
 from . import work_report
+from . import club
 from . import res_config_settings

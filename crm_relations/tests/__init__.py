@@ -28,6 +28,7 @@ from . import test_callback_bounds
 from . import test_callback_call
 from . import test_callback_came_of
 from . import test_callback_chain
+from . import test_callback_complaint_gate
 from . import test_callback_edges
 from . import test_callback_job
 from . import test_callback_occasions
@@ -54,6 +55,10 @@ from . import test_care_programme
 from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
+from . import test_club
+from . import test_club_ledger
+from . import test_club_ledger_tools
+from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
 from . import test_cost_calls
@@ -226,6 +231,7 @@ from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_stay_words
+from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template

@@ -1,8 +1,8 @@
-from ipaddress import IPv6Address, ip_address
-
 from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
+
+from odoo.addons.crm_relations.tools.network_place import get_place
 
 from ..tools.uploads import ACCEPT
 from .complaint_form import ComplaintForm
@@ -10,7 +10,6 @@ from .complaint_page import MOST_BYTES, SECRET
 
 TRAP = "fax_of_sender"  # no person sees it
 LEAST_SECONDS = 3  # no person types faster
-NETWORK = 64  # bits of an address of version 6 that tell a household
 
 
 class ComplaintEntrance(Controller):
@@ -52,7 +51,8 @@ class ComplaintEntrance(Controller):
     def _is_admitted(self, entrance, form):
         """Return whether a person sent this, and not too often; else say why not."""
         complaints = request.env["crm.complaint"]
-        stamp = complaints._read_stamp(entrance.token, form.post.get("stamp"))
+        forms = request.env["crm.public.form"]
+        stamp = forms._read(entrance.token, form.post.get("stamp"))
         trapped = bool(form.post.get(TRAP))
         if not stamp or trapped or stamp["age"] < LEAST_SECONDS:
             form.errors["form"] = request.env._(
@@ -63,8 +63,9 @@ class ComplaintEntrance(Controller):
         if complaints._find_by_source_keys(entrance.company_id, [form.key]):
             return True
         # Superuser: nobody has a right on the counters.
-        tries = request.env["crm.complaint.try"].sudo()
-        times, total = tries._count(f"entrance:{entrance.id}", self._get_source())
+        tries = request.env["crm.public.try"].sudo()
+        place = get_place(request.httprequest.remote_addr)
+        times, total = tries._count(f"entrance:{entrance.id}", place)
         if times > entrance.most_per_source or total > entrance.most_per_hour:
             form.errors["form"] = request.env._(
                 "Very many reports are coming in just now. Please try again in an "
@@ -73,17 +74,6 @@ class ComplaintEntrance(Controller):
             form.status = 429
             return False
         return True
-
-    def _get_source(self):
-        """Return where the request comes from: of version 6, the household."""
-        address = request.httprequest.remote_addr or ""
-        try:
-            known = ip_address(address)
-        except ValueError:
-            return address
-        if isinstance(known, IPv6Address) and not known.ipv4_mapped:
-            return str(int(known) >> (128 - NETWORK))
-        return str(known)
 
     def _register(self, entrance, form):
         complaint = request.env["crm.complaint"]._register_from_outside(
@@ -110,7 +100,7 @@ class ComplaintEntrance(Controller):
                 "trap": TRAP,
                 "errors": form.errors if form else {},
                 "typed": form.get_typed() if form else {},
-                "stamp": request.env["crm.complaint"]._sign_form(entrance.token),
+                "stamp": request.env["crm.public.form"]._sign(entrance.token),
             },
             headers=list(SECRET),
             status=form.status if form else 200,

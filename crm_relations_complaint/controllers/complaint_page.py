@@ -121,7 +121,7 @@ class ComplaintPage(Controller):
     def _is_admitted(self, complaint, form):
         """Return whether this one may still write in this hour."""
         # Superuser: nobody outside has a right on the counters.
-        tries = request.env["crm.complaint.try"].sudo()
+        tries = request.env["crm.public.try"].sudo()
         times, _total = tries._count("answer", str(complaint.id))
         if times <= complaint.company_id.complaint_answers_per_hour:
             return True

@@ -82,7 +82,7 @@ class ComplaintPortal(CustomerPortal):
                 "accept": ACCEPT,
                 "errors": form.errors if form else {},
                 "typed": form.get_typed() if form else {},
-                "stamp": request.env["crm.complaint"]._sign_form("portal"),
+                "stamp": request.env["crm.public.form"]._sign("portal"),
                 "company": company.sudo(),
             },
             headers=list(SECRET),
@@ -96,7 +96,7 @@ class ComplaintPortal(CustomerPortal):
 
     def _admit(self, form):
         # Superuser: nobody outside has a right on the counters.
-        tries = request.env["crm.complaint.try"].sudo()
+        tries = request.env["crm.public.try"].sudo()
         times, _total = tries._count("portal", str(request.env.uid))
         if times <= form.company.complaint_answers_per_hour:
             return True
@@ -107,7 +107,8 @@ class ComplaintPortal(CustomerPortal):
 
     def _register(self, company, form, post):
         complaints = request.env["crm.complaint"]
-        stamp = complaints._read_stamp("portal", post.get("stamp"))
+        forms = request.env["crm.public.form"]
+        stamp = forms._read("portal", post.get("stamp"))
         # Superuser: whose contact he is.
         person = request.env.user.sudo().partner_id
         customer = person.commercial_partner_id

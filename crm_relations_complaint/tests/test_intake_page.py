@@ -53,7 +53,7 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         return answer
 
     def _stamp(self, scope=None):
-        return self.env["crm.complaint"]._sign_form(scope or self.entrance.token)
+        return self.env["crm.public.form"]._sign(scope or self.entrance.token)
 
     def _report(self, files=None, **values):
         values = {

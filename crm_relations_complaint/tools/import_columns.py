@@ -1,7 +1,6 @@
 """Which column of somebody's table is what, and what its cells say."""
 
 import re
-from datetime import date, datetime
 
 NOTE, SKIP = "note", "skip"
 
@@ -44,28 +43,11 @@ NAMES = {
 KNOWN = {name: target for target, names in NAMES.items() for name in names}
 YES = {"y", "yes", "true", "x", "是", "有"}
 NO = {"", "n", "no", "false", "否", "无", "-"}
-DAYS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
 
 def guess(header):
     """Return what a column is likely to be; what is not known is kept as a note."""
     return KNOWN.get(re.sub(r"[\W_]+", "", header.lower()), NOTE)
-
-
-def read_day(text):
-    """Return the date, None for an empty cell.
-
-    :raise ValueError: it is no date
-    """
-    text = text.strip()
-    if not text:
-        return None
-    for form in DAYS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return date.fromisoformat(text[:10])
 
 
 def read_danger(text):

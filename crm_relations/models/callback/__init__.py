@@ -14,6 +14,7 @@ from . import crm_callback_care
 from . import crm_callback_result
 from . import crm_callback_came_of
 from . import crm_callback_due
+from . import crm_complaint_gate
 from . import crm_callback_desk
 from . import crm_callback_act
 from . import crm_callback_card

@@ -1,4 +1,6 @@
 from . import crm_sms_log
+from . import crm_public_try
+from . import crm_public_form
 from . import sms_sms
 from . import crm_hidden_value
 from . import res_company

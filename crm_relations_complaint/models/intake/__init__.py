@@ -2,7 +2,6 @@ from . import res_company
 from . import res_config_settings
 from . import crm_complaint_category
 from . import crm_complaint_entrance
-from . import crm_complaint_try
 from . import crm_complaint_intake
 from . import crm_complaint_known
 from . import crm_complaint_outside
@@ -11,6 +10,6 @@ from . import crm_complaint_admit
 from . import crm_complaint_mail
 from . import mail_thread
 from . import crm_complaint_portal
-from . import crm_complaint_stamp
 from . import crm_complaint_many
 from . import crm_callback
+from . import crm_complaint_gate

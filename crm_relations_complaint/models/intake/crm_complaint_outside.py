@@ -123,5 +123,5 @@ class CrmComplaint(models.Model):
         address = self.caller_email or (self.person_id or self.partner_id).id
         source = email_normalize(self.caller_email or "") or str(address)
         # Superuser: nobody has a right on the counters.
-        times, _total = self.env["crm.complaint.try"].sudo()._count("mail", source)
+        times, _total = self.env["crm.public.try"].sudo()._count("mail", source)
         return times <= self.company_id.complaint_mails_per_hour

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-MOST_ROWS = 10_000
-
 
 class CrmComplaintImport(models.TransientModel):
     """A table of complaints from elsewhere: an authority, a portal, an older desk.
@@ -13,12 +11,8 @@ class CrmComplaintImport(models.TransientModel):
 
     _name = "crm.complaint.import"
     _description = "Import complaints"
+    _inherit = ["crm.table.import.mixin"]
 
-    file = fields.Binary(
-        string="Table",
-        help="CSV, with the names of the columns in the first row.",
-    )
-    filename = fields.Char()
     company_id = fields.Many2one(
         comodel_name="res.company",
         required=True,
@@ -52,13 +46,6 @@ class CrmComplaintImport(models.TransientModel):
         string="Caller Otherwise",
         help="Who complains in rows that name nobody: the authority, for instance.",
     )
-    state = fields.Selection(
-        selection=[("new", "File"), ("checked", "Check"), ("done", "Result")],
-        string="Status",
-        required=True,
-        default="new",
-        readonly=True,
-    )
     column_ids = fields.One2many(
         comodel_name="crm.complaint.import.column", inverse_name="import_id"
     )
@@ -67,7 +54,6 @@ class CrmComplaintImport(models.TransientModel):
         inverse_name="import_id",
         readonly=True,
     )
-    row_count = fields.Integer(string="Rows", readonly=True)
     good_count = fields.Integer(readonly=True)
     safety_count = fields.Integer(readonly=True)
     unknown_category_count = fields.Integer(readonly=True)
@@ -113,13 +99,5 @@ class CrmComplaintImport(models.TransientModel):
             "context": {},
         }
 
-    def _reopen(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import Complaints"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+    def _get_title(self):
+        return self.env._("Import Complaints")

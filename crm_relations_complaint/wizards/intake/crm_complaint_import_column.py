@@ -24,7 +24,7 @@ class CrmComplaintImportColumn(models.TransientModel):
 
     _name = "crm.complaint.import.column"
     _description = "Column of a table of complaints"
-    _order = "sequence, id"
+    _inherit = ["crm.table.column.mixin"]
 
     import_id = fields.Many2one(
         comodel_name="crm.complaint.import",
@@ -32,9 +32,6 @@ class CrmComplaintImportColumn(models.TransientModel):
         ondelete="cascade",
         index=True,
     )
-    sequence = fields.Integer(readonly=True)
-    name = fields.Char(string="Column", required=True, readonly=True)
-    example = fields.Char(readonly=True)
     target = fields.Selection(
         selection=TARGETS, string="Becomes", required=True, default="note"
     )

@@ -1,12 +1,10 @@
 import hashlib
-from base64 import b64decode
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
-from ...tools.csv_table import NotATable, read
-from ...tools.import_columns import guess, read_danger, read_day
-from .crm_complaint_import import MOST_ROWS
+from odoo.addons.crm_relations.tools.cells import read_day
+
+from ...tools.import_columns import guess, read_danger
 
 TEXTS = {  # what joins several columns of one kind
     "subject": " ",
@@ -29,56 +27,8 @@ class CrmComplaintImport(models.TransientModel):
 
     _inherit = "crm.complaint.import"
 
-    def _read_table(self):
-        """Return ``(headers, rows)`` of the file.
-
-        :raise UserError: there is none, it is no table, or too long
-        """
-        self.ensure_one()
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
-        try:
-            headers, rows = read(b64decode(self.with_context(bin_size=False).file))
-        except NotATable:
-            raise UserError(
-                self.env._(
-                    "This is no table of text (CSV) with a name for each column in its "
-                    "first row, each name once."
-                )
-            ) from None
-        if not rows:
-            raise UserError(self.env._("There is no row below the names of columns."))
-        if len(rows) > MOST_ROWS:
-            raise UserError(
-                self.env._(
-                    "There are %(count)s rows: import at most %(most)s at once.",
-                    count=len(rows),
-                    most=MOST_ROWS,
-                )
-            )
-        return headers, rows
-
-    def _read_columns(self, headers, rows):
-        """Propose what each column is, unless that was done for these columns."""
-        if self.column_ids.mapped("name") == headers:
-            return
-        self.column_ids.unlink()
-        examples = [
-            next((cells[i] for _n, cells in rows if cells and cells[i]), "")
-            for i in range(len(headers))
-        ]
-        self.env["crm.complaint.import.column"].create(
-            [
-                {
-                    "import_id": self.id,
-                    "sequence": i,
-                    "name": header,
-                    "example": examples[i][:EXAMPLE],
-                    "target": guess(header),
-                }
-                for i, header in enumerate(headers)
-            ]
-        )
+    def _guess_column(self, header):
+        return guess(header)
 
     def _read_row(self, cells, lookup):
         """Return the values of a complaint that a row says.

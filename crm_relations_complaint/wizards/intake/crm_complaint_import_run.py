@@ -56,13 +56,6 @@ class CrmComplaintImport(models.TransientModel):
         )
         return self._reopen()
 
-    def action_back(self):
-        """Choose another file."""
-        self.column_ids.unlink()
-        self.line_ids.unlink()
-        self.write({"state": "new", "file": False, "filename": False})
-        return self._reopen()
-
     def _sort_rows(self, rows):
         """Return what to register (with ``numbers``, the rows that say it), the lines
         of what is not, and the categories that there are not."""

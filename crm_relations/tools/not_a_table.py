@@ -1,0 +1,2 @@
+class NotATable(ValueError):
+    """The file holds no table."""

@@ -1,0 +1,77 @@
+from odoo import fields, models
+
+KINDS = [
+    ("factor", "Factor"),
+    ("standard", "Standard"),
+    ("nps", "Recommendation"),
+    ("csat", "Overall Satisfaction"),
+]
+
+
+class CrmSatisfactionScore(models.Model):
+    """What one question came to: a copy that stays when the question goes."""
+
+    _name = "crm.satisfaction.score"
+    _description = "Score of a satisfaction study"
+    _order = "response_id desc, id"
+    _rec_name = "question"
+
+    response_id = fields.Many2one(
+        comodel_name="crm.satisfaction.response",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    study_id = fields.Many2one(
+        comodel_name="crm.satisfaction.study",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    factor_id = fields.Many2one(
+        comodel_name="crm.satisfaction.factor",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    item_id = fields.Many2one(
+        comodel_name="crm.satisfaction.item",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    kind = fields.Selection(selection=KINDS, required=True, readonly=True)
+    question = fields.Char(readonly=True)
+    answer = fields.Char(readonly=True)
+    points = fields.Float(readonly=True, aggregator="avg", help="From 0 to 100.")
+    raw = fields.Float(string="Given", readonly=True, aggregator="avg")
+    low = fields.Float(string="Worst", readonly=True, aggregator=None)
+    high = fields.Float(string="Best", readonly=True, aggregator=None)
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, index=True
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Salesperson",
+        readonly=True,
+        index="btree_not_null",
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Team",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    answered_on = fields.Date(readonly=True)
+
+    # The figures of a study over a period.
+    _figures_idx = models.Index("(study_id, answered_on, factor_id)")
