@@ -1,0 +1,22 @@
+from odoo import models
+
+
+class MergePartnerWizard(models.TransientModel):
+    """Of members that become one, the membership that began first goes on, with the
+    best level and the benefits used of all; the others end as history."""
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        # Superuser: also memberships that who merges may not read.
+        memberships = self.env["crm.club.membership"].sudo()
+        found = memberships.search(
+            [
+                ("partner_id", "in", (src_partners | dst_partner).ids),
+                ("state", "!=", "ended"),
+            ]
+        )
+        for some in found.grouped("club_id").values():
+            some._keep_oldest()
+        self.env.flush_all()
+        return super()._update_foreign_keys(src_partners, dst_partner)

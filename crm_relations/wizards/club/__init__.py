@@ -1,0 +1,2 @@
+from . import crm_club_invite_wizard
+from . import crm_club_benefit_wizard
