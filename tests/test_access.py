@@ -64,6 +64,10 @@ RIGHTS = {
     "crm.club.invite.wizard": SALES_WIZARD,
     "crm.club.level": CONFIGURATION,
     "crm.club.level.change": LEDGER,
+    "crm.club.level.wizard": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "crw"),
+    },
     "crm.club.membership": LEDGER,
     "crm.callback.report": {
         "*": "",

@@ -113,6 +113,7 @@ JOBS = {
     "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
     "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
+    "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
 }
 

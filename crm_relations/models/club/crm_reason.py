@@ -9,16 +9,22 @@ class CrmReason(models.AbstractModel):
     def _get_fact_links(self):
         return super()._get_fact_links() | {
             "club": "crm.club",
-            "level": "crm.club.level",
             "member": "res.partner",
+            "club_level/level": "crm.club.level",
+            "club_state/level": "crm.club.level",
         }
 
     def _sentence_club_state(self, facts):
+        level = self.env["crm.club.level"]
+        if facts.get("level"):
+            level = self._get_linked(facts, "level")
         names = {
             "club": self._get_linked(facts, "club").name or "",
             "member": self._get_linked(facts, "member").name or "",
             "user": self._get_linked(facts, "user").name or "",
             "until": self._format_day(facts.get("until")),
+            "level": level.name or "",
+            "note": facts.get("note") or "",
         }
         method = getattr(self, f"_club_{facts.get('kind')}", None)
         return method(names) if method else ""

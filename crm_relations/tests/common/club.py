@@ -1,3 +1,5 @@
+from odoo.tools import SQL
+
 from .relations import RelationsCommon
 
 
@@ -32,3 +34,20 @@ class ClubCommon(RelationsCommon):
         """Let these be members; return their memberships."""
         club = club or cls.club
         return club._take_in(partners, "active", cls.env.uid)
+
+    @classmethod
+    def _qualify(cls, member, points, day="2026-03-01"):
+        """Points that count for the level of a member, earned on a day at noon."""
+        member.flush_recordset()
+        column = cls.club._get_qualifying_column()
+        cls.env.cr.execute(
+            SQL(
+                "INSERT INTO loyalty_history (card_id, description, %s, create_date)"
+                " VALUES (%s, 'Test', %s, %s::timestamp + interval '12 hours')",
+                SQL.identifier(column),
+                member.card_id.id,
+                points,
+                day,
+            )
+        )
+        cls.env["loyalty.history"].invalidate_model()
