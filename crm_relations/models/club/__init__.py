@@ -11,9 +11,12 @@ from . import crm_club_membership_act
 from . import crm_club_membership_use
 from . import crm_club_membership_level
 from . import crm_club_membership_merge
+from . import crm_club_membership_page
 from . import crm_club_level_change
 from . import crm_reason
 from . import crm_reason_level
 from . import res_partner
 from . import res_partner_history
 from . import base_partner_merge_membership
+from . import crm_care_rule
+from . import crm_care_task

@@ -21,7 +21,7 @@ class CrmReason(models.AbstractModel):
         names = {
             "club": self._get_linked(facts, "club").name or "",
             "member": self._get_linked(facts, "member").name or "",
-            "user": self._get_linked(facts, "user").name or "",
+            "user": (facts.get("user") and self._get_linked(facts, "user").name) or "",
             "until": self._format_day(facts.get("until")),
             "level": level.name or "",
             "note": facts.get("note") or "",
@@ -29,7 +29,14 @@ class CrmReason(models.AbstractModel):
         method = getattr(self, f"_club_{facts.get('kind')}", None)
         return method(names) if method else ""
 
+    def _care_event_club_end(self, values):
+        return self.env._("The club membership ends after %(when)s.", **values)
+
     def _club_invited(self, names):
+        if not names["user"]:
+            return self.env._(
+                "%(member)s was invited to the club %(club)s by a care rule.", **names
+            )
         return self.env._("%(user)s invited %(member)s to the club %(club)s.", **names)
 
     def _club_joined(self, names):
