@@ -238,6 +238,7 @@
         "wizards/club/crm_club_invite_wizard_views.xml",
         "wizards/club/crm_club_benefit_wizard_views.xml",
         "wizards/club/crm_club_level_wizard_views.xml",
+        "views/club/loyalty_card_views.xml",
         "views/callback/res_config_settings_views.xml",
         "views/work_report/res_config_settings_views.xml",
         "views/ownership/res_config_settings_views.xml",

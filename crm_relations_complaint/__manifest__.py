@@ -81,6 +81,7 @@
         "views/figures/crm_complaint_clock_report_views.xml",
         "views/figures/crm_complaint_board_views.xml",
         "views/desk/crm_complaint_desk_views.xml",
+        "views/desk/crm_complaint_views.xml",
         "data/figures/ir_filters_data.xml",
         "views/crm_relations_complaint_menus.xml",
     ],

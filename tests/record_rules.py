@@ -99,6 +99,7 @@ COMPANIES = {
             ("crm.care.rule.date", "rule_id"),
             ("crm.club.level", "club_id"),
             ("crm.club.benefit", "level_id.club_id"),
+            ("crm.club.point.use", "spending_id.card_id"),
             ("crm.credit.incident", "partner_id"),
             ("crm.customer.competitor", "partner_id"),
             ("crm.person.family.member", "profile_id"),

@@ -69,6 +69,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "crw"),
     },
     "crm.club.membership": LEDGER,
+    "crm.club.point.use": LEDGER,
     "crm.callback.report": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

@@ -99,6 +99,7 @@ JOBS = {
     "working_days": ("crm.working.day", "_cron_refresh", NIGHTLY),
     "segments": ("crm.segmentation", "_cron_decide", NIGHTLY),
     "contact_dates": ("res.partner", "_cron_refresh_contact_dates", NIGHTLY),
+    "points_due": ("loyalty.card", "_cron_points_due", NIGHTLY),
     "pool_release": ("crm.pool.rule", "_cron_release", NIGHTLY),
     "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
     "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),

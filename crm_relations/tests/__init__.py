@@ -60,6 +60,8 @@ from . import test_club_care
 from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
+from . import test_club_ledger
+from . import test_club_ledger_tools
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact

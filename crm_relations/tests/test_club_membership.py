@@ -133,6 +133,7 @@ class TestClubMembership(ClubCommon):
             younger = self._join(self.customer)
             younger.use_benefit(self.wash.id)
         younger.level_id = self.gold
+        (older | younger).card_id._earn(10, "hand", "Test")
         self.env["base.partner.merge.automatic.wizard"]._merge(
             (self.customer | other).ids, self.customer, extra_checks=False
         )
@@ -141,6 +142,9 @@ class TestClubMembership(ClubCommon):
         self.assertEqual(older.partner_id, self.customer)
         self.assertEqual(older.level_id, self.gold)
         self.assertEqual(len(older.use_ids), 1)
+        self.assertEqual(older.points, 20)
+        self.assertTrue(older.card_id.active)
+        self.assertEqual(older.card_id.partner_id, self.customer)
 
 
 @tagged("post_install", "-at_install")

@@ -2,6 +2,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+UNPROCESSABLE = 422
+
 
 class ComplaintRating(http.Controller):
     """The customer rates how a complaint was handled, by the link in the mail. Opening
@@ -16,30 +18,27 @@ class ComplaintRating(http.Controller):
     )
     def rate(self, token, value=None, feedback="", **_post):
         # Superuser: the secret link is the right.
-        rating = (
-            request.env["rating.rating"]
-            .sudo()
-            .search(
-                [("access_token", "=", token), ("res_model", "=", "crm.complaint")],
-                limit=1,
-            )
-        )
-        complaint = request.env["crm.complaint"].sudo().browse(rating.res_id).exists()
-        if not rating or not complaint:
+        complaints = request.env["crm.complaint"].sudo()
+        rating = complaints._find_rating(token)
+        complaint = complaints.browse(rating.res_id).exists()
+        if not complaint:
             raise request.not_found()
         complaint = complaint.with_context(lang=complaint._get_customer_lang())
-        done = rating.consumed
-        if request.httprequest.method == "POST" and not done:
-            done = self._keep(complaint, value, feedback, token)
-        return request.render(
-            "crm_relations_complaint.complaint_rate_page",
-            {"complaint": complaint, "done": done},
-        )
+        page = {"complaint": complaint, "waits": not complaint._may_be_rated()}
+        page |= {"done": rating.consumed, "problem": ""}
+        if request.httprequest.method == "POST" and not (page["done"] or page["waits"]):
+            page["problem"] = self._keep(complaint, value, feedback, token)
+            page["done"] = not page["problem"]
+        answer = request.render("crm_relations_complaint.complaint_rate_page", page)
+        if page["problem"]:
+            answer.status_code = UNPROCESSABLE
+        return answer
 
     def _keep(self, complaint, value, feedback, token):
-        """Keep the rating; return whether it was one."""
+        """Keep the rating; return what is wrong with it, in words."""
+        number = int(value) if value and value.isascii() and value.isdigit() else 0
         try:
-            complaint._rate_handling(int(value or 0), feedback, token)
-        except (UserError, ValueError):
-            return False
-        return True
+            complaint._rate_handling(number, feedback, token)
+        except UserError as error:
+            return str(error)
+        return ""

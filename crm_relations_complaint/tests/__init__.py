@@ -5,6 +5,7 @@ from . import test_closing
 from . import test_crisis
 from . import test_desk
 from . import test_desk_tour
+from . import test_desk_undo
 from . import test_effects_customer
 from . import test_effects_my_day
 from . import test_effects_told
@@ -17,4 +18,7 @@ from . import test_register
 from . import test_intake_import
 from . import test_intake_mail
 from . import test_intake_page
+from . import test_intake_replies
+from . import test_overdue_words
+from . import test_rating_page
 from . import test_remedy

@@ -106,11 +106,17 @@ class TestDesk(EffectsCommon):
         asked.with_user(self.desk).hand_over(self.olga.id)
         paused = self._take_in_hand()
         paused.with_user(self.olga).pause("A photo")
-        complaints = first | handed | asked | paused
+        solved, closed = self._take_in_hand(), self._take_in_hand()
+        (solved | closed).with_user(self.olga).solve("Mended", 0)
+        closed.with_user(self.olga).confirm("satisfied")
+        closed.with_user(self.olga).close("explanation")
+        complaints = first | handed | asked | paused | solved | closed
         for complaint in complaints.with_user(self.olga):
             acts = complaint._get_desk_acts()
             self.assertTrue(acts)
-            self.assertEqual(len({act["key"] for act in acts}), len(acts))
+            keys = {act["key"] for act in acts}
+            self.assertEqual({act["key"] for act in complaint.acts}, keys)
+            self.assertEqual(len(keys), len(acts))
             for act in acts:
                 room = complaint.with_context(complaint_act=act["act"])
                 if act["act"]:

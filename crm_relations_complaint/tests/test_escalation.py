@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common.clock import ClockCommon
 
@@ -113,6 +114,46 @@ class TestEscalation(ClockCommon):
         self.assertFalse(self._run_at("Tue 10:00"))
         self.complaint._record("resumed", self.at("Tue 10:00"))
         self.assertEqual(self.clock.escalate_at, self.at("Tue 10:35"))
+
+    def test_of_a_deadline_that_moves_later_people_are_told_again_once(self):
+        [first] = self._run_at("Tue 8:15")
+        self.complaint._record("paused", self.at("Tue 8:20"))
+        self.assertEqual(self._run_at("Tue 9:00"), first)
+        self.complaint._record("resumed", self.at("Tue 9:00"))
+        self.assertFalse(first.activity_id, "it tells a deadline that is none any more")
+        told = self._run_at("Tue 9:00")
+        self.assertEqual(told.mapped("level"), [1, 1])
+        self.assertIn("10 min left", told[1].activity_id.summary)
+        self.assertEqual(told[1].deadline_at, self.at("Tue 9:10"))
+        self.assertEqual(self._run_at("Tue 9:05"), told)
+        # A holiday, known only when the leader has been told.
+        told = self._run_at("Tue 9:10")
+        self.assertEqual(told[2].user_id, self.max)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.calendar.id,
+                "date_from": self.at("Tue 0:00"),
+                "date_to": self.at("Tue 23:59"),
+            }
+        )
+        self.env.cr.precommit.run()
+        self.assertEqual(self.clock.deadline_at, self.at("Wed 8:30"))
+        self.assertFalse((told[1] | told[2]).activity_id)
+        told = self._run_at("Wed 8:30")
+        self.assertEqual(told.mapped("level"), [1, 1, 2, 1, 2])
+        self.assertEqual(told[3:].mapped("state"), ["skipped", "told"])
+
+    def test_of_a_deadline_that_moves_earlier_nobody_is_told_twice(self):
+        told = self._run_at("Tue 8:30")
+        self.clock.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE crm_complaint_clock SET target = 50 WHERE id = %s", [self.clock.id]
+        )
+        self.env.invalidate_all()
+        self.clock._mark_outdated(SQL("id = %s", self.clock.id))
+        self.assertEqual(self.clock.deadline_at, self.at("Tue 8:20"))
+        self.assertEqual(self._run_at("Tue 8:35"), told)
 
     def test_it_is_quiet_outside_working_hours(self):
         """Against Zammad: no message at midnight, whatever is due."""

@@ -125,6 +125,23 @@ class TestRemedy(CaseCommon):
         self.assertAnswers(remedy.with_user(self.alma).reverse("Wrong one"), "ok")
         self.assertEqual(move.state, "cancel")
 
+    def test_a_posted_credit_note_is_met_by_a_draft_invoice(self):
+        remedy = self._ask(80, kind_id=self._get_kind("refund").id)
+        self._approve(remedy)
+        remedy.with_user(self.olga).book()
+        remedy.move_id.action_post()
+        self.assertAnswers(remedy.with_user(self.alma).reverse("Wrong one"), "ok")
+        self.assertEqual(remedy.move_id.state, "posted", "what is posted stays")
+        met = remedy.reversal_id
+        self.assertEqual((met.move_type, met.state), ("out_invoice", "draft"))
+        self.assertEqual((met.partner_id, met.amount_total), (self.customer, 80))
+        self.assertIn(self.complaint.name, met.ref)
+        self.assertFalse(self.complaint.granted_amount)
+        opened = remedy.with_user(self.alma).action_open_document()
+        self.assertEqual(opened["res_id"], met.id)
+        met.action_post()
+        self.assertAnswers(remedy.with_user(self.alma).reverse("Again"), "blocked")
+
     def test_booking_makes_a_coupon_and_a_used_one_stays(self):
         program = self.env["loyalty.program"].create(
             {"name": "Sorry", "program_type": "gift_card"}

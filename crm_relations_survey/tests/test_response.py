@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -318,6 +319,61 @@ class TestResponse(SatisfactionCommon, HttpCase):
         self.assertEqual(response, asked)
         self.assertEqual((asked.state, asked.channel), ("answered", "face"))
         self.assertEqual(asked.score_ids.user_id, self.anna)
+
+    def test_a_new_mapping_scores_again_and_tells_nobody(self):
+        self.items[1].unlink()
+        response = self._fill({self.ask_reception: "9", self.ask_delivery: "1"})
+        self.assertFalse(response.is_low)
+        self.study.survey_id = False
+        early = self._open()
+        early._save_lines(self.ask_nps, "2")
+        early._mark_done()
+        tried = self._open(test_entry=True)
+        tried._mark_done()
+        self.assertFalse(self._find(early))
+        self.study.survey_id = self.survey
+        self._map(self.ask_delivery, self.delivery)
+        study = self.study.with_user(self.spec)
+        self.assertEqual((study.response_count, study.untaken_count), (1, 1))
+        told = self._watch("_answered")
+        study.action_score_again()
+        self.assertAlmostEqual(response.points, (90 + 3 * 10) / 4)
+        self.assertEqual(self._find(early).nps, 2)
+        study.invalidate_recordset()
+        counts = (study.response_count, study.low_count, study.untaken_count)
+        self.assertEqual(counts, (2, 2, 0))
+        for action, count in (
+            (study.action_open_responses(), 2),
+            (study.action_open_low(), 2),
+        ):
+            found = self.env["crm.satisfaction.response"].search(action["domain"])
+            self.assertEqual(len(found), count)
+        self.assertFalse(told)
+
+    def _watch(self, name):
+        """Return the list of recordsets for which a hook is called from now on."""
+        told = []
+        self.patch(
+            self.env.registry["crm.satisfaction.response"],
+            name,
+            lambda responses: told.append(responses),
+        )
+        return told
+
+    def test_rooms_learn_of_answers_once_and_of_those_that_become_low(self):
+        told = self._watch("_answered")
+        response = self._fill({self.ask_nps: "9"})
+        self._fill({self.ask_nps: "10"}, response.user_input_id)
+        self.assertEqual(told, [response])
+        self._fill({self.ask_nps: "0"}, response.user_input_id)
+        self._fill({self.ask_nps: "1"}, response.user_input_id)
+        self.assertEqual(told, [response, response])
+
+    def test_what_was_answered_keeps_its_factor_and_study(self):
+        self._fill({self.ask_reception: "9"})
+        for records in (self.reception, self.study):
+            with self.assertRaisesRegex(UserError, "archive it"):
+                records.with_user(self.spec).unlink()
 
     def test_many_are_taken_in_like_few(self):
         def fill(count):

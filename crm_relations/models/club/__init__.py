@@ -20,3 +20,17 @@ from . import res_partner_history
 from . import base_partner_merge_membership
 from . import crm_care_rule
 from . import crm_care_task
+from . import crm_club_opening
+from . import crm_club_point_use
+from . import loyalty_program
+from . import loyalty_history
+from . import loyalty_history_book
+from . import loyalty_history_return
+from . import loyalty_card
+from . import loyalty_card_settle
+from . import loyalty_card_move
+from . import loyalty_card_due
+from . import loyalty_card_merge
+from . import sale_order
+from . import sale_order_line
+from . import res_partner_returns

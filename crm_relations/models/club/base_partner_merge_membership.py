@@ -16,7 +16,11 @@ class MergePartnerWizard(models.TransientModel):
                 ("state", "!=", "ended"),
             ]
         )
-        for some in found.grouped("club_id").values():
-            some._keep_oldest()
+        kept = memberships.union(
+            *(some._keep_oldest() for some in found.grouped("club_id").values())
+        )
         self.env.flush_all()
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env.invalidate_all()
+        kept._take_merged_card(dst_partner)
+        return result

@@ -84,19 +84,14 @@ class CrmClub(models.Model):
         return SQL(
             """
             SELECT member.id, member.start, member.before, %(day)s AS day,
-                   line.%(column)s::numeric AS amount
+                   line.qualifying::numeric AS amount
               FROM member
               JOIN loyalty_history AS line ON line.card_id = member.card_id
-             WHERE line.create_date >= %(first)s AND line.%(column)s <> 0
+             WHERE line.create_date >= %(first)s AND line.qualifying <> 0
             """,
-            column=SQL.identifier(self._get_qualifying_column()),
             day=local_day(SQL("line.create_date"), company._get_relations_tz()),
             first=today - relativedelta(years=2, days=2),
         )
-
-    def _get_qualifying_column(self):
-        known = "qualifying" in self.env["loyalty.history"]._fields
-        return "qualifying" if known else "issued"
 
     def _get_sales_sql(self):
         """Return the same of what customers of members bought, less what they

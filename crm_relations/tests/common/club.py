@@ -1,4 +1,4 @@
-from odoo.tools import SQL
+from odoo.tests import freeze_time
 
 from .relations import RelationsCommon
 
@@ -39,15 +39,7 @@ class ClubCommon(RelationsCommon):
     def _qualify(cls, member, points, day="2026-03-01"):
         """Points that count for the level of a member, earned on a day at noon."""
         member.flush_recordset()
-        column = cls.club._get_qualifying_column()
-        cls.env.cr.execute(
-            SQL(
-                "INSERT INTO loyalty_history (card_id, description, %s, create_date)"
-                " VALUES (%s, 'Test', %s, %s::timestamp + interval '12 hours')",
-                SQL.identifier(column),
-                member.card_id.id,
-                points,
-                day,
-            )
-        )
+        key = f"test-{day}-{points}"
+        with freeze_time(f"{day} 12:00:00"):
+            member.card_id._earn(0, "hand", "Test", qualifying=points, key=key)
         cls.env["loyalty.history"].invalidate_model()

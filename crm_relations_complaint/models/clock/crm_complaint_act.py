@@ -87,4 +87,4 @@ class CrmComplaint(models.Model):
         )
 
     def action_resume(self):
-        return self._show_answers(self.resume())
+        return self._do_seen("resume")

@@ -1,10 +1,12 @@
 from odoo import api, fields, models
 
 HOUR = 60
+MANY = 10  # hours of which the minutes do not count any more
 
 
 class CrmComplaintClock(models.Model):
-    """How much time is left, or over, in words."""
+    """How much time is left, or over, in words: the same on every screen, in what the
+    clock counts."""
 
     _inherit = "crm.complaint.clock"
 
@@ -48,7 +50,7 @@ class CrmComplaintClock(models.Model):
             words = words or self.env._("1 working day")
         else:
             words = self._tell_minutes(
-                time.get_used(first, last, self.unit or "minute")
+                time.get_used(first, last, self.unit or "minute"), self.unit
             )
         if now > self.deadline_at:
             return self.env._("%(time)s overdue", time=words)
@@ -57,7 +59,7 @@ class CrmComplaintClock(models.Model):
     def _tell_stopped(self):
         labels = dict(self._fields["result"]._description_selection(self.env))
         if self.result in ("met", "late") and self.minutes_over:
-            time = self._tell_minutes(abs(self.minutes_over))
+            time = self._tell_minutes(abs(self.minutes_over), self.unit)
             if self.result == "late":
                 return self.env._("Late by %(time)s", time=time)
             return self.env._("Met, %(time)s to spare", time=time)
@@ -66,16 +68,19 @@ class CrmComplaintClock(models.Model):
         return labels.get(self.result, "")
 
     @api.model
-    def _tell_minutes(self, minutes):
+    def _tell_minutes(self, minutes, unit):
         """Return working time in words. Hours are not made days: those of a calendar
-        have few of them."""
+        have few of them; and so many are more than one day, so they say what they
+        are."""
         minutes = int(minutes)
         if minutes < 1:
             return self.env._("less than a minute")
         if minutes < HOUR:
             return self.env._("%(minutes)s min", minutes=minutes)
         hours, minutes = divmod(minutes, HOUR)
-        if not minutes or hours >= 10:
+        if hours >= MANY and unit != "any_hour":
+            return self.env._("%(hours)s working hours", hours=hours)
+        if not minutes or hours >= MANY:
             return self.env._("%(hours)s h", hours=hours)
         return self.env._("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
 

@@ -10,7 +10,9 @@ class CrmComplaintPolicy(models.Model):
 
     Of each kind of clock, the most specific policy that has it counts: one of the own
     company before one of all, then more conditions, the deeper category, the narrower
-    severity, the lower sequence. A clock keeps the policy that it was started by.
+    severity, the lower sequence. A clock keeps the policy that it was started by; it
+    follows what people find out about the complaint (severity, category, customer), not
+    the tier of the customer, which a nightly run moves.
     """
 
     _name = "crm.complaint.policy"
@@ -44,7 +46,9 @@ class CrmComplaintPolicy(models.Model):
     tier_ids = fields.Many2many(
         comodel_name="crm.tier",
         string="Tiers",
-        help="Only complaints of customers of these tiers.",
+        help="Only complaints of customers of these tiers: the tier at the moment a "
+        "clock starts. A customer whose tier changes later keeps what he was promised "
+        "for what runs.",
     )
     channel = fields.Selection(
         selection=CHANNELS,

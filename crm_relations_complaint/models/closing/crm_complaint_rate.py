@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 LOWEST, HIGHEST = 1, 5
@@ -17,6 +17,22 @@ class CrmComplaint(models.Model):
         token = self.sudo()._rating_get_access_token()
         return f"{self.get_base_url()}/complaint/rate/{token}"
 
+    @api.model
+    def _find_rating(self, token):
+        """Return the rating that was asked for by this secret, as superuser; none if
+        there is none of a complaint."""
+        ratings = self.env["rating.rating"].sudo()  # the secret is the right
+        if not token.isascii() or "\0" in token:
+            return ratings
+        domain = [("access_token", "=", token), ("res_model", "=", self._name)]
+        return ratings.search(domain, limit=1)
+
+    def _may_be_rated(self):
+        """Return whether there is a handling to be rated: it is not being worked on,
+        as after it was reopened."""
+        self.ensure_one()
+        return self.state not in ("new", "handling")
+
     def _rate_handling(self, value, feedback="", token=None):
         """Keep the rating of the customer, 1 to 5; called as superuser by a controller
         that knows whose complaint it is.
@@ -28,11 +44,11 @@ class CrmComplaint(models.Model):
         if value not in range(LOWEST, HIGHEST + 1):
             raise UserError(self.env._("Choose one to five stars."))
         token = token or self._rating_get_access_token()
-        rating = self.env["rating.rating"].search([("access_token", "=", token)])
+        rating = self._find_rating(token)
         # A note: the customer's words are for colleagues.
         return self.rating_apply(
             value,
             rating=rating,
-            feedback=(feedback or "")[:2000],
+            feedback=(feedback or "").replace("\0", "")[:2000],
             subtype_xmlid="mail.mt_note",
         )

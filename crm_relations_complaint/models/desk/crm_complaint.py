@@ -1,18 +1,18 @@
-from odoo import models
-
-from ..register.crm_complaint import OPEN
+from odoo import api, fields, models
 
 # What is done in which state, on the way from the first contact to the closing.
 STEPS = {
     "new": (
         *("record_contact", "tell_plan", "solve", "hand_over", "pause"),
-        *("tell_decision", "withdraw"),
+        *("tell_decision", "promise", "merge_into", "withdraw"),
     ),
     "handling": (
         *("record_contact", "solve", "tell_plan", "tell_decision", "pause"),
-        *("promise", "hand_over", "withdraw"),
+        *("promise", "hand_over", "merge_into", "withdraw"),
     ),
-    "solved": ("confirm", "close", "record_contact", "reopen"),
+    "solved": ("confirm", "close", "record_contact", "promise", "reopen"),
+    "closed": ("reopen",),
+    "withdrawn": ("reopen",),
 }
 ICONS = {
     "record_contact": "fa-comments-o",
@@ -26,7 +26,15 @@ ICONS = {
     "promise": "fa-calendar-check-o",
     "hand_over": "fa-handshake-o",
     "decline": "fa-times",
+    "merge_into": "fa-compress",
     "withdraw": "fa-times",
+}
+HOTKEYS = {
+    "accept": "a",
+    "record_contact": "l",
+    "hand_over": "h",
+    "solve": "v",
+    "confirm": "u",
 }
 
 
@@ -35,10 +43,22 @@ class CrmComplaint(models.Model):
 
     _inherit = "crm.complaint"
 
+    acts = fields.Json(compute="_compute_acts", export_string_translation=False)
+
+    @api.depends("state", "user_id", "waiting_for_id", "confirmation", "next_clock_id")
+    @api.depends("pause_ids.ended_at")
+    @api.depends_context("uid", "lang")
+    def _compute_acts(self):
+        for complaint in self:
+            # Superuser: by which clock the acts are sorted.
+            clock = complaint.sudo().next_clock_id
+            saved = complaint._origin
+            complaint.acts = saved._sort_desk_acts(clock) if saved else []
+
     def _get_desk_acts(self):
         """Hook: return what the caller can do with this complaint now, the next step
-        first: ``[{"key", "label", "icon", "method", "act"}]``. ``method`` is public and
-        takes no argument; ``act`` is the dialog of ``action_ask``, or False.
+        first: ``[{"key", "label", "icon", "hotkey", "method", "act"}]``. ``method`` is
+        public and takes no argument; ``act`` is the dialog of ``action_ask``, or False.
         """
         self.ensure_one()
         if self.waiting_for_id == self.env.user:
@@ -46,7 +66,7 @@ class CrmComplaint(models.Model):
                 self._prepare_desk_act("accept", self.env._("Accept"), "fa-check"),
                 self._prepare_desk_question("decline"),
             ]
-        if self.state not in OPEN or not self._filter_workable():
+        if self.state not in STEPS or not self._filter_workable():
             return []
         if self.waiting_for_id:
             return self._get_acts_while_waiting()
@@ -68,9 +88,11 @@ class CrmComplaint(models.Model):
         if self.is_paused:
             go_on = self._prepare_desk_act("resume", self.env._("Go on"), "fa-play")
             return [go_on, *self._get_questions(("record_contact", "withdraw"))]
-        keys = STEPS[self.state]
-        if self.waiting_for_id:
-            keys = [key for key in keys if key != "hand_over"]
+        idle = {
+            "hand_over": self.waiting_for_id,
+            "confirm": self.is_confirmed,
+        }
+        keys = [key for key in STEPS[self.state] if not idle.get(key)]
         return self._get_questions(keys)
 
     def _get_questions(self, keys):
@@ -83,6 +105,7 @@ class CrmComplaint(models.Model):
             "key": key,
             "label": label,
             "icon": icon,
+            "hotkey": HOTKEYS.get(key, ""),
             "method": f"action_{key}",
             "act": False,
         }
@@ -95,6 +118,7 @@ class CrmComplaint(models.Model):
             "key": act,
             "label": labels[act],
             "icon": ICONS[act],
+            "hotkey": HOTKEYS.get(act, ""),
             "method": "action_ask",
             "act": act,
         }

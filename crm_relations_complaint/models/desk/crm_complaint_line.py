@@ -45,6 +45,7 @@ class CrmComplaint(models.Model):
             "clock": clock.display_name if clock else "",
             "deadline_at": fields.Datetime.to_string(deadline) if deadline else False,
             "deadline": self.env.user._tell_moment(deadline) if deadline else "",
+            "when": known.clock_words or "",
             "last": self._tell_last_event(event),
             "who": known._tell_who(self.env.user),
             "acts": self._sort_desk_acts(clock),

@@ -128,6 +128,7 @@ class CrmMyDay(models.AbstractModel):
             domain=domain,
             action="crm_relations_complaint.crm_complaint_action",
             date="next_deadline_at",
+            when="clock_words",
             partner="partner_id",
             label="subject",
             detail="subject",

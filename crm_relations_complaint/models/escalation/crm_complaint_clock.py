@@ -1,6 +1,10 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
 from .crm_complaint_escalation_job import GRACE
+
+NEVER = datetime.min
 
 
 class CrmComplaintClock(models.Model):
@@ -87,8 +91,8 @@ class CrmComplaintClock(models.Model):
             steps = [
                 step
                 for step in ladders[row["policy_id"]]
-                if step.id not in told.get(row.get("id"), ())
-                and step._is_for(row["kind_id"])
+                if step._is_for(row["kind_id"])
+                and row["deadline_at"] > told.get((row.get("id"), step.id), NEVER)
             ]
             complaint = complaints[row["complaint_id"]]
             found.append((row, self._get_moments_of(row, complaint, steps, time), time))
@@ -114,19 +118,18 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _get_told_steps(self, rows):
-        """Return ``{clock id: {step id}}`` of what has been told."""
+        """Return ``{(clock id, step id): the latest deadline of which it told}``."""
         ids = [row["id"] for row in rows if row.get("id")]
         if not ids:
             return {}
         groups = (
             self.env["crm.complaint.escalation"]
             .sudo()
-            ._read_group([("clock_id", "in", ids)], ["clock_id", "step_id"])
+            ._read_group(
+                [("clock_id", "in", ids)], ["clock_id", "step_id"], ["deadline_at:max"]
+            )
         )  # superuser: as above
-        told = {}
-        for clock, step in groups:
-            told.setdefault(clock.id, set()).add(step.id)
-        return told
+        return {(clock.id, step.id): latest for clock, step, latest in groups if latest}
 
     @api.model
     def _end_row(self, row, time, at, result):
@@ -144,10 +147,16 @@ class CrmComplaintClock(models.Model):
     def _update_rows(self, rows):
         result = super()._update_rows(rows)
         self._watch(rows)
+        # Superuser: what was told of them needs nobody any more.
+        escalations = self.env["crm.complaint.escalation"].sudo()
         ended = {row["id"]: row["stopped_at"] for row in rows if row["stopped_at"]}
         if ended:
-            # Superuser: what was told of them needs nobody any more.
-            self.env["crm.complaint.escalation"].sudo()._close_of(ended)
+            escalations._close_of(ended)
+        deadlines = {
+            row["id"]: row["deadline_at"] for row in rows if not row["stopped_at"]
+        }
+        if deadlines:
+            escalations._withdraw_of(deadlines)
         return result
 
     @api.model

@@ -8,7 +8,9 @@ STATES = [
 
 
 class CrmComplaintEscalation(models.Model):
-    """Somebody was told that a clock runs out, or has: once per step and person.
+    """Somebody was told that a clock runs out, or has: once per step, person and
+    deadline. A deadline that moves later is a new one, of which people are told again;
+    one that moves earlier is not.
 
     Written by the job in the transaction in which the activity and the message are
     made: killed anywhere, all of them are there or none. The unique key keeps it to
@@ -81,8 +83,8 @@ class CrmComplaintEscalation(models.Model):
     )
 
     _step_uniq = models.UniqueIndex(
-        "(clock_id, step_id, COALESCE(user_id, 0))",
-        "This step has told this person already.",
+        "(clock_id, step_id, COALESCE(user_id, 0), deadline_at)",
+        "This step has told this person of this deadline already.",
     )
     _told_idx = models.Index("(company_id, told_at)")
 

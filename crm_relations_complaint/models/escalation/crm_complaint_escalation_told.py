@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -20,6 +22,15 @@ class CrmComplaintEscalation(models.Model):
         texts = {one: one._get_texts() for one in told}
         told._make_activities(texts)
         told._send_messages(texts)
+
+    def _tell_again(self):
+        """Give people back what they were to see to, as superuser: without a message,
+        they had one."""
+        told = self.filtered(
+            lambda one: one.user_id and one.deadline_at == one.clock_id.deadline_at
+        )
+        if told:
+            told._make_activities({one: one._get_texts() for one in told})
 
     def _get_texts(self):
         """Return ``(summary, body)`` in the language of who is told."""
@@ -122,3 +133,18 @@ class CrmComplaintEscalation(models.Model):
         for at, some in waiting.grouped(lambda one: ended[one.clock_id.id]).items():
             some.answered_at = at
         waiting.activity_id.unlink()
+
+    @api.model
+    def _withdraw_of(self, deadlines):
+        """What has been told of a deadline that lies later now waits for nobody: people
+        are told again.
+
+        :param deadlines: ``{clock id: moment}``, None where it is not known
+        """
+        told = self.search(
+            [("clock_id", "in", list(deadlines)), ("activity_id", "!=", False)]
+        )
+        earlier = told.filtered(
+            lambda one: one.deadline_at < (deadlines[one.clock_id.id] or datetime.min)
+        )
+        earlier.activity_id.unlink()

@@ -136,8 +136,10 @@ class CrmComplaint(models.Model):
     def _message_receive_bounce(self, email, partner):
         """What we wrote did not arrive: somebody has to reach the customer."""
         result = super()._message_receive_bounce(email, partner)
-        for complaint in self.filtered("is_open"):
-            complaint.with_user(SUPERUSER_ID)._ask_to_call()
+        # What was merged meanwhile is worked on where it is now.
+        for complaint in self.mapped(lambda one: one._get_merged_target()):
+            if complaint.is_open:
+                complaint.with_user(SUPERUSER_ID)._ask_to_call()
         return result
 
     def _ask_to_call(self):

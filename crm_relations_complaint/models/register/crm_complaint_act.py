@@ -11,20 +11,13 @@ class CrmComplaint(models.Model):
     _inherit = "crm.complaint"
 
     may_work = fields.Boolean(compute="_compute_may_work")
-    may_accept = fields.Boolean(compute="_compute_may_work")
-    waits_for_me = fields.Boolean(compute="_compute_may_work")
 
-    @api.depends("user_id", "first_asked_id", "waiting_for_id", "state")
+    @api.depends("user_id", "first_asked_id")
     @api.depends_context("uid")
     def _compute_may_work(self):
         workable = self._filter_workable()
-        acceptable = self._filter_acceptable().filtered("is_open")
         for complaint in self:
             complaint.may_work = complaint in workable
-            complaint.waits_for_me = complaint.waiting_for_id == self.env.user
-            complaint.may_accept = complaint in acceptable and (
-                complaint.waits_for_me or complaint.state == "new"
-            )
 
     def _take(self, states, may=None):
         """Return ``({id: (code, message)}, complaints)``: what refuses, and those
@@ -99,6 +92,13 @@ class CrmComplaint(models.Model):
             )
         return answers
 
+    def _do_seen(self, act, *values):
+        """Hook: do an act where it is seen; return what shows what came of it.
+
+        :param act: name of a public method that returns answers
+        """
+        return self._show_answers(getattr(self, act)(*values))
+
     def _show_answers(self, answers):
         """Return what a button shows of these answers.
 
@@ -109,7 +109,7 @@ class CrmComplaint(models.Model):
         customers = {complaint.id: complaint.partner_id.id for complaint in known}
         told = [
             {
-                **answer,
+                **{key: answer[key] for key in ("ok", "code")},
                 "id": customers.get(answer["id"], False),
                 "message": " ".join(
                     filter(

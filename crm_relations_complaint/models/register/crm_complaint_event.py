@@ -26,7 +26,8 @@ KINDS = [
 class CrmComplaintEvent(models.Model):
     """Something that happened to a complaint: the ledger from which clocks follow.
 
-    Made by ``crm.complaint._record`` only; nobody changes or deletes a line.
+    Made by ``crm.complaint._record`` only; nobody changes or deletes a line, but who
+    takes back within a minute what he has just clicked: the chatter keeps that he did.
     """
 
     _name = "crm.complaint.event"

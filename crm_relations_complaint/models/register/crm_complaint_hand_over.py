@@ -189,7 +189,7 @@ class CrmComplaint(models.Model):
         return wizard._open(self, act)
 
     def action_accept(self):
-        return self._show_answers(self.accept())
+        return self._do_seen("accept")
 
     def action_take_back(self):
-        return self._show_answers(self.take_back())
+        return self._do_seen("take_back")

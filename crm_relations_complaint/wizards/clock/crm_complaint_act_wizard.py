@@ -19,11 +19,7 @@ class CrmComplaintActWizard(models.TransientModel):
             "promise": self.env._("What was promised?"),
         }
 
-    def _do_pause(self):
-        return self.complaint_ids.pause(self.text or "")
-
-    def _do_promise(self):
-        answers = self.complaint_ids.promise(self.text or "", self.due_at)
-        for answer in answers:
-            del answer["promise_id"]
-        return answers
+    def _get_values(self):
+        if self.act == "promise":
+            return self.text or "", self.due_at
+        return super()._get_values()

@@ -55,20 +55,20 @@ class CrmComplaintActWizard(models.TransientModel):
             "reopen": self.env._("Why is it taken up again?"),
         }
 
-    def _do_solve(self):
-        return self.complaint_ids.solve(self.text or "", int(self.tells_customer))
+    def _get_values(self):
+        text = self.text or ""
+        values = {
+            "solve": (text, int(self.tells_customer)),
+            "confirm": (self.outcome, text, self.way),
+            "close": (self.closing_code_id.code or "", text),
+        }
+        return values.get(self.act) or super()._get_values()
 
-    def _do_confirm(self):
-        answers = self.complaint_ids.confirm(self.outcome, self.text or "", self.way)
-        accepted = self.outcome in ACCEPTED and all(row["ok"] for row in answers)
-        if self.closing_code_id and accepted:
-            return self._do_close()
-        return answers
-
-    def _do_close(self):
-        return self.complaint_ids.close(
-            self.closing_code_id.code or "", self.text or ""
-        )
-
-    def _do_reopen(self):
-        return self.complaint_ids.reopen(self.text or "")
+    def action_apply(self):
+        """What is confirmed is closed at once, where the code is chosen already."""
+        done = super().action_apply()
+        accepted = self.act == "confirm" and self.outcome in ACCEPTED
+        if accepted and self.closing_code_id:
+            self.act = "close"
+            return super().action_apply()
+        return done

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class CrmComplaintActWizard(models.TransientModel):
     """One question before an act on complaints: a text, a colleague, another complaint.
 
-    To add an act, extend ``act``, ``_get_questions`` and write ``_do_<act>()``, which
-    returns answers.
+    To add an act, a public method of complaints that returns answers, extend ``act``,
+    ``_get_questions`` and, where it takes more than the text, ``_get_values``.
     """
 
     _name = "crm.complaint.act.wizard"
@@ -87,26 +87,12 @@ class CrmComplaintActWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
-        answers = getattr(self, f"_do_{self.act}")()
-        return self.complaint_ids._show_answers(answers)
+        return self.complaint_ids._do_seen(self.act, *self._get_values())
 
-    def _do_hand_over(self):
-        return self.complaint_ids.hand_over(self.user_id.id, self.text or "")
-
-    def _do_decline(self):
-        return self.complaint_ids.decline(self.text or "")
-
-    def _do_record_contact(self):
-        return self.complaint_ids.record_contact(self.text or "")
-
-    def _do_tell_plan(self):
-        return self.complaint_ids.tell_plan(self.text or "")
-
-    def _do_tell_decision(self):
-        return self.complaint_ids.tell_decision(self.text or "")
-
-    def _do_merge_into(self):
-        return self.complaint_ids.merge_into(self.target_id.id)
-
-    def _do_withdraw(self):
-        return self.complaint_ids.withdraw(self.text or "")
+    def _get_values(self):
+        """Hook: return the arguments of the act, which is a method of complaints."""
+        if self.act == "hand_over":
+            return self.user_id.id, self.text or ""
+        if self.act == "merge_into":
+            return (self.target_id.id,)
+        return (self.text or "",)

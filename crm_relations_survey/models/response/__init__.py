@@ -1,6 +1,7 @@
 from . import crm_satisfaction_study
 from . import crm_satisfaction_study_low
 from . import crm_satisfaction_study_read
+from . import crm_satisfaction_factor
 from . import crm_satisfaction_item
 from . import crm_satisfaction_response
 from . import crm_satisfaction_response_take

@@ -63,6 +63,7 @@ class CrmSatisfactionItem(models.Model):
         comodel_name="crm.satisfaction.item.choice",
         inverse_name="item_id",
         string="Answers",
+        copy=True,
     )
 
     _question_uniq = models.UniqueIndex(

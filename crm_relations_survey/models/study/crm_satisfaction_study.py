@@ -98,7 +98,7 @@ class CrmSatisfactionStudy(models.Model):
         help="When the call to a customer who is to be asked is late.",
     )
     factor_ids = fields.One2many(
-        comodel_name="crm.satisfaction.factor", inverse_name="study_id", copy=True
+        comodel_name="crm.satisfaction.factor", inverse_name="study_id"
     )
     item_ids = fields.One2many(
         comodel_name="crm.satisfaction.item",

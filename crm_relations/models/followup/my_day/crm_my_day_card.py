@@ -25,12 +25,13 @@ class CrmMyDay(models.AbstractModel):
         of a reason) and ``document`` (model and id to open).
         ``asker``: column of who asks for it. ``acts``: what can be done on a line, see
         ``_prepare_act``. ``help``: what will appear there, while nothing does.
+        ``when``: a text field that says how it stands, where days alone would not.
         ``opens_itself``: a line opens the record, where it is done, not its customer.
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """
         nothing = dict.fromkeys(
-            ("date", "partner", "label", "detail", "document", "asker")
+            ("date", "partner", "label", "detail", "document", "asker", "when")
         )
         return {
             **nothing,
@@ -84,9 +85,18 @@ class CrmMyDay(models.AbstractModel):
         """Return the first lines of a card, each with the count of all; one query."""
         query = self._search_card(card, limit=LINES)
         columns = self._get_columns_of(card, query)
-        return self.env.execute_query_dict(
+        rows = self.env.execute_query_dict(
             query.select(*columns, SQL("COUNT(*) OVER () AS count"))
         )
+        return self._tell_when(card, rows)
+
+    def _tell_when(self, card, rows):
+        """Give these rows the words of their card for how each stands; return them."""
+        # Superuser: they have been searched with the reader's rights.
+        records = self.env[card["model"]].sudo().browse(row["id"] for row in rows)
+        for row, record in zip(rows, records, strict=True):
+            row["when"] = record[card["when"]] if card["when"] else ""
+        return rows
 
     def _search_card(self, card, **options):
         records = self.env[card["model"]]
@@ -171,6 +181,7 @@ class CrmMyDay(models.AbstractModel):
             "day": self.env.user._tell_day(day, "short"),
             "days_left": (day - today).days if day else False,
             "moment": moment,
+            "when": row.get("when") or "",
             **self._get_opened(row),
         }
 

@@ -49,6 +49,9 @@ class MyDay extends Component {
 
     when(line) {
         const days = line.days_left;
+        if (line.when) {
+            return line.when;
+        }
         if (line.moment) {
             return tellMoment(line.moment);
         }

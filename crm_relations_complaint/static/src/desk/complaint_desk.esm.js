@@ -1,5 +1,5 @@
 import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
-import {isPast, tellMoment} from "@crm_relations/moment/moment.esm";
+import {isPast} from "@crm_relations/moment/moment.esm";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {ComplaintLine} from "./complaint_line.esm";
 import {Layout} from "@web/search/layout";
@@ -12,7 +12,8 @@ import {useSetupAction} from "@web/search/action_hook";
 
 const {DateTime} = luxon;
 const DESK = "crm.complaint.desk";
-// The words of the minutes follow the clock; what others do comes a little later.
+// What runs out is seen at once; what others do, and the words of the minutes, which
+// only the calendar of a clock knows, come a little later.
 const TICK = 10000;
 const TICKS_TO_LOAD = 6;
 
@@ -49,6 +50,12 @@ class ComplaintDesk extends Component {
         this.ahead = DateTime.now().diff(DateTime.fromISO(desk.now));
         this.state.desk = desk;
         this.state.now = this.now();
+        this.late = this.countLate();
+    }
+
+    countLate() {
+        const lines = [...this.desk.waiting, ...this.desk.lines];
+        return lines.filter((line) => this.isLate(line)).length;
     }
 
     now() {
@@ -59,7 +66,8 @@ class ComplaintDesk extends Component {
         this.state.now = this.now();
         this.ticks += 1;
         const isSeen = document.visibilityState === "visible";
-        if (this.ticks % TICKS_TO_LOAD || !isSeen || this.state.busy) {
+        const isTurn = !(this.ticks % TICKS_TO_LOAD) || this.countLate() > this.late;
+        if (!isTurn || !isSeen || this.state.busy) {
             return;
         }
         const scope = this.desk.scope;
@@ -67,10 +75,6 @@ class ComplaintDesk extends Component {
         if (scope === this.desk.scope && !this.state.busy) {
             this.show(desk);
         }
-    }
-
-    when(line) {
-        return line.deadline_at ? tellMoment(line.deadline_at, this.state.now) : "";
     }
 
     isLate(line) {

@@ -1,30 +1,17 @@
 import {Component} from "@odoo/owl";
-import {Dropdown} from "@web/core/dropdown/dropdown";
-import {DropdownItem} from "@web/core/dropdown/dropdown_item";
-
-// So many buttons stand on the line; the others are behind "More".
-const SHOWN = 2;
+import {ComplaintActs} from "../acts/complaint_acts.esm";
 
 /** A complaint on the desk: what is due when, who, what he wants, what to do. */
 export class ComplaintLine extends Component {
     static template = "crm_relations_complaint.ComplaintLine";
-    static components = {Dropdown, DropdownItem};
+    static components = {ComplaintActs};
     static props = {
         line: Object,
-        when: String,
         isLate: Boolean,
         isBusy: Boolean,
         onAct: Function,
         onOpen: Function,
     };
-
-    get shown() {
-        return this.props.line.acts.slice(0, SHOWN);
-    }
-
-    get more() {
-        return this.props.line.acts.slice(SHOWN);
-    }
 
     get tone() {
         const {line, isLate} = this.props;

@@ -15,7 +15,11 @@ addTour("crm_relations_complaint_clock", {
                 ".o_form_view div[name=clock_strip] .alert-info:contains('First contact'):contains('left'):contains('Olga')",
         },
         {
-            trigger: ".o_statusbar_buttons button:contains('Wait')",
+            trigger: ".o_statusbar_buttons .o_crm_complaint_more",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown-item[data-act=pause]",
             run: "click",
         },
         {
@@ -29,7 +33,7 @@ addTour("crm_relations_complaint_clock", {
             trigger:
                 "div[name=clock_strip] .alert-warning:contains('Photos of the customer')",
         },
-        {trigger: "button[name=action_resume]", run: "click"},
+        {trigger: ".o_statusbar_buttons button[data-act=resume]", run: "click"},
         {
             trigger:
                 ".o_form_view:not(:has(div[name=clock_strip] .alert-warning)) div[name=clock_strip] .alert-info:contains('left')",

@@ -13,7 +13,7 @@ addTour("crm_relations_complaint_desk", {
         },
         {
             content: "It stands in the queue now; what is late is first",
-            trigger: `${FIRST}:contains('Tour Late') .text-danger:contains('late')`,
+            trigger: `${FIRST}:contains('Tour Late') .text-danger:contains('overdue')`,
         },
         {
             trigger:
