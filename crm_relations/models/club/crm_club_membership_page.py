@@ -1,9 +1,7 @@
-from base64 import b64encode
-
 from odoo import api, models
 from odoo.fields import Domain
 
-QR_SIZE = 300
+from ...tools.qr_code import draw_qr
 
 
 class CrmClubMembership(models.Model):
@@ -68,12 +66,7 @@ class CrmClubMembership(models.Model):
         self.ensure_one()
         # Superuser: the code of a card goes to whoever may see its membership.
         code = self.sudo().card_id.code
-        if not code:
-            return ""
-        picture = self.env["ir.actions.report"].barcode(
-            "QR", code, width=QR_SIZE, height=QR_SIZE
-        )
-        return f"data:image/png;base64,{b64encode(picture).decode()}"
+        return draw_qr(code) if code else ""
 
     def _accept(self, user):
         """The invited one joins by himself."""

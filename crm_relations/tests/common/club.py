@@ -1,5 +1,3 @@
-from odoo.tests import freeze_time
-
 from .relations import RelationsCommon
 
 
@@ -38,8 +36,10 @@ class ClubCommon(RelationsCommon):
     @classmethod
     def _qualify(cls, member, points, day="2026-03-01"):
         """Points that count for the level of a member, earned on a day at noon."""
-        member.flush_recordset()
-        key = f"test-{day}-{points}"
-        with freeze_time(f"{day} 12:00:00"):
-            member.card_id._earn(0, "hand", "Test", qualifying=points, key=key)
-        cls.env["loyalty.history"].invalidate_model()
+        lines = member.card_id._earn(points, "hand", "Test", qualifying=points)
+        lines.flush_recordset()
+        cls.env.cr.execute(
+            "UPDATE loyalty_history SET create_date = %s WHERE id = ANY(%s)",
+            [f"{day} 12:00:00", lines.ids],
+        )
+        lines.invalidate_recordset()
