@@ -6,6 +6,7 @@
     "author": "Customer Relations for Odoo contributors",
     "license": "LGPL-3",
     "depends": ["crm_relations", "rating", "portal", "resource"],
+    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/crm_relations_complaint_groups.xml",
         "security/register/register_rules.xml",
@@ -51,6 +52,7 @@
         "views/intake/complaint_page_templates.xml",
         "views/intake/crm_complaint_views.xml",
         "views/intake/crm_callback_views.xml",
+        "report/intake/crm_complaint_entrance_templates.xml",
         "views/intake/crm_complaint_entrance_views.xml",
         "views/intake/res_config_settings_views.xml",
         "wizards/intake/crm_complaint_quick_views.xml",

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.cells import read_day
 
-from ...tools.import_columns import guess, read_danger
+from ...tools.import_columns import get_template, guess, read_danger
 
 TEXTS = {  # what joins several columns of one kind
     "subject": " ",
@@ -29,6 +29,9 @@ class CrmComplaintImport(models.TransientModel):
 
     def _guess_column(self, header):
         return guess(header)
+
+    def _get_template_lines(self):
+        return get_template((self.env.lang or "").startswith("zh"))
 
     def _read_row(self, cells, lookup):
         """Return the values of a complaint that a row says.
