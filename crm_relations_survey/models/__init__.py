@@ -1,2 +1,3 @@
 from . import study
 from . import response
+from . import wave

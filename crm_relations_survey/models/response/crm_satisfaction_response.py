@@ -121,7 +121,6 @@ class CrmSatisfactionResponse(models.Model):
     answered_at = fields.Datetime(string="Answered On", readonly=True)
     answered_on = fields.Date(string="Day of the Answer", readonly=True)
     points = fields.Float(
-        digits=(4, 1),
         readonly=True,
         aggregator="avg",
         help="The index of this answer, of 100.",

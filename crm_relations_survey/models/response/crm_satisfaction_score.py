@@ -44,9 +44,7 @@ class CrmSatisfactionScore(models.Model):
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     question = fields.Char(readonly=True)
     answer = fields.Char(readonly=True)
-    points = fields.Float(
-        digits=(4, 1), readonly=True, aggregator="avg", help="From 0 to 100."
-    )
+    points = fields.Float(readonly=True, aggregator="avg", help="From 0 to 100.")
     raw = fields.Float(string="Given", readonly=True, aggregator="avg")
     low = fields.Float(string="Worst", readonly=True, aggregator=None)
     high = fields.Float(string="Best", readonly=True, aggregator=None)

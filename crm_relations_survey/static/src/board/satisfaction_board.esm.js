@@ -1,0 +1,104 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {Layout} from "@web/search/layout";
+import {RadarChart} from "../radar/radar_chart.esm";
+import {TrendChart} from "./trend_chart.esm";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+
+const BOARD = "crm.satisfaction.board";
+
+/** How a study stands, in one look; every figure opens the answers behind it. */
+class SatisfactionBoard extends Component {
+    static template = "crm_relations_survey.SatisfactionBoard";
+    static components = {Layout, RadarChart, TrendChart};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        const {page = "overview", chosen = []} = this.props.state || {};
+        this.state = useState({board: null, comparison: null, page, chosen});
+        useSetupAction({
+            getLocalState: () => ({...this.asked, page: this.state.page, chosen}),
+        });
+        onWillStart(() => this.load(this.props.state || {}));
+    }
+
+    get board() {
+        return this.state.board;
+    }
+
+    /** What the board shows: the study, the period, whose figures. */
+    get asked() {
+        const {study, period, by} = this.board;
+        return {study: study?.id, period, by};
+    }
+
+    async load({study, period = "quarter", by = "user_id"}) {
+        const args = [study || null, period, by];
+        this.state.board = await this.orm.call(BOARD, "get_board", args);
+        if (this.board.study) {
+            await this.compare();
+        }
+    }
+
+    async compare() {
+        const {study, period, by} = this.asked;
+        const args = [study, period, by, this.state.chosen];
+        this.state.comparison = await this.orm.call(BOARD, "get_comparison", args);
+    }
+
+    /**
+     * @param {Object} change of what is asked
+     * @returns {Promise}
+     */
+    change(change) {
+        if (change.by || change.study) {
+            this.state.chosen = [];
+        }
+        return this.load({...this.asked, ...change});
+    }
+
+    get shown() {
+        return this.state.comparison.units.map(({id}) => id);
+    }
+
+    onChoose(id) {
+        const {shown} = this;
+        this.state.chosen = shown.includes(id)
+            ? shown.filter((other) => other !== id)
+            : [...shown, id];
+        return this.compare();
+    }
+
+    getSeries(unit) {
+        return unit.series.map((line, place) => ({...line, few: !place && unit.few}));
+    }
+
+    onPrint() {
+        window.print();
+    }
+
+    async onPlan(factor) {
+        const action = await this.orm.call(BOARD, "open_plan", [factor.id]);
+        return this.action.doAction(action);
+    }
+
+    open({label, name, model, domain}) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: label || name,
+            res_model: model,
+            domain,
+            views: [
+                [false, "list"],
+                [false, "pivot"],
+            ],
+        });
+    }
+}
+
+registry.category("actions").add("crm_relations_survey_board", SatisfactionBoard);
