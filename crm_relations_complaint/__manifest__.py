@@ -76,6 +76,7 @@
         "views/closing/res_config_settings_views.xml",
         "views/closing/complaint_rate_templates.xml",
         "report/closing/crm_complaint_templates.xml",
+        "report/closing/crm_complaint_certificate_templates.xml",
         "wizards/closing/crm_complaint_act_wizard_views.xml",
         "views/crisis/crm_complaint_views.xml",
         "views/crisis/crm_complaint_crisis_views.xml",
