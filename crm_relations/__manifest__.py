@@ -227,6 +227,7 @@
         "views/contacting/res_config_settings_views.xml",
         "views/what_next/res_config_settings_views.xml",
         "views/club/crm_club_views.xml",
+        "views/club/loyalty_card_views.xml",
         "views/callback/res_config_settings_views.xml",
         "views/work_report/res_config_settings_views.xml",
         "views/ownership/res_config_settings_views.xml",

@@ -96,6 +96,7 @@ COMPANIES = {
         model: shared_or_in(f"{path}.company_id")
         for model, path in (
             ("crm.care.rule.date", "rule_id"),
+            ("crm.club.point.use", "spending_id.card_id"),
             ("crm.credit.incident", "partner_id"),
             ("crm.customer.competitor", "partner_id"),
             ("crm.person.family.member", "profile_id"),

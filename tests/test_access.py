@@ -58,6 +58,7 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.club": CONFIGURATION,
+    "crm.club.point.use": LEDGER,
     "crm.callback.report": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),

@@ -47,6 +47,7 @@ MENUS = {
 # Action on selected customers: the roles that find it in the menu, and what it calls,
 # or the act.
 SELECTIONS = {
+    "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
     "crm_lost_customer_server_action": (SALES, "action_register_lost"),
     "crm_tier_override_server_action": (LEADERS, "action_set_tier"),
     "res_partner_extend_server_action": (SALES, "action_extend"),
@@ -96,6 +97,7 @@ JOBS = {
     "working_days": ("crm.working.day", "_cron_refresh", NIGHTLY),
     "segments": ("crm.segmentation", "_cron_decide", NIGHTLY),
     "contact_dates": ("res.partner", "_cron_refresh_contact_dates", NIGHTLY),
+    "points_due": ("loyalty.card", "_cron_points_due", NIGHTLY),
     "pool_release": ("crm.pool.rule", "_cron_release", NIGHTLY),
     "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
     "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),

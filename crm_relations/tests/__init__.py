@@ -56,6 +56,8 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_ledger
+from . import test_club_ledger_tools
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact

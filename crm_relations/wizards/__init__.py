@@ -11,3 +11,4 @@ from . import duplicate
 from . import what_next
 from . import callback
 from . import work_report
+from . import club

@@ -144,7 +144,7 @@ class CrmClub(models.Model):
             for vals in vals_list
         ]
         clubs = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return clubs
 
     @api.model
@@ -180,11 +180,11 @@ class CrmClub(models.Model):
 
     def unlink(self):
         result = super().unlink()
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return result
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_programs(self):
         """Return the ids of the loyalty programs that belong to a club, archived ones
         too: a frozenset. Cached: every movement of points asks."""

@@ -56,6 +56,8 @@ class CostCommon(RelationsCommon):
         self.env.flush_all()
         self.env.cr.flush()
         self.env.invalidate_all()
+        # Known to a server once it has asked; making a user makes it forget.
+        self.env["crm.club"]._get_programs()
         with self._listening() as sent:
             act(record)
             self.env.flush_all()

@@ -1,0 +1,85 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, float_compare
+
+MANAGER = "crm_relations.group_relations_manager"
+
+
+class LoyaltyCard(models.Model):
+    """The wallet of a member: its points are those of the ledger, at every moment.
+
+    Odoo adds and subtracts points as it always does. For a card of a club the ledger
+    reads the lines that say why, books them, and puts its own balance; what no line
+    explains was changed by hand and gets a line that says so.
+    """
+
+    _inherit = "loyalty.card"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cards = super().create(vals_list)
+        club = cards._filter_club()
+        club._settle({card.id: card.points for card in club})
+        return cards
+
+    def write(self, vals):
+        club = self._filter_club() if "points" in vals else self.browse()
+        if not club:
+            return super().write(vals)
+        before = club._lock_points()
+        result = super().write(vals)
+        club._settle({card.id: card.points - before[card.id] for card in club})
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_ledger(self):
+        club = self._filter_club()
+        # Superuser: whether there is a line, whoever asks.
+        if club and club.sudo().history_ids:
+            raise UserError(
+                self.env._("A card with points in its ledger is archived, not deleted.")
+            )
+
+    def _filter_club(self):
+        """Return those of these that are wallets of a club's members."""
+        programs = self.env["crm.club"]._get_programs()
+        if not programs:
+            return self.browse()
+        # Superuser: to which program a card belongs is no secret.
+        return self.filtered(lambda card: card.sudo().program_id.id in programs)
+
+    def _lock_points(self):
+        """Lock these cards; return their points of this moment by id."""
+        self.flush_recordset(["points"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, points FROM loyalty_card WHERE id = ANY(%s)"
+                " ORDER BY id FOR NO KEY UPDATE",
+                list(self.ids),
+            )
+        )
+        return {number: points or 0 for number, points in rows}
+
+    def _check_may_change_points(self):
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "Points of a club come from orders and rules. Only a relations "
+                    "manager changes them by hand."
+                )
+            )
+
+    def _prepare_unexplained(self, change):
+        """Return values of the line of a change that no line explains."""
+        self.ensure_one()
+        self._check_may_change_points()
+        return {
+            "card_id": self.id,
+            "kind": "hand",
+            "description": self.env._("Changed by %s", self.env.user.name),
+            "issued": max(change, 0),
+            "used": max(-change, 0),
+        }
+
+    def _is_same(self, one, other):
+        return float_compare(one, other, precision_digits=4) == 0

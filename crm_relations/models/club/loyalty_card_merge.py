@@ -1,0 +1,40 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class LoyaltyCard(models.Model):
+    """Two wallets of one member become one."""
+
+    _inherit = "loyalty.card"
+
+    def _move_ledger(self, card):
+        """Move all lines of these cards to another one, which then has their points."""
+        if not self:
+            return
+        both = self | card
+        both._lock_points()
+        self.env["loyalty.history"].flush_model()
+        # What was earned twice by the same key stays: the key goes.
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE loyalty_history AS line
+                   SET card_id = %(kept)s,
+                       source_key = CASE WHEN EXISTS (
+                            SELECT FROM loyalty_history AS other
+                             WHERE other.source_key = line.source_key
+                               AND other.card_id = ANY(%(both)s) AND other.id < line.id)
+                            THEN NULL ELSE source_key END
+                 WHERE card_id = ANY(%(gone)s)
+                """,
+                kept=card.id,
+                both=list(both.ids),
+                gone=list(self.ids),
+            )
+        )
+        self.env["loyalty.history"].invalidate_model()
+        ledgers = both._read_ledgers(self.env["loyalty.history"])
+        for ledger in ledgers.values():
+            for lot in list(ledger.lots):
+                ledger.pay(lot)
+        both._write_ledgers(ledgers)
