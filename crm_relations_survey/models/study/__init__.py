@@ -7,3 +7,4 @@ from . import crm_satisfaction_item_choice
 from . import crm_satisfaction_item_question
 from . import crm_satisfaction_study_map
 from . import crm_satisfaction_study_copy
+from . import crm_satisfaction_study_ready
