@@ -84,7 +84,13 @@ class TestClubPortal(ClubPortalCase):
             "crm_relations.crm_club_card_print", member.ids
         )
         text = html.decode()
-        for words in ("Ada", "M000001", "Owners' Club", "Basic", "data:image/svg"):
+        for words in (
+            self.person.name,
+            "M000001",
+            "Owners' Club",
+            "Basic",
+            "data:image/svg",
+        ):
             self.assertIn(words, text.replace("&#39;", "'"))
         self.assertIn("Valid until", text)
 
