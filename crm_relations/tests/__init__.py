@@ -56,6 +56,10 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_care
+from . import test_club_levels
+from . import test_club_membership
+from . import test_club_portal
 from . import test_club_ledger
 from . import test_club_ledger_tools
 from . import test_contacting_public
