@@ -15,11 +15,13 @@
         "security/loop/loop_rules.xml",
         "security/figures/figures_rules.xml",
         "security/wave/wave_rules.xml",
+        "security/reporting/reporting_rules.xml",
         "security/ir.model.access.csv",
         "wizards/study/crm_satisfaction_ready_views.xml",
         "data/collect/mail_template_data.xml",
         "data/collect/ir_cron_data.xml",
         "data/effects/crm_relationship_evidence_kind_data.xml",
+        "data/reporting/ir_cron_data.xml",
         "views/study/crm_satisfaction_study_views.xml",
         "views/study/crm_satisfaction_factor_views.xml",
         "views/study/crm_satisfaction_item_views.xml",
@@ -49,17 +51,21 @@
         "views/figures/crm_satisfaction_report_views.xml",
         "views/figures/crm_satisfaction_score_report_views.xml",
         "views/figures/crm_satisfaction_board_views.xml",
+        "report/reporting/crm_satisfaction_edition_templates.xml",
+        "report/reporting/crm_satisfaction_edition_mail_templates.xml",
+        "views/reporting/crm_satisfaction_edition_views.xml",
+        "views/reporting/crm_satisfaction_mailing_views.xml",
         "views/crm_relations_survey_menus.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "crm_relations_survey/static/src/**/*",
-            ("remove", "crm_relations_survey/static/src/radar/radar_graph.*"),
+            # Odoo's graph view comes when one is opened.
+            ("remove", "crm_relations_survey/static/src/radar_graph/**/*"),
         ],
-        # Where the graph that it extends is.
         "web.assets_backend_lazy": [
-            "crm_relations_survey/static/src/radar/radar_graph.*",
+            "crm_relations_survey/static/src/radar_graph/**/*",
         ],
         "web.assets_tests": [
             "crm_relations_survey/static/tests/tours/**/*",
