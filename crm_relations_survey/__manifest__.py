@@ -20,6 +20,7 @@
         "wizards/study/crm_satisfaction_ready_views.xml",
         "data/collect/mail_template_data.xml",
         "data/collect/ir_cron_data.xml",
+        "data/loop/mail_activity_type_data.xml",
         "data/effects/crm_relationship_evidence_kind_data.xml",
         "data/reporting/ir_cron_data.xml",
         "views/study/crm_satisfaction_study_views.xml",
