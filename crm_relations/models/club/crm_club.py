@@ -95,7 +95,8 @@ class CrmClub(models.Model):
         selection=[("one", "One level at a time"), ("all", "As far as need be")],
         required=True,
         default="one",
-        help="How far a member goes down at once.",
+        help="One level at a time: then that level is kept for a year before it can go "
+        "further down.",
     )
     valid_months = fields.Integer(
         string="Membership Lasts (months)",
