@@ -226,6 +226,8 @@
         "views/giving/crm_gift_item_views.xml",
         "views/giving/crm_gift_limit_views.xml",
         "views/giving/crm_gift_views.xml",
+        "views/giving/crm_concession_views.xml",
+        "views/giving/sale_order_views.xml",
         "views/giving/res_partner_views.xml",
         "views/giving/crm_tier_views.xml",
         "wizards/giving/crm_refusal_wizard_views.xml",
