@@ -82,7 +82,7 @@ def read_rows(columns, rows, most):
     reader = _Reader(columns, most)
     read = []
     for number, cells in rows:
-        row = reader.read(number, cells)
+        row = reader.read_row(number, cells)
         if row:
             read.append(row)
     return read, reader.problems, reader.empty
@@ -99,7 +99,7 @@ class _Reader:
         self.problems = []
         self.empty = 0
 
-    def read(self, number, cells):
+    def read_row(self, number, cells):
         """Return the row, None if it is wrong or holds no score."""
         if cells is None:
             self.problems.append(Problem(number, "", "", "too_many_cells"))

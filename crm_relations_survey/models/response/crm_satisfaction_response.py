@@ -66,7 +66,6 @@ class CrmSatisfactionResponse(models.Model):
     )
     person_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Person",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -80,14 +79,12 @@ class CrmSatisfactionResponse(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
-        string="Team",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
     )
     order_id = fields.Many2one(
         comodel_name="sale.order",
-        string="Order",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -101,7 +98,6 @@ class CrmSatisfactionResponse(models.Model):
     )
     callback_id = fields.Many2one(
         comodel_name="crm.callback",
-        string="Callback",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -110,7 +106,6 @@ class CrmSatisfactionResponse(models.Model):
     occasion = fields.Char(readonly=True, export_string_translation=False)
     asked_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Asked By",
         readonly=True,
         index="btree_not_null",
     )

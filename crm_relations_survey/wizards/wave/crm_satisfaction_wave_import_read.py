@@ -17,12 +17,13 @@ class CrmSatisfactionWaveImport(models.TransientModel):
 
     def _read_columns(self, headers, rows):
         before = self.column_ids
-        super()._read_columns(headers, rows)
+        result = super()._read_columns(headers, rows)
         taken = set()
         for column in self.column_ids - before:
             if column.target in taken:
                 column.target = SKIP
             taken.add(column.target)
+        return result
 
     def _read_scores(self, headers, rows):
         """Return ``(scores, lines, empty)``: what would be imported as ``{wave:
