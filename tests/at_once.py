@@ -17,7 +17,7 @@ class AtOnceCase(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch.with_addons(cls.module)
+        cls.scratch = Scratch.with_addons()
         cls.addClassCleanup(cls.scratch.drop)
         if cls.also:
             cls.scratch.odoo(f"--init={cls.also}")

@@ -30,7 +30,7 @@ BUSY = """
 
 def make_world():
     """Return a database with ``CUSTOMERS`` customers on the evening before."""
-    scratch = Scratch.with_addons("night")
+    scratch = Scratch.with_addons()
     try:
         scratch.call("night:fill", CUSTOMERS)
         scratch.query(SLOW_DOWN)

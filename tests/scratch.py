@@ -29,6 +29,9 @@ TEMPLATE = os.environ.get("CRM_RELATIONS_TEMPLATE", "")
 # themselves do.
 INSTALLED = os.environ.get("CRM_RELATIONS_INSTALLED", "")
 ODOO = shlex.split(os.environ.get("CRM_RELATIONS_ODOO", ""))
+# Runs what follows as nobody's child: Odoo ends the children that a class of tests has
+# left.
+DETACHED = ("sh", "-c", 'exec 3<&0; "$@" <&3 3<&- &', "sh")
 QUIET = ("--no-http", "--max-cron-threads=0", "--stop-after-init")
 
 
@@ -44,6 +47,9 @@ def _server():
 class Scratch:
     """A database for this process alone, a copy of the template: Odoo without us."""
 
+    # Whether its models are those of every database with our addons.
+    is_as_installed = False
+
     def __init__(self, purpose, source=TEMPLATE):
         self.name = f"crm_relations_{purpose}_{os.getpid()}"
         self._server = _server()
@@ -52,15 +58,19 @@ class Scratch:
         self._databases.copy(source, self.name)
 
     @classmethod
-    def with_addons(cls, purpose):
-        """Make a database in which our addons are installed."""
-        return cls(purpose, INSTALLED or _install().name)
+    def with_addons(cls):
+        """Make a database in which our addons are installed. There is one at a time,
+        always of this name: its ``Workers`` need not load Odoo again."""
+        scratch = cls("with_addons", INSTALLED or _install().name)
+        scratch.is_as_installed = True
+        return scratch
 
     def drop(self):
         self._databases.drop(self.name)
 
     def odoo(self, *arguments):
         """Run Odoo's server for this database to its end; return its log."""
+        self.is_as_installed = False
         argv = [*ODOO, "server", "-c", CONFIGURATION, "-d", self.name]
         return self._run([*argv, *arguments, *QUIET])
 
@@ -120,41 +130,31 @@ def _get_telling(log):
 
 
 class Workers:
-    """An Odoo with its registry loaded, from which processes are forked at once.
+    """Processes that are forked at once from an Odoo with its registry loaded.
 
     Each runs one function of a module of this folder, with connections of its own.
     """
 
     def __init__(self, scratch, module):
-        self.log = tempfile.NamedTemporaryFile("w+", suffix=".log")
-        argv = [sys.executable, "-m", "workshop.inside", CONFIGURATION, scratch.name]
-        self._host = subprocess.Popen(
-            [*argv, "worker_host:serve", f'"{module}"'],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.log,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
-        )
+        self._module = module
+        self._is_shared = scratch.is_as_installed
+        self._host = (_shared_host if self._is_shared else _Host)(scratch.name)
+        self._said_before = len(self._host.said())
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_error):
-        self.close()
-
-    def close(self):
-        self._host.kill()
-        self._host.communicate()
-        self.log.close()
+        if not self._is_shared:
+            self._host.close()
 
     def start(self, function, *arguments):
         """Start a process and return its id."""
-        return int(self._ask("start", function, *arguments))
+        return int(self._host.ask("start", self._module, function, *arguments))
 
     def wait(self, process):
         """Wait for a process; return its exit code, negative for a signal."""
-        return int(self._ask("wait", process))
+        return int(self._host.ask("wait", process))
 
     def run(self, function, *arguments):
         """Run a process to its end; it must not fail."""
@@ -163,12 +163,44 @@ class Workers:
 
     def said(self):
         """Return the end of what the processes logged."""
-        return Path(self.log.name).read_text(errors="replace")[-3000:]
+        return self._host.said()[self._said_before :][-3000:]
 
-    def _ask(self, *words):
+
+class _Host:
+    """The Odoo from which the processes are forked. It ends with its standard input."""
+
+    def __init__(self, database):
+        self._log = tempfile.NamedTemporaryFile("w+", suffix=".log")
+        argv = [sys.executable, "-m", "workshop.inside", CONFIGURATION, database]
+        self._process = subprocess.Popen(
+            [*DETACHED, *argv, "worker_host:serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+        )
+
+    def close(self):
+        self._process.communicate()
+        self._log.close()
+
+    def said(self):
+        return Path(self._log.name).read_text(errors="replace")
+
+    def ask(self, *words):
         try:
-            self._host.stdin.write(shlex.join(map(str, words)) + "\n")
-            self._host.stdin.flush()
+            self._process.stdin.write(shlex.join(map(str, words)) + "\n")
+            self._process.stdin.flush()
         except BrokenPipeError:
-            raise AssertionError(f"Odoo did not start:\n{self.said()}") from None
-        return self._host.stdout.readline() or "1"
+            failed = f"Odoo did not start:\n{self.said()[-3000:]}"
+            raise AssertionError(failed) from None
+        return self._process.stdout.readline() or "1"
+
+
+@functools.cache
+def _shared_host(database):
+    """Load Odoo once for all databases with our addons that this process makes."""
+    host = _Host(database)
+    atexit.register(host.close)
+    return host

@@ -2,6 +2,8 @@
 ``complaint_tables``."""
 
 from record_rules import (
+    all_of,
+    always,
     any_of,
     everything,
     in_company,
@@ -21,13 +23,24 @@ CONFIGURATION = {"*": "r", **dict.fromkeys(RUNS_STUDIES, "crwd")}
 
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
+    "crm.satisfaction.ask.wizard": {"*": "crw"},
+    "crm.satisfaction.check": {"*": "crw", **dict.fromkeys(RUNS_STUDIES, "crwd")},
+    "crm.satisfaction.check.line": {"*": "rw"},
+    "crm.satisfaction.entrance": CONFIGURATION,
     "crm.satisfaction.factor": CONFIGURATION,
     "crm.satisfaction.item": CONFIGURATION,
     "crm.satisfaction.item.choice": CONFIGURATION,
     "crm.satisfaction.ready": dict.fromkeys(RUNS_STUDIES, "crw"),
     "crm.satisfaction.report": {"*": "r"},
+    "crm.satisfaction.meeting": {"*": "crw", **dict.fromkeys(RUNS_STUDIES, "crwd")},
+    "crm.satisfaction.plan": {
+        "*": "rw",
+        **dict.fromkeys(("leader", "relations"), "crw"),
+        **dict.fromkeys(RUNS_STUDIES, "crwd"),
+    },
     "crm.satisfaction.response": {"*": "r"},
     "crm.satisfaction.score": {"*": "r"},
+    "crm.satisfaction.settle.wizard": {"*": "crw"},
     "crm.satisfaction.score.report": {"*": "r"},
     "crm.satisfaction.study": CONFIGURATION,
     **dict.fromkeys(("crm.satisfaction.wave", "crm.satisfaction.wave.score"), WAVES),
@@ -51,8 +64,14 @@ COMPANIES = {
         shared_or_in(),
     ),
     "crm.satisfaction.item.choice": shared_or_in("item_id.company_id"),
+    "crm.satisfaction.check.line": in_company("check_id.company_id"),
     **dict.fromkeys(
-        ("crm.satisfaction.response", "crm.satisfaction.score"), in_company()
+        (
+            *("crm.satisfaction.response", "crm.satisfaction.score"),
+            *("crm.satisfaction.entrance", "crm.satisfaction.check"),
+            *("crm.satisfaction.plan", "crm.satisfaction.meeting"),
+        ),
+        in_company(),
     ),
     **dict.fromkeys(
         # Waves of all companies stand in none.
@@ -75,8 +94,47 @@ def judged(*asked_by):
     }
 
 
+EVERYWHERE = {"specialist": everything, "relations": everything}
+
+
+def checked(path=""):
+    """Checks that one has made, and of the own work once they are done; leaders read
+    those of their team."""
+    own = of(f"{path}checker_id")
+    done = all_of(of(f"{path}user_id"), always(f"{path}state", "=", "done"))
+    return {
+        "r": {
+            "reader": any_of(own, done),
+            "leader": any_of(of(f"{path}team_id.user_id"), led(f"{path}user_id")),
+            **EVERYWHERE,
+        },
+        "wcd": {"reader": own, **EVERYWHERE},
+    }
+
+
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
+    "crm.satisfaction.check": checked(),
+    "crm.satisfaction.check.line": checked("check_id."),
+    "crm.satisfaction.meeting": {
+        "r": {
+            "reader": any_of(of("user_id"), of("attendee_ids")),
+            **EVERYWHERE,
+        },
+        "wcd": {"reader": of("user_id"), **EVERYWHERE},
+    },
+    "crm.satisfaction.plan": {
+        "r": {
+            "reader": any_of(of("user_id"), of("supervisor_id"), of("person_id")),
+            "leader": any_of(of("team_id.user_id"), led("person_id")),
+            **EVERYWHERE,
+        },
+        "wcd": {
+            "reader": any_of(of("user_id"), of("supervisor_id")),
+            "leader": any_of(of("team_id.user_id"), led("person_id")),
+            **EVERYWHERE,
+        },
+    },
     "crm.satisfaction.response": {"rwcd": judged("asked_by_id")},
     "crm.satisfaction.score": {"rwcd": judged("response_id.asked_by_id")},
     **dict.fromkeys(
@@ -94,10 +152,17 @@ MENUS = {
 DESK_MENUS = ("crm_satisfaction_menu_configuration", "crm_satisfaction_menu_reporting")
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
+    "crm_satisfaction_factor_action": {"by_study"},
+    "crm_satisfaction_plan_action": {"open"},
+    "crm_satisfaction_response_action": {"answered"},
+    "crm_satisfaction_asked_action": {"open"},
     "crm_satisfaction_ranking_action": {"internal"},
     "crm_satisfaction_report_action": {"internal", "by_study"},
-    "crm_satisfaction_response_action": {"answered"},
     "crm_satisfaction_score_report_action": {"factors"},
 }
 # Job: on which model it calls what, how often.
-JOBS = {}
+JOBS = {
+    "satisfaction_expire": ("crm.satisfaction.response", "_cron_expire", (1, "hours")),
+    "satisfaction_message": ("crm.callback", "_cron_ask_by_message", (15, "minutes")),
+    "satisfaction_send": ("crm.satisfaction.response", "_cron_send", (1, "hours")),
+}

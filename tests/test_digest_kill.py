@@ -42,7 +42,7 @@ class TestDigestKill(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch.with_addons("digest")
+        cls.scratch = Scratch.with_addons()
         cls.addClassCleanup(cls.scratch.drop)
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "digests"))
         cls.workers.run("fill")

@@ -45,7 +45,7 @@ class TestEscalationKill(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.scratch = Scratch.with_addons("escalation")
+        cls.scratch = Scratch.with_addons()
         cls.addClassCleanup(cls.scratch.drop)
         cls.workers = cls.enterClassContext(Workers(cls.scratch, "escalations"))
         cls.workers.run("fill")

@@ -47,6 +47,7 @@ MENUS = {
 # Action on selected customers: the roles that find it in the menu, and what it calls,
 # or the act.
 SELECTIONS = {
+    "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
     "crm_lost_customer_server_action": (SALES, "action_register_lost"),
     "crm_tier_override_server_action": (LEADERS, "action_set_tier"),
     "res_partner_extend_server_action": (SALES, "action_extend"),

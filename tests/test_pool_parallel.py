@@ -62,7 +62,7 @@ LINES = """
 
 
 def setUpModule():
-    PoolCase.world = scratch = Scratch.with_addons("pool")
+    PoolCase.world = scratch = Scratch.with_addons()
     try:
         scratch.call("pool_world:fill")
     except BaseException:

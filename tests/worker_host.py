@@ -10,19 +10,22 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.modules.registry import Registry
 
 
-def serve(env, module):
+def serve(env):
     """Obey the lines of standard input until it is closed:
 
-    ``start FUNCTION [ARGUMENT ...]`` answers with the id of a new process, ``wait ID``
-    with its exit code.
+    ``start MODULE FUNCTION [ARGUMENT ...]`` answers with the id of a new process,
+    ``wait ID`` with its exit code.
+
+    The database may be replaced by another of the same name and models meanwhile.
     """
-    functions, database = importlib.import_module(module), env.cr.dbname
+    database = env.cr.dbname
     env.cr.rollback()
     sql_db.close_all()  # a forked process shares no connection
     for line in sys.stdin:
         order, name, *arguments = shlex.split(line)
         if order == "start":
-            answer = _start(getattr(functions, name), database, arguments)
+            function = getattr(importlib.import_module(name), arguments[0])
+            answer = _start(function, database, arguments[1:])
         else:
             _pid, status = os.waitpid(int(name), 0)
             answer = os.waitstatus_to_exitcode(status)

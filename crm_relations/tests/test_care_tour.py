@@ -13,14 +13,20 @@ class TestCareTour(RelationsCommon, HttpCase):
         lines.search([]).unlink()
         dealer = self.env.ref("crm_relations.crm_care_preset_dealer")
         self.start_tour(
-            "/odoo", "crm_relations_programme_install", login="adam", timeout=120
+            "/odoo/care-programme",
+            "crm_relations_programme_install",
+            login="adam",
+            timeout=120,
         )
         installed = lines.search([])
         self.assertEqual(installed.preset_line_id, dealer.line_ids)
         made = installed.rule_id - dealer.line_ids.existing_rule_id
         self.assertTrue(made)
         self.start_tour(
-            "/odoo", "crm_relations_programme_remove", login="adam", timeout=120
+            "/odoo/care-programme",
+            "crm_relations_programme_remove",
+            login="adam",
+            timeout=120,
         )
         self.assertFalse(lines.search([]).filtered(lambda line: not line._is_used()))
         self.assertFalse(made.exists())

@@ -10,6 +10,8 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.crm_relations.tools.point_ledger import PointLedger, get_last_day
 
+from .common.coins import Coins
+
 DAYS = [None, date(2026, 1, 31), date(2026, 6, 30), date(2027, 12, 31)]
 STEPS = st.lists(
     st.one_of(
@@ -21,51 +23,6 @@ STEPS = st.lists(
     ),
     max_size=25,
 )
-
-
-class Coins:
-    """Each point is a coin of its own, which lies in the purse, or is spent."""
-
-    def __init__(self):
-        self.purse = []  # (last day, lot)
-        self.waiting = {}
-        self.spent = {}  # spending: [coins], in the order in which they went
-        self.debts = []  # spendings, one for each point owed
-
-    def earn(self, number, points, last_day, waits):
-        coins = [(last_day or date.max, number)] * points
-        if waits:
-            self.waiting[number] = coins
-        else:
-            self._bring(coins)
-
-    def ripen(self, number):
-        self._bring(self.waiting.pop(number, []))
-
-    def _bring(self, coins):
-        for coin in coins:
-            if self.debts:
-                self.debts.sort()
-                self.spent[self.debts.pop(0)].append(coin)
-            else:
-                self.purse.append(coin)
-
-    def spend(self, number, points):
-        self.spent[number] = []
-        for _point in range(points):
-            if self.purse:
-                self.purse.sort()
-                self.spent[number].append(self.purse.pop(0))
-            else:
-                self.debts.append(number)
-
-    def cancel(self, number):
-        self.debts = [one for one in self.debts if one != number]
-        self._bring(self.spent.pop(number, []))
-
-    @property
-    def balance(self):
-        return len(self.purse) - len(self.debts)
 
 
 @tagged("post_install", "-at_install")

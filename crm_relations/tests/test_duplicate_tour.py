@@ -11,7 +11,10 @@ class TestDuplicateTour(DuplicateCommon, HttpCase):
         self.acme.phone = False
         self.pooled.write({"name": "Tour Pooled", "phone": "+86 138 1234 5678"})
         self.start_tour(
-            "/odoo", "crm_relations_duplicate_claim", login="sally", timeout=120
+            "/odoo/my-customers/new",
+            "crm_relations_duplicate_claim",
+            login="sally",
+            timeout=120,
         )
         self.assertEqual(self.pooled.user_id, self.sally)
         self.assertFalse(
@@ -21,7 +24,10 @@ class TestDuplicateTour(DuplicateCommon, HttpCase):
     def test_whose_name_is_like_that_of_a_colleague_s_is_asked_for(self):
         self.acme.name = "王芳贸易有限公司"
         self.start_tour(
-            "/odoo", "crm_relations_duplicate_ask", login="sally", timeout=120
+            "/odoo/my-customers/new",
+            "crm_relations_duplicate_ask",
+            login="sally",
+            timeout=120,
         )
         self.assertEqual(self.acme.activity_ids.user_id, self.sam)
         name = [("name", "ilike", "Wang Fang Trading")]

@@ -43,6 +43,7 @@ PLACES = {
     "crisis/crm_complaint_crisis_statement.py": "colleagues",
     "intake/crm_complaint_answered.py": "colleagues, in the customer's name",
     "intake/crm_complaint_outside.py": "customers: by its template",
+    "collect/crm_satisfaction_response_send.py": "customers: by its templates",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 

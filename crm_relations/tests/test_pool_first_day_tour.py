@@ -9,7 +9,9 @@ class TestPoolFirstDayTour(FirstDayCase, HttpCase):
 
     def test_an_administrator_sets_up_the_pool_and_undoes_it(self):
         before = self._get_world()
-        self.start_tour("/odoo", "crm_relations_first_day", login="adam", timeout=120)
+        self.start_tour(
+            "/odoo/public-pools", "crm_relations_first_day", login="adam", timeout=120
+        )
         self.env.invalidate_all()
         self.assertEqual(self._get_world(), before)
         setup = self.env["crm.pool.setup"].search([])

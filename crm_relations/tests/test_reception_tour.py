@@ -13,7 +13,7 @@ class TestReceptionTour(RelationsCommon, HttpCase):
         waiting = self.env["crm.reception"].create({"partner_id": customer.id})
         visitors = self.env["crm.reception"].search([])
         self.start_tour(
-            "/odoo", "crm_relations_visitor_once", login="sally", timeout=120
+            "/odoo/reception", "crm_relations_visitor_once", login="sally", timeout=120
         )
         self.assertEqual(self.env["crm.reception"].search([]), visitors)
         self.assertEqual(waiting.state, "waiting")

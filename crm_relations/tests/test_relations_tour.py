@@ -69,7 +69,9 @@ class TestRelationsTour(RelationsCommon, HttpCase):
         self.env["crm.followup.target"].create(
             {"name": "Tour target", "team_id": self.north.id, "period": "week"}
         )
-        self.start_tour("/odoo", "crm_relations_my_day", login="max", timeout=120)
+        self.start_tour(
+            "/odoo/my-day", "crm_relations_my_day", login="max", timeout=120
+        )
 
     def _make_due(self):
         self.tier_a.contact_interval_days = 7

@@ -15,7 +15,10 @@ class TestPoolStayTour(RelationsCommon, HttpCase):
         self.env["res.partner"]._refresh_release_dates(customer.ids)
         leaves = customer.pool_release_date
         self.start_tour(
-            "/odoo", "crm_relations_extension_ask", login="sally", timeout=120
+            "/odoo/about-to-leave",
+            "crm_relations_extension_ask",
+            login="sally",
+            timeout=120,
         )
         stay = customer.stay_ids
         self.assertRecordValues(
@@ -30,7 +33,10 @@ class TestPoolStayTour(RelationsCommon, HttpCase):
             ],
         )
         self.start_tour(
-            "/odoo", "crm_relations_extension_approve", login="max", timeout=120
+            "/odoo/pool-approvals",
+            "crm_relations_extension_approve",
+            login="max",
+            timeout=120,
         )
         self.assertEqual(stay.state, "approved")
         self.assertEqual(stay.decided_by_id, self.max)

@@ -11,7 +11,9 @@ class TestWhatNextTour(NextCommon, HttpCase):
         called = self._create_next("Tour Called", sales=9000)
         away = self._create_next("Tour Away", sales=8000)
         self._set(called | away, lifecycle="dormant")
-        self.start_tour("/odoo", "crm_relations_what_next", login="sally", timeout=120)
+        self.start_tour(
+            "/odoo/what-next", "crm_relations_what_next", login="sally", timeout=120
+        )
         self.assertEqual(called.followup_ids.purpose, "Asked for the new list")
         self.assertEqual(away.not_now_ids.reason, "away")
         self.assertEqual(self._get_list()[-1:], called)

@@ -17,13 +17,13 @@ class TestWorkReportTour(WorkReportCommon, HttpCase):
         report = self._create_report()
         report.sudo().write({"due_at": fields.Datetime.now(), "due_on": today})
         self.start_tour(
-            "/odoo", "crm_relations_work_report", login="sally", timeout=120
+            "/odoo/my-day", "crm_relations_work_report", login="sally", timeout=120
         )
         self.env.invalidate_all()
         self.assertEqual((report.state, report.plan), ("handed_in", "Deliver it"))
         self._create_followup(self.customer, date=now)
         self.start_tour(
-            "/odoo", "crm_relations_work_report_leader", login="max", timeout=120
+            "/odoo/my-day", "crm_relations_work_report_leader", login="max", timeout=120
         )
         self.env.invalidate_all()
         self.assertEqual((report.state, report.read_by_id), ("read", self.max))

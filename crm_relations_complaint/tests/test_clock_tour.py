@@ -16,7 +16,10 @@ class TestClockTour(ClockCommon, HttpCase):
         ).target = 60
         complaint = self._register(user=self.olga, subject="Tour Rattle")
         self.start_tour(
-            "/odoo", "crm_relations_complaint_clock", login="olga", timeout=120
+            "/odoo/action-crm_relations_complaint.crm_complaint_action",
+            "crm_relations_complaint_clock",
+            login="olga",
+            timeout=120,
         )
         self.assertEqual(complaint.pause_ids.reason, "Photos of the customer")
         self.assertTrue(complaint.pause_ids.ended_at)

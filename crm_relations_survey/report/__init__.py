@@ -1,1 +1,2 @@
+from . import effects
 from . import figures

@@ -1,2 +1,4 @@
 from . import study
+from . import collect
+from . import loop
 from . import wave

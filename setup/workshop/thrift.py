@@ -1,12 +1,16 @@
 """A plugin of pytest: what costs time and proves nothing is left out."""
 
 import gc
+import sys
+import warnings
 
 import freezegun.api
 import pytest
 
 from odoo.modules.registry import Registry
 from odoo.tests.common import get_db_name
+
+from odoo.addons.base.models import ir_module
 
 # Objects made before the collector looks at the young ones: tests make many at once,
 # and nearly all of them live as long as the test.
@@ -22,6 +26,39 @@ def _get_module_state(module):
 freezegun.api._get_module_attributes_hash = _get_module_state
 
 
+def _tells_time(item):
+    _name, module = item
+    named = getattr(module, "__name__", None)
+    return named and freezegun.api._get_cached_module_attributes(module)
+
+
+class _Clocks:
+    """Stands for ``sys`` in freezegun: of three thousand modules that are loaded, a
+    hundred know what time it is, and only a module that is loaded later can be new
+    among them."""
+
+    def __init__(self):
+        self._known, self._count = {}, 0
+
+    def __getattr__(self, name):
+        return getattr(sys, name)
+
+    @property
+    def modules(self):
+        if self._count == len(sys.modules):
+            return self._known
+        if not freezegun.api.freeze_factories:  # the clocks are being set right again
+            return sys.modules
+        self._count = len(sys.modules)
+        with warnings.catch_warnings():  # to look at a name may warn of it
+            warnings.simplefilter("ignore")
+            self._known = dict(filter(_tells_time, list(sys.modules.items())))
+        return self._known
+
+
+freezegun.api.sys = _Clocks()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settled_heap(load_registry):
     """Keep the collector from going through all of Odoo again and again."""
@@ -34,3 +71,17 @@ def settled_heap(load_registry):
 def plain_companies(load_registry):
     """Give new companies no logo: to draw it in all sizes takes half of their time."""
     Registry(get_db_name())["res.company"]._fields["logo"].default = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def descriptions_once(load_registry):
+    """Draw the description of each of Odoo's addons once: they are files, and whoever
+    reads all fields as all roles reads three hundred of them each time."""
+    publish, known = ir_module.publish_string, {}
+
+    def publish_once(source, **options):
+        if source not in known:
+            known[source] = publish(source=source, **options)
+        return known[source]
+
+    ir_module.publish_string = publish_once

@@ -150,14 +150,24 @@ class SecretCommon(HidingCommon):
     @contextmanager
     def _quietly(self):
         """What a user may not do is refused: that tells nothing."""
-        logging.disable(logging.CRITICAL)
+        with self._unlogged():
+            try:
+                with self.cr.savepoint():
+                    yield
+            except Exception as error:  # noqa: BLE001, any refusal is an answer
+                self.answers.append(str(error))
+
+    @contextmanager
+    def _unlogged(self):
+        """Once around many: each time it makes all loggers forget their levels."""
+        before = logging.root.manager.disable
+        if before < logging.CRITICAL:
+            logging.disable(logging.CRITICAL)
         try:
-            with self.cr.savepoint():
-                yield
-        except Exception as error:  # noqa: BLE001, any refusal is an answer
-            self.answers.append(str(error))
+            yield
         finally:
-            logging.disable(logging.NOTSET)
+            if before < logging.CRITICAL:
+                logging.disable(before)
 
     def _look_everywhere(self, user):
         """Return the answers that hold a secret, of all that ``user`` can ask."""
@@ -167,7 +177,8 @@ class SecretCommon(HidingCommon):
             model = env[name]
             if model._abstract or not model.has_access("read"):
                 continue
-            self._read_model(model)
+            with self._unlogged():
+                self._read_model(model)
             self.env.invalidate_all()
         return self.found
 

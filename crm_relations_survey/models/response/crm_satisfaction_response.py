@@ -117,7 +117,7 @@ class CrmSatisfactionResponse(models.Model):
     answered_on = fields.Date(string="Day of the Answer", readonly=True)
     points = fields.Float(
         readonly=True,
-        aggregator="avg",
+        aggregator=None,  # of those judged only: see the reports
         help="The index of this answer, of 100.",
     )
     has_points = fields.Boolean(string="Judged", readonly=True)
@@ -127,7 +127,7 @@ class CrmSatisfactionResponse(models.Model):
         string="Overall Satisfaction",
         digits=(4, 1),
         readonly=True,
-        aggregator="avg",
+        aggregator=None,  # of those judged only: see the reports
     )
     has_csat = fields.Boolean(readonly=True)
     comment = fields.Text(string="Remark", readonly=True)

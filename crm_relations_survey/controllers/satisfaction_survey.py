@@ -1,0 +1,26 @@
+from odoo.addons.survey.controllers.main import Survey
+
+
+class SatisfactionSurvey(Survey):
+    """Surveys of studies: whoever has the key answers, logged in as whomever; once it
+    is shut, the key opens nothing any more."""
+
+    def _check_validity(
+        self,
+        survey_sudo,
+        answer_sudo,
+        answer_token,
+        ensure_token=True,
+        check_partner=True,
+    ):
+        response = answer_sudo and answer_sudo._get_satisfaction()
+        validity = super()._check_validity(
+            survey_sudo,
+            answer_sudo,
+            answer_token,
+            ensure_token=ensure_token,
+            check_partner=check_partner and not response,
+        )
+        if validity is True and response and response._is_shut():
+            return "answer_deadline"
+        return validity

@@ -1,0 +1,90 @@
+from urllib.parse import quote
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class CrmSatisfactionResponse(models.Model):
+    """The way to the survey: its link, and how it is handed over."""
+
+    _inherit = "crm.satisfaction.response"
+
+    entrance_id = fields.Many2one(
+        comodel_name="crm.satisfaction.entrance",
+        string="Code",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    url = fields.Char(
+        string="Link",
+        compute="_compute_url",
+        help="Whoever has it can answer in the customer's name: hand it to the "
+        "customer only.",
+    )
+    qr_url = fields.Char(compute="_compute_url", export_string_translation=False)
+
+    @api.depends("user_input_id", "state")
+    @api.depends_context("uid")
+    def _compute_url(self):
+        for response in self:
+            response.url = response._may_hand_over() and response._get_url()
+            code = response.url and quote(response.url, safe="")
+            response.qr_url = code and f"/report/barcode/QR/{code}?width=300&height=300"
+
+    def _get_url(self):
+        """Return the key to the survey."""
+        self.ensure_one()
+        # Superuser: surveys are not read by those who ask.
+        answer = self.sudo().user_input_id
+        if not answer or self.state != "open":
+            return False
+        return f"{self.get_base_url()}{answer.get_start_url()}"
+
+    def _may_hand_over(self):
+        """Return whether the caller may give the customer the key: who has asked, and
+        who runs studies. Whose work is judged shall not answer for the customer."""
+        if self.env.su:
+            return True
+        runs = self.env.user.has_group(
+            "crm_relations_survey.group_satisfaction_specialist"
+        )
+        return runs or self.asked_by_id == self.env.user
+
+    def _check_may_hand_over(self):
+        self.ensure_one()
+        self.check_access("read")
+        if not self._may_hand_over():
+            raise AccessError(
+                self.env._("Who has asked the customer hands the survey over.")
+            )
+        if self.state != "open":
+            raise UserError(self.env._("This survey is not open any more."))
+
+    def action_cancel(self):
+        """Take back what was asked: nobody answers it any more."""
+        for response in self:
+            response._check_may_hand_over()
+        # Superuser: nobody types the state; the right has been checked.
+        self.sudo()._end_asking("cancelled")
+
+    def _end_asking(self, state):
+        """End what is still open, as superuser; the link leads nowhere from now on."""
+        opened = self.filtered(lambda response: response.state == "open")
+        opened.write({"state": state})
+        opened.user_input_id.deadline = fields.Datetime.now()
+
+    def _finish_or(self, state):
+        """End what is still open, as superuser: what was answered so far counts, what
+        says nothing gets ``state``."""
+        opened = self.filtered(lambda response: response.state == "open")
+        told = opened.filtered(
+            lambda one: one.user_input_id and one.user_input_id._has_said_anything()
+        )
+        for response in told:
+            response.user_input_id._mark_done()
+        (opened - told)._end_asking(state)
+
+    def action_open_customer(self):
+        self.ensure_one()
+        return self.partner_id.action_open_customer()

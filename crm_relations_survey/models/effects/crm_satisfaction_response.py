@@ -1,0 +1,53 @@
+from odoo import models
+
+
+class CrmSatisfactionResponse(models.Model):
+    """A line in the timeline of the customer."""
+
+    _inherit = "crm.satisfaction.response"
+
+    def _get_history_line(self):
+        # Superuser: names of studies and colleagues.
+        response = self.sudo()
+        return {
+            "date": response.partner_id._format_history_moment(response.answered_at),
+            "title": response._tell_result(),
+            "text": response.comment or "",
+            "by": response.user_id.name or "",
+            "res_model": self._name,
+            "res_id": self.id,
+        }
+
+    def _tell_result(self):
+        """Return study and points in words: Purchase: 82 of 100."""
+        self.ensure_one()
+        if not self.has_points:
+            return self.study_id.name or ""
+        return self.env._(
+            "%(study)s: %(points)s of 100",
+            study=self.study_id.name,
+            points=round(self.points),
+        )
+
+    def _tell_short(self):
+        """Return points and day of this answer, as far as there are any."""
+        self.ensure_one()
+        day = self.env.user._tell_day(self.answered_on, "short")
+        if not self.has_points:
+            return day
+        return self.env._(
+            "%(points)s of 100, %(day)s", points=round(self.points), day=day
+        )
+
+    def _pass_on_loop(self, leavers):
+        """Give these low answers to who settles them without the leavers."""
+        for response in self:
+            heir = response._get_settler(leavers)
+            response.loop_user_id = heir
+            if heir and response.loop_activity_id:
+                response.loop_activity_id.user_id = heir
+
+    def action_call(self):
+        """Ring who has answered, or the customer."""
+        self.ensure_one()
+        return (self.person_id or self.partner_id).action_call()

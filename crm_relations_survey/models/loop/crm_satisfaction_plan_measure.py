@@ -1,0 +1,126 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...tools.scoring import get_factor_points
+
+PERIOD_DAYS = 90
+
+
+class CrmSatisfactionPlan(models.Model):
+    """The score from which a plan starts, and the one after it: of the factor, or of
+    the parts it is made of, with the weights of the study."""
+
+    _inherit = "crm.satisfaction.plan"
+
+    last_points = fields.Float(
+        string="Last Score",
+        digits=(4, 1),
+        readonly=True,
+        copy=False,
+        aggregator="avg",
+        help="Points of the 90 days up to the last answer before the plan was made.",
+    )
+    last_count = fields.Integer(string="Answers", readonly=True, copy=False)
+    last_on = fields.Date(string="Last Answer", readonly=True, copy=False)
+    finished_on = fields.Date(readonly=True, copy=False)
+    after_points = fields.Float(
+        string="Score Afterwards", digits=(4, 1), compute="_compute_after"
+    )
+    after_count = fields.Integer(string="Answers Afterwards", compute="_compute_after")
+
+    def _compute_after(self):
+        done = self.filtered(lambda plan: plan.state == "done" and plan.finished_on)
+        found = done._measure(
+            {plan: (fields.Date.add(plan.finished_on, days=1), None) for plan in done}
+        )
+        for plan in self:
+            points, count, _day = found.get(plan, (None, 0, None))
+            plan.after_points, plan.after_count = points or 0, count
+
+    def _keep_last_score(self):
+        """Write down from where these start."""
+        measured = self._measure_last()
+        for plan in self:
+            points, count, day = measured[plan]
+            # Superuser: nobody types a score.
+            plan.sudo().write(
+                {"last_points": points or 0, "last_count": count, "last_on": day}
+            )
+
+    def _measure_last(self):
+        """Return ``{plan: (points, answers, last day)}`` of the 90 days up to the last
+        answer there is."""
+        last = {plan: day for plan, (_points, _count, day) in self._measure({}).items()}
+        spans = {
+            plan: (fields.Date.subtract(day, days=PERIOD_DAYS), day)
+            for plan, day in last.items()
+            if day
+        }
+        return self._measure(spans)
+
+    def _measure(self, spans):
+        """Return ``{plan: (points or None, answers, last day or None)}`` by one
+        statement, whatever the number of plans.
+
+        :param spans: ``{plan: (first day or None, last day or None)}``; all without it
+        """
+        rows = self._read_scores(spans) if self else []
+        own, counts, days = {}, {}, {}
+        for number, factor, points, count, day in rows:
+            own.setdefault(number, {})[factor] = points
+            counts[number] = counts.get(number, 0) + count
+            days[number] = max(days.get(number, day), day)
+        found = {}
+        for number, plan in enumerate(self):
+            points = None
+            if number in own:
+                # Superuser: the tree and its weights.
+                factors = plan.sudo().factor_id
+                tree = plan.sudo().study_id._get_factor_tree()
+                tree = {**{factors.id: (None, 1)}, **tree}
+                points = get_factor_points(tree, own[number]).get(factors.id)
+            found[plan] = (points, counts.get(number, 0), days.get(number))
+        return found
+
+    def _read_scores(self, spans):
+        """Return (place of the plan, factor, mean points, answers, last day)."""
+        scores = self.env["crm.satisfaction.score"]
+        scores.flush_model()
+        self.env["crm.satisfaction.factor"].flush_model()
+        wanted = [
+            SQL(
+                "(%s, %s::int, %s::int, %s::int, %s::int, %s::date, %s::date)",
+                number,
+                plan.factor_id.id or None,
+                plan.company_id.id or None,
+                plan.person_id.id or None,
+                plan.team_id.id or None,
+                *spans.get(plan, (None, None)),
+            )
+            for number, plan in enumerate(self)
+        ]
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT plan.number, score.factor_id, AVG(score.points)::float,
+                       COUNT(DISTINCT score.response_id), MAX(score.answered_on)
+                  FROM (VALUES %(wanted)s) AS plan (
+                       number, factor_id, company_id, person_id, team_id, first, last)
+                  JOIN crm_satisfaction_factor AS root ON root.id = plan.factor_id
+                  JOIN crm_satisfaction_factor AS factor
+                    ON factor.study_id = root.study_id
+                   AND factor.parent_path LIKE root.parent_path || '%%'
+                  JOIN crm_satisfaction_score AS score
+                    ON score.study_id = root.study_id
+                   AND score.factor_id = factor.id
+                   AND score.company_id = plan.company_id
+                   AND (plan.person_id IS NULL OR score.user_id = plan.person_id)
+                   AND (plan.person_id IS NOT NULL OR plan.team_id IS NULL
+                        OR score.team_id = plan.team_id)
+                   AND (plan.first IS NULL OR score.answered_on >= plan.first)
+                   AND (plan.last IS NULL OR score.answered_on <= plan.last)
+              GROUP BY plan.number, score.factor_id
+                """,
+                wanted=SQL(", ").join(wanted),
+            )
+        )

@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+LOOP_STATES = [("open", "To Settle"), ("settled", "Settled")]
+
+
+class CrmSatisfactionResponse(models.Model):
+    """A low answer is a task at once, for one person, once."""
+
+    _inherit = "crm.satisfaction.response"
+
+    loop_state = fields.Selection(
+        selection=LOOP_STATES,
+        string="Low Answer",
+        readonly=True,
+        copy=False,
+        help="Whether somebody has looked after it.",
+    )
+    loop_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="To Be Settled By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    loop_due_on = fields.Date(string="To Be Settled Until", readonly=True, copy=False)
+    loop_activity_id = fields.Many2one(
+        comodel_name="mail.activity",
+        string="Task",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    loop_callback_id = fields.Many2one(
+        comodel_name="crm.callback",
+        string="Called Back",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    _loop_idx = models.Index("(loop_user_id, loop_due_on) WHERE loop_state = 'open'")
+
+    def _answered(self):
+        result = super()._answered()
+        low = self.filtered(lambda one: one.is_low and not one.loop_state)
+        low._open_loop()
+        return result
+
+    def _open_loop(self):
+        """Give each of these, as superuser, to who has to settle it."""
+        for response in self:
+            user = response._get_settler()
+            today = response.company_id._get_relations_today()
+            due = today + timedelta(days=response.study_id.low_task_days)
+            response.write(
+                {
+                    "loop_state": "open",
+                    "loop_user_id": user.id,
+                    "loop_due_on": due,
+                }
+            )
+        # Odoo would mail every single one; the digest tells them all at once.
+        activities = self.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        told = self.filtered("loop_user_id")
+        made = activities.create([one._prepare_loop_activity_vals() for one in told])
+        for response, activity in zip(told, made, strict=True):
+            response.loop_activity_id = activity
+        self.filtered(lambda one: one.study_id.low_callback)._call_back()
+
+    def _get_settler(self, leavers=()):
+        """Return who settles a low answer: somebody who works in its company.
+
+        :param leavers: users who do not any more
+        """
+        self.ensure_one()
+        study, user = self.study_id, self.user_id
+        wanted = {
+            "leader": user._get_leader() or self.team_id.user_id,
+            "responsible": study.user_id,
+            "salesperson": user,
+        }[study.low_task_to]
+        for one in (wanted, study.user_id, self.team_id.user_id, user):
+            works = one.active and not one.share and one not in leavers
+            if works and self.company_id in one.company_ids:
+                return one
+        return user.browse()
+
+    def _prepare_loop_activity_vals(self):
+        """Return the task: on the customer where there is one, else on its own."""
+        response = self.with_context(lang=self.loop_user_id.lang)
+        todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
+        vals = {
+            "activity_type_id": todo.id if todo else False,
+            "summary": response.env._(
+                "Low answer: %(study)s", study=response.study_id.name
+            ),
+            "note": plaintext2html(response._tell_low()),
+            "date_deadline": response.loop_due_on,
+            "user_id": response.loop_user_id.id,
+        }
+        if self.partner_id:
+            vals |= {
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.partner_id.id,
+            }
+        return vals
+
+    def _tell_low(self):
+        """Return in words what is low about it."""
+        self.ensure_one()
+        parts = []
+        if self.has_points:
+            parts.append(self.env._("%s points of 100", round(self.points)))
+        if self.has_nps:
+            parts.append(self.env._("recommends with %s of 10", self.nps))
+        limit = self.study_id.low_factor_limit
+        scores = self.score_ids.filtered(
+            lambda one: one.kind == "factor" and one.points < limit
+        )
+        parts += [f"{one.question}: {one.answer or ''}" for one in scores]
+        words = ", ".join(parts)
+        return "\n".join(filter(None, (words, self.comment)))
+
+    def _call_back(self):
+        """Have the customers called back, each once."""
+        now = fields.Datetime.now().replace(microsecond=0)
+        calls = self.env["crm.callback"]
+        called = self.filtered(lambda one: one.partner_id and not one.loop_callback_id)
+        made = calls.create(
+            [
+                {
+                    "partner_id": response.partner_id.id,
+                    "person_id": response.person_id.id,
+                    "own_purpose": self.env._(
+                        "Low answer: %(study)s", study=response.study_id.name
+                    ),
+                    "priority": "1",
+                    "occasion": f"low-{response.id}",
+                    "occurred_at": now,
+                    "due_at": now,
+                    "deadline_at": now
+                    + timedelta(hours=response.study_id.callback_hours),
+                }
+                for response in called
+            ]
+        )
+        for response, call in zip(called, made, strict=True):
+            response.loop_callback_id = call

@@ -1,0 +1,38 @@
+from odoo.tests import HttpCase, tagged
+
+from .common.collect import CollectCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCollectTour(CollectCommon, HttpCase):
+    def test_an_agent_fills_the_survey_while_talking(self):
+        rule = self._create_rule(study_id=self.study.id)
+        self._create_call(rule_id=rule.id, source="rule")
+        self.ask_nps.constr_mandatory = True
+        self.start_tour(
+            "/odoo/call-list", "crm_satisfaction_talk", login="anna", timeout=120
+        )
+        response = self.responses.search([("partner_id", "=", self.customer.id)])
+        self.assertEqual((response.state, response.channel), ("answered", "callback"))
+        raw = {score.question: score.raw for score in response.score_ids}
+        self.assertEqual((raw["Reception"], raw["Would you recommend us?"]), (0, 9))
+        self.assertEqual(response.comment, "Very kind")
+        self.assertEqual(response.callback_id.state, "done")
+
+
+@tagged("post_install", "-at_install")
+class TestTabletTour(CollectCommon, HttpCase):
+    browser_size = "820x1180"
+    touch_enabled = True
+
+    def test_a_customer_fills_it_on_the_tablet_and_signs(self):
+        self.survey.write({"access_mode": "token", "questions_layout": "one_page"})
+        response = self._ask_for("face", self.person, asked_by_id=self.sally.id)
+        action = response.with_user(self.sally).action_hand_over_tablet()
+        self.start_tour(
+            action["url"], "crm_satisfaction_tablet", login="sally", timeout=120
+        )
+        self.env.invalidate_all()
+        self.assertEqual(response.state, "answered")
+        self.assertTrue(response.signature)
+        self.assertEqual(response.signed_by, "Paula")
