@@ -14,6 +14,6 @@ class TestStudyTour(SatisfactionCommon, HttpCase):
             "/odoo", "crm_relations_survey_study", login="spec", timeout=120
         )
         kinds = self.study.item_ids.mapped("kind")
-        self.assertEqual(kinds, ["factor", "factor", "nps", "comment"])
+        self.assertEqual(kinds, ["factor", "factor", "nps", "csat", "comment"])
         ready = self.env["crm.satisfaction.study"].search([("ready_code", "=", "lost")])
         self.assertEqual(ready.user_id, self.spec)

@@ -74,6 +74,8 @@ class TestWaveImport(SatisfactionCommon):
         self.assertEqual(company.company_id, self.company)
         self.assertEqual((team.team_id, team.points), (self.team, 70))
         self.assertEqual((user.user_id, user.weight), (self.anna, 66))
+        self.assertEqual(user.base, 29)
+        self.assertEqual(wave.score_ids.filtered("is_few"), user)
 
     def test_a_spreadsheet_says_the_same_as_its_text(self):
         book = Workbook()
