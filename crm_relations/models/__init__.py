@@ -17,4 +17,5 @@ from . import care
 from . import callback
 from . import work_report
 from . import club
+from . import giving
 from . import res_config_settings

@@ -24,6 +24,7 @@ STAYS = {
         "follows the owner",
     ),
     "sale.order.line": "computed from its order",
+    "crm.gift": "whoever hands it over",
     "crm.server.answer": "with whose rights a server action ran",
     "crm.complaint": "who answers for it changes by a hand-over that is accepted",
     "crm.callback": "agents of the telephone, whoever the salesperson is",

@@ -37,3 +37,10 @@ def read_lines(content):
         return list(reader)
     except csv.Error as error:
         raise NotATable from error
+
+
+def write_lines(lines):
+    """Return lines of cells as a file that spreadsheets open as it is meant."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows(lines)
+    return file.getvalue().encode("utf-8-sig")

@@ -12,3 +12,4 @@ from . import what_next
 from . import callback
 from . import work_report
 from . import club
+from . import giving

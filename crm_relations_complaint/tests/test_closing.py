@@ -1,5 +1,7 @@
 """CO-7, CO-9: the customer's confirmation and the open actions are gates."""
 
+import re
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -134,6 +136,17 @@ class TestClosing(CaseCommon):
                 self.assertIn("Printed by Olga", text)
                 self.assertEqual("careless" in text, tells)
                 self.assertEqual("Train the fitters" in text, tells)
+
+    def test_the_form_has_a_cell_for_what_is_not_known(self):
+        labels = ("Customer", "Product", "First asked")
+        rows = re.findall(r"<tr>(.*?)</tr>", self._print("form"), re.DOTALL)
+        cells = {
+            label: len(re.findall(r"<t[hd]\b", row))
+            for row in rows
+            for label in labels
+            if f"<th>{label}</th>" in row
+        }
+        self.assertEqual(cells, dict.fromkeys(labels, 4))
 
     def _print(self, name):
         html, _kind = (

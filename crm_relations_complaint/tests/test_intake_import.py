@@ -1,4 +1,4 @@
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 from odoo.exceptions import UserError
@@ -74,6 +74,23 @@ class TestIntakeImport(ComplaintCommon):
         self.assertIn("2024-13-45", wrong.filtered(lambda x: x.number == 3).message)
         self.assertEqual(table.known_count, 1)
 
+    def test_the_template_comes_in_as_it_is(self):
+        """Each of its columns is known, in both languages."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for lang, said in (("en_US", "Seal is torn"), ("zh_CN", "密封条破损")):
+            table = self.env["crm.complaint.import"].with_context(lang=lang)
+            table = table.with_user(self.mona).create({})
+            with self.subTest(lang):
+                opened = table.action_template()
+                self.assertIn(f"/{table.id}/template/", opened["url"])
+                taken = self._import(b64decode(table.template))
+                targets = taken.column_ids.mapped("target")
+                self.assertEqual(len(set(targets)), len(targets))
+                self.assertNotIn("note", targets)
+                self.assertFalse(taken.line_ids.mapped("message"))
+                self.assertEqual(taken.complaint_ids.subject, said)
+                self.assertFalse(taken.complaint_ids.is_safety)
+
     def test_what_is_no_table_is_refused(self):
         for content in (b"", b"\x89PNG\0", b"a,a\n1,2\n", b"a,b\n"):
             with self.subTest(content=content), self.assertRaises(UserError):
@@ -104,3 +121,39 @@ class TestIntakeImport(ComplaintCommon):
         self.assertEqual(again[0]["id"], answers[0]["id"])
         first = self.env["crm.complaint"].browse(answers[0]["id"])
         self.assertEqual(first.first_asked_id, self.desk)
+
+    def test_many_take_as_many_statements_as_few(self):
+        complaints = self.env["crm.complaint"].with_user(self.desk)
+        counts = {}
+        for count in (20, 20, 200):  # the first one fills what is kept
+            rows = [
+                {"facts": f"It rattles {number}", "caller_name": "Ann"}
+                for number in range(count)
+            ]
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            answers = complaints.register_many(rows)
+            self.env.flush_all()
+            counts[count] = self.env.cr.sql_log_count - before
+        # A thousand rows go into one INSERT, but for wide ones.
+        self.assertLessEqual(counts[200], counts[20] + 5, counts)
+        found = complaints.sudo().browse(row["id"] for row in answers)
+        numbers = [int(name.rpartition("/")[2]) for name in found.mapped("name")]
+        self.assertEqual(numbers, [*range(numbers[0], numbers[0] + 200)])
+
+    def test_a_number_is_drawn_as_its_sequence_says(self):
+        """Per company; also without gaps, and without years."""
+        sequence = self.env["ir.sequence"].search(
+            [("code", "=", "crm.complaint")], limit=1
+        )
+        for values, expected in (
+            ({"implementation": "no_gap"}, r"^CP/\d{4}/\d{5}$"),
+            ({"implementation": "standard", "prefix": "B-%(month)s-"}, r"^B-\d\d-\d+$"),
+            ({"use_date_range": False, "suffix": "/x"}, r"^B-\d\d-\d{5}/x$"),
+        ):
+            sequence.write(values)
+            with self.subTest(values):
+                first, second = self._register(), self._register()
+                for complaint in (first, second):
+                    self.assertRegex(complaint.name, expected)
+                self.assertNotEqual(first.name, second.name)

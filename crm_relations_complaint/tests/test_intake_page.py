@@ -1,4 +1,5 @@
 import re
+from base64 import b64decode
 from unittest.mock import patch
 
 from odoo import http
@@ -128,6 +129,27 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         self.entrance.most_per_source = 1
         self.assertEqual(self._report().status_code, 200)
         self.assertEqual(self._report().status_code, 429)
+
+    def test_the_code_is_drawn_here_and_hangs_on_the_wall(self):
+        """By no program that a server may lack: a phone reads what is drawn."""
+        self.entrance.invalidate_recordset()
+        picture = b64decode(self.entrance.with_user(self.olga).qr_image)
+        self.assertTrue(picture.startswith(b"\x89PNG"))
+        before = self.entrance.qr_image
+        self.entrance.with_user(self.mona).action_renew()
+        self.assertNotEqual(self.entrance.qr_image, before)
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.olga)
+            ._render_qweb_html(
+                "crm_relations_complaint.crm_complaint_entrance_sheet",
+                self.entrance.ids,
+            )
+        )
+        sheet = html.decode()
+        for text in ("North", self.entrance.company_id.name, self.entrance.token):
+            self.assertIn(text, sheet)
+        self.assertIn("data:image/png;base64", sheet)
 
     def test_an_invented_link_leads_nowhere(self):
         self.entrance.copy({"name": "Closed", "active": False, "user_id": self.olga.id})

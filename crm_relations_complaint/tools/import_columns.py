@@ -41,6 +41,25 @@ NAMES = {
     ),
 }
 KNOWN = {name: target for target, names in NAMES.items() for name in names}
+# A table to begin with, in English and Chinese: what each column is called, and says.
+TEMPLATE = {
+    "reference": ("Reference", "投诉编号", "A-1001", "A-1001"),
+    "customer": ("Customer number", "客户编号", "", ""),
+    "caller_name": ("Name", "姓名", "Joan Price", "王芳"),
+    "caller_phone": ("Phone", "电话", "+44 20 7946 0018", "138 0013 8000"),
+    "caller_email": ("E-mail", "邮箱", "joan@example.com", "wangfang@example.com"),
+    "category": ("Category", "投诉类别", "", ""),
+    "subject": ("Subject", "主题", "Seal is torn", "密封条破损"),
+    "facts": (
+        *("Description", "投诉内容", "The seal of the left door is torn."),
+        "左前门密封条破损。",
+    ),
+    "demand": ("Request", "客户诉求", "A new seal", "更换密封条"),
+    "occurred_on": ("Occurred on", "发生日期", "2026-01-31", "2026-01-31"),
+    "product": ("Product", "产品", "", ""),
+    "lot": ("Lot", "批号", "L2411-07", "L2411-07"),
+    "safety": ("Safety", "安全", "no", "否"),
+}
 YES = {"y", "yes", "true", "x", "是", "有"}
 NO = {"", "n", "no", "false", "否", "无", "-"}
 
@@ -48,6 +67,12 @@ NO = {"", "n", "no", "false", "否", "无", "-"}
 def guess(header):
     """Return what a column is likely to be; what is not known is kept as a note."""
     return KNOWN.get(re.sub(r"[\W_]+", "", header.lower()), NOTE)
+
+
+def get_template(is_chinese):
+    """Return the names of the columns of a table to begin with, and an example."""
+    names = [line[int(is_chinese)] for line in TEMPLATE.values()]
+    return [names, [line[2 + int(is_chinese)] for line in TEMPLATE.values()]]
 
 
 def read_danger(text):

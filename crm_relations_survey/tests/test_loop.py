@@ -112,6 +112,14 @@ class TestLoop(LoopCommon):
             self._settle(self._answer(9, 9, occasion="b"), self.spec), "blocked"
         )
 
+    def test_whoever_marks_the_task_as_done_has_settled_it(self):
+        response = self._answer(1, 1)
+        task = response.loop_activity_id.with_user(self.max)
+        task.action_feedback(feedback="Called")
+        self.assertEqual(response.loop_state, "settled")
+        self.assertEqual(response.settlement, "Called")
+        self.assertEqual(response.settled_by_id, self.max)
+
     def test_the_dialog_settles_several(self):
         responses = self._answer(1, 1) | self._answer(1, 1, occasion="b")
         context = responses.with_user(self.max).action_settle()["context"]

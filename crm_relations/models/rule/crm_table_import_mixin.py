@@ -1,8 +1,10 @@
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from urllib.parse import quote
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.csv_table import write_lines
 from ...tools.tables import NotATable, read
 
 EXAMPLE = 60
@@ -34,6 +36,30 @@ class CrmTableImportMixin(models.AbstractModel):
         readonly=True,
     )
     row_count = fields.Integer(string="Rows", readonly=True)
+    template = fields.Binary(
+        compute="_compute_template", export_string_translation=False
+    )
+
+    @api.depends_context("lang")
+    def _compute_template(self):
+        for table in self:
+            content = write_lines(table._get_template_lines())
+            table.template = b64encode(content)
+
+    def _get_template_lines(self):
+        """Hook: return the lines of a table to begin with: the names of its columns,
+        which the import knows, and an example."""
+        return []
+
+    def action_template(self):
+        """Download a table to begin with."""
+        self.ensure_one()
+        name = quote(f"{self._get_title()}.csv")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/template/{name}?download=1",
+            "target": "download",
+        }
 
     def _get_most_rows(self):
         """Return how many rows one import may hold."""

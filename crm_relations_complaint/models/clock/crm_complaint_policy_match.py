@@ -3,6 +3,8 @@ from collections import namedtuple
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..register.crm_complaint import SEVERITIES
+
 # What of a complaint decides by which policies its clocks run.
 Facts = namedtuple("Facts", "company path severity tier channel")
 
@@ -66,16 +68,22 @@ class CrmComplaintPolicy(models.Model):
         return lines
 
     def _is_for(self, facts):
-        """Return whether this policy is made for such a complaint."""
+        """Return whether this policy is made for such a complaint: what it asks for
+        nothing of fits all."""
         self.ensure_one()
         return (
-            (not self.company_id or self.company_id.id == facts.company)
+            self.company_id.id in (False, facts.company)
             and self._has_category(facts.path)
-            and (not self.min_severity or self.min_severity <= facts.severity)
-            and (not self.max_severity or facts.severity <= self.max_severity)
-            and (not self.tier_ids or facts.tier in self.tier_ids.ids)
-            and (not self.channel or self.channel == facts.channel)
+            and self._get_lowest() <= facts.severity <= self._get_highest()
+            and (not self.tier_ids or facts.tier in self.tier_ids._ids)
+            and self.channel in (False, facts.channel)
         )
+
+    def _get_lowest(self):
+        return self.min_severity or ""
+
+    def _get_highest(self):
+        return self.max_severity or SEVERITIES[-1][0]
 
     def _has_category(self, path):
         return not self.category_ids or any(
@@ -85,11 +93,7 @@ class CrmComplaintPolicy(models.Model):
     def _get_precedence(self):
         """Return a key: the lowest one comes first."""
         self.ensure_one()
-        severities = (
-            int(self.max_severity or 4) - int(self.min_severity or 1)
-            if self.min_severity or self.max_severity
-            else 4
-        )
+        lowest = int(self.min_severity or SEVERITIES[0][0])
         conditions = (
             *(self.category_ids, self.tier_ids, self.channel),
             self.min_severity or self.max_severity,
@@ -99,7 +103,7 @@ class CrmComplaintPolicy(models.Model):
             not self.company_id,
             -sum(map(bool, conditions)),
             -min(depths, default=0),
-            severities,
+            int(self._get_highest()) - lowest,
             self.sequence,
             self.id,
         )

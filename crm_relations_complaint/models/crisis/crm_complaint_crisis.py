@@ -16,7 +16,7 @@ class CrmComplaintCrisis(models.Model):
     _name = "crm.complaint.crisis"
     _description = "Crisis"
     _inherit = [
-        "crm.complaint.step.mixin",
+        "crm.step.mixin",
         "crm.colleague.mixin",
         "mail.thread",
         "mail.activity.mixin",

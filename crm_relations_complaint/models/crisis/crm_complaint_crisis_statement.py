@@ -25,7 +25,7 @@ class CrmComplaintCrisisStatement(models.Model):
 
     _name = "crm.complaint.crisis.statement"
     _description = "Statement"
-    _inherit = ["crm.complaint.step.mixin"]
+    _inherit = ["crm.step.mixin"]
     _order = "crisis_id, create_date desc, id desc"
     _rec_name = "body"
     _decided = (

@@ -74,29 +74,40 @@ class CrmComplaintClock(models.Model):
         running = [
             row for row in rows if row["result"] == "running" and row["deadline_at"]
         ]
-        if not running:
-            return []
+        waiting = self._get_waiting_steps(running)
+        # Those of all are read at once.
+        known = self.env["crm.complaint"].browse(row["complaint_id"] for row in running)
+        complaints = {complaint.id: complaint for complaint in known}
+        return [
+            (
+                row,
+                self._get_moments_of(row, complaints[row["complaint_id"]], steps, time),
+                time,
+            )
+            for (row, time), steps in zip(
+                self._get_timed(running), waiting, strict=True
+            )
+        ]
+
+    @api.model
+    def _get_waiting_steps(self, rows):
+        """Return the steps of each of these that it has not told of its deadline."""
         # Superuser: who is told by which policy.
         policies = self.env["crm.complaint.policy"].sudo()
         ladders = {
             number: policies.browse(number)._get_steps() if number else ()
-            for number in {row["policy_id"] for row in running}
+            for number in {row["policy_id"] for row in rows}
         }
-        told = self._get_told_steps(running)
-        found = []
-        # Those of all are read at once.
-        known = self.env["crm.complaint"].browse(row["complaint_id"] for row in running)
-        complaints = {complaint.id: complaint for complaint in known}
-        for row, time in self._get_timed(running):
-            steps = [
+        told = self._get_told_steps(rows)
+        return [
+            [
                 step
                 for step in ladders[row["policy_id"]]
                 if step._is_for(row["kind_id"])
                 and row["deadline_at"] > told.get((row.get("id"), step.id), NEVER)
             ]
-            complaint = complaints[row["complaint_id"]]
-            found.append((row, self._get_moments_of(row, complaint, steps, time), time))
-        return found
+            for row in rows
+        ]
 
     @api.model
     def _get_moments_of(self, row, complaint, steps, time):

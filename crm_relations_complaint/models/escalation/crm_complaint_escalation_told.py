@@ -74,52 +74,62 @@ class CrmComplaintEscalation(models.Model):
             one.activity_id = activity
 
     def _send_messages(self, texts):
-        author = self.env["res.users"].browse(SUPERUSER_ID).partner_id
-        sender = author.email_formatted or ""
-        subtype_id = self.env.ref("mail.mt_note").id
         messages = self.env["mail.message"].create(
-            [
-                {
-                    "model": "crm.complaint",
-                    "res_id": one.complaint_id.id,
-                    "record_name": one.complaint_id.display_name,
-                    "message_type": "user_notification",
-                    "subtype_id": subtype_id,
-                    "subject": texts[one][0],
-                    "body": texts[one][1],
-                    "author_id": author.id,
-                    "email_from": sender,
-                    "reply_to": sender,
-                }
-                for one in self
-            ]
+            [one._prepare_message_vals(*texts[one]) for one in self]
         )
-        by_mail = {one.id for one in self if one.user_id.notification_type == "email"}
+        pairs = list(zip(self, messages, strict=True))
         self.env["mail.notification"].create(
-            [
-                {
-                    "mail_message_id": message.id,
-                    "res_partner_id": one.user_id.partner_id.id,
-                    "author_id": author.id,
-                    "notification_type": "email" if one.id in by_mail else "inbox",
-                    "notification_status": "ready" if one.id in by_mail else "sent",
-                }
-                for one, message in zip(self, messages, strict=True)
-            ]
+            [one._prepare_notification_vals(message) for one, message in pairs]
         )
         self.env["mail.mail"].create(
             [
-                {
-                    "mail_message_id": message.id,
-                    "recipient_ids": [fields.Command.link(one.user_id.partner_id.id)],
-                    "body_html": message.body,
-                    "is_notification": True,
-                    "auto_delete": True,
-                }
-                for one, message in zip(self, messages, strict=True)
-                if one.id in by_mail
+                one._prepare_mail_vals(message)
+                for one, message in pairs
+                if one._is_told_by_mail()
             ]
         )
+
+    def _is_told_by_mail(self):
+        return self.user_id.notification_type == "email"
+
+    @api.model
+    def _get_author(self):
+        return self.env["res.users"].browse(SUPERUSER_ID).partner_id
+
+    def _prepare_message_vals(self, summary, body):
+        author = self._get_author()
+        sender = author.email_formatted or ""
+        return {
+            "model": "crm.complaint",
+            "res_id": self.complaint_id.id,
+            "record_name": self.complaint_id.display_name,
+            "message_type": "user_notification",
+            "subtype_id": self.env.ref("mail.mt_note").id,
+            "subject": summary,
+            "body": body,
+            "author_id": author.id,
+            "email_from": sender,
+            "reply_to": sender,
+        }
+
+    def _prepare_notification_vals(self, message):
+        by_mail = self._is_told_by_mail()
+        return {
+            "mail_message_id": message.id,
+            "res_partner_id": self.user_id.partner_id.id,
+            "author_id": self._get_author().id,
+            "notification_type": "email" if by_mail else "inbox",
+            "notification_status": "ready" if by_mail else "sent",
+        }
+
+    def _prepare_mail_vals(self, message):
+        return {
+            "mail_message_id": message.id,
+            "recipient_ids": [fields.Command.link(self.user_id.partner_id.id)],
+            "body_html": message.body,
+            "is_notification": True,
+            "auto_delete": True,
+        }
 
     @api.model
     def _close_of(self, ended):

@@ -1,5 +1,4 @@
 import secrets
-from urllib.parse import quote
 
 from odoo import api, fields, models
 
@@ -68,7 +67,6 @@ class CrmComplaintEntrance(models.Model):
         groups="crm_relations_complaint.group_complaint_officer",
     )
     url = fields.Char(string="Link", compute="_compute_url")
-    qr_url = fields.Char(compute="_compute_url", export_string_translation=False)
     most_per_hour = fields.Integer(
         string="Reports an Hour",
         default=100,
@@ -99,8 +97,6 @@ class CrmComplaintEntrance(models.Model):
         for entrance in self:
             # Superuser: whoever reads the entrance may hand out its link.
             entrance.url = f"{base}/complaint/{entrance.sudo().token}"
-            value = quote(entrance.url, safe="")
-            entrance.qr_url = f"/report/barcode/QR/{value}?width=300&height=300"
 
     def _compute_complaint_count(self):
         counts = dict(

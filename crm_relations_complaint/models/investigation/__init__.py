@@ -1,4 +1,3 @@
-from . import crm_complaint_step_mixin
 from . import crm_complaint_part_mixin
 from . import crm_complaint_finding
 from . import crm_complaint_why

@@ -38,7 +38,7 @@ class CrmComplaintAction(models.Model):
     _name = "crm.complaint.action"
     _description = "Complaint Action"
     _inherit = [
-        "crm.complaint.step.mixin",
+        "crm.step.mixin",
         "crm.colleague.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -14,5 +14,6 @@ from . import crm_complaint_similar
 from . import crm_complaint_merge
 from . import crm_complaint_hiding
 from . import crm_hidden_value
+from . import ir_sequence
 from . import res_company
 from . import res_config_settings

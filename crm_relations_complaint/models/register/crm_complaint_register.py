@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
@@ -106,8 +108,8 @@ class CrmComplaint(models.Model):
         number, the person asked first."""
         customers = self._get_customers(vals_list)
         prepared = []
-        for vals in vals_list:
-            vals = dict(vals)
+        for vals, number in zip(vals_list, self._draw_numbers(vals_list), strict=True):
+            vals = vals | {"name": number}
             partner_id = vals.get("partner_id")
             customer_id = customers.get(partner_id, partner_id)
             if customer_id != partner_id:
@@ -115,7 +117,6 @@ class CrmComplaint(models.Model):
                 vals.setdefault("person_id", partner_id)
             if not vals.get("subject"):
                 vals["subject"] = self._get_subject(vals)
-            vals["name"] = self._draw_number(vals.get("company_id"))
             if "first_asked_id" not in vals:
                 vals["first_asked_id"] = self._get_first_asked()
             vals.setdefault("user_id", vals["first_asked_id"])
@@ -149,8 +150,22 @@ class CrmComplaint(models.Model):
         return cut if cut == line else cut.rsplit(" ", 1)[0] + " …"
 
     @api.model
-    def _draw_number(self, company_id):
-        company = self.env["res.company"].browse(company_id or self.env.company.id)
+    def _draw_numbers(self, vals_list):
+        """Return the number of each, in this order."""
+        ids = [vals.get("company_id") or self.env.company.id for vals in vals_list]
+        drawn = {
+            company: iter(self._draw_numbers_of(company, count))
+            for company, count in Counter(ids).items()
+        }
+        return [next(drawn[company]) for company in ids]
+
+    @api.model
+    def _draw_numbers_of(self, company_id, count):
         # Superuser: nobody needs a right on sequences to complain.
-        sequence = self.env["ir.sequence"].sudo().with_company(company)
-        return sequence.next_by_code("crm.complaint") or "/"
+        sequence = self.env["ir.sequence"].sudo()
+        sequence = sequence.search(
+            [("code", "=", self._name), ("company_id", "in", [company_id, False])],
+            order="company_id",
+            limit=1,
+        )
+        return sequence._draw_many(count) if sequence else ["/"] * count

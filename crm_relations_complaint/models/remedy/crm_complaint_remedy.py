@@ -32,7 +32,7 @@ class CrmComplaintRemedy(models.Model):
 
     _name = "crm.complaint.remedy"
     _description = "Complaint Remedy"
-    _inherit = ["crm.complaint.step.mixin", "crm.complaint.part.mixin"]
+    _inherit = ["crm.step.mixin", "crm.complaint.part.mixin"]
     _order = "severity desc, asked_at, id"
     _decided = DECIDED
 

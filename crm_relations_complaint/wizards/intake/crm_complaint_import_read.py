@@ -4,17 +4,10 @@ from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.cells import read_day
 
-from ...tools.import_columns import guess, read_danger
+from ...models.register.crm_complaint import CALLER
+from ...tools.import_columns import get_template, guess, read_danger
+from ...tools.said_row import SaidRow
 
-TEXTS = {  # what joins several columns of one kind
-    "subject": " ",
-    "facts": "\n",
-    "demand": "\n",
-    "lot": " ",
-    "caller_name": ", ",
-    "caller_phone": ", ",
-    "caller_email": ", ",
-}
 EXAMPLE = 60
 
 
@@ -30,6 +23,9 @@ class CrmComplaintImport(models.TransientModel):
     def _guess_column(self, header):
         return guess(header)
 
+    def _get_template_lines(self):
+        return get_template((self.env.lang or "").startswith("zh"))
+
     def _read_row(self, cells, lookup):
         """Return the values of a complaint that a row says.
 
@@ -40,39 +36,19 @@ class CrmComplaintImport(models.TransientModel):
             raise WrongCell(
                 self.env._("The row has more cells than there are columns.")
             )
-        said = {}
-        for (name, target), cell in zip(lookup["columns"], cells, strict=True):
-            if cell:
-                said.setdefault(target, []).append((name, cell))
-        if not any(said.get(target) for target in ("subject", "facts", "demand")):
+        said = SaidRow(lookup["columns"], cells)
+        if not said.tells_what_happened():
             raise WrongCell(self.env._("The row does not say what happened."))
-        values = {
-            target: joint.join(cell for _name, cell in said[target])
-            for target, joint in TEXTS.items()
-            if target in said
-        }
-        values["facts"] = self._join_facts(said, values.get("facts"))
-        values["reference"] = " ".join(cell for _n, cell in said.get("reference", ()))
+        values = said.get_texts()
         self._read_day(said, values)
         self._read_safety(said, values)
         self._read_links(said, values, lookup)
-        if not values.get("partner_id") and not any(
-            values.get(name) for name in ("caller_name", "caller_phone", "caller_email")
-        ):
-            values["caller_name"] = self.caller_name or ""
+        if not any(map(values.get, ("partner_id", *CALLER))):
+            values["caller_name"] = self.caller_name
         return {name: value for name, value in values.items() if value}
 
-    def _join_facts(self, said, facts):
-        """Return what happened, and below it what has no place of its own."""
-        kept = [
-            f"{name}: {cell}"
-            for target in ("safety", "note")
-            for name, cell in said.get(target, ())
-        ]
-        return "\n\n".join(part for part in (facts, "\n".join(kept)) if part)
-
     def _read_day(self, said, values):
-        for name, cell in said.get("occurred_on", ())[:1]:
+        for name, cell in said.get("occurred_on")[:1]:
             try:
                 day = read_day(cell)
             except ValueError:
@@ -94,7 +70,7 @@ class CrmComplaintImport(models.TransientModel):
             values["occurred_on"] = day
 
     def _read_safety(self, said, values):
-        for name, cell in said.get("safety", ()):
+        for name, cell in said.get("safety"):
             try:
                 danger = read_danger(cell)
             except ValueError:
@@ -110,14 +86,14 @@ class CrmComplaintImport(models.TransientModel):
 
     def _read_links(self, said, values, lookup):
         category = None
-        for _name, cell in said.get("category", ()):
+        for _name, cell in said.get("category"):
             categories = self.env["crm.complaint.category"]
             category = category or categories._find_by_path(cell, lookup["categories"])
             if not category:
                 lookup["unknown"].add(cell)
         values["category_id"] = category or self.category_id.id
         for target, field in (("customer", "partner_id"), ("product", "product_id")):
-            for name, cell in said.get(target, ()):
+            for name, cell in said.get(target):
                 found = lookup[target].get(cell.lower())
                 if not found:
                     raise WrongCell(

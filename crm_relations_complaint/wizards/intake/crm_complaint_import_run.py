@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...models.register.crm_complaint import CALLER
 from .crm_complaint_import_read import WrongCell
 
 
@@ -82,10 +83,7 @@ class CrmComplaintImport(models.TransientModel):
         return good, lines, lookup["unknown"]
 
     def _check_row(self, values):
-        if not any(
-            values.get(name)
-            for name in ("partner_id", "caller_name", "caller_phone", "caller_email")
-        ):
+        if not any(map(values.get, ("partner_id", *CALLER))):
             raise WrongCell(
                 self.env._(
                     "The row does not say who complains: choose a column for it, or "

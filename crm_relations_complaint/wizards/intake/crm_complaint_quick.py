@@ -19,9 +19,9 @@ class CrmComplaintQuick(models.TransientModel):
         domain="[('is_managed_customer', '=', True)]",
         index="btree_not_null",
     )
-    caller_name = fields.Char()
-    caller_phone = fields.Char()
-    caller_email = fields.Char()
+    caller_name = fields.Char(string="Name")
+    caller_phone = fields.Char(string="Phone")
+    caller_email = fields.Char(string="E-mail")
     channel = fields.Selection(
         selection=lambda self: self._selection_channel(),
         string="Came By",

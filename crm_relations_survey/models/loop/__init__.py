@@ -2,6 +2,7 @@ from . import crm_satisfaction_study
 from . import crm_satisfaction_response
 from . import crm_satisfaction_response_settle
 from . import crm_satisfaction_response_complaint
+from . import mail_activity
 from . import crm_satisfaction_plan
 from . import crm_satisfaction_plan_measure
 from . import crm_satisfaction_plan_step

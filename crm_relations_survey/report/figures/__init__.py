@@ -4,6 +4,7 @@ from . import crm_satisfaction_report_measures
 from . import crm_satisfaction_score_report
 from . import crm_satisfaction_board
 from . import crm_satisfaction_board_factors
+from . import crm_satisfaction_board_plan
 from . import crm_satisfaction_board_tiles
 from . import crm_satisfaction_board_trend
 from . import crm_satisfaction_board_comparison

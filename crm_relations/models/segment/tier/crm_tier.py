@@ -42,7 +42,11 @@ class CrmTier(models.Model):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    gift_budget = fields.Monetary(string="Gift Budget a Year")
+    gift_budget = fields.Monetary(
+        string="Gift Budget a Year",
+        help="What gifts to such a customer may cost in a year; more needs an approval. "
+        "0: no budget is set.",
+    )
     concession_limit = fields.Monetary(
         string="Concessions up to",
         help="Concessions of more than this need an approval.",

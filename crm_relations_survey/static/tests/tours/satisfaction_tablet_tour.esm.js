@@ -16,6 +16,7 @@ addTour("crm_satisfaction_tablet", {
             trigger: "button[value='finish']",
             run: "click",
         },
+        {trigger: ".modal-footer .btn-primary", run: "click"},
         {
             content: "The answers are not shown, the signature is asked for",
             trigger: "body:not(:has(.o_survey_review)) a.o_satisfaction_sign",

@@ -3,14 +3,14 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 
-class CrmComplaintStepMixin(models.AbstractModel):
+class CrmStepMixin(models.AbstractModel):
     """A record whose status nobody types: it follows from methods, which answer record
     by record.
 
     A model names the fields that only its methods write in ``_decided``.
     """
 
-    _name = "crm.complaint.step.mixin"
+    _name = "crm.step.mixin"
     _description = "What is decided step by step"
 
     _decided = ()
@@ -70,7 +70,8 @@ class CrmComplaintStepMixin(models.AbstractModel):
         missing = self.env._("It does not exist any more.")
         no_right = self.env._("You have no right to do this here.")
         refusals = dict.fromkeys(self.ids, ("missing", missing))
-        existing = self.exists()
+        # Also what a client calls on this model itself, which has no records.
+        existing = self.browse() if self._abstract else self.exists()
         known = existing._filtered_access("read")
         for number in (existing - known).ids:
             refusals[number] = ("no_right", no_right)
@@ -117,10 +118,14 @@ class CrmComplaintStepMixin(models.AbstractModel):
         return [number for number in self.ids if number in found]
 
     def _answer_each(self, refusals, done):
-        """Return the answers to the caller, in the order of the records."""
+        """Return the answers to the caller, in the order of the records.
+
+        :param done: what is said of the others: a word, or ``{id: word}``
+        """
         answers = []
         for number in self.ids:
-            code, message = refusals.get(number, ("ok", done))
+            word = done.get(number, "") if isinstance(done, dict) else done
+            code, message = refusals.get(number, ("ok", word))
             answers.append(
                 {"id": number, "ok": code == "ok", "code": code, "message": message}
             )

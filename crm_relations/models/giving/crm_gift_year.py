@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmGiftYear(models.Model):
+    """What a customer has got in a year, against the gift budget of its tier.
+
+    Written whenever a gift comes to another status. Two that decide at the same moment
+    on gifts of one customer write the same row: one of both starts again, so that no
+    limit is passed by two at once.
+    """
+
+    _name = "crm.gift.year"
+    _description = "Gifts of a year"
+    _inherit = ["crm.customer.line.mixin"]
+    _order = "year desc, cost desc, id"
+    _rec_name = "partner_id"
+
+    year = fields.Integer(readonly=True, required=True, aggregator=None)
+    currency_id = fields.Many2one(
+        comodel_name="res.currency", readonly=True, index="btree_not_null"
+    )
+    count = fields.Integer(string="Gifts", readonly=True)
+    value = fields.Monetary(
+        readonly=True, help="What was approved and given, as the catalogue values it."
+    )
+    cost = fields.Monetary(readonly=True, help="What that costs you.")
+    tier_id = fields.Many2one(related="partner_id.tier_id")
+    budget = fields.Monetary(
+        compute="_compute_budget", help="The gift budget of the customer's tier now."
+    )
+    left = fields.Monetary(string="Left", compute="_compute_budget")
+
+    _year_uniq = models.UniqueIndex(
+        "(partner_id, year)", "This year of the customer stands here already."
+    )
+
+    @api.depends("cost", "partner_id.tier_id")
+    def _compute_budget(self):
+        today = fields.Date.context_today(self)
+        for line in self:
+            tier = line.partner_id.tier_id
+            line.budget = tier.gift_budget and tier.currency_id._convert(
+                tier.gift_budget,
+                line.currency_id,
+                line.partner_id._get_relation_company(),
+                today,
+            )
+            line.left = line.budget and line.budget - line.cost
+
+    @api.model
+    def _refresh(self, partner_ids):
+        """Write what these customers have got in each year; two statements."""
+        if not partner_ids:
+            return
+        self.env["crm.gift"].flush_model()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_gift_year AS line
+                   SET count = 0, value = 0, cost = 0
+                 WHERE line.partner_id = ANY(%s)
+                   AND NOT EXISTS (
+                       SELECT FROM crm_gift AS gift
+                        WHERE gift.partner_id = line.partner_id
+                          AND date_part('year', gift.date) = line.year)
+             RETURNING line.id
+                """,
+                list(partner_ids),
+            )
+        )
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_gift_year AS line
+                       (partner_id, year, company_id, currency_id, count, value, cost,
+                        create_uid, write_uid, create_date, write_date)
+                SELECT gift.partner_id, date_part('year', gift.date)::int,
+                       max(gift.company_id), max(gift.currency_id),
+                       COALESCE(sum(gift.quantity) FILTER (WHERE %(counts)s), 0),
+                       COALESCE(sum(gift.value) FILTER (WHERE %(counts)s), 0),
+                       COALESCE(sum(gift.cost) FILTER (WHERE %(counts)s), 0),
+                       %(uid)s, %(uid)s, %(now)s, %(now)s
+                  FROM crm_gift AS gift
+                 WHERE gift.partner_id = ANY(%(ids)s)
+              GROUP BY gift.partner_id, date_part('year', gift.date)
+              ORDER BY 1, 2
+           ON CONFLICT (partner_id, year) DO UPDATE
+                   SET company_id = EXCLUDED.company_id, count = EXCLUDED.count,
+                       currency_id = EXCLUDED.currency_id, value = EXCLUDED.value,
+                       cost = EXCLUDED.cost, write_uid = EXCLUDED.write_uid,
+                       write_date = EXCLUDED.write_date
+             RETURNING line.id
+                """,
+                counts=SQL("gift.state IN ('approved', 'given')"),
+                ids=list(partner_ids),
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        self.invalidate_model()

@@ -1,0 +1,80 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class CrmMyDay(models.AbstractModel):
+    """Gifts that wait: to be approved by somebody else, to be handed over."""
+
+    _inherit = "crm.my.day"
+
+    def _get_my_day_cards(self, users, today):
+        cards = super()._get_my_day_cards(users, today)
+        if not self.env["crm.gift"].has_access("read"):
+            return cards
+        return [*cards, *self._prepare_gift_cards(users, today)]
+
+    def _prepare_gift_cards(self, users, today):
+        mine = Domain("user_id", "in", users.ids)
+        give = self._prepare_act("action_give", self.env._("Given"), "fa-check")
+        return [
+            *self._prepare_approval_cards(
+                "crm.gift", "gift_approve", self.env._("Gifts to approve")
+            ),
+            self._prepare_giving_card(
+                "crm.gift",
+                mine
+                & (Domain("state", "=", "approved") | Domain("state", "=", "draft"))
+                & Domain("date", "<=", today),
+                key="gift_give",
+                title=self.env._("Gifts to hand over"),
+                icon="fa-gift",
+                detail="item_id",
+                date="date",
+                order="date, id",
+                acts=[give],
+            ),
+        ]
+
+    def _prepare_approval_cards(self, model, key, title):
+        """Return the card of what the caller may approve, for those who may."""
+        if not self.env.user.has_group("crm_relations.group_sales_manager"):
+            return []
+        others = Domain("involved_ids", "not in", self.env.user.ids)
+        others &= Domain("user_id", "!=", self.env.uid)
+        others &= Domain("partner_id.user_id", "!=", self.env.uid)
+        return [
+            self._prepare_giving_card(
+                model,
+                Domain("state", "=", "asked") & others,
+                key=key,
+                title=title,
+                icon="fa-check-square-o",
+                asker="asked_by_id",
+                user="asked_by_id",
+                date="asked_at",
+                order="asked_at, id",
+                acts=[
+                    self._prepare_act(
+                        "action_approve", self.env._("Approve"), "fa-check"
+                    ),
+                    self._prepare_act(
+                        "action_refuse", self.env._("Refuse"), "fa-times"
+                    ),
+                ],
+            )
+        ]
+
+    def _prepare_giving_card(self, model, domain, **values):
+        return self._prepare_card(
+            **{
+                "column": "now",
+                "partner": "partner_id",
+                "detail": "reason",
+                "action": f"crm_relations.{model.replace('.', '_')}_action",
+                "opens_itself": True,
+                "is_optional": True,
+                **values,
+            },
+            model=model,
+            domain=domain,
+        )

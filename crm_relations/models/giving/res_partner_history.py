@@ -1,0 +1,22 @@
+from odoo import api, models
+
+# What is still a draft is no history yet.
+TOLD = [("state", "not in", ("draft", "asked"))]
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_history_ledgers(self):
+        return {
+            **super()._get_history_ledgers(),
+            "gift": {
+                "label": self.env._("Gifts"),
+                "icon": "fa-gift",
+                "model": "crm.gift",
+                "date": "date",
+                "domain": TOLD,
+                "texts": ["item_id.name", "reason"],
+            },
+        }
