@@ -79,7 +79,8 @@ COMPANIES = {
         (
             *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
             *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
-            "crm.club",
+            *("crm.club", "crm.club.membership", "crm.club.benefit.use"),
+            "crm.club.level.change",
             *("crm.care.broadcast", "crm.care.rule", "crm.care.task", "crm.sms.log"),
             *("crm.customer.share", "crm.followup", "crm.handover.item"),
             *("crm.ownership.change", "crm.pool", "crm.pool.notice"),
@@ -96,6 +97,8 @@ COMPANIES = {
         model: shared_or_in(f"{path}.company_id")
         for model, path in (
             ("crm.care.rule.date", "rule_id"),
+            ("crm.club.level", "club_id"),
+            ("crm.club.benefit", "level_id.club_id"),
             ("crm.club.point.use", "spending_id.card_id"),
             ("crm.credit.incident", "partner_id"),
             ("crm.customer.competitor", "partner_id"),

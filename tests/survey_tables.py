@@ -27,10 +27,12 @@ RIGHTS = {
     "crm.satisfaction.check": {"*": "crw", **dict.fromkeys(RUNS_STUDIES, "crwd")},
     "crm.satisfaction.check.line": {"*": "rw"},
     "crm.satisfaction.entrance": CONFIGURATION,
+    "crm.satisfaction.edition": {"*": "r"},
     "crm.satisfaction.factor": CONFIGURATION,
     "crm.satisfaction.item": CONFIGURATION,
     "crm.satisfaction.item.choice": CONFIGURATION,
     "crm.satisfaction.ready": dict.fromkeys(RUNS_STUDIES, "crw"),
+    "crm.satisfaction.mailing": dict.fromkeys(RUNS_STUDIES, "crwd"),
     "crm.satisfaction.report": {"*": "r"},
     "crm.satisfaction.meeting": {"*": "crw", **dict.fromkeys(RUNS_STUDIES, "crwd")},
     "crm.satisfaction.plan": {
@@ -70,6 +72,7 @@ COMPANIES = {
             *("crm.satisfaction.response", "crm.satisfaction.score"),
             *("crm.satisfaction.entrance", "crm.satisfaction.check"),
             *("crm.satisfaction.plan", "crm.satisfaction.meeting"),
+            *("crm.satisfaction.edition", "crm.satisfaction.mailing"),
         ),
         in_company(),
     ),
@@ -114,6 +117,13 @@ def checked(path=""):
 
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
+    "crm.satisfaction.edition": {
+        "rwcd": {
+            "reader": of("user_ids"),
+            "specialist": everything,
+            "relations": everything,
+        }
+    },
     "crm.satisfaction.check": checked(),
     "crm.satisfaction.check.line": checked("check_id."),
     "crm.satisfaction.meeting": {
@@ -165,4 +175,5 @@ JOBS = {
     "satisfaction_expire": ("crm.satisfaction.response", "_cron_expire", (1, "hours")),
     "satisfaction_message": ("crm.callback", "_cron_ask_by_message", (15, "minutes")),
     "satisfaction_send": ("crm.satisfaction.response", "_cron_send", (1, "hours")),
+    "satisfaction_mailing": ("crm.satisfaction.mailing", "_cron_send", (1, "hours")),
 }

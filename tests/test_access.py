@@ -58,6 +58,17 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.club": CONFIGURATION,
+    "crm.club.benefit": CONFIGURATION,
+    "crm.club.benefit.use": LEDGER,
+    "crm.club.benefit.wizard": {"*": "crw"},
+    "crm.club.invite.wizard": SALES_WIZARD,
+    "crm.club.level": CONFIGURATION,
+    "crm.club.level.change": LEDGER,
+    "crm.club.level.wizard": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "crw"),
+    },
+    "crm.club.membership": LEDGER,
     "crm.club.point.use": LEDGER,
     "crm.callback.report": {
         "*": "",

@@ -47,6 +47,7 @@ MENUS = {
 # Action on selected customers: the roles that find it in the menu, and what it calls,
 # or the act.
 SELECTIONS = {
+    "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
     "crm_lost_customer_server_action": (SALES, "action_register_lost"),
     "crm_tier_override_server_action": (LEADERS, "action_set_tier"),
@@ -73,6 +74,8 @@ FILTERS = {
     "crm_care_task_action": {"open"},
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
+    "crm_club_benefit_use_action": {"standing"},
+    "crm_club_membership_action": {"current"},
     "crm_duplicate_pair_action": {"to_decide"},
     "crm_followup_action": {"mine"},
     "crm_lost_customer_action": {"open"},
@@ -112,6 +115,7 @@ JOBS = {
     "name_keys": ("crm.name.key", "_cron_keep", NIGHTLY),
     "duplicates": ("crm.duplicate.pair", "_cron_find", NIGHTLY),
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
+    "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
 }
 

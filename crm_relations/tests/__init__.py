@@ -56,6 +56,10 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_care
+from . import test_club_levels
+from . import test_club_membership
+from . import test_club_portal
 from . import test_club_ledger
 from . import test_club_ledger_tools
 from . import test_contacting_public
@@ -102,6 +106,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_concession
 from . import test_giving_gift
 from . import test_handover_edges
 from . import test_handover_items

@@ -25,6 +25,7 @@ STAYS = {
     ),
     "sale.order.line": "computed from its order",
     "crm.gift": "whoever hands it over",
+    "crm.concession": "whoever has granted it",
     "crm.server.answer": "with whose rights a server action ran",
     "crm.complaint": "who answers for it changes by a hand-over that is accepted",
     "crm.callback": "agents of the telephone, whoever the salesperson is",

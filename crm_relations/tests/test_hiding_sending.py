@@ -44,6 +44,7 @@ PLACES = {
     "intake/crm_complaint_answered.py": "colleagues, in the customer's name",
     "intake/crm_complaint_outside.py": "customers: by its template",
     "collect/crm_satisfaction_response_send.py": "customers: by its templates",
+    "reporting/crm_satisfaction_edition.py": "colleagues: no customer is named",
     "care/crm_care_task_message.py": "customers: test_care_reaches_the_customer",
 }
 
@@ -122,7 +123,7 @@ class TestHidingSending(HidingMailCommon):
 
     def test_each_place_of_the_suite_that_sends_is_decided(self):
         addons = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
-        folders = ("models", "wizards", "controllers")
+        folders = ("models", "wizards", "report", "controllers")
         found = {
             str(file.relative_to(root))
             for addon, folder in product(addons, folders)

@@ -1,2 +1,3 @@
 from . import effects
 from . import figures
+from . import reporting

@@ -1,3 +1,4 @@
+from . import test_board_tour
 from . import test_check
 from . import test_collect_ask
 from . import test_collect_callback
@@ -8,6 +9,7 @@ from . import test_effects
 from . import test_loop
 from . import test_loop_plan
 from . import test_figures
+from . import test_reporting
 from . import test_study
 from . import test_study_map
 from . import test_study_ready

@@ -5,6 +5,8 @@ Plain functions; angles begin at the top and go clockwise.
 
 from math import cos, pi, sin
 
+HIGHEST = 100
+
 
 def get_corner(place, count, radius, centre=(0, 0)):
     """Return x and y of the axis number ``place`` of ``count``, ``radius`` out.
@@ -16,18 +18,29 @@ def get_corner(place, count, radius, centre=(0, 0)):
     return centre[0] + radius * sin(angle), centre[1] - radius * cos(angle)
 
 
-def get_polygon(values, highest, radius, centre=(0, 0)):
-    """Return the points of a polygon as SVG writes them; what has no value is left
-    out, what is beyond the edge lies on it.
+def get_lowest(values):
+    """Return where the scale of points begins: a little below the lowest of them, since
+    they lie close together.
 
-    >>> get_polygon([100, 50, None, 0], 100, 10)
+    >>> get_lowest([83, None, 71]), get_lowest([4]), get_lowest([])
+    (60, 0, 90)
+    """
+    lowest = min((value for value in values if value is not None), default=HIGHEST)
+    return max(0, 10 * int(lowest // 10) - 10)
+
+
+def get_polygon(values, lowest, radius, centre=(0, 0)):
+    """Return the corners of a line as SVG writes them, on a scale from ``lowest`` to
+    100; what has no value is left out, what is beyond lies on the edge.
+
+    >>> get_polygon([100, 50, None, 0], 0, 10)
     '0.0,-10.0 5.0,0.0 0.0,0.0'
     """
     corners = [
         get_corner(
             place,
             len(values),
-            radius * min(max(value / highest, 0), 1),
+            radius * min(max((value - lowest) / (HIGHEST - lowest), 0), 1),
             centre,
         )
         for place, value in enumerate(values)

@@ -6,7 +6,7 @@ transaction of its own, and is done once: what was committed with its mark stays
 
 from datetime import timedelta
 
-from . import cdnow, complaints, first_day, followups, half_year
+from . import cdnow, complaints, first_day, followups, half_year, satisfaction
 
 ROLES = [
     ("Administrator", "admin"),
@@ -93,4 +93,5 @@ STEPS = (
     ("Run the nightly jobs", run_night),
     ("Start the day", start_day),
     ("Register and settle complaints", complaints.play),
+    ("Let customers judge a year of sales and service", satisfaction.play),
 )

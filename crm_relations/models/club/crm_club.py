@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
+from .crm_club_membership import MEMBER
+
 EXPIRIES = [
     ("never", "Never"),
     ("months", "Some months after they were earned"),
@@ -95,11 +97,37 @@ class CrmClub(models.Model):
         default="one",
         help="How far a member goes down at once.",
     )
+    valid_months = fields.Integer(
+        string="Membership Lasts (months)",
+        help="A membership ends so many months after joining unless it is renewed. 0: "
+        "it does not end by itself.",
+    )
+    level_ids = fields.One2many(
+        comodel_name="crm.club.level",
+        inverse_name="club_id",
+        string="Levels",
+        copy=True,
+    )
+    membership_ids = fields.One2many(
+        comodel_name="crm.club.membership",
+        inverse_name="club_id",
+        string="Memberships",
+    )
+    member_count = fields.Integer(string="Members", compute="_compute_member_count")
     number_prefix = fields.Char(
         string="Numbers Begin with",
         default="M",
         size=8,
         help="Of the numbers of new members.",
+    )
+    sequence_id = fields.Many2one(
+        comodel_name="ir.sequence",
+        string="Numbers of Members",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        export_string_translation=False,
     )
 
     _program_uniq = models.Constraint(
@@ -107,11 +135,22 @@ class CrmClub(models.Model):
     )
     _days_positive = models.Constraint(
         """CHECK(pending_days BETWEEN 0 AND 3650
-           AND grace_days BETWEEN 0 AND 3650
+           AND grace_days BETWEEN 0 AND 3650 AND valid_months BETWEEN 0 AND 600
            AND (expiry NOT IN ('months', 'activity')
                 OR expiry_months BETWEEN 1 AND 600))""",
         "Days are between 0 and 3,650, months between 1 and 600.",
     )
+
+    def _compute_member_count(self):
+        counts = dict(
+            self.env["crm.club.membership"]._read_group(
+                [("club_id", "in", self.ids), ("state", "in", MEMBER)],
+                ["club_id"],
+                ["__count"],
+            )
+        )
+        for club in self:
+            club.member_count = counts.get(club, 0)
 
     @api.constrains("program_id", "company_id")
     def _check_program(self):
@@ -191,6 +230,20 @@ class CrmClub(models.Model):
         # Superuser: what is a club's is a matter of the club, not of its reader.
         clubs = self.sudo().with_context(active_test=False)
         return frozenset(clubs.search([]).program_id.ids)  # pylint: disable=no-search-all
+
+    def action_view_members(self):
+        self.ensure_one()
+        return self._open_members([("club_id", "=", self.id)])
+
+    def _open_members(self, domain):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_club_membership_action"
+        )
+        return {
+            **action,
+            "domain": domain,
+            "context": {"search_default_members": 1},
+        }
 
     def action_view_program(self):
         self.ensure_one()

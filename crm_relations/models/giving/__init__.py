@@ -9,6 +9,14 @@ from . import crm_gift_judge
 from . import crm_gift_give
 from . import crm_gift_propose
 from . import crm_gift_year
+from . import crm_tier
+from . import crm_concession
+from . import crm_concession_judge
+from . import crm_concession_return
+from . import crm_concession_count
+from . import sale_order
+from . import sale_order_discount
+from . import sale_order_line
 from . import crm_care_task
 from . import crm_my_day
 from . import res_partner

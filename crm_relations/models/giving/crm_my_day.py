@@ -11,7 +11,11 @@ class CrmMyDay(models.AbstractModel):
         cards = super()._get_my_day_cards(users, today)
         if not self.env["crm.gift"].has_access("read"):
             return cards
-        return [*cards, *self._prepare_gift_cards(users, today)]
+        return [
+            *cards,
+            *self._prepare_gift_cards(users, today),
+            *self._prepare_concession_cards(users, today),
+        ]
 
     def _prepare_gift_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
@@ -32,6 +36,28 @@ class CrmMyDay(models.AbstractModel):
                 date="date",
                 order="date, id",
                 acts=[give],
+            ),
+        ]
+
+    def _prepare_concession_cards(self, users, today):
+        fulfil = self._prepare_act("action_fulfil", self.env._("Fulfilled"), "fa-check")
+        return [
+            *self._prepare_approval_cards(
+                *("crm.concession", "concession_approve"),
+                self.env._("Concessions to approve"),
+            ),
+            self._prepare_giving_card(
+                "crm.concession",
+                Domain("user_id", "in", users.ids)
+                & Domain("counter_state", "=", "owed")
+                & Domain("counter_due", "<=", today),
+                key="concession_owed",
+                title=self.env._("Owed in return"),
+                icon="fa-exchange",
+                detail="counter_value",
+                date="counter_due",
+                order="counter_due, id",
+                acts=[fulfil],
             ),
         ]
 

@@ -19,4 +19,12 @@ class ResPartner(models.Model):
                 "domain": TOLD,
                 "texts": ["item_id.name", "reason"],
             },
+            "concession": {
+                "label": self.env._("Concessions"),
+                "icon": "fa-exchange",
+                "model": "crm.concession",
+                "date": "date",
+                "domain": TOLD,
+                "texts": ["name", "reason", "counter_value"],
+            },
         }

@@ -1,14 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_list, ormcache
+from odoo.tools import format_list, ormcache
 
-from ...tools.arguments import Count
 from ...tools.typed_domains import parse_domain
-
-PREVIEWERS = "crm_relations.group_relations_manager"
 
 
 class CrmRuleMixin(models.AbstractModel):
@@ -23,7 +20,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
-    _inherit = ["crm.rule.sentence", "crm.colleague.mixin"]
+    _inherit = ["crm.rule.preview", "crm.rule.sentence", "crm.colleague.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -110,11 +107,6 @@ class CrmRuleMixin(models.AbstractModel):
         for rule in self:
             rule._parse_domain()
 
-    def action_preview(self):
-        """Open the list of those whom this rule would hit now, and why."""
-        self.ensure_one()
-        return self.env["crm.decision.preview"]._open(self)
-
     def action_view_audience(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -122,93 +114,6 @@ class CrmRuleMixin(models.AbstractModel):
         )
         domain = list(self._get_judged_audience())
         return {**action, "domain": domain, "context": {}}
-
-    def preview(self, limit: Count = 10000):
-        """Return what this rule would change now. Nothing is written.
-
-        :param limit: rows returned at most; ``count`` counts all of them
-        :return: ``{"count": n, "judged": n, "rows": [{"id", "old", "new", "rule",
-            "reason"}]}``: how many change of how many that the rule judges; ``old``
-            and ``new`` are names in the caller's language, "" for none
-        :raise AccessError: the caller is no relations manager
-        """
-        self.ensure_one()
-        decisions = self._get_visible_preview_sql()
-        [(count,)] = self.env.execute_query(
-            SQL("SELECT count(*) FROM (%s) AS decision", decisions)
-        )
-        rows = self.env.execute_query_dict(
-            SQL("%s ORDER BY partner_id LIMIT %s", decisions, limit)
-        )
-        return {
-            "count": count,
-            "judged": self._count_judged(),
-            "rows": self._name_decisions(rows),
-        }
-
-    def _get_visible_preview_sql(self):
-        """Return the preview, cut down to the customers whom the caller may see.
-
-        A preview tells revenue and birthdays of everyone a rule judges: it is for
-        those who answer for all customers.
-        """
-        self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(PREVIEWERS):
-            raise AccessError(self.env._("Only relations managers preview rules."))
-        # Superuser: decided on all customers, shown of those that the caller sees.
-        return SQL(
-            "SELECT * FROM (%s) AS preview WHERE partner_id IN (%s)",
-            self.sudo()._get_preview_sql(),
-            self._get_visible_sql(),
-        )
-
-    @api.model
-    def _get_visible_sql(self):
-        """Return a SELECT of the ids of the partners whom the caller may see."""
-        partners = self.env["res.partner"].with_context(active_test=False)
-        return partners._search([]).select()
-
-    def _name_decisions(self, rows):
-        """Return decided rows as ``preview`` gives them to a reader."""
-        names = self._get_value_names(rows)
-        renderer = self.env["crm.reason"]
-        return [
-            {
-                "id": row["partner_id"],
-                "old": names.get(("old", row["old"]), ""),
-                "new": names.get(("new", row["new"]), ""),
-                "rule": self.display_name,
-                "reason": renderer._get_sentence(row["facts"]),
-            }
-            for row in rows
-        ]
-
-    def _get_value_names(self, rows):
-        """Return ``{("old"|"new", value): name}`` for the values in ``rows``: ids, as
-        numbers or, from a stored preview, as text."""
-        names = {}
-        for side, model in self._get_value_models().items():
-            values = {row[side] for row in rows if row[side]}
-            # Superuser: names of tiers and pools, to who may read the row.
-            records = self.env[model].sudo().browse(map(int, values)).exists()
-            labels = {record.id: record.display_name for record in records}
-            names |= {(side, value): labels.get(int(value), "") for value in values}
-        return names
-
-    def _get_value_models(self):
-        """Return the models of what a decision changes: ``{"old": …, "new": …}``."""
-        raise NotImplementedError
-
-    def _get_decision_sql(self):
-        """Return a SELECT of partner_id, old, new, rule_id and facts (jsonb).
-
-        Every row is a change to be made; a customer stands in it once at most.
-        """
-        raise NotImplementedError
-
-    def _get_preview_sql(self):
-        """Return the decisions to preview: as if the rule had started already."""
-        return self._get_decision_sql()
 
     def _get_audience_fields(self):
         """Return the names of the fields that narrow the audience."""

@@ -54,15 +54,6 @@ class CrmRuleMixin(models.AbstractModel):
         )
         return self._tell_total(changed)
 
-    def _tell_total(self, changed):
-        """Return how many of those judged are changed, in the reader's figures."""
-        language = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        return self.env._(
-            "%(changed)s of %(judged)s",
-            changed=language.format("%d", changed, grouping=True),
-            judged=language.format("%d", self._count_judged(), grouping=True),
-        )
-
     def _count_judged(self):
         return self.env["res.partner"].search_count(self._get_judged_audience())
 
@@ -74,12 +65,6 @@ class CrmRuleMixin(models.AbstractModel):
     def _get_judged_audience(self):
         """Return the domain of the customers whom the rule judges at all."""
         return self._get_audience()
-
-    def _get_preview_grouping(self):
-        """Return how the preview is grouped: by what changes into what where both are
-        of one kind, else by salesperson."""
-        models = self._get_value_models()
-        return "by_change" if models["old"] == models["new"] else "by_owner"
 
     def action_view_runs(self):
         """Open when this rule ran, and what came of it."""

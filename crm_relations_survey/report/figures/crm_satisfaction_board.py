@@ -163,6 +163,12 @@ class CrmSatisfactionBoard(models.AbstractModel):
         return "–" if value is None else formatLang(self.env, value, digits=digits)
 
     @api.model
+    def _tell_change(self, value):
+        """Return a difference with its sign; none has none."""
+        text = f"{value:+.1f}"
+        return text[1:] if float(text) == 0 else text
+
+    @api.model
     def _tell_margin(self, figure, digits=1):
         margin = get_margin(figure)
         return "" if margin is None else f"± {self._tell(margin, digits)}"

@@ -154,6 +154,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
         return {
             **choice,
             "few": few,
+            "answers_text": self.env._("%s answers", choice["answers"]),
             "series": [
                 *(
                     {"label": label, "points": [one and one.value for one in line]}

@@ -97,10 +97,10 @@ class CrmSatisfactionBoard(models.AbstractModel):
             "few": self._tell_few(study, figure.count),
             "target": factor.target,
             "gap": gap,
-            "gap_text": "" if gap is None else f"{gap:+.1f}",
+            "gap_text": "" if gap is None else self._tell_change(gap),
             "tone": self._get_tone(study, figure, goal) if goal else "muted",
             "before": self._tell(last.value) if last else "",
-            "change": f"{figure.value - last.value:+.1f}" if last else "",
+            "change": self._tell_change(figure.value - last.value) if last else "",
             "change_tone": self._get_tone(study, figure, last) if last else "muted",
             "can_plan": self._can_plan(factor),
             "model": SCORES,
@@ -110,7 +110,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
     @api.model
     def _can_plan(self, factor):
         """Hook: whether the caller can make an improvement plan of this factor."""
-        return False
+        return self.env["crm.satisfaction.plan"].has_access("create")
 
     @api.model
     def _sort_factors(self, tree, lines):

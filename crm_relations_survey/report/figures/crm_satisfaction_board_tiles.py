@@ -68,7 +68,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
         )
         change = ""
         if figure.value is not None and last.value is not None:
-            change = f"{figure.value - last.value:+.1f}"
+            change = self._tell_change(figure.value - last.value)
         return {
             "key": key,
             "label": label,

@@ -19,7 +19,7 @@ class CrmSatisfactionScoreReport(models.Model):
     _rec_name = "factor_id"
     _depends = {
         "crm.satisfaction.study": ["kind", "minimum_count"],
-        "crm.satisfaction.factor": ["parent_id", "weight"],
+        "crm.satisfaction.factor": ["parent_id", "weight", "is_standard", "active"],
         "crm.satisfaction.response": ["channel", "state"],
         "crm.satisfaction.score": [
             *["response_id", "study_id", "factor_id", "kind", "question", "answer"],
@@ -108,8 +108,10 @@ class CrmSatisfactionScoreReport(models.Model):
               FROM crm_satisfaction_factor
              WHERE parent_id IS NULL
              UNION ALL
-            SELECT factor.id, tree.root_id, tree.share * factor.weight
-                   / NULLIF(sum(factor.weight) OVER (PARTITION BY factor.parent_id), 0)
+            SELECT factor.id, tree.root_id, tree.share * factor.weight / NULLIF(
+                   sum(factor.weight) FILTER (
+                       WHERE factor.active AND NOT COALESCE(factor.is_standard, FALSE))
+                   OVER (PARTITION BY factor.parent_id), 0)
               FROM crm_satisfaction_factor AS factor
               JOIN tree ON tree.id = factor.parent_id
             )

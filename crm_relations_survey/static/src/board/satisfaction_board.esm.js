@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
 import {RadarChart} from "../radar/radar_chart.esm";
+import {getLowest} from "../radar/radar_config.esm";
 import {TrendChart} from "./trend_chart.esm";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -8,6 +9,7 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 
 const BOARD = "crm.satisfaction.board";
+const FACTOR = "crm.satisfaction.factor";
 
 /** How a study stands, in one look; every figure opens the answers behind it. */
 class SatisfactionBoard extends Component {
@@ -52,7 +54,7 @@ class SatisfactionBoard extends Component {
     }
 
     /**
-     * @param {Object} change of what is asked
+     * @param {object} change of what is asked
      * @returns {Promise}
      */
     change(change) {
@@ -74,6 +76,12 @@ class SatisfactionBoard extends Component {
         return this.compare();
     }
 
+    /** All radars have one scale: they are looked at side by side. */
+    get lowest() {
+        const {units} = this.state.comparison;
+        return getLowest(units.flatMap(({series}) => series.map((one) => one.points)));
+    }
+
     getSeries(unit) {
         return unit.series.map((line, place) => ({...line, few: !place && unit.few}));
     }
@@ -83,7 +91,8 @@ class SatisfactionBoard extends Component {
     }
 
     async onPlan(factor) {
-        const action = await this.orm.call(BOARD, "open_plan", [factor.id]);
+        const args = [[factor.id]];
+        const action = await this.orm.call(FACTOR, "plan_improvement", args);
         return this.action.doAction(action);
     }
 

@@ -3,14 +3,10 @@ import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/ow
 import {getRadarScale, styleDataset} from "./radar_config.esm";
 import {loadBundle} from "@web/core/assets";
 
-/** A radar: a line for each series, over the same axes. */
+/** A radar of points: a line for each series, over the same axes. */
 export class RadarChart extends Component {
     static template = "crm_relations_survey.RadarChart";
-    static props = {
-        labels: Array,
-        series: Array,
-        highest: {type: Number, optional: true},
-    };
+    static props = {labels: Array, series: Array, lowest: Number};
 
     setup() {
         this.canvas = useRef("canvas");
@@ -32,7 +28,7 @@ export class RadarChart extends Component {
             beside: place > 0,
         }));
         datasets.forEach((line, place) => styleDataset(line, place, datasets.length));
-        const scales = getRadarScale(this.props.highest);
+        const scales = getRadarScale(this.props.lowest);
         this.chart = new Chart(this.canvas.el, {
             type: "radar",
             data: {labels: this.props.labels, datasets},

@@ -27,9 +27,9 @@ function fade(color) {
  * How a line of a radar looks: what is beside it is dashed, what is of few answers is
  * grey.
  *
- * @param {Object} dataset of Chart.js, changed in place
- * @param {Number} place among the datasets
- * @param {Number} count of datasets
+ * @param {object} dataset of Chart.js, changed in place
+ * @param {number} place among the datasets
+ * @param {number} count of datasets
  */
 export function styleDataset(dataset, place, count) {
     const {scheme, muted} = getColors();
@@ -47,15 +47,28 @@ export function styleDataset(dataset, place, count) {
 }
 
 /**
- * @param {Number|undefined} highest end of the scale, if it has one
- * @returns {Object} the scale of a radar, as Chart.js takes it
+ * Points lie close together: their scale begins a little below the lowest.
+ *
+ * @param {number[][]} lines of points
+ * @returns {number} where the scale begins
  */
-export function getRadarScale(highest) {
+export function getLowest(lines) {
+    const values = lines.flat().filter((one) => one !== null);
+    return Math.max(0, 10 * Math.floor(Math.min(100, ...values) / 10) - 10);
+}
+
+/**
+ * @param {number|undefined} lowest where the scale of points begins, if they are points
+ * @returns {object} the scale of a radar, as Chart.js takes it
+ */
+export function getRadarScale(lowest) {
     const {text, grid} = getColors();
+    const isPoints = lowest !== undefined;
     return {
         r: {
-            beginAtZero: true,
-            max: highest,
+            beginAtZero: !isPoints,
+            min: lowest,
+            max: isPoints ? 100 : undefined,
             angleLines: {color: grid},
             grid: {color: grid},
             pointLabels: {color: text, callback: shorten},

@@ -1,7 +1,7 @@
 import {GraphModel} from "@web/views/graph/graph_model";
 import {GraphRenderer} from "@web/views/graph/graph_renderer";
 import {_t} from "@web/core/l10n/translation";
-import {getRadarScale, styleDataset} from "./radar_config.esm";
+import {getLowest, getRadarScale, styleDataset} from "../radar/radar_config.esm";
 import {graphView} from "@web/views/graph/graph_view";
 import {registry} from "@web/core/registry";
 
@@ -17,10 +17,11 @@ export class RadarGraphModel extends GraphModel {
     }
 
     /**
-     * @param {Object} searchParams
-     * @returns {Number} how many answers are enough to judge by
+     * @param {object} searchParams
+     * @returns {number} how many answers are enough to judge by
      */
-    async loadNeeded({domain}) {
+    async loadNeeded(searchParams) {
+        const {domain} = searchParams;
         const {fields, resModel} = this.metaData;
         if (!(NEEDED in fields)) {
             return 0;
@@ -55,10 +56,10 @@ export class RadarGraphModel extends GraphModel {
     }
 
     /**
-     * @param {Object[]} dataPoints
-     * @param {Object} dataset
-     * @param {Number} length
-     * @returns {Object[]} value and count on each axis; null where nobody answered
+     * @param {object[]} dataPoints
+     * @param {object} dataset
+     * @param {number} length
+     * @returns {object[]} value and count on each axis; null where nobody answered
      */
     getPoints(dataPoints, dataset, length) {
         const points = Array.from({length}, () => ({value: null, count: 0}));
@@ -71,11 +72,12 @@ export class RadarGraphModel extends GraphModel {
     }
 
     /**
-     * @param {Object} data
-     * @param {Object[][]} points
-     * @returns {Object[]} what the lines are compared with: all of them, and the best
+     * @param {object} data
+     * @param {object[][]} points
+     * @returns {object[]} what the lines are compared with: all of them, and the best
      */
-    getBeside({datasets, labels}, points) {
+    getBeside(data, points) {
+        const {datasets, labels} = data;
         const own = datasets.map((dataset, place) => ({dataset, line: points[place]}));
         const all = labels.map((_label, axis) => {
             const given = own.map(({line}) => line[axis]).filter(({count}) => count);
@@ -120,7 +122,8 @@ export class RadarGraphRenderer extends GraphRenderer {
     getScaleOptions() {
         const {measure, mode} = this.model.metaData;
         if (mode === RADAR) {
-            return getRadarScale(measure === "points" ? 100 : undefined);
+            const lines = this.model.data.datasets.map(({data}) => data);
+            return getRadarScale(measure === "points" ? getLowest(lines) : undefined);
         }
         return super.getScaleOptions();
     }

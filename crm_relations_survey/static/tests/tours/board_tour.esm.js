@@ -1,0 +1,70 @@
+import {addTour} from "@crm_relations/../tests/tours/patient_tour.esm";
+
+addTour("crm_relations_survey_board", {
+    url: "/odoo/satisfaction-board",
+    steps: () => [
+        {
+            content: "The index stands with its margin; few answers are said in words",
+            trigger:
+                "[data-tile=index]:contains('±'):contains('Few answers: 4 of 30') .text-muted",
+        },
+        {
+            content: "People with few answers have no place",
+            trigger: ".o_crm_satisfaction_ranking tr.text-muted:contains('Sally')",
+        },
+        {
+            content: "Side by side: a radar for each",
+            trigger: ".o_crm_satisfaction_compare",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_crm_satisfaction_unit:contains('Sam'):contains('Few answers: 1') canvas",
+        },
+        {
+            content: "Sam is left out",
+            trigger: ".o_crm_satisfaction_choice:contains('Sam')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_crm_satisfaction_board:not(:has(.o_crm_satisfaction_unit:contains('Sam')))",
+        },
+        {
+            content: "Back to the bars; a bar opens the scores behind it",
+            trigger: "button:contains('Overview')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_crm_satisfaction_factor:contains('Delivery'):contains('n = 4')",
+            run: "click",
+        },
+        {trigger: ".o_list_view .o_data_row:nth-of-type(4)"},
+    ],
+});
+
+addTour("crm_relations_survey_radar", {
+    url: "/odoo/satisfaction-scores",
+    steps: () => [
+        {
+            content: "The graph opens as a radar",
+            trigger: ".o_graph_button.active[data-mode=radar]",
+        },
+        {trigger: ".o_graph_canvas_container canvas"},
+        {
+            content: "The same data as bars, and back",
+            trigger: ".o_graph_button[data-mode=bar]",
+            run: "click",
+        },
+        {
+            trigger: ".o_graph_button.active[data-mode=bar]",
+        },
+        {
+            trigger: ".o_graph_button[data-mode=radar]",
+            run: "click",
+        },
+        {trigger: ".o_graph_button.active[data-mode=radar]"},
+        {trigger: ".o_graph_canvas_container canvas"},
+    ],
+});
