@@ -24,6 +24,7 @@
         "data/effects/crm_relationship_evidence_kind_data.xml",
         "data/reporting/ir_cron_data.xml",
         "views/study/crm_satisfaction_study_views.xml",
+        "views/study/crm_satisfaction_study_list_views.xml",
         "views/study/crm_satisfaction_factor_views.xml",
         "views/study/crm_satisfaction_item_views.xml",
         "views/response/crm_satisfaction_response_views.xml",
