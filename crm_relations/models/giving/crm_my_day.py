@@ -15,6 +15,7 @@ class CrmMyDay(models.AbstractModel):
             *cards,
             *self._prepare_gift_cards(users, today),
             *self._prepare_concession_cards(users, today),
+            self._prepare_favour_card(users, today),
         ]
 
     def _prepare_gift_cards(self, users, today):
@@ -60,6 +61,20 @@ class CrmMyDay(models.AbstractModel):
                 acts=[fulfil],
             ),
         ]
+
+    def _prepare_favour_card(self, users, today):
+        give_back = self._prepare_act("action_return", self.env._("Return"), "fa-reply")
+        return self._prepare_giving_card(
+            "crm.favour",
+            Domain("user_id", "in", users.ids) & Domain("return_due", "<=", today),
+            key="favour_return",
+            title=self.env._("Favours to return"),
+            icon="fa-reply",
+            detail="name",
+            date="return_due",
+            order="return_due, id",
+            acts=[give_back],
+        )
 
     def _prepare_approval_cards(self, model, key, title):
         """Return the card of what the caller may approve, for those who may."""
