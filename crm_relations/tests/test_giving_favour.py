@@ -80,6 +80,8 @@ class TestGivingFavour(GivingCommon):
         for values in (
             {"partner_id": self.office.id},
             {"date": self.today + timedelta(days=2)},
+            {"weight": 0},
+            {"weight": 6},
         ):
             with self.subTest(values), self.assertRaises(ValidationError):
                 self._do(**values)

@@ -94,9 +94,6 @@ class CrmFavour(models.Model):
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
     )
 
-    _weight_range = models.Constraint(
-        "CHECK(weight BETWEEN 1 AND 5)", "A favour weighs 1 to 5."
-    )
     _due_idx = models.Index("(return_due, id) WHERE return_due IS NOT NULL")
 
     @api.depends("partner_id")
@@ -162,6 +159,11 @@ class CrmFavour(models.Model):
                         customer=customer.name,
                     )
                 )
+
+    @api.constrains("weight")
+    def _check_weight(self):
+        if any(not 1 <= favour.weight <= 5 for favour in self):
+            raise ValidationError(self.env._("A favour weighs 1 to 5."))
 
     @api.constrains("date")
     def _check_date(self):
