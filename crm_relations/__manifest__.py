@@ -305,6 +305,7 @@
         "demo/care/crm_care_programme_demo.xml",
         "demo/callback/crm_callback_demo.xml",
         "demo/work_report/crm_work_report_demo.xml",
+        "demo/club/crm_club_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

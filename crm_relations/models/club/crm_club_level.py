@@ -30,7 +30,7 @@ class CrmClubLevel(models.Model):
     pricelist_id = fields.Many2one(
         comodel_name="product.pricelist",
         index="btree_not_null",
-        help="Offered for the member's customer with one click, never set by itself.",
+        help="Given to the customer with one click on the membership, never by itself.",
     )
     benefit_ids = fields.One2many(
         comodel_name="crm.club.benefit",
