@@ -71,7 +71,6 @@ class CrmFavour(models.Model):
     )
     returned_by_id = fields.Many2one(
         comodel_name="crm.favour",
-        string="Returned By",
         index="btree_not_null",
         ondelete="set null",
         domain="[('partner_id', '=', partner_id), ('direction', '!=', direction)]",

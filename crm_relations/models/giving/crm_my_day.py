@@ -18,6 +18,15 @@ class CrmMyDay(models.AbstractModel):
             self._prepare_favour_card(users, today),
         ]
 
+    def _read_card(self, card):
+        """A line of a gift tells which one, and for whom."""
+        rows = super()._read_card(card)
+        if card["model"] == "crm.gift":
+            gifts = self.env["crm.gift"].browse(row["id"] for row in rows)
+            names = {gift.id: gift.display_name for gift in gifts}
+            rows = [{**row, "detail": names[row["id"]]} for row in rows]
+        return rows
+
     def _prepare_gift_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
         give = self._prepare_act("action_give", self.env._("Given"), "fa-check")
@@ -33,7 +42,6 @@ class CrmMyDay(models.AbstractModel):
                 key="gift_give",
                 title=self.env._("Gifts to hand over"),
                 icon="fa-gift",
-                detail="item_id",
                 date="date",
                 order="date, id",
                 acts=[give],
