@@ -13,6 +13,8 @@ CONFIGURATION = {"*": "r", "admin": "crwd"}
 RIGHTS = {
     "crm.concession": {"*": "", **dict.fromkeys(SALES, "crwd")},
     "crm.concession.count": {"*": ""},
+    "crm.favour": {"*": "", **dict.fromkeys(SALES, "crwd")},
+    "crm.favour.kind": CONFIGURATION,
     "crm.gift": {"*": "", **dict.fromkeys(SALES, "crwd")},
     "crm.gift.item": {"*": "r", **dict.fromkeys(("relations", "admin"), "crwd")},
     "crm.gift.limit": CONFIGURATION,
@@ -24,7 +26,7 @@ RIGHTS = {
 COMPANIES = dict.fromkeys(
     (
         *("crm.concession", "crm.concession.count", "crm.gift", "crm.gift.item"),
-        *("crm.gift.limit", "crm.gift.year"),
+        *("crm.favour", "crm.gift.limit", "crm.gift.year"),
     ),
     shared_or_in(),
 )
@@ -41,6 +43,7 @@ GIVEN = {
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
     "crm.concession": GIVEN,
+    "crm.favour": GIVEN,
     "crm.gift": GIVEN,
     "crm.gift.year": {
         "rwcd": {

@@ -24,6 +24,7 @@ STAYS = {
         "follows the owner",
     ),
     "sale.order.line": "computed from its order",
+    "crm.favour": "whoever has done or received it",
     "crm.gift": "whoever hands it over",
     "crm.concession": "whoever has granted it",
     "crm.server.answer": "with whose rights a server action ran",

@@ -17,8 +17,14 @@ from . import crm_concession_count
 from . import sale_order
 from . import sale_order_discount
 from . import sale_order_line
+from . import res_company
+from . import res_config_settings
+from . import crm_favour_kind
+from . import crm_favour
 from . import crm_care_task
 from . import crm_my_day
 from . import res_partner
+from . import res_partner_favour
+from . import res_partner_overview
 from . import res_partner_history
 from . import base_partner_merge

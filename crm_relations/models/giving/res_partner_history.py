@@ -27,4 +27,11 @@ class ResPartner(models.Model):
                 "domain": TOLD,
                 "texts": ["name", "reason", "counter_value"],
             },
+            "favour": {
+                "label": self.env._("Favours"),
+                "icon": "fa-handshake-o",
+                "model": "crm.favour",
+                "date": "date",
+                "texts": ["name"],
+            },
         }
