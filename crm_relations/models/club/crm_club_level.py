@@ -17,6 +17,8 @@ class CrmClubLevel(models.Model):
     name = fields.Char(required=True, translate=True)
     threshold = fields.Float(
         string="From",
+        required=True,
+        default=0,
         digits=(16, 2),
         aggregator=None,
         help="Points earned or net sales, as the club says, from which a member has "
