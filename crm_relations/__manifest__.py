@@ -69,6 +69,7 @@
         "data/callback/crm_callback_outcome_data.xml",
         "data/callback/crm_callback_rule_data.xml",
         "data/giving/crm_gift_occasion_data.xml",
+        "data/giving/crm_favour_kind_data.xml",
         "data/ir_cron_data.xml",
         "views/rule/crm_decision_preview_views.xml",
         "wizards/working_time/crm_public_holiday_wizard_views.xml",
@@ -226,6 +227,9 @@
         "views/giving/crm_gift_item_views.xml",
         "views/giving/crm_gift_limit_views.xml",
         "views/giving/crm_gift_views.xml",
+        "views/giving/crm_concession_views.xml",
+        "views/giving/sale_order_views.xml",
+        "views/giving/crm_favour_views.xml",
         "views/giving/res_partner_views.xml",
         "views/giving/crm_tier_views.xml",
         "wizards/giving/crm_refusal_wizard_views.xml",
@@ -249,6 +253,7 @@
         "views/club/loyalty_card_views.xml",
         "views/callback/res_config_settings_views.xml",
         "views/work_report/res_config_settings_views.xml",
+        "views/giving/res_config_settings_views.xml",
         "views/ownership/res_config_settings_views.xml",
         "views/stay/res_config_settings_stay_views.xml",
         "views/duplicate/res_config_settings_views.xml",
@@ -300,6 +305,7 @@
         "demo/care/crm_care_programme_demo.xml",
         "demo/callback/crm_callback_demo.xml",
         "demo/work_report/crm_work_report_demo.xml",
+        "demo/club/crm_club_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -11,6 +11,10 @@ CONFIGURATION = {"*": "r", "admin": "crwd"}
 
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
+    "crm.concession": {"*": "", **dict.fromkeys(SALES, "crwd")},
+    "crm.concession.count": {"*": ""},
+    "crm.favour": {"*": "", **dict.fromkeys(SALES, "crwd")},
+    "crm.favour.kind": CONFIGURATION,
     "crm.gift": {"*": "", **dict.fromkeys(SALES, "crwd")},
     "crm.gift.item": {"*": "r", **dict.fromkeys(("relations", "admin"), "crwd")},
     "crm.gift.limit": CONFIGURATION,
@@ -20,7 +24,11 @@ RIGHTS = {
 
 # Model: of which companies.
 COMPANIES = dict.fromkeys(
-    ("crm.gift", "crm.gift.item", "crm.gift.limit", "crm.gift.year"), shared_or_in()
+    (
+        *("crm.concession", "crm.concession.count", "crm.gift", "crm.gift.item"),
+        *("crm.favour", "crm.gift.limit", "crm.gift.year"),
+    ),
+    shared_or_in(),
 )
 # Model: why it needs no rule of companies.
 REASONS = {}
@@ -34,6 +42,8 @@ GIVEN = {
 }
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
+    "crm.concession": GIVEN,
+    "crm.favour": GIVEN,
     "crm.gift": GIVEN,
     "crm.gift.year": {
         "rwcd": {

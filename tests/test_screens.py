@@ -92,6 +92,23 @@ class TestScreens(TransactionCase):
                     wrong += [(name, one) for one in SAID_ON_CARDS if not one & fields]
         self.assertFalse(wrong)
 
+    def test_no_word_of_a_setting_is_dropped(self):
+        """Odoo draws the elements of a setting, and no text that stands beside them:
+        a number without its unit."""
+        view = self.env.ref("base.res_config_settings_view_form")
+        arch = self.env["res.config.settings"].get_view(view.id, "form")["arch"]
+        settings = etree.fromstring(arch).findall(
+            ".//app[@name='crm_relations']//setting"
+        )
+        self.assertGreater(len(settings), 30)
+        dropped = {
+            (setting.get("id"), words.strip())
+            for setting in settings
+            for words in [setting.text, *(part.tail for part in setting)]
+            if words and words.strip()
+        }
+        self.assertFalse(dropped)
+
     def test_a_rate_says_of_what_it_is(self):
         wrong = {
             (name, field.name)

@@ -106,6 +106,8 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_concession
+from . import test_giving_favour
 from . import test_giving_gift
 from . import test_handover_edges
 from . import test_handover_items

@@ -49,15 +49,9 @@ class ActTourCase(ActCommon, HttpCase):
         self.assertEqual(len(self.cared.followup_ids), 1)
         self.assertEqual(self.leaving.stay_ids.state, "requested")
 
-
-@tagged("post_install", "-at_install")
-class TestActTour(ActTourCase):
-    def test_the_morning_of_a_salesperson(self):
-        self._check_morning()
-
-    def test_the_leader_decides(self):
+    def _check_approvals(self, login):
         self.leaving.with_user(self.sally).pool_extend("The tender is decided")
-        self.start_tour("/odoo/my-day", "crm_relations_leader_decides", login="max")
+        self.start_tour("/odoo/my-day", "crm_relations_leader_decides", login=login)
         self.assertRecordValues(
             self.leaving.stay_ids,
             [
@@ -68,6 +62,30 @@ class TestActTour(ActTourCase):
             ],
         )
 
+    def _check_proposals(self):
+        proposals = self.env["crm.archive.proposal"].with_user(self.sam)
+        taken, refused = proposals.create(
+            [
+                {"partner_id": one.id, "field_name": "city", "new_value": "Nanjing"}
+                for one in (self.due, self.steps)
+            ]
+        )
+        self.start_tour("/odoo/my-day", "crm_relations_custodian_decides", login="carl")
+        self.assertEqual((self.due.city, self.steps.city), ("Nanjing", False))
+        self.assertEqual((taken.state, refused.state), ("approved", "refused"))
+
+
+@tagged("post_install", "-at_install")
+class TestActTour(ActTourCase):
+    def test_the_morning_of_a_salesperson(self):
+        self._check_morning()
+
+    def test_the_leader_decides(self):
+        self._check_approvals("max")
+
+    def test_the_custodian_decides(self):
+        self._check_proposals()
+
 
 @tagged("post_install", "-at_install")
 class TestActTourPhone(ActTourCase):
@@ -76,6 +94,14 @@ class TestActTourPhone(ActTourCase):
 
     def test_the_morning_on_a_phone(self):
         self._check_morning()
+
+    def test_the_relations_manager_decides_on_a_phone(self):
+        """Whom no leader answers for."""
+        self.north.user_id = False
+        self._check_approvals("rita")
+
+    def test_the_custodian_decides_on_a_phone(self):
+        self._check_proposals()
 
     def test_who_is_about_to_leave_on_a_phone(self):
         self.start_tour(

@@ -49,6 +49,20 @@ class TestClubLevels(ClubCommon):
         self._run()
         self.assertLevel(self.silver)
 
+    def test_a_level_without_a_value_is_the_one_of_every_member(self):
+        club = self.env["crm.club"].create({"name": "Club"})
+        levels = self.env["crm.club.level"].create(
+            [
+                {"club_id": club.id, "name": "All"},
+                {"club_id": club.id, "name": "Best", "threshold": 500},
+            ]
+        )
+        member = self._join(self.person, club)
+        self.assertEqual(member.level_id, levels[0])
+        self._qualify(member, 500)
+        club._run_queue()
+        self.assertEqual(member.level_id, levels[1])
+
     def test_the_last_12_months_count(self):
         self._qualify(self.member, 100, "2025-03-02")  # a year ago: just over
         self._qualify(self.member, 60, "2025-03-03")

@@ -41,17 +41,18 @@ class TestGivingAround(GivingCommon):
         task, gift = self._propose(self.office)
         self.assertEqual((task.state, len(gift)), ("open", 0))
 
-    def _get_cards(self, user):
-        day = self.env["crm.my.day"].with_user(user).get_day()
-        return {
-            card["key"]: card["count"]
-            for column in day["columns"]
-            for card in column["cards"]
-        }
-
     def test_my_day_shows_what_waits(self):
         gift = self._plan(self.vase, reason="Opening")
         self.assertEqual(self._get_cards(self.sally)["gift_give"], 1)
+        day = self.env["crm.my.day"].with_user(self.sally).get_day()
+        [line] = [
+            line
+            for column in day["columns"]
+            for card in column["cards"]
+            for line in card["lines"]
+            if card["key"] == "gift_give"
+        ]
+        self.assertEqual(line["detail"], "Vase · Ann")
         gift.ask()
         self.assertEqual(self._get_cards(self.rita)["gift_approve"], 1)
         self.assertEqual(self._get_cards(self.max)["gift_approve"], 1)

@@ -13,6 +13,7 @@ NO_IDS = {
     ("crm.act", "res_ids"): "of any model, for a minute: a merge ends what it undoes",
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
+    ("crm.concession", "findings"): "sums and limits",
     ("crm.gift", "findings"): "sums and limits",
     ("crm.work.report", "figures"): "numbers, by kinds of follow-up and targets",
     ("crm.complaint.clock", "pauses"): "moments",

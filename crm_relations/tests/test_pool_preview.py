@@ -131,6 +131,7 @@ class TestPoolPreview(PoolByHandCommon):
         mixed = self.owned | self.other
         wizard = self._open("action_pool_release", mixed, self.sally)
         self.assertEqual(wizard.preview, "Leeds: 1, not possible: 1")
+        self.assertIn("Only its salesperson", wizard.stays_because)
         self.leeds.domain = "[('city', '=', 'York')]"
         self.pool.domain = "[('city', '=', 'York')]"
         wizard = self._open("action_pool_release", mixed, self.sally)

@@ -20,6 +20,7 @@ from . import test_intake_import
 from . import test_intake_mail
 from . import test_intake_page
 from . import test_intake_replies
+from . import test_other_company
 from . import test_overdue_words
 from . import test_rating_page
 from . import test_remedy

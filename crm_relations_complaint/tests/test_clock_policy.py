@@ -176,6 +176,25 @@ class TestClockPolicy(ClockCommon):
             self.assertEqual(clock.deadline_at, self.at("Mon 10:00"))
             self.assertEqual(clock.policy_id, self.policy)
 
+    def test_a_customer_keeps_what_was_promised_when_his_tier_changes(self):
+        """The tier is that of the start of a clock: what a nightly run finds moves
+        nothing that runs; a new round is measured by the new tier."""
+        gold = self._create_policy(
+            (self.contact, 20, "minute"), tier_ids=self.tier_a.ids
+        )
+        self.customer.tier_id = self.tier_a
+        with freeze_time(self.at("Mon 9:10")):
+            complaint = self._register_at("Mon 9:00")
+            clock = self._get_clock(complaint, self.contact)
+            self.customer.tier_id = self.tier_b
+            self.env.flush_all()
+            self.assertEqual(clock.policy_id, gold)
+            self.assertEqual(clock.deadline_at, self.at("Mon 9:20"))
+            complaint._record("contacted")
+            complaint.round = 2
+            complaint._record("reopened")
+        self.assertEqual(complaint.clock_ids[:1].policy_id, self.policy)
+
     def test_safety_ticked_in_the_form_takes_them_along(self):
         self._create_policy((self.contact, 20, "minute"), min_severity="4")
         with freeze_time(datetime(2026, 3, 2, 1, 10)):

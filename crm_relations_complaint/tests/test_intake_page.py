@@ -199,6 +199,15 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         nowhere = self.url_open("/my/complaints/9999999")
         self.assertEqual(self.url_open(path).url, nowhere.url)
 
+    def test_the_answer_that_is_waited_for_ends_the_pause(self):
+        complaint = self._register(user=self.olga)
+        complaint.with_user(self.olga).pause("Photos of the door")
+        self.session = self.authenticate("paula", "paula" * 3)
+        self._send(f"/my/complaints/{complaint.id}/answer", text="Here they are")
+        self.assertFalse(complaint.is_paused)
+        event = complaint.event_ids.filtered(lambda one: one.kind == "resumed")
+        self.assertFalse(event.user_id)
+
     def test_a_customer_complains_in_the_portal(self):
         self.session = self.authenticate("paula", "paula" * 3)
         self.assertEqual(self.url_open("/my/complaints/new").status_code, 200)

@@ -14,6 +14,7 @@ from . import test_reporting
 from . import test_study
 from . import test_study_map
 from . import test_study_ready
+from . import test_study_tour
 from . import test_study_metrics
 from . import test_response
 from . import test_response_scoring

@@ -217,3 +217,16 @@ class TestCollectAsk(CollectCommon):
         self.assertEqual(self.responses._expire_batch(), 2)
         self.assertEqual((lapsed.state, begun.state), ("expired", "answered"))
         self.assertEqual(self.responses._expire_batch(), 0)
+
+    def test_of_who_reads_a_code_and_says_nothing_nothing_is_kept(self):
+        entrance = self.env["crm.satisfaction.entrance"].create(
+            {"name": "Showroom", "study_id": self.study.id}
+        )
+        idle, begun = entrance._let_in(), entrance._let_in()
+        answer = idle.user_input_id
+        self._say(begun, self.ask_reception, 3)
+        (idle | begun).open_until = fields.Datetime.now() - timedelta(days=1)
+        self.responses._expire_batch()
+        self.assertFalse(idle.exists())
+        self.assertFalse(answer.exists())
+        self.assertEqual(begun.state, "answered")

@@ -95,6 +95,20 @@ class TestCollectCallback(CollectCommon):
         with self.assertRaisesRegex(UserError, "asks again from"):
             self.call.with_user(self.anna).run_button("satisfaction")
 
+    def test_a_call_that_has_ended_begins_no_survey(self):
+        self._record(self.call, "complete")
+        wizard = self.env["crm.satisfaction.ask.wizard"].create(
+            {
+                "study_id": self.study.id,
+                "channel": "callback",
+                "callback_id": self.call.id,
+                "partner_ids": self.customer.ids,
+            }
+        )
+        self.env.user.group_ids += self.env.ref("crm_relations.group_callback_agent")
+        with self.assertRaisesRegex(UserError, "ended already"):
+            wizard.action_ask()
+
     def test_of_several_studies_the_agent_chooses(self):
         other = self.study.copy({"name": "Service", "survey_id": self.survey.id})
         action = self.call.with_user(self.anna).run_button("satisfaction")

@@ -26,6 +26,7 @@ class TestLoop(LoopCommon):
         task = response.loop_activity_id
         self.assertEqual((task.user_id, task.res_model), (self.max, "res.partner"))
         self.assertEqual(task.res_id, self.customer.id)
+        self.assertEqual(task.activity_type_id.name, "Low Answer")
         self.assertIn("Nobody greeted me", task.note)
         self.assertIn("Reception", task.note)
 

@@ -1,5 +1,5 @@
 import io
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from unittest.mock import patch
 
 from openpyxl import Workbook
@@ -74,6 +74,8 @@ class TestWaveImport(SatisfactionCommon):
         self.assertEqual(company.company_id, self.company)
         self.assertEqual((team.team_id, team.points), (self.team, 70))
         self.assertEqual((user.user_id, user.weight), (self.anna, 66))
+        self.assertEqual(user.base, 29)
+        self.assertEqual(wave.score_ids.filtered("is_few"), user)
 
     def test_a_spreadsheet_says_the_same_as_its_text(self):
         book = Workbook()
@@ -154,6 +156,13 @@ class TestWaveImport(SatisfactionCommon):
         other = self.env["res.company"].create({"name": "South"})
         self.spec.sudo().company_ids += other
         self.assertNotEqual(self._import(*rows, company_id=other.id), first)
+
+    def test_two_waves_of_a_table_do_not_say_the_same(self):
+        table = self._check("2025,,Delivery,700,30,,,", "2026,,Delivery,700,30,,,")
+        self.assertEqual(
+            self._tell(table),
+            [(3, "Wave", "It says the same as “2025” of this table.")],
+        )
 
     def test_several_waves_of_one_table_have_days_of_their_own(self):
         waves = self._import(
@@ -253,6 +262,19 @@ class TestWaveImport(SatisfactionCommon):
         other.write({"is_series_break": True, "break_reason": "New weights"})
         other.action_import()
         self.assertEqual(other.wave_ids.break_reason, "New weights")
+
+    def test_the_template_comes_in_as_it_is(self):
+        """Each of its columns is known, in both languages."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.delivery.aliases = "交车"
+        for lang in ("en_US", "zh_CN"):
+            table = self._open("").with_context(lang=lang)
+            table.invalidate_recordset(["template"])
+            taken = self._open_file(b64decode(table.template))
+            taken.action_check()
+            self.assertFalse(taken.line_ids.mapped("message"), lang)
+            self.assertNotIn("skip", taken.column_ids.mapped("target"))
+            self.assertEqual(taken.score_count, 2)
 
     def test_what_is_no_table_is_refused(self):
         for content in (b"", b"\x89PNG\0", b"PK\x03\x04x", b"a,a\n1,2\n", b"Score\n"):

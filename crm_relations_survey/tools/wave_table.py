@@ -66,6 +66,18 @@ Row = namedtuple("Row", ["number", *TEXTS, *NUMBERS, *DAYS])
 Problem = namedtuple("Problem", ["number", "column", "cell", "code"])
 
 
+TEMPLATE = [
+    ["Wave", "Unit", "Factor", "Score", "Base", "Peer Average", "Rank", "Rank Of"],
+    ["2026 Spring", "", "", "765", "1204", "750", "3", "12"],
+    ["2026 Spring", "", "Delivery", "801", "1204", "772", "2", "12"],
+]
+TEMPLATE_ZH = [
+    ["期次", "单位", "因子", "得分", "样本量", "同业均值", "排名", "参评数"],
+    ["2026 春季", "", "", "765", "1204", "750", "3", "12"],
+    ["2026 春季", "", "交车", "801", "1204", "772", "2", "12"],
+]
+
+
 def guess(header):
     """Return what a column is likely to be; what is not known is left out."""
     return KNOWN.get(get_key(header), SKIP)
@@ -82,7 +94,7 @@ def read_rows(columns, rows, most):
     reader = _Reader(columns, most)
     read = []
     for number, cells in rows:
-        row = reader.read(number, cells)
+        row = reader.read_row(number, cells)
         if row:
             read.append(row)
     return read, reader.problems, reader.empty
@@ -99,7 +111,7 @@ class _Reader:
         self.problems = []
         self.empty = 0
 
-    def read(self, number, cells):
+    def read_row(self, number, cells):
         """Return the row, None if it is wrong or holds no score."""
         if cells is None:
             self.problems.append(Problem(number, "", "", "too_many_cells"))

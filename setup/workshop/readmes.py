@@ -35,6 +35,8 @@ def build(addon):
 
 
 def _convert(markdown):
+    # A picture is found from the fragment's folder, and from where the whole stands.
+    markdown = markdown.replace("](../static/", "](static/")
     options = ["--columns=88", "--shift-heading-level-by=0", "--wrap=auto"]
     return pypandoc.convert_text(markdown, "rst", "gfm", extra_args=options)
 

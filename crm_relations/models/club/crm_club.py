@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
+from ...tools.arguments import is_id
 from .crm_club_membership import MEMBER
 
 EXPIRIES = [
@@ -95,7 +96,8 @@ class CrmClub(models.Model):
         selection=[("one", "One level at a time"), ("all", "As far as need be")],
         required=True,
         default="one",
-        help="How far a member goes down at once.",
+        help="One level at a time: then that level is kept for a year before it can go "
+        "further down.",
     )
     valid_months = fields.Integer(
         string="Membership Lasts (months)",
@@ -176,6 +178,7 @@ class CrmClub(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before a program is made for it
         vals_list = [
             vals
             if vals.get("program_id")
@@ -192,10 +195,14 @@ class CrmClub(models.Model):
         # Superuser: whoever sets up clubs need not be a manager of sales. Odoo's own
         # context key gives the program its type and with it its usual rule and reward.
         programs = self.env["loyalty.program"].sudo()
-        company = self.env["res.company"].browse(vals.get("company_id") or [])
+        # What is no id and no name is refused a moment later, in Odoo's words.
+        company = self.env["res.company"]
+        if is_id(vals.get("company_id")):
+            company = company.browse(vals["company_id"]).exists()
+        name = vals.get("name")
         return programs.with_context(default_program_type="loyalty").create(
             {
-                "name": vals.get("name") or self.env._("Club"),
+                "name": isinstance(name, str) and name or self.env._("Club"),
                 "company_id": company.id,
                 "currency_id": (company or self.env.company).sudo().currency_id.id,
             }

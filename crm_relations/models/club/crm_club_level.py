@@ -17,6 +17,8 @@ class CrmClubLevel(models.Model):
     name = fields.Char(required=True, translate=True)
     threshold = fields.Float(
         string="From",
+        required=True,
+        default=0,
         digits=(16, 2),
         aggregator=None,
         help="Points earned or net sales, as the club says, from which a member has "
@@ -30,7 +32,7 @@ class CrmClubLevel(models.Model):
     pricelist_id = fields.Many2one(
         comodel_name="product.pricelist",
         index="btree_not_null",
-        help="Offered for the member's customer with one click, never set by itself.",
+        help="Given to the customer with one click on the membership, never by itself.",
     )
     benefit_ids = fields.One2many(
         comodel_name="crm.club.benefit",

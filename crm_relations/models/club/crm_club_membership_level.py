@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...tools.arguments import Day, Id, Text
@@ -18,6 +18,33 @@ class CrmClubMembership(models.Model):
         ondelete="restrict",
         help="The highest level kept for good that was reached.",
     )
+
+    offers_pricelist = fields.Boolean(compute="_compute_offers_pricelist")
+
+    @api.depends("level_id", "state", "customer_id")
+    @api.depends_context("uid", "company")
+    def _compute_offers_pricelist(self):
+        for membership in self:
+            # Superuser: which pricelist belongs to a level is no secret.
+            pricelist = membership.sudo().level_id.pricelist_id
+            customer = membership.customer_id
+            membership.offers_pricelist = (
+                bool(pricelist)
+                and membership.state == "active"
+                and membership.can_manage
+                and customer.has_access("write")
+                and customer.sudo().property_product_pricelist != pricelist
+            )
+
+    def action_give_pricelist(self):
+        """Give the customers the pricelist of the level; by hand, as others may have
+        been agreed with them."""
+        self._check_may_manage()
+        for membership in self:
+            # Superuser: as above; the customer is written by the caller.
+            pricelist = membership.sudo().level_id.pricelist_id
+            if membership.state == "active" and pricelist:
+                membership.customer_id.property_product_pricelist = pricelist.id
 
     def set_level(self, level_id: Id, until: Day, reason: Text):
         """Let these members have at least a level of their club until a day.

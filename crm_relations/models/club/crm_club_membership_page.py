@@ -27,13 +27,14 @@ class CrmClubMembership(models.Model):
         """Return what the page of this membership shows besides its fields."""
         self.ensure_one()
         level, missing = self._get_next_level()
+        if self.state != "active":
+            level = level.browse()
         start = self.level_id.threshold
         span = level.threshold - start
         done = min(max(self.qualifying - start, 0), span) if level else 0
         return {
-            "next_level": level if self.state == "active" else level.browse(),
-            "missing": self._format_measured(missing),
-            "counted": self._format_measured(self.qualifying),
+            "next_level": self._tell_next_level(level) if level else "",
+            "progress_text": self._tell_progress(missing) if level else "",
             "progress": round(100 * done / span) if span else 0,
             "benefits": [
                 (line["benefit"], line["benefit"]._tell_left(line))
@@ -43,11 +44,40 @@ class CrmClubMembership(models.Model):
             if self.card_id
             else "",
             "qr": self._get_qr(),
-            "days": {
-                name: self.env.user._tell_day(self[name])
-                for name in ("joined_on", "valid_until", "level_until")
-            },
+            "invited_text": self.env._(
+                "You are invited to join: %(club)s.", club=self.club_id.name
+            ),
+            "valid_text": self._tell_validity(),
+            "kept_text": self._tell_kept_level(),
         }
+
+    def _tell_next_level(self, level):
+        return self.env._("Next Level: %(level)s", level=level.name)
+
+    def _tell_progress(self, missing):
+        return self.env._(
+            "%(counted)s count by now, %(missing)s more to go.",
+            counted=self._format_measured(self.qualifying),
+            missing=self._format_measured(missing),
+        )
+
+    def _tell_validity(self):
+        """Return until when the membership is valid, "" without an end."""
+        if not self.valid_until:
+            return ""
+        day = self.env.user._tell_day(self.valid_until)
+        return self.env._("Valid until %(day)s", day=day)
+
+    def _tell_kept_level(self):
+        """Return until when a level is kept that is no longer reached, else ""."""
+        if not self.level_until:
+            return ""
+        return self.env._(
+            "You keep the level %(level)s until %(day)s, and longer if you reach it "
+            "again by then.",
+            level=self.level_id.name,
+            day=self.env.user._tell_day(self.level_until),
+        )
 
     def _format_measured(self, value):
         """Return a value of what decides levels in words."""

@@ -60,7 +60,6 @@ class CrmGiftItem(models.Model):
     stock = fields.Integer(string="In Stock")
     occasion_ids = fields.Many2many(
         comodel_name="crm.gift.occasion",
-        string="Occasions",
         help="Empty: for every occasion.",
     )
     description = fields.Text(translate=True)

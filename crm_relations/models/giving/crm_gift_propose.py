@@ -12,7 +12,9 @@ class CrmGift(models.Model):
         """Make a draft for each of these care tasks for which the catalogue has
         something, as superuser; the number of statements does not grow with them."""
         tasks -= self.search([("care_task_id", "in", tasks.ids)]).care_task_id
-        items = self.env["crm.gift.item"].search([]) if tasks else []
+        items = (
+            self.env["crm.gift.item"].search([("active", "=", True)]) if tasks else []
+        )
         if not items:
             return self
         recipients = tasks.person_id | tasks.partner_id

@@ -11,7 +11,21 @@ class CrmMyDay(models.AbstractModel):
         cards = super()._get_my_day_cards(users, today)
         if not self.env["crm.gift"].has_access("read"):
             return cards
-        return [*cards, *self._prepare_gift_cards(users, today)]
+        return [
+            *cards,
+            *self._prepare_gift_cards(users, today),
+            *self._prepare_concession_cards(users, today),
+            self._prepare_favour_card(users, today),
+        ]
+
+    def _read_card(self, card):
+        """A line of a gift tells which one, and for whom."""
+        rows = super()._read_card(card)
+        if card["model"] == "crm.gift":
+            gifts = self.env["crm.gift"].browse(row["id"] for row in rows)
+            names = {gift.id: gift.display_name for gift in gifts}
+            rows = [{**row, "detail": names[row["id"]]} for row in rows]
+        return rows
 
     def _prepare_gift_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
@@ -28,12 +42,47 @@ class CrmMyDay(models.AbstractModel):
                 key="gift_give",
                 title=self.env._("Gifts to hand over"),
                 icon="fa-gift",
-                detail="item_id",
                 date="date",
                 order="date, id",
                 acts=[give],
             ),
         ]
+
+    def _prepare_concession_cards(self, users, today):
+        fulfil = self._prepare_act("action_fulfil", self.env._("Fulfilled"), "fa-check")
+        return [
+            *self._prepare_approval_cards(
+                *("crm.concession", "concession_approve"),
+                self.env._("Concessions to approve"),
+            ),
+            self._prepare_giving_card(
+                "crm.concession",
+                Domain("user_id", "in", users.ids)
+                & Domain("counter_state", "=", "owed")
+                & Domain("counter_due", "<=", today),
+                key="concession_owed",
+                title=self.env._("Owed in return"),
+                icon="fa-exchange",
+                detail="counter_value",
+                date="counter_due",
+                order="counter_due, id",
+                acts=[fulfil],
+            ),
+        ]
+
+    def _prepare_favour_card(self, users, today):
+        give_back = self._prepare_act("action_return", self.env._("Return"), "fa-reply")
+        return self._prepare_giving_card(
+            "crm.favour",
+            Domain("user_id", "in", users.ids) & Domain("return_due", "<=", today),
+            key="favour_return",
+            title=self.env._("Favours to return"),
+            icon="fa-reply",
+            detail="name",
+            date="return_due",
+            order="return_due, id",
+            acts=[give_back],
+        )
 
     def _prepare_approval_cards(self, model, key, title):
         """Return the card of what the caller may approve, for those who may."""

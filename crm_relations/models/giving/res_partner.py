@@ -7,24 +7,38 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     gift_count = fields.Integer(string="Gifts", compute="_compute_gift_count")
+    concession_count = fields.Integer(
+        string="Concessions", compute="_compute_concession_count"
+    )
 
     @api.depends_context("uid")
     def _compute_gift_count(self):
-        gifts = self.env["crm.gift"]
-        counts = {}
-        if gifts.has_access("read"):
-            counts = dict(
-                gifts._read_group(
-                    [
-                        ("partner_id", "in", self.commercial_partner_id.ids),
-                        ("state", "not in", ("draft", "refused")),
-                    ],
-                    ["partner_id"],
-                    ["__count"],
-                )
-            )
+        counts = self._count_given("crm.gift")
         for partner in self:
             partner.gift_count = counts.get(partner.commercial_partner_id, 0)
+
+    @api.depends_context("uid")
+    def _compute_concession_count(self):
+        counts = self._count_given("crm.concession")
+        for partner in self:
+            partner.concession_count = counts.get(partner.commercial_partner_id, 0)
+
+    def _count_given(self, model):
+        """Return ``{customer: how many}`` of these, as far as the caller reads them."""
+        given = self.env[model]
+        if not given.has_access("read"):
+            return {}
+        customers = self.commercial_partner_id.ids
+        return dict(
+            given._read_group(
+                [
+                    ("partner_id", "in", customers),
+                    ("state", "not in", ("draft", "refused")),
+                ],
+                ["partner_id"],
+                ["__count"],
+            )
+        )
 
     def _refresh_moved_figures(self):
         result = super()._refresh_moved_figures()
@@ -34,11 +48,16 @@ class ResPartner(models.Model):
 
     def _get_models_of_closed_history(self):
         """Sums of a year are written anew for whom the gifts have come to."""
-        return super()._get_models_of_closed_history() | {"crm.gift.year"}
+        counted = {"crm.gift.year", "crm.concession.count"}
+        return super()._get_models_of_closed_history() | counted
 
     def action_view_gifts(self):
         """Open the gifts of this customer."""
         return self._open_given("crm.gift")
+
+    def action_view_concessions(self):
+        """Open the concessions to this customer."""
+        return self._open_given("crm.concession")
 
     def _open_given(self, model):
         self.ensure_one()

@@ -19,4 +19,19 @@ class ResPartner(models.Model):
                 "domain": TOLD,
                 "texts": ["item_id.name", "reason"],
             },
+            "concession": {
+                "label": self.env._("Concessions"),
+                "icon": "fa-exchange",
+                "model": "crm.concession",
+                "date": "date",
+                "domain": TOLD,
+                "texts": ["name", "reason", "counter_value"],
+            },
+            "favour": {
+                "label": self.env._("Favours"),
+                "icon": "fa-handshake-o",
+                "model": "crm.favour",
+                "date": "date",
+                "texts": ["name"],
+            },
         }

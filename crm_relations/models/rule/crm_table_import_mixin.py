@@ -74,6 +74,7 @@ class CrmTableImportMixin(models.AbstractModel):
 
     def action_back(self):
         """Choose another file."""
+        self.check_access("write")
         self.column_ids.unlink()
         self.line_ids.unlink()
         self.write({"state": "new", "file": False, "filename": False})

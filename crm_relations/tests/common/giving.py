@@ -64,5 +64,13 @@ class GivingCommon(CareCommon):
         gift.give()
         return gift
 
+    def _get_cards(self, user):
+        day = self.env["crm.my.day"].with_user(user).get_day()
+        return {
+            card["key"]: card["count"]
+            for column in day["columns"]
+            for card in column["cards"]
+        }
+
     def assertAnswers(self, answers, *codes):
         self.assertEqual([answer["code"] for answer in answers], list(codes), answers)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+MOST_REASONS = 5
+
 
 class CrmPoolMoveWizard(models.TransientModel):
     """Ask into which pool, show how many go where, and move."""
@@ -15,6 +17,7 @@ class CrmPoolMoveWizard(models.TransientModel):
     )
     note = fields.Char(help="Kept in the history of the customer.")
     preview = fields.Char(compute="_compute_preview")
+    stays_because = fields.Text(string="Why Not", compute="_compute_preview")
 
     @api.depends("partner_ids", "pool_id")
     @api.depends_context("lang")
@@ -23,6 +26,7 @@ class CrmPoolMoveWizard(models.TransientModel):
             partners = wizard.partner_ids._origin
             refusals, pools = partners._get_move_plan(wizard.pool_id.id)
             wizard.preview = self._get_preview(pools, len(refusals))
+            wizard.stays_because = self._tell_why(refusals)
 
     @api.model
     def _get_preview(self, pools, staying):
@@ -41,6 +45,15 @@ class CrmPoolMoveWizard(models.TransientModel):
         if staying:
             parts.append(self.env._("not possible: %(count)s", count=staying))
         return ", ".join(parts)
+
+    @api.model
+    def _tell_why(self, refusals):
+        """Return why those stay who cannot go, each reason once, a line each.
+
+        :param refusals: ``{customer id: (code, message)}``
+        """
+        reasons = dict.fromkeys(message for _code, message in refusals.values())
+        return "\n".join(list(reasons)[:MOST_REASONS])
 
     def action_apply(self):
         self.ensure_one()

@@ -23,6 +23,7 @@ class CrmPoolReleaseWizard(models.TransientModel):
     )
     may_choose_pool = fields.Boolean(compute="_compute_may_choose_pool")
     preview = fields.Char(compute="_compute_preview")
+    stays_because = fields.Text(string="Why Not", compute="_compute_preview")
 
     @api.depends_context("uid")
     def _compute_may_choose_pool(self):
@@ -33,16 +34,16 @@ class CrmPoolReleaseWizard(models.TransientModel):
     @api.depends("partner_ids", "pool_id")
     @api.depends_context("lang")
     def _compute_preview(self):
-        """Say how many go where, and how many stay."""
+        """Say how many go where, and how many stay, and why."""
+        moves = self.env["crm.pool.move.wizard"]
         for wizard in self:
             partners = wizard.partner_ids._origin
             refusals = partners._get_release_refusals("-")
             free = partners.filtered(lambda p, kept=refusals: p.id not in kept)
             pools, no_pool = free._get_pools_to_release_into(wizard.pool_id.id)
-            staying = len(refusals) + len(no_pool)
-            wizard.preview = self.env["crm.pool.move.wizard"]._get_preview(
-                pools, staying
-            )
+            staying = refusals | no_pool
+            wizard.preview = moves._get_preview(pools, len(staying))
+            wizard.stays_because = moves._tell_why(staying)
 
     def _get_reason(self):
         parts = [self.reason_id.name, (self.note or "").strip()]

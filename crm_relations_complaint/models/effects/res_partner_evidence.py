@@ -32,33 +32,18 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT contact.commercial_partner_id AS partner_id, kind.code AS kind,
-                   %(day)s AS occurred_on,
-                   CASE WHEN kind.code = 'complaint_settled' THEN 1
-                        WHEN complaint.severity = '1' THEN 0.5
-                        WHEN complaint.severity = '3' THEN 2
-                        WHEN complaint.severity = '4' THEN 3
-                        ELSE 1 END::numeric AS factor,
+                   %(day)s AS occurred_on, %(factor)s AS factor,
                    complaint.id AS res_id
               FROM crm_complaint AS complaint
-        CROSS JOIN LATERAL (
-                   SELECT CASE WHEN complaint.state = 'closed' AND EXISTS (
-                                    SELECT FROM crm_complaint_event AS event
-                                     WHERE event.complaint_id = complaint.id
-                                       AND event.kind = 'confirmed'
-                                       AND event.round = complaint.round)
-                               THEN 'complaint_settled'
-                               WHEN complaint.state = 'closed'
-                               THEN 'complaint_unsettled'
-                               WHEN complaint.severity IN %(serious)s
-                               THEN 'complaint_serious'
-                               ELSE 'complaint_open' END AS code) AS kind
+        CROSS JOIN LATERAL (SELECT %(kind)s AS code) AS kind
               JOIN res_partner AS contact ON contact.id = complaint.partner_id
               JOIN res_partner AS customer
                 ON customer.id = contact.commercial_partner_id
               JOIN %(own)s
              WHERE complaint.state IN %(states)s %(only)s
             """,
-            serious=SERIOUS,
+            factor=self._get_complaint_factor(),
+            kind=self._get_complaint_kind(),
             day=local_day(
                 SQL("COALESCE(complaint.closed_at, complaint.registered_at)"),
                 SQL("own.tz"),
@@ -66,4 +51,36 @@ class ResPartner(models.Model):
             own=self._get_company_of_sql("own", "customer"),
             states=(*OPEN, "closed"),
             only=self._get_evidence_filter("contact", partner_ids),
+        )
+
+    @api.model
+    def _get_complaint_kind(self):
+        """Return as which kind of evidence a complaint counts."""
+        return SQL(
+            """
+            CASE WHEN complaint.state = 'closed' AND EXISTS (
+                      SELECT FROM crm_complaint_event AS event
+                       WHERE event.complaint_id = complaint.id
+                         AND event.kind = 'confirmed'
+                         AND event.round = complaint.round)
+                 THEN 'complaint_settled'
+                 WHEN complaint.state = 'closed' THEN 'complaint_unsettled'
+                 WHEN complaint.severity IN %s THEN 'complaint_serious'
+                 ELSE 'complaint_open' END
+            """,
+            SERIOUS,
+        )
+
+    @api.model
+    def _get_complaint_factor(self):
+        """Return how much a complaint counts: what was settled speaks for us alike,
+        whatever it was."""
+        return SQL(
+            """
+            CASE WHEN kind.code = 'complaint_settled' THEN 1
+                 WHEN complaint.severity = '1' THEN 0.5
+                 WHEN complaint.severity = '3' THEN 2
+                 WHEN complaint.severity = '4' THEN 3
+                 ELSE 1 END::numeric
+            """
         )

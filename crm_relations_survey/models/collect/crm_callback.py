@@ -94,6 +94,8 @@ class CrmCallback(models.Model):
         """
         # Superuser: the call is the agent's; with it goes what it is for.
         call, study = self.sudo(), study.sudo().with_env(self.env)
+        if call.state != "open":
+            raise UserError(self.env._("This callback has ended already."))
         study._check_can_ask()
         person = call.number_partner_id or call.partner_id
         opened = study._find_open(person, call._get_asked_occasion()).get(person)

@@ -48,9 +48,9 @@ class CrmCallbackRule(models.Model):
 
     def _get_sentence_words(self):
         words = super()._get_sentence_words()
-        if not self.study_id:
+        if not self.study_id and self.ask_by in (False, "call"):
             return words
-        study = self.study_id.name or ""
+        study = self.study_id.name or "…"
         told = {
             "call": self.env._("The call asks the survey “%s”.", study),
             "sms": self.env._(

@@ -28,5 +28,15 @@ class CrmSatisfactionResponse(models.Model):
     def _expire_batch(self, limit=BATCH):
         lapsed = self.search(self._get_lapsed_domain(), limit=limit, order="id")
         taken = lapsed.try_lock_for_update()
-        taken._finish_or("expired")
+        idle = taken.filtered(lambda one: one._is_idle_visit())
+        (taken - idle)._finish_or("expired")
+        idle.user_input_id.unlink()
+        idle.unlink()
         return len(taken)
+
+    def _is_idle_visit(self):
+        """Return whether somebody unknown has read a code and said nothing: nobody was
+        asked, nothing is kept."""
+        self.ensure_one()
+        answer = self.user_input_id
+        return self.channel == "qr" and not (answer and answer._has_said_anything())

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
 LOOP_STATES = [("open", "To Settle"), ("settled", "Settled")]
@@ -95,9 +95,8 @@ class CrmSatisfactionResponse(models.Model):
     def _prepare_loop_activity_vals(self):
         """Return the task: on the customer where there is one, else on its own."""
         response = self.with_context(lang=self.loop_user_id.lang)
-        todo = self.env.ref("mail.mail_activity_data_todo", raise_if_not_found=False)
         vals = {
-            "activity_type_id": todo.id if todo else False,
+            "activity_type_id": self._get_loop_activity_type().id,
             "summary": response.env._(
                 "Low answer: %(study)s", study=response.study_id.name
             ),
@@ -111,6 +110,13 @@ class CrmSatisfactionResponse(models.Model):
                 "res_id": self.partner_id.id,
             }
         return vals
+
+    @api.model
+    def _get_loop_activity_type(self):
+        """Return the kind of these tasks, none if somebody has deleted it."""
+        kinds = self.env["mail.activity.type"]
+        name = "crm_relations_survey.mail_activity_type_low_answer"
+        return self.env.ref(name, raise_if_not_found=False) or kinds
 
     def _tell_low(self):
         """Return in words what is low about it."""

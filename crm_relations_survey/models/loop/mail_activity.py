@@ -18,9 +18,14 @@ class MailActivity(models.Model):
         return [*super()._get_watched(), (self._get_low_answers(), names)]
 
     def _get_low_answers(self):
-        """Return, as superuser, the low answers that these are the tasks of."""
+        """Return, as superuser, the low answers that these are the tasks of. Their kind
+        tells them: marking any other activity as done reads no table of ours."""
         # Superuser: whoever has the task settles the answer with it.
         responses = self.env["crm.satisfaction.response"].sudo()
+        kind = responses._get_loop_activity_type()
+        tasks = self.filtered(lambda task: kind and task.activity_type_id == kind)
+        if not tasks:
+            return responses.browse()
         return responses.search(
-            [("loop_activity_id", "in", self.ids), ("loop_state", "=", "open")]
+            [("loop_activity_id", "in", tasks.ids), ("loop_state", "=", "open")]
         )

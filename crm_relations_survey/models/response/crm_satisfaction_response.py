@@ -66,7 +66,6 @@ class CrmSatisfactionResponse(models.Model):
     )
     person_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Person",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -80,14 +79,12 @@ class CrmSatisfactionResponse(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
-        string="Team",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
     )
     order_id = fields.Many2one(
         comodel_name="sale.order",
-        string="Order",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -101,7 +98,6 @@ class CrmSatisfactionResponse(models.Model):
     )
     callback_id = fields.Many2one(
         comodel_name="crm.callback",
-        string="Callback",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -110,7 +106,6 @@ class CrmSatisfactionResponse(models.Model):
     occasion = fields.Char(readonly=True, export_string_translation=False)
     asked_by_id = fields.Many2one(
         comodel_name="res.users",
-        string="Asked By",
         readonly=True,
         index="btree_not_null",
     )
@@ -122,7 +117,7 @@ class CrmSatisfactionResponse(models.Model):
     answered_on = fields.Date(string="Day of the Answer", readonly=True)
     points = fields.Float(
         readonly=True,
-        aggregator="avg",
+        aggregator=None,  # of those judged only: see the reports
         help="The index of this answer, of 100.",
     )
     has_points = fields.Boolean(string="Judged", readonly=True)
@@ -132,7 +127,7 @@ class CrmSatisfactionResponse(models.Model):
         string="Overall Satisfaction",
         digits=(4, 1),
         readonly=True,
-        aggregator="avg",
+        aggregator=None,  # of those judged only: see the reports
     )
     has_csat = fields.Boolean(readonly=True)
     comment = fields.Text(string="Remark", readonly=True)

@@ -66,7 +66,6 @@ class CrmSatisfactionScore(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
-        string="Team",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -34,22 +34,21 @@ class CrmSatisfactionStudy(models.Model):
     def _compute_untaken_count(self):
         for study in self:
             # Superuser: whoever reads a study need not read surveys.
-            study.untaken_count = len(study.sudo()._find_untaken())
+            answers = self.env["survey.user_input"].sudo()
+            study.untaken_count = answers.search_count(study._get_untaken_domain())
 
-    def _find_untaken(self):
-        """Return the filled surveys of which no response was made, as superuser."""
-        if not self.survey_id or not self.active:
-            return self.env["survey.user_input"]
-        answers = self.env["survey.user_input"].search(
-            [
-                ("survey_id", "=", self.survey_id.id),
-                ("state", "=", "done"),
-                ("test_entry", "=", False),
-            ]
-        )
-        responses = self.env["crm.satisfaction.response"]
-        known = responses.search([("user_input_id", "in", answers.ids)])
-        return answers - known.user_input_id
+    def _get_untaken_domain(self):
+        """Return the domain of the filled surveys of which no response was made."""
+        # Superuser: as above.
+        known = self.env["crm.satisfaction.response"].sudo()
+        known = known._search([("user_input_id", "!=", False)])
+        survey = self.sudo().survey_id.id if self.active else False
+        return [
+            ("survey_id", "=", survey),
+            ("state", "=", "done"),
+            ("test_entry", "=", False),
+            ("id", "not in", known.subselect("user_input_id")),
+        ]
 
     def action_score_again(self):
         """Score the answers of the study by its present mapping, also those that were
@@ -60,7 +59,9 @@ class CrmSatisfactionStudy(models.Model):
         responses = self.sudo().response_ids.filtered(
             lambda one: one.state == "answered" and one.user_input_id
         )
-        made = responses.browse()._create_unasked(self.sudo()._find_untaken())
+        answers = self.env["survey.user_input"].sudo()
+        answers = answers.search(self._get_untaken_domain())
+        made = responses.browse()._create_unasked(answers)
         (responses | made)._score()
 
     def action_open_responses(self):

@@ -44,7 +44,6 @@ class CrmSatisfactionItem(models.Model):
     )
     row_id = fields.Many2one(
         comodel_name="survey.question.answer",
-        string="Row",
         index="btree_not_null",
         ondelete="set null",
         domain="[('matrix_question_id', '=', question_id)]",

@@ -94,11 +94,11 @@ class _Maker:
                 continue
             env = self.env(context={**self.env.context, "lang": code})
             for record, field, words in self.words:
-                record.with_env(env)[field] = env._(words)  # pylint: disable=E8502
+                record.with_env(env)[field] = env._(words)
         self.study.item_ids._take_titles()
 
     def _create(self, model, words, values):
-        said = {field: self.env._(text) for field, text in words.items()}  # pylint: disable=E8502
+        said = {field: self.env._(text) for field, text in words.items()}
         record = self.env[model].create({**values, **said})
         self.words += [(record, field, text) for field, text in words.items()]
         return record

@@ -70,6 +70,11 @@ class CrmSatisfactionWaveScore(models.Model):
         help="The score on a scale from 0 to 100.",
     )
     base = fields.Integer(string="Answers", help="How many answers the score is of.")
+    is_few = fields.Boolean(
+        string="Few Answers",
+        compute="_compute_is_few",
+        help="Fewer answers than the study asks for: the score says little.",
+    )
     peer_average = fields.Float(
         aggregator="avg",
         digits=(16, 2),
@@ -111,6 +116,12 @@ class CrmSatisfactionWaveScore(models.Model):
                 score.company_id = score.team_id.company_id
             elif score.unit_kind != "company" or not score.company_id:
                 score.company_id = score.wave_id.company_id
+
+    @api.depends("base", "wave_id.study_id.minimum_count")
+    def _compute_is_few(self):
+        for score in self:
+            enough = score.wave_id.study_id.minimum_count
+            score.is_few = 0 < score.base < enough
 
     @api.depends("value", "value_max")
     def _compute_points(self):

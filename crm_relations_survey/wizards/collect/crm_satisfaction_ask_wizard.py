@@ -18,6 +18,7 @@ class CrmSatisfactionAskWizard(models.TransientModel):
 
     study_id = fields.Many2one(
         comodel_name="crm.satisfaction.study",
+        index="btree_not_null",
         default=lambda self: self._default_study_id(),
         domain="[('id', 'in', study_ids)]",
     )
@@ -32,9 +33,13 @@ class CrmSatisfactionAskWizard(models.TransientModel):
         comodel_name="res.partner", string="Customers", required=True
     )
     partner_count = fields.Integer(compute="_compute_partner_count")
-    order_id = fields.Many2one(comodel_name="sale.order", string="About Order")
-    callback_id = fields.Many2one(comodel_name="crm.callback")
-    response_id = fields.Many2one(comodel_name="crm.satisfaction.response")
+    order_id = fields.Many2one(
+        comodel_name="sale.order", string="About Order", index="btree_not_null"
+    )
+    callback_id = fields.Many2one(comodel_name="crm.callback", index="btree_not_null")
+    response_id = fields.Many2one(
+        comodel_name="crm.satisfaction.response", index="btree_not_null"
+    )
     url = fields.Char(related="response_id.url", string="Link")
     qr_url = fields.Char(related="response_id.qr_url", string="Code")
 

@@ -4,7 +4,15 @@ from odoo import models
 
 from odoo.addons.crm_relations.models.rule.crm_table_import_mixin import EXAMPLE
 
-from ...tools.wave_table import SKIP, Problem, get_period, guess, read_rows
+from ...tools.wave_table import (
+    SKIP,
+    TEMPLATE,
+    TEMPLATE_ZH,
+    Problem,
+    get_period,
+    guess,
+    read_rows,
+)
 
 
 class CrmSatisfactionWaveImport(models.TransientModel):
@@ -15,14 +23,18 @@ class CrmSatisfactionWaveImport(models.TransientModel):
     def _guess_column(self, header):
         return guess(header)
 
+    def _get_template_lines(self):
+        return TEMPLATE_ZH if (self.env.lang or "").startswith("zh") else TEMPLATE
+
     def _read_columns(self, headers, rows):
         before = self.column_ids
-        super()._read_columns(headers, rows)
+        result = super()._read_columns(headers, rows)
         taken = set()
         for column in self.column_ids - before:
             if column.target in taken:
                 column.target = SKIP
             taken.add(column.target)
+        return result
 
     def _read_scores(self, headers, rows):
         """Return ``(scores, lines, empty)``: what would be imported as ``{wave:
@@ -121,25 +133,39 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         )
         by_digest = {wave.checksum: wave for wave in waves if wave.checksum}
         by_name = {wave.name: wave for wave in waves}
-        lines = []
+        lines, said = [], {}
         for name, rows in scores.items():
-            number = rows[0][0].number
-            column = self._get_header("wave")
-            first = by_digest.get(self._get_digest(rows)) or by_name.get(name)
+            digest = self._get_digest(rows)
+            first = by_digest.get(digest) or by_name.get(name)
+            twin = said.setdefault(digest, name)
+            message = ""
             if first:
-                message = self.env._(
-                    "Imported before as “%(wave)s” on %(day)s%(file)s.",
-                    wave=first.name,
-                    day=self.env.user._tell_day(first.create_date),
-                    file=f" ({first.file_name})" if first.file_name else "",
-                )
-                lines.append(self._prepare_line(number, column, name, message))
-            try:
-                self._get_days(rows)
-            except ValueError:
+                message = self._tell_first(first)
+            elif twin != name:
+                message = self.env._("It says the same as “%s” of this table.", twin)
+            elif not self._has_days(rows):
                 message = self.env._("The wave ends before it has begun.")
+            if message:
+                column = self._get_header("wave")
+                number = rows[0][0].number
                 lines.append(self._prepare_line(number, column, name, message))
         return lines
+
+    def _tell_first(self, wave):
+        return self.env._(
+            "Imported before as “%(wave)s” on %(day)s%(file)s.",
+            wave=wave.name,
+            day=self.env.user._tell_day(wave.create_date),
+            file=f" ({wave.file_name})" if wave.file_name else "",
+        )
+
+    def _has_days(self, rows):
+        """Return whether the days of a wave can be."""
+        try:
+            self._get_days(rows)
+        except ValueError:
+            return False
+        return True
 
     def _get_days(self, rows):
         """Return the first and the last day of a wave.

@@ -95,6 +95,30 @@ addTour("crm_relations_leader_decides", {
     ],
 });
 
+addTour("crm_relations_custodian_decides", {
+    url: "/odoo/my-day",
+    steps: () => [
+        {
+            content: "Who proposes, and for whom, stands on the line",
+            trigger: `${line("proposals", "Tour Due")}:contains('Sam')`,
+        },
+        act("proposals", "Tour Due", "action_approve"),
+        gone("proposals", "Tour Due"),
+        act("proposals", "Tour Steps", "action_refuse"),
+        {
+            content: "Refusing takes a reason",
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit They have not moved",
+        },
+        {trigger: ".modal footer button[name=action_apply]", run: "click"},
+        gone("proposals", "Tour Steps"),
+        {
+            content: "What else the archive waits for stands below",
+            trigger: card("poor_archives"),
+        },
+    ],
+});
+
 addTour("crm_relations_phone_lists", {
     url: "/odoo/about-to-leave",
     steps: () => [

@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+MONTH = timedelta(days=30)
+
+
+class CrmConcession(models.Model):
+    """What needs an approval: more than the tier of the customer allows, all that was
+    granted within a month without anybody's approval together."""
+
+    _inherit = "crm.concession"
+
+    @api.depends("state", "findings", "partner_id", "value", "order_id", "is_counted")
+    @api.depends_context("lang")
+    def _compute_why(self):
+        return super()._compute_why()
+
+    def _judge(self):
+        # Superuser: all that was granted counts, by whomever.
+        ones = self.sudo()
+        others = list(ones._get_others())
+        found = {}
+        for one in ones:
+            total = one._add_up(others)
+            limit = one._get_limit()
+            found[one.id] = []
+            if one.currency_id.compare_amounts(total, limit) > 0:
+                tier = one.partner_id.tier_id.name or ""
+                found[one.id].append(
+                    {"code": "tier", "total": total, "limit": limit, "tier": tier}
+                )
+            else:
+                others.append(one)
+        return {one.id: found[one.id] for one in self}
+
+    def _get_others(self):
+        """Return what these customers were granted lately without an approval."""
+        today = self.env.user._get_relations_today()
+        return self.search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("state", "=", "approved"),
+                ("decided_by_id", "=", False),
+                ("date", ">", today - MONTH),
+                ("id", "not in", self._origin.ids),
+            ]
+        )
+
+    def _get_limit(self):
+        tier = self.partner_id.tier_id
+        return (tier.currency_id or self.currency_id)._convert(
+            tier.concession_limit,
+            self.currency_id,
+            self.partner_id._get_relation_company(),
+            fields.Date.context_today(self),
+        )
+
+    def _add_up(self, others):
+        """Return what these come to with this one. The discount of an order counted
+        anew takes the place of what it was counted before."""
+        company = self.partner_id._get_relation_company()
+        amounts = (
+            other.currency_id._convert(
+                other.value, self.currency_id, company, other.date
+            )
+            for other in others
+            if other.partner_id == self.partner_id
+            and not (
+                self.is_counted and other.is_counted and other.order_id == self.order_id
+            )
+        )
+        return self.currency_id.round(self.value + sum(amounts))
+
+    def _freeze(self):
+        result = super()._freeze()
+        today = self.env.user._get_relations_today()
+        for one in self:
+            one.date = today
+            if one.is_counted:
+                one.value = one._count_order()
+        return result
+
+    @api.model
+    def _count_for(self, order):
+        """Make the draft with which the discount of this order is asked for."""
+        one = self.create(
+            {
+                "partner_id": order.partner_id.commercial_partner_id.id,
+                "order_id": order.id,
+                "user_id": (order.user_id or self.env.user).id,
+                "name": self.env._("Discount of %s", order.name),
+                "is_counted": True,
+            }
+        )
+        one.value = one._count_order()
+        return one
+
+    def _count_order(self):
+        """Return what its order grants, in the currency of this."""
+        order = self.order_id
+        return order.currency_id._convert(
+            order._count_discount(),
+            self.currency_id,
+            self.partner_id._get_relation_company(),
+            self.date,
+        )
+
+    def _get_incomplete(self, findings):
+        missing = super()._get_incomplete(findings)
+        for one in self:
+            if not one.value:
+                missing[one.id] = self.env._("Say what it costs you.")
+            elif one.counter_value and not one.counter_due:
+                missing[one.id] = self.env._(
+                    "Say until when the customer gives something in return."
+                )
+            elif findings[one.id] and not (one.reason or "").strip():
+                missing[one.id] = self.env._(
+                    "%(why)s Somebody else has to approve it: give the reason.",
+                    why=one._tell_findings(findings[one.id]),
+                )
+        return missing
+
+    def _decided_on(self):
+        result = super()._decided_on()
+        for state, ones in self.grouped("state").items():
+            owed = ones.filtered("counter_value") if state == "approved" else ones[:0]
+            owed.write({"counter_state": "owed"})
+            (ones - owed).write({"counter_state": "none"})
+        self.env["crm.concession.count"]._touch(self.partner_id.ids)
+        return result
+
+    def _tell_tier(self, finding):
+        amounts = {
+            name: self.currency_id.format(finding[name]) for name in ("total", "limit")
+        }
+        if not finding["tier"]:
+            return self.env._(
+                "The customer has no tier: any concession needs an approval."
+            )
+        return self.env._(
+            "With this the customer comes to %(total)s within a month; tier %(tier)s "
+            "allows %(limit)s without an approval.",
+            tier=finding["tier"],
+            **amounts,
+        )

@@ -1,0 +1,48 @@
+"""What happens to one member at the same time; run by ``scratch.Workers``."""
+
+from parallel_followups import _at_once
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+
+
+def fill(env):
+    """Make a club with a benefit that is used twice a year, a member and a guest."""
+    club = env["crm.club"].create(
+        {"name": "Club", "level_ids": [(0, 0, {"name": "All", "threshold": 0})]}
+    )
+    env["crm.club.benefit"].create(
+        {"level_id": club.level_ids.id, "name": "Wash", "yearly_quota": 2}
+    )
+    member, _guest = env["res.partner"].create(
+        [
+            {"name": name, "is_company": True, "is_managed_customer": True}
+            for name in ("Member", "Guest")
+        ]
+    )
+    club._take_in(member, "active", env.uid)
+
+
+def use(env):
+    """Several use the benefit; who comes too late is told so."""
+    member = env["crm.club.membership"].search([("state", "=", "active")])
+    benefit = env["crm.club.benefit"].search([("name", "=", "Wash")])
+    _ask(env, lambda: member.use_benefit(benefit.id))
+
+
+def join(env):
+    """Several take the same guest in."""
+    club = env["crm.club"].search([])
+    guest = env["res.partner"].search([("name", "=", "Guest")])
+    _ask(env, lambda: guest.club_join(club.id))
+
+
+def _ask(env, call):
+    def ask():
+        try:
+            retrying(call, env)
+        except (UserError, IntegrityError):
+            env.cr.rollback()
+
+    _at_once(env, ask)
