@@ -120,10 +120,10 @@ class PointLedger:
         return left
 
     def renew(self, last_day):
-        """Let all that is left last until this day."""
+        """Let all that can be spent last until this day; none ends earlier by it."""
         for lot in self.lots:
-            if lot.left:
-                lot.expires_on = last_day
+            if lot.left and not lot.pending:
+                lot.expires_on = max(lot.expires_on or last_day, last_day)
 
     def ripen(self, lot):
         """A pending lot becomes usable."""

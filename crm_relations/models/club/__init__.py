@@ -32,5 +32,6 @@ from . import loyalty_card_move
 from . import loyalty_card_due
 from . import loyalty_card_merge
 from . import sale_order
+from . import sale_order_coupon_points
 from . import sale_order_line
 from . import res_partner_returns

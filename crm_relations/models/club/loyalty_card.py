@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, float_compare
 
 MANAGER = "crm_relations.group_relations_manager"
+# What makes a card the wallet of a member.
+GUARDED = frozenset({"program_id", "partner_id", "active", "code"})
 
 
 class LoyaltyCard(models.Model):
@@ -23,6 +25,8 @@ class LoyaltyCard(models.Model):
         return cards
 
     def write(self, vals):
+        if not GUARDED.isdisjoint(vals):
+            self._check_may_change_card(vals)
         club = self._filter_club() if "points" in vals else self.browse()
         if not club:
             return super().write(vals)
@@ -59,6 +63,19 @@ class LoyaltyCard(models.Model):
             )
         )
         return {number: points or 0 for number, points in rows}
+
+    def _check_may_change_card(self, vals):
+        """A wallet stays in its program, and with its member."""
+        programs = self.env["crm.club"]._get_programs()
+        club = self._filter_club()
+        if "program_id" in vals:
+            moved = self.filtered(lambda card: card.program_id.id != vals["program_id"])
+            if moved & club or (moved and vals["program_id"] in programs):
+                raise UserError(self.env._("A card of a club stays in its program."))
+        if club and not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._("Cards of a club are changed by a relations manager only.")
+            )
 
     def _check_may_change_points(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):

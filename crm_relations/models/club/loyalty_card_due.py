@@ -41,7 +41,8 @@ class LoyaltyCard(models.Model):
                  WHERE card.id IN (
                        SELECT due.card_id FROM loyalty_history AS due
                         WHERE (due.is_pending AND due.pending_until <= %(today)s
-                           OR due.remaining > 0 AND due.expires_on < %(today)s)
+                           OR due.remaining > 0 AND due.expires_on < %(today)s
+                              AND due.is_pending IS NOT TRUE)
                           %(only)s)
               ORDER BY card.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
                 """,
@@ -88,7 +89,7 @@ class LoyaltyCard(models.Model):
                 WITH due AS (
                      SELECT id, card_id, remaining FROM loyalty_history
                       WHERE card_id = ANY(%(cards)s) AND remaining > 0
-                        AND NOT is_pending AND expires_on < %(today)s),
+                        AND is_pending IS NOT TRUE AND expires_on < %(today)s),
                      lapse AS (
                      INSERT INTO loyalty_history (card_id, kind, description, used,
                             issued, remaining, owed, is_settled, is_pending,

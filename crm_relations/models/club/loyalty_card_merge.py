@@ -33,8 +33,41 @@ class LoyaltyCard(models.Model):
             )
         )
         self.env["loyalty.history"].invalidate_model()
+        self._move_orders(card)
         ledgers = both._read_ledgers(self.env["loyalty.history"])
         for ledger in ledgers.values():
             for lot in list(ledger.lots):
                 ledger.pay(lot)
         both._write_ledgers(ledgers)
+
+    def _move_orders(self, card):
+        """Let orders earn on and spend from the card that stays; what both say of one
+        order is summed up."""
+        self.env.flush_all()
+        values = {"kept": card.id, "gone": list(self.ids)}
+        for statement in (
+            """
+            UPDATE sale_order_coupon_points AS entry SET points = entry.points + (
+                   SELECT COALESCE(sum(other.points), 0)
+                     FROM sale_order_coupon_points AS other
+                    WHERE other.order_id = entry.order_id
+                      AND other.coupon_id = ANY(%(gone)s))
+             WHERE entry.coupon_id = %(kept)s
+            """,
+            """
+            DELETE FROM sale_order_coupon_points AS other
+             WHERE coupon_id = ANY(%(gone)s) AND EXISTS (
+                   SELECT FROM sale_order_coupon_points AS entry
+                    WHERE entry.order_id = other.order_id
+                      AND (entry.coupon_id = %(kept)s OR entry.coupon_id = ANY(%(gone)s)
+                                                     AND entry.id < other.id))
+            """,
+            """
+            UPDATE sale_order_coupon_points SET coupon_id = %(kept)s
+             WHERE coupon_id = ANY(%(gone)s)
+            """,
+            "UPDATE sale_order_line SET coupon_id = %(kept)s"
+            " WHERE coupon_id = ANY(%(gone)s)",
+        ):
+            self.env.cr.execute(SQL(statement, **values))
+        self.env.invalidate_all()

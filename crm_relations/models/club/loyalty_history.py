@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.point_ledger import PLACES
+
 KINDS = [
     ("order", "Order"),
     ("referral", "Referral"),
@@ -13,6 +15,14 @@ KINDS = [
     ("reversal", "Reversed"),
     ("opening", "Balance at the Start"),
 ]
+
+# What the ledger alone writes.
+CLOSED = {
+    **dict.fromkeys(("is_settled", "is_pending"), False),
+    **dict.fromkeys(("kind", "expires_on", "pending_until"), False),
+    **dict.fromkeys(("reverses_id", "source_key"), False),
+    **dict.fromkeys(("qualifying", "remaining", "owed"), 0),
+}
 
 
 class LoyaltyHistory(models.Model):
@@ -79,19 +89,20 @@ class LoyaltyHistory(models.Model):
     def create(self, vals_list):
         """Lines of a club's cards that nobody announced explain a change just made: of
         a point of sale, or of a program that hands out cards."""
-        numbers = {vals["card_id"] for vals in vals_list if vals.get("card_id")}
-        cards = self.env["loyalty.card"].browse(numbers)
-        if self.env.su or not cards._filter_club():
+        if self.env.su:
             return super().create(vals_list)
-        # Superuser: refused below unless the change was allowed.
-        lines = super(LoyaltyHistory, self.sudo()).create(vals_list)
-        club = lines.filtered(lambda line: line.card_id._filter_club())
+        # What books a line comes from no client, nor from defaults.
+        lines = super().create([vals | CLOSED for vals in vals_list])
+        # By what came of it: a default may name the card as well. Superuser: the line
+        # that it may stand for.
+        club = lines.sudo().filtered(lambda line: line.card_id._filter_club())
         if not all(line._takes_place() for line in club):
             self._check_is_ledger()
-        return lines.sudo(False)
+        return lines
 
     def write(self, vals):
-        if self.card_id._filter_club():
+        cards = self.card_id | self.card_id.browse(vals.get("card_id") or [])
+        if not CLOSED.keys().isdisjoint(vals) or cards._filter_club():
             self._check_is_ledger()
         return super().write(vals)
 
@@ -136,6 +147,7 @@ class LoyaltyHistory(models.Model):
         """Return values of a line that takes back ``earned`` points of this one, and
         gives back ``spent``; nothing for nothing."""
         self.ensure_one()
+        earned, spent = round(earned, PLACES) + 0.0, round(spent, PLACES) + 0.0
         if not earned and not spent:
             return {}
         if earned < 0 or spent < 0:

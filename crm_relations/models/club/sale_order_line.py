@@ -57,42 +57,27 @@ class SaleOrderLine(models.Model):
 
     def _announce_cost(self, order, card, cost):
         if cost:
-            # Superuser: the ledger is closed; the order says what it costs.
-            self.env["loyalty.history"].sudo().create(
-                {
-                    "card_id": card.id,
-                    "kind": "order",
-                    "description": self.env._("Order %s", order.display_name),
-                    "used": cost,
-                    "order_model": order._name,
-                    "order_id": order.id,
-                }
-            )
+            order._announce_points(card, used=cost)
 
     def _announce_return(self):
-        if not self.points_cost:
-            return
+        """At most what the order has taken from this card; whatever is beyond is
+        explained by nothing."""
+        left = self.points_cost
         # Superuser: the ledger is closed; the points go back where they came from.
         history = self.env["loyalty.history"].sudo()
-        spending = history.search(
+        spendings = history.search(
             [
                 ("card_id", "=", self.coupon_id.id),
                 ("order_model", "=", "sale.order"),
                 ("order_id", "=", self.order_id.id),
-                ("used", ">=", self.points_cost),
+                ("used", ">", 0),
                 ("reverses_id", "=", False),
             ],
             order="id desc",
-            limit=1,
         )
-        history.create(
-            {
-                "card_id": self.coupon_id.id,
-                "kind": "reversal",
-                "description": self.env._("Reversed: %s", self.order_id.display_name),
-                "issued": self.points_cost,
-                "reverses_id": spending.id,
-                "order_model": "sale.order",
-                "order_id": self.order_id.id,
-            }
-        )
+        for spending in spendings:
+            returned, _earned = spending._get_reversed()
+            back = min(spending.used - returned, left)
+            if back > 0:
+                history.create(spending._prepare_reversal(0, back))
+                left -= back
