@@ -60,7 +60,6 @@ class LoyaltyHistory(models.Model):
     )
     reverses_id = fields.Many2one(
         comodel_name="loyalty.history",
-        string="Reverses",
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",

@@ -92,4 +92,4 @@ class LoyaltyHistory(models.Model):
             )
         self.env["crm.club.point.use"].invalidate_model()
         # Not ``unlink``, which reverses: nothing has happened twice.
-        super(LoyaltyHistory, twin).unlink()
+        return super(LoyaltyHistory, twin).unlink()

@@ -6,7 +6,8 @@ class LoyaltyProgram(models.Model):
     _inherit = "loyalty.program"
 
     club_ids = fields.One2many(
-        comodel_name="crm.club", inverse_name="program_id", string="Club"
+        comodel_name="crm.club",
+        inverse_name="program_id",
     )
 
     def _get_club(self):

@@ -126,5 +126,6 @@ class SaleOrder(models.Model):
 
     def _update_loyalty_history(self, coupon_id, points):
         """The line has been announced to the ledger before."""
-        if not coupon_id._filter_club():
-            super()._update_loyalty_history(coupon_id, points)
+        if coupon_id._filter_club():
+            return None
+        return super()._update_loyalty_history(coupon_id, points)

@@ -43,7 +43,7 @@ class CrmGiftItem(models.Model):
         selection=SCORES, string="Worth More Than It Costs", default="0"
     )
     is_kept = fields.Selection(selection=SCORES, string="Keeps", default="0")
-    is_shown = fields.Selection(selection=SCORES, string="Is Shown", default="0")
+    is_shown = fields.Selection(selection=SCORES, default="0")
     is_commemorative = fields.Selection(
         selection=SCORES, string="Commemorates", default="0"
     )

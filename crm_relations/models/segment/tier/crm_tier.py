@@ -44,8 +44,8 @@ class CrmTier(models.Model):
     )
     gift_budget = fields.Monetary(
         string="Gift Budget a Year",
-        help="What gifts to such a customer may cost in a year; more needs an approval. "
-        "0: no budget is set.",
+        help="What gifts to such a customer may cost in a year; more needs an "
+        "approval. 0: no budget is set.",
     )
     concession_limit = fields.Monetary(
         string="Concessions up to",
