@@ -28,6 +28,10 @@ FIRST = {
     **dict.fromkeys(("work_report", "work_report_week"), "due_on, id"),
     "work_report_unread": "handed_in_at, id",
     "work_report_missing": "due_at DESC, id",
+    **dict.fromkeys(("gift_approve", "concession_approve"), "asked_at, id"),
+    "gift_give": "date, id",
+    "concession_owed": "counter_due, id",
+    "favour_return": "return_due, id",
 }
 
 

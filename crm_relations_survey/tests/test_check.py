@@ -130,6 +130,13 @@ class TestCheck(SatisfactionCommon):
         with self.assertRaises(AccessError):
             line.copy()
 
+    def test_what_is_left_is_written_by_nobody(self):
+        check = self._create_check(open_count=0, counted=3, points=100)
+        self.assertEqual((check.open_count, check.counted, check.points), (3, 0, 0))
+        for name in ("open_count", "counted"):
+            with self.assertRaises(AccessError):
+                check.write({name: 9})
+
     def test_whose_work_it_is_reads_it_once_it_is_done(self):
         check = self._create_check()
         sallys = check.with_user(self.sally)

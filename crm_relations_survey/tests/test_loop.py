@@ -121,6 +121,13 @@ class TestLoop(LoopCommon):
         self.assertEqual(response.settlement, "Called")
         self.assertEqual(response.settled_by_id, self.max)
 
+    def test_whose_work_it_is_settles_nothing_by_the_task(self):
+        response = self._answer(1, 1)
+        task = response.loop_activity_id.with_user(self.sally)
+        task.action_feedback(feedback="Nothing to see")
+        self.assertEqual(response.loop_state, "open")
+        self.assertFalse(response.settled_by_id)
+
     def test_the_dialog_settles_several(self):
         responses = self._answer(1, 1) | self._answer(1, 1, occasion="b")
         context = responses.with_user(self.max).action_settle()["context"]

@@ -106,6 +106,20 @@ class TestLoopPlan(LoopCommon):
         plan = self._create_plan(last_points=100, last_count=9, state="done")
         self.assertEqual((plan.state, plan.last_points), ("draft", 0))
 
+    def test_the_context_makes_no_plan_done(self):
+        context = {"default_state": "done", "default_result": "x"}
+        plan = self._create_plan()
+        plans = self.env["crm.satisfaction.plan"].with_user(self.max)
+        values = plan.copy_data()[0]
+        plan = plans.with_context(**context).create(values)
+        self.assertEqual((plan.state, plan.result), ("draft", False))
+
+    def test_a_leader_is_told_no_scores_of_other_teams(self):
+        self._answer(4, 10, user_id=self.sam.id, team_id=self.south.id)
+        values = {"person_id": self.sam.id, "user_id": self.sam.id}
+        self.assertEqual(self._create_plan(**values).last_count, 0)
+        self.assertEqual(self._create_plan(self.rita, **values).last_count, 1)
+
     def test_bad_plans_are_refused_in_words(self):
         other = self.env["crm.satisfaction.study"].create({"name": "Other"})
         with self.assertRaisesRegex(ValidationError, "no factor of"):

@@ -8,7 +8,10 @@ class CrmClubBenefitWizard(models.TransientModel):
     _description = "Use a club benefit"
 
     membership_id = fields.Many2one(
-        comodel_name="crm.club.membership", required=True, readonly=True
+        comodel_name="crm.club.membership",
+        required=True,
+        readonly=True,
+        index=True,
     )
     level_id = fields.Many2one(related="membership_id.level_id")
     benefit_id = fields.Many2one(

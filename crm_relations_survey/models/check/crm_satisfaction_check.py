@@ -5,7 +5,8 @@ KINDS = [("spot", "Spot Check"), ("mystery", "Mystery Visit")]
 STATES = [("draft", "Being Filled"), ("done", "Done"), ("cancelled", "Cancelled")]
 SPECIALIST = "crm_relations_survey.group_satisfaction_specialist"
 # What is decided with the first answer, and stays.
-DECIDED = frozenset(("state", "response_id", "done_at", "points", "share"))
+COUNTED = ("open_count", "counted", "share", "points")
+DECIDED = frozenset(("state", "response_id", "done_at", *COUNTED))
 
 
 class CrmSatisfactionCheck(models.Model):
@@ -163,6 +164,8 @@ class CrmSatisfactionCheck(models.Model):
         checks = super().create(vals_list)
         for check in checks.filtered(lambda one: not one.line_ids):
             check._list_standards()
+        for name in COUNTED:  # whatever was given, or is a default of the context
+            self.env.add_to_compute(self._fields[name], checks)
         return checks
 
     def write(self, vals):

@@ -164,7 +164,8 @@ class CrmSatisfactionPlan(models.Model):
         prepared = []
         for vals in vals_list:
             if not self.env.su:
-                vals = {k: v for k, v in vals.items() if k not in DECIDED}
+                # Said, not left out: the context would give defaults.
+                vals = vals | dict.fromkeys(DECIDED, False) | {"state": "draft"}
             if not vals.get("study_id") and vals.get("factor_id"):
                 factor = self.env["crm.satisfaction.factor"].browse(vals["factor_id"])
                 vals = {**vals, "study_id": factor.study_id.id}

@@ -83,9 +83,15 @@ class CrmSatisfactionPlan(models.Model):
         return found
 
     def _read_scores(self, spans):
-        """Return (place of the plan, factor, mean points, answers, last day)."""
+        """Return (place of the plan, factor, mean points, answers, last day), of what
+        the caller may read."""
         scores = self.env["crm.satisfaction.score"]
+        if not scores.has_access("read"):
+            return []
         scores.flush_model()
+        readable = SQL("TRUE")
+        if not self.env.su:
+            readable = SQL("score.id IN %s", scores._search([]).subselect())
         self.env["crm.satisfaction.factor"].flush_model()
         wanted = [
             SQL(
@@ -119,8 +125,10 @@ class CrmSatisfactionPlan(models.Model):
                         OR score.team_id = plan.team_id)
                    AND (plan.first IS NULL OR score.answered_on >= plan.first)
                    AND (plan.last IS NULL OR score.answered_on <= plan.last)
+                 WHERE %(readable)s
               GROUP BY plan.number, score.factor_id
                 """,
                 wanted=SQL(", ").join(wanted),
+                readable=readable,
             )
         )

@@ -57,11 +57,10 @@ class CrmSatisfactionResponse(models.Model):
         return answers
 
     def _may_settle(self):
-        user = self.env.user
-        if self.env.su or self.loop_user_id == user:
+        # Superuser: whose task it is, who leads whom.
+        user, response = self.env.user, self.sudo()
+        if self.env.su or response.loop_user_id == user:
             return True
-        # Superuser: who leads whom.
-        response = self.sudo()
         leads = user in (response.team_id.user_id, response.user_id._get_leader())
         return leads or any(map(user.has_group, MANAGERS))
 

@@ -9,7 +9,8 @@ class SurveyQuestion(models.Model):
     _inherit = "survey.question"
 
     def validate_question(self, answer, comment=None):
-        if self.question_type in ("scale", "numerical_box"):
+        # Of no question or several, Odoo itself says that one is needed.
+        if len(self) == 1 and self.question_type in ("scale", "numerical_box"):
             answer = write_number(answer)
             if answer and not isinstance(answer, str):
                 return {self.id: self.env._("This is not a number")}

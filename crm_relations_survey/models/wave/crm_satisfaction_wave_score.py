@@ -12,6 +12,7 @@ class CrmSatisfactionWaveScore(models.Model):
     """A published score: of a unit, for a factor or, without one, the index."""
 
     _name = "crm.satisfaction.wave.score"
+    _inherit = ["crm.colleague.mixin"]
     _description = "Score of a wave"
     _order = "wave_id desc, unit_kind desc, unit, factor_id, id"
     _rec_name = "unit"

@@ -75,7 +75,11 @@ class CrmSatisfactionReport(models.Model):
     )
     low_count = fields.Integer(string="Low Answers", readonly=True)
     low_rate = fields.Float(
-        string="Low Answers (%)", digits=(16, 1), readonly=True, aggregator="avg"
+        string="Low Answers (%)",
+        digits=(16, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Share of the low answers among all answers.",
     )
 
     def _get_internal_columns(self):
