@@ -55,7 +55,7 @@ class TestLoopPlan(LoopCommon):
     def test_the_score_of_a_team_and_of_all(self):
         self._answer(4, 10)
         self._answer(10, 10, occasion="c", user_id=self.sam.id, team_id=self.south.id)
-        team = self._create_plan(person_id=False, team_id=self.south.id)
+        team = self._create_plan(self.spec, person_id=False, team_id=self.south.id)
         self.assertEqual((team.last_points, team.last_count), (100, 1))
         everybody = self._create_plan(self.spec, person_id=False)
         self.assertEqual((everybody.last_points, everybody.last_count), (70, 2))
