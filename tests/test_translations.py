@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 TRANSLATIONS = sorted(ROOT.glob("crm_relations*/i18n/zh_CN.po"))
 MARKS = re.compile(r"%\(\w+\)[sdf]|%%|<[^>]+>")
 # The words of a mark that people read: they are translated as well.
-WORDS = re.compile(r'(?<= title=)"[^"]*"')
+WORDS = re.compile(r'(?:(?<= title=)|(?<= alt=)|(?<= aria-label=))"[^"]*"')
 
 
 def get_marks(text):
