@@ -18,7 +18,7 @@ class TestEffects(LoopCommon):
         return cards
 
     def test_the_button_counts_what_its_list_shows(self):
-        self._answer(10, 10)
+        early = self._answer(10, 10)
         self._answer(1, 1, occasion="b", partner=self.person)
         self._ask_for(occasion="open")
         for user in (self.sally, self.rita, self.sam):
@@ -32,6 +32,12 @@ class TestEffects(LoopCommon):
             "10 of 100", self.customer.with_user(self.sally).satisfaction_last
         )
         self.assertEqual(self.customer.with_user(self.sam).satisfaction_count, 0)
+        # Asked before the other, answered after it.
+        early.answered_at = fields.Datetime.add(early.answered_at, hours=1)
+        self.customer.invalidate_recordset()
+        self.assertIn(
+            "100 of 100", self.customer.with_user(self.sally).satisfaction_last
+        )
 
     def test_the_first_page_and_the_timeline_tell_it(self):
         self._answer(1, 1, remark="Nobody greeted me")

@@ -43,7 +43,9 @@ class SaleOrderLine(models.Model):
         """Return what this costs by the price list of the customer."""
         if self._is_discount_line():
             return 0
-        pricelist = self.order_id.partner_id.property_product_pricelist
+        # Which list is the customer's depends on the company of the order.
+        customer = self.order_id.partner_id.with_company(self.order_id.company_id)
+        pricelist = customer.property_product_pricelist
         price = pricelist._get_product_price(
             self.product_id.with_context(**self._get_product_price_context()),
             **self._get_pricelist_kwargs(),

@@ -1,10 +1,28 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class CrmSatisfactionResponse(models.Model):
     """A line in the timeline of the customer."""
 
     _inherit = "crm.satisfaction.response"
+
+    @api.model
+    def _find_latest(self, domain):
+        """Return the latest answer of each customer among those of the domain that the
+        caller may read; one query."""
+        self.flush_model(["partner_id", "answered_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT ON (partner_id) id FROM crm_satisfaction_response
+                 WHERE id IN %s
+              ORDER BY partner_id, answered_at DESC NULLS LAST, id DESC
+                """,
+                self._search(domain).subselect(),
+            )
+        )
+        return self.browse(number for (number,) in rows)
 
     def _get_history_line(self):
         # Superuser: names of studies and colleagues.

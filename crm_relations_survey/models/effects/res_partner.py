@@ -21,10 +21,9 @@ class ResPartner(models.Model):
         domain = [("partner_id", "in", customers.ids), ("state", "=", "answered")]
         rows, last = [], {}
         if responses.has_access("read"):
-            rows = responses._read_group(domain, ["partner_id"], ["__count", "id:max"])
-            found = responses.browse(number for _partner, _count, number in rows)
-            last = {one.partner_id: one for one in found}
-        counts = {partner: count for partner, count, _number in rows}
+            rows = responses._read_group(domain, ["partner_id"], ["__count"])
+            last = {one.partner_id: one for one in responses._find_latest(domain)}
+        counts = dict(rows)
         for partner in self:
             customer = partner.commercial_partner_id
             partner.satisfaction_count = counts.get(customer, 0)
