@@ -16,6 +16,9 @@ from .common.answers import AnswersCommon
 
 MORNING = "2026-03-11 09:00:00"  # a Wednesday
 DAY = timedelta(days=1)
+LOGGER = (
+    "odoo.addons.crm_relations_survey.report.reporting.crm_satisfaction_mailing_send"
+)
 
 
 @freeze_time(MORNING)
@@ -162,6 +165,22 @@ class TestReporting(AnswersCommon):
         self.assertFalse(mailing.edition_ids)
         self.assertEqual(mailing.next_date, self.company._get_relations_today())
         self.assertTrue(self._run())
+
+    def test_one_that_cannot_be_made_hinders_no_other(self):
+        broken = self._create(users=self.spec)
+        self._create(users=self.max)
+        mailings = type(broken)
+        send = mailings._send
+
+        def fail(mailing, day):
+            if mailing == broken:
+                raise AccessError("no role any more")
+            return send(mailing, day)
+
+        with patch.object(mailings, "_send", fail), self.assertLogs(LOGGER, "WARNING"):
+            received = self._run()
+        self.assertEqual(list(received), [self.max.email])
+        self.assertFalse(broken.edition_ids)
 
     def test_after_a_pause_only_the_last_one_leaves(self):
         mailing = self._create("day", self.spec, next_date="2026-01-01")

@@ -1,4 +1,7 @@
+import logging
+
 import pytz
+from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
@@ -7,6 +10,8 @@ from odoo.tools import SQL
 from odoo.addons.crm_relations.tools.retries import retry
 
 from ...tools.mailing_periods import get_next_day
+
+_logger = logging.getLogger(__name__)
 
 HOUR = 7  # of the company's day, from which on reports leave
 
@@ -36,8 +41,19 @@ class CrmSatisfactionMailing(models.Model):
         due = Domain("company_id", "=", company.id) & Domain("next_date", "<=", today)
         # Superuser: a job, whoever runs a study.
         for mailing in self.sudo().search(due & Domain("study_id.active", "=", True)):
-            retry(self.env, lambda mailing=mailing: mailing._send(today))
+            retry(self.env, lambda mailing=mailing: mailing._try_to_send(today))
             self.env["ir.cron"]._commit_progress(1)
+
+    def _try_to_send(self, day):
+        """A report that cannot be made, as its responsible may read nothing any more,
+        keeps its day and hinders no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._send(day)
+        except OperationalError:  # a conflict: it is tried again
+            raise
+        except Exception:  # pylint: disable=broad-except
+            _logger.warning("Report %s was not sent", self.id, exc_info=True)
 
     def _send(self, day):
         """Write the mails of the last whole period before ``day``, if they have not
