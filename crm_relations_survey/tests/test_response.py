@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -312,7 +313,7 @@ class TestResponse(SatisfactionCommon, HttpCase):
                 "user_id": self.anna.id,
                 "company_id": self.company.id,
                 "channel": "face",
-                "asked_at": datetime.now() - timedelta(days=1),
+                "asked_at": fields.Datetime.now() - timedelta(days=1),
             }
         )
         response = self._fill({self.ask_nps: "10"}, opened)

@@ -116,7 +116,7 @@ class CrmClub(models.Model):
         )
 
     def _get_settled_sql(self, today):
-        """Return them with the rank that they have now (fresh), and until when it is
+        """Return them with the rank that they have today (fresh), and until when it is
         kept though it is no longer reached."""
         down = SQL("target")
         if self.step_down == "one":

@@ -87,7 +87,8 @@ class CrmClub(models.Model):
                    line.qualifying::numeric AS amount
               FROM member
               JOIN loyalty_history AS line ON line.card_id = member.card_id
-             WHERE line.create_date >= %(first)s AND line.qualifying <> 0
+             WHERE date_trunc('second', line.create_date) >= %(first)s
+               AND line.qualifying <> 0
             """,
             day=local_day(SQL("line.create_date"), company._get_relations_tz()),
             first=today - relativedelta(years=2, days=2),

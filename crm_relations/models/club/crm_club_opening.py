@@ -66,6 +66,7 @@ class CrmClub(models.Model):
                 programs=programs,
                 description=self.env._("Balance as the club began"),
                 uid=self.env.uid,
+                # Odoo's clock: it writes dates of creation by it.
                 now=self.env.cr.now(),
             )
         )

@@ -113,6 +113,7 @@ class LoyaltyCard(models.Model):
                 today=self._get_today_of_all(),
                 description=self.env._("Expired"),
                 uid=self.env.uid,
+                # Odoo's clock: it writes dates of creation by it.
                 now=self.env.cr.now(),
             )
         )
