@@ -13,14 +13,12 @@ follow ``borax`` (1900 to 2099).
 
 from calendar import isleap
 from datetime import date
-from functools import lru_cache
 
 from borax.calendars import LCalendars, LunarDate
 
 SOLAR, LUNAR = "solar", "lunar"
 FEBRUARY_28, MARCH_1 = "february_28", "march_1"
 LUNAR_YEARS = range(1900, 2100)
-NIGHT = 500  # days that the rules of a night look at, each the same ones
 
 
 def solar_celebration(year, month, day, leap_day=FEBRUARY_28):
@@ -77,7 +75,6 @@ def _solar_celebrated_on(day, leap_day):
     return found
 
 
-@lru_cache(maxsize=NIGHT)
 def _lunar_celebrated_on(day):
     try:
         lunar = LunarDate.from_solar(day)
