@@ -148,7 +148,7 @@ class CrmClub(models.Model):
         return SQL(
             """
             jsonb_build_object('code', 'club_level', 'club', %(club)s,
-                'member', settled.partner_id, 'level', fresh.level_id,
+                'club_member', settled.partner_id, 'level', fresh.level_id,
                 'by', %(by)s, 'currency', %(currency)s, 'value', settled.value,
                 'threshold', fresh.threshold, 'from', settled.measured_from::text,
                 'to', settled.measured_to::text, 'why', CASE

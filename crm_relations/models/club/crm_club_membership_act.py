@@ -154,7 +154,7 @@ class CrmClubMembership(models.Model):
                         "kind": kind,
                         "user": uid,
                         "club": membership.club_id.id,
-                        "member": membership.partner_id.id,
+                        "club_member": membership.partner_id.id,
                         **facts,
                     },
                 }

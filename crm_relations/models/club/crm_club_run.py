@@ -174,8 +174,9 @@ class CrmClub(models.Model):
                        facts, create_uid, create_date)
                 SELECT customer_id, company_id, id, 'expired', level_id, level_id,
                        %(now)s, jsonb_build_object('code', 'club_state',
-                           'kind', 'expired', 'club', club_id, 'member', partner_id,
-                           'until', valid_until), %(uid)s, %(now)s
+                           'kind', 'expired', 'club', club_id,
+                           'club_member', partner_id, 'until', valid_until),
+                       %(uid)s, %(now)s
                   FROM ended
              RETURNING id
                 """,

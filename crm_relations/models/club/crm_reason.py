@@ -9,7 +9,7 @@ class CrmReason(models.AbstractModel):
     def _get_fact_links(self):
         return super()._get_fact_links() | {
             "club": "crm.club",
-            "member": "res.partner",
+            "club_member": "res.partner",
             "club_level/level": "crm.club.level",
             "club_state/level": "crm.club.level",
         }
@@ -20,7 +20,7 @@ class CrmReason(models.AbstractModel):
             level = self._get_linked(facts, "level")
         names = {
             "club": self._get_linked(facts, "club").name or "",
-            "member": self._get_linked(facts, "member").name or "",
+            "member": self._get_linked(facts, "club_member").name or "",
             "user": (facts.get("user") and self._get_linked(facts, "user").name) or "",
             "until": self._format_day(facts.get("until")),
             "level": level.name or "",
