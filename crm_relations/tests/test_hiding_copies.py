@@ -21,6 +21,7 @@ COLUMNS = {
     "mail.message.email_layout_xmlid": "the name of a layout",
     "account.move.line.matching_number": "of a reconciliation",
     "account.bank.statement.line.account_number": "of an account",
+    "crm.club.membership.number": "of a membership",
     "crm.lead.email_cc": "of third persons",
     "crm.person.profile.id_number": "of an identity card, with rules of its own",
     "crm.sms.log.sms_uuid": "the reference of a message",

@@ -55,7 +55,7 @@ ANSWERS = {
         meeting_ids message_bounce signup_type supplier_rank write_date write_uid""",
     "lines": """
         activity_ids archive_change_ids bank_ids callback_ids care_task_ids
-        channel_member_ids child_ids competitor_ids contract_ids
+        channel_member_ids child_ids club_membership_ids competitor_ids contract_ids
         credit_incident_ids followup_ids invoice_ids lifecycle_change_ids
         lost_customer_ids message_follower_ids message_ids not_now_ids
         opportunity_ids ownership_change_ids payment_token_ids

@@ -39,9 +39,8 @@ class CrmGift(models.Model):
 
     recipient_id = fields.Many2one(
         comodel_name="res.partner",
-        required=True,
-        index=True,
-        ondelete="cascade",
+        index="btree_not_null",
+        ondelete="set null",
         help="The person who gets it, or the customer itself. Limits count what the "
         "person has got from everybody here.",
     )
@@ -163,8 +162,12 @@ class CrmGift(models.Model):
 
     @api.constrains("partner_id", "recipient_id")
     def _check_recipient(self):
-        # Superuser: to whom a contact belongs.
-        for gift in self.sudo():
+        # Superuser: to whom a contact belongs. A recipient that is deleted leaves the
+        # gift to its customer.
+        gone = (
+            self.browse() if not self.env.su else self - self.filtered("recipient_id")
+        )
+        for gift in (self - gone).sudo():
             if gift.recipient_id.commercial_partner_id != gift.partner_id:
                 raise ValidationError(
                     self.env._(
