@@ -56,11 +56,20 @@ SEEN = {
 
 # Menu: the roles that find it; without a row all.
 MENUS = {
-    "crm_giving_menu": set(SALES),
-    "crm_relations_menu_config_giving": {"admin"},
+    **dict.fromkeys(
+        (
+            *("crm_gift_menu", "crm_concession_menu", "crm_favour_menu"),
+            *("crm_gift_item_menu", "crm_gift_year_menu"),
+        ),
+        set(SALES),
+    ),
+    **dict.fromkeys(
+        ("crm_gift_limit_menu", "crm_gift_occasion_menu", "crm_favour_kind_menu"),
+        {"admin"},
+    ),
 }
 # Menus of what is worked on at a table, with a mouse.
-DESK_MENUS = ("crm_relations_menu_config_giving", "crm_gift_year_menu")
+DESK_MENUS = ("crm_gift_year_menu",)
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {}
 # Job: on which model it calls what, how often.

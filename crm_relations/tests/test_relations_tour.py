@@ -10,6 +10,9 @@ from .common import RelationsCommon
 class TestRelationsTour(RelationsCommon, HttpCase):
     """The main path of each room, in a browser, as the role that walks it."""
 
+    # All menus of an administrator side by side; Odoo folds the last ones below.
+    browser_size = "1600x900"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -22,6 +22,14 @@ class TestMakeupDay(WorkingTimeCommon):
         self._make_up("2026-06-06")
         self.assertPlanned(calendar, "2026-06-06T08:00", 60, "2026-06-06T15:00")
 
+    def test_hours_closed_on_a_holiday_stay_closed_on_its_makeup_day(self):
+        """The holiday gives way, the meeting of some hours does not."""
+        calendar = self._create_calendar({4: [(8, 16)]})
+        self._close(calendar, "2026-06-06T00:00", "2026-06-06T23:59:59")
+        self._close(calendar, "2026-06-06T07:00", "2026-06-06T10:00")
+        self._make_up("2026-06-06", calendar, like_weekday="4")
+        self.assertPlanned(calendar, "2026-06-06T00:00", 60, "2026-06-06T11:00")
+
     def test_it_belongs_to_the_company_of_its_calendar(self):
         calendar = self._create_calendar(company_id=self.company.id)
         day = self._make_up("2026-06-06", calendar)

@@ -62,8 +62,14 @@ class WorkingTime:
             (day.toordinal(), self._pattern.get_hours_like(day.toordinal(), weekday))
             for day, weekday in (makeup_days or {}).items()
         )
-        self._all_closings = merge(self._read_closings(closings))
-        self._closings = self._leave_out_makeup_days(self._all_closings)
+        given = self._read_closings(closings)
+        self._all_closings = merge(given)
+        self._closings = merge(
+            [
+                *self._leave_out_makeup_days(self._all_closings),
+                *self._get_hours_closed_on_makeup_days(given),
+            ]
+        )
 
     def plan(self, start, seconds, pauses=()):
         """Return when ``seconds`` will have been worked since ``start``.
@@ -194,6 +200,21 @@ class WorkingTime:
                 parts = [(start, first), (last, end)]
                 closed[place : place + 1] = [(a, b) for a, b in parts if a < b]
         return closed
+
+    def _get_hours_closed_on_makeup_days(self, closings):
+        """Return what closings of some hours take of make-up days that are holidays: a
+        holiday gives way, they do not, though both may have been one when merged."""
+        found = []
+        for ordinal, _hours in self._makeup_days:
+            first, last = (get_day_start(self.tz, ordinal + n) for n in (0, 1))
+            whole = [(a, b) for a, b in closings if a <= first and b >= last]
+            if whole:
+                found += [
+                    (max(a, first), min(b, last))
+                    for a, b in closings
+                    if (a, b) not in whole and a < last and b > first
+                ]
+        return found
 
     def _read_closings(self, closings):
         return [

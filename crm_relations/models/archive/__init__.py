@@ -31,3 +31,4 @@ from . import res_partner_archive_change
 from . import res_partner_history
 from . import res_partner_links_to_sales
 from . import res_partner_overview
+from . import res_partner_tally

@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import Domain
 
+from ...tools.tally import Tally
 from .crm_care_task import OPEN_STATES
 
 
@@ -9,21 +11,12 @@ class ResPartner(models.Model):
     care_task_ids = fields.One2many(
         comodel_name="crm.care.task", inverse_name="partner_id", string="Care"
     )
-    care_task_count = fields.Integer(
-        string="Care Tasks", compute="_compute_care_task_count"
-    )
+    care_task_count = fields.Integer(string="Care Tasks", compute="_compute_tallies")
 
-    @api.depends("care_task_ids")
-    def _compute_care_task_count(self):
-        counts = dict(
-            self.env["crm.care.task"]._read_group(
-                [("partner_id", "in", self.ids), ("state", "in", OPEN_STATES)],
-                ["partner_id"],
-                ["__count"],
-            )
-        )
-        for partner in self:
-            partner.care_task_count = counts.get(partner, 0)
+    def _get_tallies(self):
+        opened = Domain("state", "in", OPEN_STATES)
+        tasks = Tally("crm.care.task", "partner_id", opened, "care_task_ids")
+        return super()._get_tallies() | {"care_task_count": tasks}
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nothing is left to do where the executors of a batch of care follow already:
@@ -42,7 +35,7 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_care_task_action"
         )
-        domain = [("partner_id", "=", self.id)]
+        domain = [("partner_id", "=", self.commercial_partner_id.id)]
         # The figure counts what is not done yet; what was done is a click away.
         context = {"search_default_open": 1}
         return {**action, "domain": domain, "context": context}

@@ -1,6 +1,8 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...tools.arguments import Answers, Id
+from ...tools.tally import Tally
 
 
 class ResPartner(models.Model):
@@ -13,18 +15,14 @@ class ResPartner(models.Model):
         inverse_name="customer_id",
         string="Club Memberships",
     )
-    club_membership_count = fields.Integer(compute="_compute_club_membership_count")
+    club_membership_count = fields.Integer(compute="_compute_tallies")
 
-    def _compute_club_membership_count(self):
-        counts = dict(
-            self.env["crm.club.membership"]._read_group(
-                [("customer_id", "in", self.ids), ("state", "!=", "ended")],
-                ["customer_id"],
-                ["__count"],
-            )
+    def _get_tallies(self):
+        current = Domain("state", "!=", "ended")
+        members = Tally(
+            "crm.club.membership", "customer_id", current, "club_membership_ids"
         )
-        for partner in self:
-            partner.club_membership_count = counts.get(partner, 0)
+        return super()._get_tallies() | {"club_membership_count": members}
 
     def _may_be_managed_in_club(self):
         """Return whether the caller works with this customer (one record)."""

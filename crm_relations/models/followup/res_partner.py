@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.tally import Tally
 
 
 class ResPartner(models.Model):
@@ -15,7 +18,7 @@ class ResPartner(models.Model):
         written_by="decided",
     )
     followup_count = fields.Integer(
-        string="Number of Follow-ups", compute="_compute_followup_count"
+        string="Number of Follow-ups", compute="_compute_tallies"
     )
 
     @api.model_create_multi
@@ -45,15 +48,9 @@ class ResPartner(models.Model):
         for partner in self:
             partner.last_followup_at = latest.get(partner._origin)
 
-    @api.depends("followup_ids")
-    def _compute_followup_count(self):
-        counts = dict(
-            self.env["crm.followup"]._read_group(
-                [("customer_id", "in", self.ids)], ["customer_id"], ["__count"]
-            )
-        )
-        for partner in self:
-            partner.followup_count = counts.get(partner, 0)
+    def _get_tallies(self):
+        followups = Tally("crm.followup", "customer_id", Domain.TRUE, "followup_ids")
+        return super()._get_tallies() | {"followup_count": followups}
 
     def action_view_followups(self):
         self.ensure_one()
@@ -62,7 +59,7 @@ class ResPartner(models.Model):
         )
         return {
             **action,
-            "domain": [("customer_id", "=", self.id)],
+            "domain": [("customer_id", "=", self.commercial_partner_id.id)],
             "context": {"default_partner_id": self.id},
         }
 

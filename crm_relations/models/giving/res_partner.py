@@ -1,4 +1,10 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ...tools.tally import Tally
+
+# Neither prepared only nor refused.
+COUNTED = Domain("state", "not in", ("draft", "refused"))
 
 
 class ResPartner(models.Model):
@@ -6,39 +12,14 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    gift_count = fields.Integer(string="Gifts", compute="_compute_gift_count")
-    concession_count = fields.Integer(
-        string="Concessions", compute="_compute_concession_count"
-    )
+    gift_count = fields.Integer(string="Gifts", compute="_compute_tallies")
+    concession_count = fields.Integer(string="Concessions", compute="_compute_tallies")
 
-    @api.depends_context("uid")
-    def _compute_gift_count(self):
-        counts = self._count_given("crm.gift")
-        for partner in self:
-            partner.gift_count = counts.get(partner.commercial_partner_id, 0)
-
-    @api.depends_context("uid")
-    def _compute_concession_count(self):
-        counts = self._count_given("crm.concession")
-        for partner in self:
-            partner.concession_count = counts.get(partner.commercial_partner_id, 0)
-
-    def _count_given(self, model):
-        """Return ``{customer: how many}`` of these, as far as the caller reads them."""
-        given = self.env[model]
-        if not given.has_access("read"):
-            return {}
-        customers = self.commercial_partner_id.ids
-        return dict(
-            given._read_group(
-                [
-                    ("partner_id", "in", customers),
-                    ("state", "not in", ("draft", "refused")),
-                ],
-                ["partner_id"],
-                ["__count"],
-            )
-        )
+    def _get_tallies(self):
+        return super()._get_tallies() | {
+            "gift_count": Tally("crm.gift", "partner_id", COUNTED),
+            "concession_count": Tally("crm.concession", "partner_id", COUNTED),
+        }
 
     def _refresh_moved_figures(self):
         result = super()._refresh_moved_figures()
@@ -53,19 +34,19 @@ class ResPartner(models.Model):
 
     def action_view_gifts(self):
         """Open the gifts of this customer."""
-        return self._open_given("crm.gift")
+        return self._open_given("crm.gift", COUNTED)
 
     def action_view_concessions(self):
         """Open the concessions to this customer."""
-        return self._open_given("crm.concession")
+        return self._open_given("crm.concession", COUNTED)
 
-    def _open_given(self, model):
+    def _open_given(self, model, domain=()):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"crm_relations.{model.replace('.', '_')}_action"
         )
         customer = self.commercial_partner_id
         return action | {
-            "domain": [("partner_id", "=", customer.id)],
+            "domain": [("partner_id", "=", customer.id), *domain],
             "context": {"default_partner_id": customer.id},
         }

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import Domain
+
+from odoo.addons.crm_relations.tools.tally import Tally
 
 
 class ResPartner(models.Model):
@@ -6,21 +9,11 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    complaint_count = fields.Integer(
-        string="Complaints", compute="_compute_complaint_count"
-    )
+    complaint_count = fields.Integer(string="Complaints", compute="_compute_tallies")
 
-    @api.depends_context("uid")
-    def _compute_complaint_count(self):
-        counts = dict(
-            self.env["crm.complaint"]._read_group(
-                [("partner_id", "in", self.commercial_partner_id.ids)],
-                ["partner_id"],
-                ["__count"],
-            )
-        )
-        for partner in self:
-            partner.complaint_count = counts.get(partner.commercial_partner_id, 0)
+    def _get_tallies(self):
+        complaints = Tally("crm.complaint", "partner_id", Domain.TRUE)
+        return super()._get_tallies() | {"complaint_count": complaints}
 
     def action_view_complaints(self):
         """Open the complaints of this customer, as far as the caller may read them."""

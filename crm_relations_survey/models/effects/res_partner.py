@@ -1,4 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.crm_relations.tools.tally import Tally
+
+ANSWERED = Domain("state", "=", "answered")
 
 
 class ResPartner(models.Model):
@@ -7,27 +12,28 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     satisfaction_count = fields.Integer(
-        string="Surveys Answered", compute="_compute_satisfaction"
+        string="Surveys Answered", compute="_compute_tallies"
     )
     satisfaction_last = fields.Char(
-        string="Last Satisfaction", compute="_compute_satisfaction"
+        string="Last Satisfaction", compute="_compute_satisfaction_last"
     )
 
+    def _get_tallies(self):
+        answers = Tally("crm.satisfaction.response", "partner_id", ANSWERED)
+        return super()._get_tallies() | {"satisfaction_count": answers}
+
+    @api.depends("satisfaction_count")
     @api.depends_context("uid", "lang", "allowed_company_ids")
-    def _compute_satisfaction(self):
-        """Two queries, whatever the number of customers."""
-        customers = self.commercial_partner_id
-        responses = self.env["crm.satisfaction.response"]
-        domain = [("partner_id", "in", customers.ids), ("state", "=", "answered")]
-        rows, last = [], {}
-        if responses.has_access("read"):
-            rows = responses._read_group(domain, ["partner_id"], ["__count"])
-            last = {one.partner_id: one for one in responses._find_latest(domain)}
-        counts = dict(rows)
+    def _compute_satisfaction_last(self):
+        """Two queries, whatever the number of customers; none without answers."""
+        answered = self.filtered("satisfaction_count").commercial_partner_id
+        found = self.env["crm.satisfaction.response"]
+        if answered:
+            domain = Domain("partner_id", "in", answered.ids) & ANSWERED
+            found = found._find_latest(domain)
+        last = {one.partner_id: one for one in found}
         for partner in self:
-            customer = partner.commercial_partner_id
-            partner.satisfaction_count = counts.get(customer, 0)
-            response = last.get(customer)
+            response = last.get(partner.commercial_partner_id)
             partner.satisfaction_last = response._tell_short() if response else False
 
     def action_view_satisfaction(self):
