@@ -99,12 +99,14 @@ class CrmComplaintEscalation(models.Model):
     def _prepare_message_vals(self, summary, body):
         author = self._get_author()
         sender = author.email_formatted or ""
+        # By its number: ``ref`` would ask for each whether it is still there.
+        note = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note")
         return {
             "model": "crm.complaint",
             "res_id": self.complaint_id.id,
             "record_name": self.complaint_id.display_name,
             "message_type": "user_notification",
-            "subtype_id": self.env.ref("mail.mt_note").id,
+            "subtype_id": note,
             "subject": summary,
             "body": body,
             "author_id": author.id,
