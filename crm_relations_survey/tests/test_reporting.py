@@ -174,7 +174,7 @@ class TestReporting(AnswersCommon):
 
         def fail(mailing, day):
             if mailing == broken:
-                raise AccessError("no role any more")
+                raise AccessError(self.study.name)
             return send(mailing, day)
 
         with patch.object(mailings, "_send", fail), self.assertLogs(LOGGER, "WARNING"):
