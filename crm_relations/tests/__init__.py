@@ -19,6 +19,7 @@ from . import test_archive_proposal
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
+from . import test_archive_tallies
 from . import test_archive_tour
 from . import test_arguments_tools
 from . import test_birthdays
