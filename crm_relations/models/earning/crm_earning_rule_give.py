@@ -42,7 +42,7 @@ class CrmEarningRule(models.Model):
             card = occasion.membership.card_id
             if card not in cards or (card.id, occasion.key) in earned:
                 continue
-            rule = rules._get_fitting(occasion.membership, times)
+            rule = rules._get_fitting(occasion, times)
             if rule:
                 times[rule.id, card.id] += 1
                 vals_list.append(rule._prepare_line(occasion))
@@ -56,19 +56,22 @@ class CrmEarningRule(models.Model):
         )
         return memberships.filtered(lambda one: one.state == "active" and one.card_id)
 
-    def _get_fitting(self, membership, times):
-        """Return the first of these rules that gives this member something now."""
+    def _get_fitting(self, occasion, times):
+        """Return the first of these rules that gives something for this now."""
+        card = occasion.membership.card_id
         return next(
             (
                 rule
                 for rule in self
-                if rule._fits(membership)
-                and not 0 < rule.limit_times <= times[rule.id, membership.card_id.id]
+                if rule._fits(occasion.membership, occasion.source)
+                and not 0 < rule.limit_times <= times[rule.id, card.id]
             ),
             self.browse(),
         )
 
-    def _fits(self, membership):
+    def _fits(self, membership, source=None):
+        """Hook: return whether this rule gives this member something today, for this
+        record if it is for one."""
         self.ensure_one()
         today = membership.club_id._get_today()
         return (
