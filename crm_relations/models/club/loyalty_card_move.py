@@ -17,6 +17,7 @@ class LoyaltyCard(models.Model):
         :return: the lines, none for cards that have earned this before
         :raise ValidationError: the points are negative
         """
+        self._check_number(points)
         if points < 0:
             raise ValidationError(self.env._("Points cannot be negative."))
         # Superuser: the ledger; whoever calls this decides for what there are points.
@@ -53,6 +54,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: there are not enough
         """
         self.ensure_one()
+        self._check_number(points)
         if points <= 0:
             raise ValidationError(self.env._("Points to spend must be positive."))
         # Superuser: the ledger, as above.
