@@ -220,6 +220,28 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         self.assertEqual(complaint.person_id, self.person)
         self.assertEqual(complaint.channel, "portal")
 
+    def test_who_follows_it_rates_the_handling_once_a_round(self):
+        complaint = self._register(user=self.olga)
+        path = f"/my/complaints/{complaint.id}"
+        self.session = self.authenticate("paula", "paula" * 3)
+        self.assertNotIn("o_complaint_rate", self.url_open(path).text)
+        for solved, stars in enumerate((2, 5), start=1):
+            complaint.with_user(self.olga).solve("We mended it.", 0)
+            self.assertIn("o_complaint_rate", self.url_open(path).text)
+            asked = self._send(f"{path}/rate")
+            self.assertIn("/complaint/rate/", asked.url)
+            self._send(asked.url, value=str(stars))
+            shown = self.url_open(path).text
+            self.assertNotIn("o_complaint_rate", shown.replace("_rated", ""))
+            self.assertIn(f'aria-label="{stars} / 5"', shown)
+            self.assertIn(path, self._send(f"{path}/rate").url, "it is rated")
+            given = complaint.rating_ids.filtered("consumed")
+            self.assertEqual(len(given), solved)
+            complaint.with_user(self.olga).reopen("It rattles again")
+        self.session = self.authenticate("eve", "eve" * 3)
+        complaint.with_user(self.olga).solve("We mended it.", 0)
+        self.assertNotIn("/rate", self._send(f"{path}/rate").url)
+
     def test_portal_users_have_no_right_on_the_models(self):
         for model in self.env:
             if model.startswith("crm.complaint"):
