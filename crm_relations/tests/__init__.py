@@ -57,6 +57,7 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_attacks
 from . import test_club_care
 from . import test_club_levels
 from . import test_club_membership
@@ -107,6 +108,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_attacks
 from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift
