@@ -46,6 +46,7 @@
         "security/callback/callback_rules.xml",
         "security/work_report/work_report_rules.xml",
         "security/club/club_rules.xml",
+        "security/earning/earning_rules.xml",
         "security/giving/giving_rules.xml",
         "security/ir.model.access.csv",
         "data/archive/crm_customer_nature_data.xml",
@@ -255,6 +256,10 @@
         "wizards/club/crm_club_benefit_wizard_views.xml",
         "wizards/club/crm_club_level_wizard_views.xml",
         "views/club/loyalty_card_views.xml",
+        "views/earning/crm_earning_rule_views.xml",
+        "views/earning/crm_club_views.xml",
+        "views/earning/loyalty_card_views.xml",
+        "views/earning/portal_templates.xml",
         "views/callback/res_config_settings_views.xml",
         "views/work_report/res_config_settings_views.xml",
         "views/giving/res_config_settings_views.xml",
@@ -271,6 +276,7 @@
         "views/crm_relations_menus_reporting.xml",
         "views/crm_relations_menus_configuration.xml",
         "views/giving/crm_relations_menus.xml",
+        "views/earning/crm_relations_menus.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
@@ -310,6 +316,7 @@
         "demo/callback/crm_callback_demo.xml",
         "demo/work_report/crm_work_report_demo.xml",
         "demo/club/crm_club_demo.xml",
+        "demo/earning/crm_earning_rule_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
