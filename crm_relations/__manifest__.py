@@ -196,6 +196,7 @@
         "views/care/crm_care_task_search_views.xml",
         "views/care/crm_care_task_actions.xml",
         "report/care/crm_care_report_views.xml",
+        "report/contacting/crm_entrance_templates.xml",
         "views/contacting/crm_sms_log_views.xml",
         "views/contacting/res_partner_consent_views.xml",
         "views/care/crm_care_broadcast_views.xml",
