@@ -246,6 +246,8 @@
         "views/what_next/res_config_settings_views.xml",
         "views/club/crm_club_views.xml",
         "views/club/crm_club_level_views.xml",
+        "views/club/crm_club_membership_list_views.xml",
+        "views/club/crm_club_membership_search_views.xml",
         "views/club/crm_club_membership_views.xml",
         "views/club/crm_club_benefit_use_views.xml",
         "views/club/crm_club_level_change_views.xml",
