@@ -62,6 +62,7 @@ from . import test_club_care
 from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
+from . import test_club_tour
 from . import test_club_ledger
 from . import test_club_ledger_tools
 from . import test_contacting_public
@@ -113,6 +114,7 @@ from . import test_giving_attacks
 from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift
+from . import test_giving_tour
 from . import test_handover_edges
 from . import test_handover_items
 from . import test_handover_leaver
