@@ -3,12 +3,7 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-SECRET = (
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
-PAGE = {"type": "http", "auth": "public", "website": True, "sitemap": False}
+from .secret_page import BARE, PAGE, SECRET
 
 
 class ActivityPage(Controller):
@@ -55,8 +50,7 @@ class ActivityPage(Controller):
                 "token": token,
                 "problem": problem,
                 "res_company": guest.event_id.company_id or request.env.company,
-                "no_header": True,
-                "no_footer": True,
+                **BARE,
                 "page_title": guest.event_id.name,
             },
             headers=list(SECRET),

@@ -2,12 +2,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
-SECRET = (
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
-PAGE = {"type": "http", "auth": "public", "website": True, "sitemap": False}
+from .secret_page import BARE, PAGE, SECRET
 
 
 class ClubInvitation(Controller):
@@ -24,8 +19,7 @@ class ClubInvitation(Controller):
                 "club": membership.club_id,
                 "token": token,
                 "res_company": membership.company_id or request.env.company,
-                "no_header": True,
-                "no_footer": True,
+                **BARE,
                 "page_title": membership.club_id.name,
             },
             headers=list(SECRET),

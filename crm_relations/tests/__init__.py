@@ -22,6 +22,7 @@ from . import test_archive_proposal
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
+from . import test_archive_tallies
 from . import test_archive_tour
 from . import test_arguments_tools
 from . import test_birthdays
@@ -59,6 +60,7 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_attacks
 from . import test_club_care
 from . import test_club_invitation
 from . import test_club_report
@@ -78,6 +80,7 @@ from . import test_cost_triggers
 from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
+from . import test_earning
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -111,6 +114,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_attacks
 from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift

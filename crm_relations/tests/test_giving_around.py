@@ -37,6 +37,19 @@ class TestGivingAround(GivingCommon):
         _task, again = self._propose()
         self.assertEqual(again.item_id, self.pen)
 
+    def test_what_is_for_birthdays_is_not_proposed_for_something_else(self):
+        birthday = self.env.ref("crm_relations.crm_gift_occasion_birthday")
+        self.tea.write({"is_rare": "5", "occasion_ids": birthday.ids})
+        _task, gift = self._propose(trigger="club_end")
+        self.assertNotEqual(gift.item_id, self.tea)
+        self.assertTrue(gift.item_id)
+        self.assertTrue(self.tea._suits(self._create_birthday_task(), birthday))
+
+    def _create_birthday_task(self):
+        return self.env["crm.care.task"].new(
+            {"rule_id": self.env["crm.care.rule"].new({"trigger": "birthday"})}
+        )
+
     def test_without_anything_that_fits_a_person_chooses(self):
         task, gift = self._propose(self.office)
         self.assertEqual((task.state, len(gift)), ("open", 0))

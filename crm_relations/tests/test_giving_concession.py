@@ -239,6 +239,17 @@ class TestGivingDiscount(GivingCommon):
         with self.assertRaisesRegex(UserError, "within a month"):
             self._quote(discount=6).action_confirm()
 
+    def test_an_order_counts_with_its_highest_discount_and_cancelled_not_at_all(self):
+        first = self._quote(discount=3)
+        first.action_confirm()
+        concession = self.env["crm.concession"].sudo()
+        counted = concession.search([("order_id", "=", first.id)])
+        counted.copy({"state": "approved", "is_counted": True})
+        second = self._quote(discount=6)
+        second.action_confirm()  # 30 and 60, not 30, 30 and 60
+        second._action_cancel()
+        self._quote(discount=7).action_confirm()
+
     def test_a_line_above_its_price_pays_for_no_discount(self):
         order = self._quote(50)
         dear = {"product_id": self.product.id, "product_uom_qty": 10, "price_unit": 150}

@@ -47,6 +47,17 @@ class TestCollectAsk(CollectCommon):
         self.assertAnswers(self._ask_as(self.spec, other), "ok")
         self.assertAnswers(self._ask_as(self.anna, other, "email"), "no_right")
 
+    def test_nobody_is_judged_by_the_customer_of_somebody_else(self):
+        rival = self._create_customer("Other", user_id=self.sam.id)
+        order = self.env["sale.order"].create(
+            {"partner_id": rival.id, "user_id": self.sam.id}
+        )
+        asked = self.customer.with_user(self.sally)._ask_satisfaction(
+            self.study.with_user(self.sally), "link", order_id=order.id
+        )
+        self.assertAnswers(asked, "blocked")
+        self.assertFalse(self.responses.search([("order_id", "=", order.id)]))
+
     def test_a_row_for_each_in_the_order_given(self):
         gone = self._create_customer("Gone")
         gone.unlink()
@@ -166,7 +177,7 @@ class TestCollectAsk(CollectCommon):
         action = wizard.action_ask()
         self.assertEqual(action["res_id"], wizard.id)
         self.assertIn("/survey/start/", wizard.url)
-        self.assertIn("/report/barcode/QR/", wizard.qr_url)
+        self.assertTrue(wizard.qr_url.startswith("data:image/svg+xml"))
         with self.assertRaisesRegex(UserError, "being asked"):
             self._open_dialog(self.sally, channel="link").action_ask()
 

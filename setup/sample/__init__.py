@@ -19,6 +19,7 @@ ROLES = [
     ("Manager of complaints", "complaints"),
     ("Approver of remedies", "approver"),
     ("Satisfaction specialist", "specialist"),
+    ("Customer, on the portal", "portal"),
 ]
 
 

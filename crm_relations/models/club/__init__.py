@@ -37,5 +37,7 @@ from . import loyalty_card_due
 from . import loyalty_card_merge
 from . import sale_order
 from . import sale_order_coupon_points
+from . import sale_order_wallet
 from . import sale_order_line
+from . import sale_order_line_reward
 from . import res_partner_returns

@@ -57,20 +57,23 @@ class CrmConcession(models.Model):
         )
 
     def _add_up(self, others):
-        """Return what these come to with this one. The discount of an order counted
-        anew takes the place of what it was counted before."""
+        """Return what these come to with this one. An order counts with its highest
+        discount, however often it was counted, and not at all once it is cancelled."""
         company = self.partner_id._get_relation_company()
-        amounts = (
-            other.currency_id._convert(
+        amounts = {}
+        for other in others:
+            order = other.is_counted and other.order_id
+            again = order and self.is_counted and order == self.order_id
+            if other.partner_id != self.partner_id or again:
+                continue
+            if order and order.state == "cancel":
+                continue
+            amount = other.currency_id._convert(
                 other.value, self.currency_id, company, other.date
             )
-            for other in others
-            if other.partner_id == self.partner_id
-            and not (
-                self.is_counted and other.is_counted and other.order_id == self.order_id
-            )
-        )
-        return self.currency_id.round(self.value + sum(amounts))
+            counted = order or other
+            amounts[counted] = max(amounts.get(counted, 0), amount)
+        return self.currency_id.round(self.value + sum(amounts.values()))
 
     def _freeze(self):
         result = super()._freeze()
@@ -128,7 +131,7 @@ class CrmConcession(models.Model):
             owed = ones.filtered("counter_value") if state == "approved" else ones[:0]
             owed.write({"counter_state": "owed"})
             (ones - owed).write({"counter_state": "none"})
-        self.env["crm.concession.count"]._touch(self.partner_id.ids)
+        self.env["crm.customer.turn"]._take("concession", self.partner_id.ids)
         return result
 
     def _tell_tier(self, finding):

@@ -60,7 +60,8 @@ class CrmGiftItem(models.Model):
     stock = fields.Integer(string="In Stock")
     occasion_ids = fields.Many2many(
         comodel_name="crm.gift.occasion",
-        help="Empty: for every occasion.",
+        help="Empty: for every occasion. What is for some only is offered for those; "
+        "care proposes it on birthdays, if they are among them.",
     )
     description = fields.Text(translate=True)
     image_128 = fields.Image(string="Picture", max_width=128, max_height=128)
@@ -90,3 +91,11 @@ class CrmGiftItem(models.Model):
         return self.currency_id._convert(
             self.value, company.currency_id, company, today
         )
+
+    def _suits(self, task, birthday):
+        """Return whether this is for the occasion of a care task.
+
+        :param birthday: the occasion of birthdays, or nothing
+        """
+        occasion = task.rule_id.trigger in ("birthday", "family") and birthday
+        return not self.occasion_ids or bool(occasion and occasion in self.occasion_ids)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+BIRTHDAY = "crm_relations.crm_gift_occasion_birthday"
+
 
 class CrmGift(models.Model):
     """What to give: the best of the catalogue that the recipient has not got yet, is
@@ -22,10 +24,12 @@ class CrmGift(models.Model):
             [("recipient_id", "in", recipients.ids), ("state", "!=", "refused")]
         ).grouped("recipient_id")
         limits = self.env["crm.gift.limit"]._get_limits()
+        birthday = self.env.ref(BIRTHDAY, raise_if_not_found=False)
         vals_list = []
         for task in tasks:
             recipient = task.person_id or task.partner_id
-            item = self._choose(items, task, got.get(recipient, self).item_id, limits)
+            suited = items.filtered(lambda item, task=task: item._suits(task, birthday))
+            item = self._choose(suited, task, got.get(recipient, self).item_id, limits)
             if item:
                 vals_list.append(self._prepare_proposal_vals(task, recipient, item))
         return self.create(vals_list)

@@ -45,6 +45,8 @@ class ResPartner(models.Model):
             study = study.browse()
         study._check_can_ask()
         refusals = self._get_satisfaction_refusals(study, channel, occasion)
+        order = self.env["sale.order"].browse(values.get("order_id"))
+        refusals |= self._refuse_foreign_order(study, order)
         asked = self.browse(
             dict.fromkeys(number for number in self.ids if number not in refusals)
         )
@@ -63,6 +65,24 @@ class ResPartner(models.Model):
         if channel == "callback":
             responses._plan_calls()
         return self._get_satisfaction_answers(refusals, made, channel)
+
+    def _refuse_foreign_order(self, study, order):
+        """An order says whose work is judged: so it is one of the customer's, and of
+        the company of the study."""
+        if not order:
+            return {}
+        # Superuser: whose order it is; the caller has chosen it.
+        order, partners = order.sudo(), self.exists().sudo()
+        buyer = order.partner_id.commercial_partner_id
+        foreign = partners.filtered(lambda one: one.commercial_partner_id != buyer)
+        if study.company_id and study.company_id != order.company_id:
+            foreign = partners
+        words = self.env._(
+            "The order %s is of another customer, or of another company than the "
+            "study.",
+            order.name,
+        )
+        return dict.fromkeys(foreign.ids, ("blocked", words))
 
     def _get_satisfaction_refusals(self, study, channel, occasion):
         known = self.exists()
