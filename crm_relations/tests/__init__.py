@@ -4,6 +4,9 @@ from . import test_act_care
 from . import test_act_lists
 from . import test_act_tour
 from . import test_act_undo
+from . import test_activity
+from . import test_activity_hidden
+from . import test_activity_page
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
@@ -59,6 +62,8 @@ from . import test_care_tour
 from . import test_club
 from . import test_club_attacks
 from . import test_club_care
+from . import test_club_invitation
+from . import test_club_report
 from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
