@@ -68,6 +68,7 @@ from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
 from . import test_club_tour
+from . import test_club_cost
 from . import test_club_ledger
 from . import test_club_ledger_tools
 from . import test_contacting_public
