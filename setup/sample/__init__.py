@@ -77,6 +77,7 @@ def run_night(env):
 
 def start_day(env):
     """Do what people do on the first day: ask for time, call."""
+    half_year.tidy(env)
     first_day.tell(env)
     first_day.ask_to_keep(env)
     first_day.put_off(env)
