@@ -4,6 +4,9 @@ from . import test_act_care
 from . import test_act_lists
 from . import test_act_tour
 from . import test_act_undo
+from . import test_activity
+from . import test_activity_hidden
+from . import test_activity_page
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
@@ -57,7 +60,10 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_attacks
 from . import test_club_care
+from . import test_club_invitation
+from . import test_club_report
 from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
@@ -74,6 +80,7 @@ from . import test_cost_triggers
 from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
+from . import test_earning
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -107,6 +114,7 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_attacks
 from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift

@@ -7,7 +7,7 @@ transaction of its own, and is done once: what was committed with its mark stays
 import re
 from datetime import timedelta
 
-from . import cdnow, complaints, first_day, followups, half_year, satisfaction
+from . import cdnow, clubs, complaints, first_day, followups, half_year, satisfaction
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ROLES = [
@@ -98,6 +98,7 @@ STEPS = (
     ("Play six months", half_year.play),
     ("Run the nightly jobs", run_night),
     ("Start the day", start_day),
+    ("Found a club, hold an activity and invite to the next", clubs.play),
     ("Register and settle complaints", complaints.play),
     ("Let customers judge a year of sales and service", satisfaction.play),
 )

@@ -69,7 +69,7 @@ class CrmClubMembership(models.Model):
             )
         )
         membership.invalidate_recordset(["use_number", "state", "level_id"])
-        if membership.state != "active":
+        if membership.state != "active" or membership._is_over():
             raise UserError(self.env._("Only an active member uses benefits."))
         standing = [
             line
@@ -97,6 +97,10 @@ class CrmClubMembership(models.Model):
                 "note": note or False,
             }
         ).id
+
+    def _is_over(self):
+        """Return whether the last day has passed; the night will end it."""
+        return bool(self.valid_until) and self.valid_until < self.club_id._get_today()
 
     def _check_may_use(self):
         self.check_access("read")

@@ -49,6 +49,21 @@ class LoyaltyHistory(models.Model):
         if self.used:
             ledger.take_back(self.id, original, self.used)
 
+    def _tell_standing(self, user):
+        """Return in words what has become of these points: when they can be spent, or
+        until when, what is left of them."""
+        self.ensure_one()
+        if self.is_pending:
+            day = user._tell_day(self.pending_until)
+            return self.env._("from %(day)s on", day=day)
+        if not self.remaining or not self.expires_on:
+            return ""
+        return self.env._(
+            "%(left)s until %(day)s",
+            left=self.card_id._format_points(self.remaining),
+            day=user._tell_day(self.expires_on),
+        )
+
     def _takes_place(self):
         """Let this line stand for the one that says that somebody has just changed the
         points by as much; return whether there was one."""
