@@ -42,6 +42,8 @@ class LoyaltyCard(models.Model):
         :return: the lines, without those whose key their card has earned before
         :raise ValidationError: points are negative
         """
+        for points in {vals["issued"] for vals in vals_list}:
+            self._check_number(points)
         if any(min(vals["issued"], vals["qualifying"]) < 0 for vals in vals_list):
             raise ValidationError(self.env._("Points cannot be negative."))
         # Superuser: the ledger; whoever calls this decides for what there are points.
@@ -82,6 +84,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: there are not enough
         """
         self.ensure_one()
+        self._check_number(points)
         if points <= 0:
             raise ValidationError(self.env._("Points to spend must be positive."))
         # Superuser: the ledger, as above.
