@@ -1,1 +1,2 @@
 from . import club_portal
+from . import import_template

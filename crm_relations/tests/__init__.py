@@ -64,6 +64,7 @@ from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
 from . import test_contact_import
+from . import test_contact_import_tour
 from . import test_contact_import_vcards
 from . import test_contacting_public
 from . import test_contacting_sms
@@ -141,6 +142,7 @@ from . import test_hiding_sweep
 from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
+from . import test_import_templates
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join

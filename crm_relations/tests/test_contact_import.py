@@ -182,7 +182,7 @@ class TestContactImport(RelationsCommon):
 
         def refuse(records, vals_list):
             if any(vals.get("name") == name for vals in vals_list):
-                raise UserError(f"{name} is refused")
+                raise ValueError(f"{name} is refused")
             return create(records, vals_list)
 
         self.patch(partners, "create", refuse)

@@ -7,4 +7,8 @@ from . import crm_contact_import_line_undo
 from . import crm_contact_import_read
 from . import crm_contact_import_run
 from . import crm_contact_import_undo
+from . import crm_import_template_mixin
+from . import crm_followup
+from . import crm_person_profile
 from . import res_partner
+from . import res_partner_template

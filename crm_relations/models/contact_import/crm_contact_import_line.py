@@ -41,12 +41,12 @@ class CrmContactImportLine(models.Model):
     photo = fields.Image(readonly=True, max_width=1920, max_height=1920)
     kind = fields.Selection(
         selection=[
-            ("new", "New"),
+            ("new", "Not here yet"),
             ("known", "Here already"),
             ("twice", "Twice in the file"),
             ("wrong", "No contact"),
         ],
-        string="Found",
+        string="Comparison",
         readonly=True,
     )
     finding = fields.Char(string="Why", readonly=True)
@@ -63,7 +63,7 @@ class CrmContactImportLine(models.Model):
             ("complete", "Complete"),
             ("skip", "Leave out"),
         ],
-        string="What to Do",
+        string="What Becomes of It",
         required=True,
         default="create",
         help="Complete: what is empty with who is here already is filled in; nothing "

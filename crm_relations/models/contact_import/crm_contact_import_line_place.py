@@ -103,14 +103,16 @@ class CrmContactImportLine(models.Model):
         env = self.env(su=True)
         countries, states = {}, {}
         for lang in dict.fromkeys((env.lang or "en_US", "en_US")):
-            for one in env["res.country"].with_context(lang=lang).search([]):
+            coded = env["res.country"].with_context(lang=lang)
+            for one in coded.search([("code", "!=", False)]):
                 countries.setdefault(_key(one.name), one.id)
                 countries.setdefault(_key(one.code), one.id)
-        for one in env["res.country.state"].search([]):
-            states.setdefault((one.country_id.id, _key(one.name)), one.id)
-            states.setdefault((one.country_id.id, _key(one.code)), one.id)
         for spelling, code in OTHER_NAMES.items():
             countries.setdefault(_key(spelling), countries.get(_key(code)))
+        named = {line._get_country_id(countries) for line in self} - {None}
+        for one in env["res.country.state"].search([("country_id", "in", [*named])]):
+            states.setdefault((one.country_id.id, _key(one.name)), one.id)
+            states.setdefault((one.country_id.id, _key(one.code)), one.id)
         return countries, states
 
     def _prepare_profile_vals(self):
