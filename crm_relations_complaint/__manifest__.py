@@ -6,7 +6,6 @@
     "author": "Customer Relations for Odoo contributors",
     "license": "LGPL-3",
     "depends": ["crm_relations", "rating", "portal", "resource"],
-    "external_dependencies": {"python": ["qrcode"]},
     "data": [
         "security/crm_relations_complaint_groups.xml",
         "security/register/register_rules.xml",

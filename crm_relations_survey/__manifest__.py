@@ -37,6 +37,7 @@
         "views/collect/crm_satisfaction_response_views.xml",
         "views/collect/crm_satisfaction_study_views.xml",
         "views/collect/crm_satisfaction_entrance_views.xml",
+        "report/collect/crm_satisfaction_entrance_templates.xml",
         "views/collect/crm_callback_views.xml",
         "views/collect/ir_actions_server_views.xml",
         "views/collect/res_partner_views.xml",

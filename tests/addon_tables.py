@@ -1,12 +1,17 @@
 """The tables of the addons that stand on crm_relations, together."""
 
 import complaint_tables
+import earning_tables
+import event_tables
 import giving_tables
 import survey_tables
 
 from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
 
-TABLES = (complaint_tables, giving_tables, survey_tables)
+TABLES = (
+    *(complaint_tables, earning_tables, event_tables),
+    *(giving_tables, survey_tables),
+)
 
 
 def _join(name):

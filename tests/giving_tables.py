@@ -12,7 +12,6 @@ CONFIGURATION = {"*": "r", "admin": "crwd"}
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.concession": {"*": "", **dict.fromkeys(SALES, "crwd")},
-    "crm.concession.count": {"*": ""},
     "crm.favour": {"*": "", **dict.fromkeys(SALES, "crwd")},
     "crm.favour.kind": CONFIGURATION,
     "crm.gift": {"*": "", **dict.fromkeys(SALES, "crwd")},
@@ -25,7 +24,7 @@ RIGHTS = {
 # Model: of which companies.
 COMPANIES = dict.fromkeys(
     (
-        *("crm.concession", "crm.concession.count", "crm.gift", "crm.gift.item"),
+        *("crm.concession", "crm.gift", "crm.gift.item"),
         *("crm.favour", "crm.gift.limit", "crm.gift.year"),
     ),
     shared_or_in(),

@@ -89,7 +89,7 @@ COMPANIES = {
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
             *("crm.server.answer", "crm.pool.aside", "crm.rule.run"),
-            "resource.calendar.makeup.day",
+            *("crm.customer.turn", "resource.calendar.makeup.day"),
         ),
         shared_or_in(),
     ),

@@ -236,6 +236,7 @@ RIGHTS = {
     "crm.hidden.value": {"*": ""},
     "crm.name.key": {"*": ""},
     "crm.public.try": {"*": ""},
+    "crm.customer.turn": {"*": ""},
     "crm.sms.log": {"*": "", **dict.fromkeys(("relations", "admin"), "r")},
     "crm.take.in": {"*": "", "admin": "r"},
     "crm.target.result": {"*": "r"},

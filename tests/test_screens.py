@@ -56,6 +56,22 @@ class TestScreens(TransactionCase):
         }
         self.assertFalse(flat)
 
+    def test_cards_come_in_the_order_of_the_list(self):
+        """Who works from a phone begins with the same ones."""
+        other = set()
+        for action in self._get_actions():
+            model = self.env[action.res_model]
+            orders = {
+                kind: etree.fromstring(model.get_view(view, kind)["arch"]).get(
+                    "default_order", model._order
+                )
+                for view, kind in action.views
+                if kind in ("list", "kanban")
+            }
+            if len(set(orders.values())) > 1:
+                other.add((action.name, *orders.values()))
+        self.assertFalse(other)
+
     def _get_archs(self, *types):
         """Yield external id and arch, with its extensions, of our views."""
         views = self.env["ir.ui.view"].search(

@@ -1,7 +1,8 @@
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+LINES = 20
 CARD = "crm_relations.crm_club_card_print"
 
 
@@ -60,6 +61,37 @@ class ClubPortal(CustomerPortal):
                 "page_name": "club",
                 "membership": membership,
                 "is_own": membership.partner_id == request.env.user.partner_id,
+            },
+        )
+
+    @route(
+        [
+            "/my/club/<string:membership_id>/points",
+            "/my/club/<string:membership_id>/points/page/<int:page>",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def list_points(self, membership_id, page=1, **_kwargs):
+        membership = self._find_own(membership_id)
+        if not membership.card_id:
+            return request.redirect("/my/club")
+        pages = pager(
+            url=f"/my/club/{membership.id}/points",
+            total=membership._count_lines(),
+            page=page,
+            step=LINES,
+        )
+        return request.render(
+            "crm_relations.portal_my_club_points",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "club",
+                "membership": membership,
+                "pager": pages,
+                "lines": membership._get_lines(pages["offset"], LINES),
             },
         )
 

@@ -18,5 +18,7 @@ from . import care
 from . import callback
 from . import work_report
 from . import club
+from . import earning
+from . import activity
 from . import giving
 from . import res_config_settings

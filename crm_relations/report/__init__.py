@@ -4,3 +4,5 @@ from . import pool
 from . import care
 from . import callback
 from . import work_report
+from . import club
+from . import activity

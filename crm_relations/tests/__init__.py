@@ -4,6 +4,9 @@ from . import test_act_care
 from . import test_act_lists
 from . import test_act_tour
 from . import test_act_undo
+from . import test_activity
+from . import test_activity_hidden
+from . import test_activity_page
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
@@ -57,12 +60,17 @@ from . import test_care_rules
 from . import test_care_tasks
 from . import test_care_tour
 from . import test_club
+from . import test_club_attacks
 from . import test_club_care
+from . import test_club_cost
+from . import test_club_invitation
 from . import test_club_ledger
 from . import test_club_ledger_tools
 from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
+from . import test_club_report
+from . import test_club_tour
 from . import test_contact_import
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
@@ -83,6 +91,7 @@ from . import test_duplicate_hidden
 from . import test_duplicate_names
 from . import test_duplicate_pairs
 from . import test_duplicate_tour
+from . import test_earning
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -110,9 +119,11 @@ from . import test_followup_visit
 from . import test_followup_workload
 from . import test_geo
 from . import test_giving_around
+from . import test_giving_attacks
 from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift
+from . import test_giving_tour
 from . import test_handover_edges
 from . import test_handover_items
 from . import test_handover_leaver

@@ -15,7 +15,18 @@ class TestClubCare(CareCommon):
         cls.club = cls.env["crm.club"].create({"name": "Club", "valid_months": 12})
         cls.person = cls._create_person(cls.customer, "Person")
 
-    def test_care_invites_to_the_club_and_a_person_hands_it_over(self):
+    def test_care_invites_by_email_who_has_an_address(self):
+        self.person.email = "person@example.com"
+        rule = self._create_rule("club", club_id=self.club.id)
+        task = self._create_task(rule, person_id=self.person.id)
+        self._dispatch()
+        self.assertEqual(task.state, "done")
+        self.assertFalse(task.activity_id)
+        mail = self.env["mail.mail"].search([("model", "=", "crm.club.membership")])
+        self.assertEqual(mail.recipient_ids, self.person)
+
+    def test_to_who_has_no_address_a_person_hands_it_over(self):
+        self.customer.email = False
         rule = self._create_rule("club", club_id=self.club.id)
         task = self._create_task(rule)
         of_person = self._create_task(rule, person_id=self.person.id)

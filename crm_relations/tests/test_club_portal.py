@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common.club import ClubCommon
@@ -35,6 +38,32 @@ class TestClubPortal(ClubPortalCase):
         card = self._open(f"/my/club/{member.id}/card")
         self.assertEqual(card.headers["Content-Type"], "application/pdf")
         self.assertIn("no-store", card.headers["Cache-Control"])
+
+    def test_a_member_sees_what_waits_what_lapses_and_the_ledger_in_pages(self):
+        self.club.write({"expiry": "months", "expiry_months": 1})
+        member = self._join(self.person)
+        for number in range(21):
+            member.card_id._earn(10, "hand", f"Gift {number:02}")
+        waiting = member.card_id._earn(7, "hand", "Later")
+        day = fields.Date.today() + timedelta(days=14)
+        waiting.write({"is_pending": True, "pending_until": day})
+        member.card_id._put_ledger_points()
+        member.card_id._spend(3, "Coffee")
+        self.authenticate("club_portal", "club_portal")
+        page = self._open(f"/my/club/{member.id}").text
+        self.assertRegex(page, "7 .+ can be spent from")
+        self.assertRegex(page, "207 .+ can be spent until")
+        first = self._open(f"/my/club/{member.id}/points").text
+        self.assertIn("Coffee", first)
+        self.assertIn("Later", first)
+        self.assertNotIn("Gift 00", first)
+        second = self._open(f"/my/club/{member.id}/points/page/2").text
+        self.assertIn("Gift 00", second)
+        self.assertNotIn("Coffee", second)
+        stranger = self._join(self._create_customer("Stranger"))
+        stranger.card_id._earn(5, "hand", "Secret")
+        page = self._open(f"/my/club/{stranger.id}/points")
+        self.assertNotIn("Secret", page.text)
 
     def test_guessed_ids_lead_to_ones_own_list(self):
         other = self._create_person(self.customer, "Colleague")

@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from xmlrpc.client import Fault
 
@@ -6,6 +7,7 @@ from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..tools.client_calls import is_posting
 from .common.hiding import EMAIL
 from .common.hiding_mail import HidingMailCommon
 
@@ -132,6 +134,11 @@ class TestHidingPosting(HidingMailCommon, HttpCase):
                         *account, records._name, method, [records.ids], values
                     )
                 self.assertNothingLeft()
+
+    def test_a_job_in_a_thread_of_its_own_is_no_call(self):
+        """Odoo notes nothing in those threads: mails that jobs write failed there."""
+        with ThreadPoolExecutor(1) as threads:
+            self.assertIs(threads.submit(is_posting).result(), False)
 
     def test_what_a_method_of_odoo_sends_arrives(self):
         """Sally confirms an order: the customer is told."""

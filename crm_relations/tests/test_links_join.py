@@ -9,7 +9,7 @@ CLOSED_HISTORY = {
     *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
-        "crm.concession.count",
+        "crm.customer.turn",
         "crm.gift.year",
         "crm.not.now",
         "crm.pool.aside",

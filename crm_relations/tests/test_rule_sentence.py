@@ -64,8 +64,18 @@ class TestRuleSentence(RelationsCommon):
         if field.type == "one2many":
             return [Command.create(self._get_line_values(records))]
         record = records.search([("id", "not in", value.ids)], limit=1)
-        record = record or records.create({"name": "Another"})
+        record = record or self._create_another(records)
         return record.id if field.type == "many2one" else [Command.set(record.ids)]
+
+    def _create_another(self, records):
+        """Make a record, and what it belongs to where there is none."""
+        values = {"name": f"Number {records.search_count([]) + 1}"}
+        for name, field in records._fields.items():
+            if field.type == "many2one" and field.ondelete == "cascade":
+                owners = self.env[field.comodel_name]
+                owner = owners.search([], limit=1) or owners.create({"name": "Another"})
+                values[name] = owner.id
+        return records.create(values)
 
     def _get_line_values(self, lines):
         values = lines.default_get(list(lines._fields))

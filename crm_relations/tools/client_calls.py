@@ -17,8 +17,10 @@ def is_posting():
     """Return whether the client itself called for a message to be sent: by one of
     Odoo's three APIs (JSON-RPC, XML-RPC, JSON-2) or as its web client does. What a
     method of Odoo sends along with its work is not meant."""
-    # XML-RPC calls without a request in sight; Odoo notes the method for its log.
-    if thread_local.rpc_model_method.rpartition(".")[2] in POSTING:
+    # XML-RPC calls without a request in sight; Odoo notes the method for its log. In
+    # the threads of its jobs it notes none.
+    called = getattr(thread_local, "rpc_model_method", "")
+    if called.rpartition(".")[2] in POSTING:
         return True
     return bool(request) and (
         request.params.get("__method__") in POSTING

@@ -6,11 +6,13 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 # Modules of white around the code, as readers need them.
 MARGIN = 4
+# A quarter of it may be dirty, or worn off a card.
+LEVEL = QRErrorCorrectLevel.Q
 
 
 def get_qr_rows(text):
     """Return the code of ``text`` row by row: lists of whether a module is dark."""
-    code = QRCode(None, QRErrorCorrectLevel.M)
+    code = QRCode(None, LEVEL)
     code.addData(text)
     code.make()
     size = code.getModuleCount()

@@ -12,4 +12,5 @@ from . import what_next
 from . import callback
 from . import work_report
 from . import club
+from . import activity
 from . import giving

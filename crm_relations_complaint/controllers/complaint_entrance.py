@@ -2,8 +2,6 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
-from odoo.addons.crm_relations.tools.network_place import get_place
-
 from ..tools.uploads import ACCEPT
 from .complaint_form import ComplaintForm
 from .complaint_page import MOST_BYTES, SECRET
@@ -62,11 +60,7 @@ class ComplaintEntrance(Controller):
         form.key = f"web:{stamp['nonce']}"
         if complaints._find_by_source_keys(entrance.company_id, [form.key]):
             return True
-        # Superuser: nobody has a right on the counters.
-        tries = request.env["crm.public.try"].sudo()
-        place = get_place(request.httprequest.remote_addr)
-        times, total = tries._count(f"entrance:{entrance.id}", place)
-        if times > entrance.most_per_source or total > entrance.most_per_hour:
+        if entrance._is_crowded(request.httprequest.remote_addr):
             form.errors["form"] = request.env._(
                 "Very many reports are coming in just now. Please try again in an "
                 "hour, or call us."

@@ -89,6 +89,22 @@ class ComplaintPage(Controller):
         return self._return_to(complaint, access_token, done and "disputed")
 
     @route(
+        "/my/complaints/<int:complaint_id>/rate",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def rate_complaint(self, complaint_id, access_token=None, **_post):
+        complaint = self._get_complaint(complaint_id, access_token)
+        if not complaint:
+            return self._lead_away()
+        if not complaint._may_rate():
+            return self._return_to(complaint, access_token, "")
+        return request.redirect(complaint._get_rating_path(), code=303)
+
+    @route(
         "/my/complaints/<int:complaint_id>/file/<int:attachment_id>",
         type="http",
         auth="public",
@@ -153,6 +169,8 @@ class ComplaintPage(Controller):
             "solution": complaint._get_told_solution(),
             "may_answer": complaint._takes_answers(),
             "may_dispute": complaint._may_dispute(),
+            "may_rate": complaint._may_rate(),
+            "given_stars": complaint._get_told_stars(),
             "done": done if isinstance(done, str) else "",
         }
         response = request.render(

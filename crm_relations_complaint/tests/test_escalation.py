@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
@@ -69,6 +70,53 @@ class TestEscalation(ClockCommon):
         self.assertEqual(told[3:].user_id, self.rita)
         self.assertFalse(self.clock.escalate_at)
         self.assertEqual(self._run_at("Thu 9:00"), told)
+
+    def _let_level_3_wait(self, **values):
+        third = self.policy.step_ids.filtered(lambda one: one.level == 3)
+        third.write({"moment": "unheeded", "minutes": 0, **values})
+
+    def test_a_level_that_does_not_act_in_time_brings_the_next_one(self):
+        self._let_level_3_wait()
+        self._run_at("Tue 8:30")
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 9:00"))
+        self.assertEqual(len(self._run_at("Tue 8:59")), 2)
+        told = self._run_at("Tue 9:00")
+        self.assertEqual((told[2:].level, told[2:].user_id), (3, self.mona))
+        self.assertEqual(self._run_at("Tue 9:30"), told)
+
+    def test_a_level_that_acts_in_time_brings_nobody(self):
+        self._let_level_3_wait(minutes=10)
+        told = self._run_at("Tue 8:30")
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 9:10"))
+        self.complaint._record("contacted", self.at("Tue 8:50"))
+        self.assertEqual(self._run_at("Tue 10:00"), told)
+
+    def test_a_pause_is_no_time_to_act_in(self):
+        self._let_level_3_wait()
+        self._run_at("Tue 8:30")
+        self.complaint._record("paused", self.at("Tue 8:40"))
+        self.complaint._record("resumed", self.at("Tue 10:00"))
+        self.assertEqual(self.clock.escalate_at, self.at("Tue 10:20"))
+
+    def test_where_the_level_before_was_left_out_nobody_waits_for_it(self):
+        second = self.policy.step_ids.filtered(lambda one: one.level == 2)
+        self.policy.step_ids.filtered(lambda one: one.level == 1).answer_minutes = 5
+        second.write({"moment": "unheeded", "minutes": 0})
+        told = self._run_at("Tue 8:40")  # too late for a warning
+        self.assertEqual(told.mapped("state"), ["skipped", "told"])
+        self.assertEqual(told[1].user_id, self.max)
+        self.policy.line_ids.target = 10  # too short for one
+        clock = self._get_clock(self._register_at("Wed 9:00"), self.contact)
+        self.assertEqual(clock.escalate_at, self.at("Wed 9:10"))
+
+    def test_who_waits_for_a_level_says_how_long(self):
+        first, second, third = self.policy.step_ids.sorted("level")[:3]
+        with self.assertRaisesRegex(ValidationError, "Level 1 waits"):
+            first.moment = "unheeded"
+        first.moment = "before"
+        third.moment = "unheeded"
+        with self.assertRaisesRegex(ValidationError, "Level 3 waits"):
+            second.answer_minutes = 0
 
     def test_people_get_an_activity_and_a_message_customers_nothing(self):
         self.complaint.message_subscribe(self.person.ids)

@@ -1,5 +1,4 @@
 import re
-from base64 import b64decode
 from unittest.mock import patch
 
 from odoo import http
@@ -133,8 +132,8 @@ class TestIntakePage(ComplaintCommon, HttpCase):
     def test_the_code_is_drawn_here_and_hangs_on_the_wall(self):
         """By no program that a server may lack: a phone reads what is drawn."""
         self.entrance.invalidate_recordset()
-        picture = b64decode(self.entrance.with_user(self.olga).qr_image)
-        self.assertTrue(picture.startswith(b"\x89PNG"))
+        picture = self.entrance.with_user(self.olga).qr_image
+        self.assertTrue(picture.startswith("data:image/svg+xml;base64,"))
         before = self.entrance.qr_image
         self.entrance.with_user(self.mona).action_renew()
         self.assertNotEqual(self.entrance.qr_image, before)
@@ -147,9 +146,15 @@ class TestIntakePage(ComplaintCommon, HttpCase):
             )
         )
         sheet = html.decode()
-        for text in ("North", self.entrance.company_id.name, self.entrance.token):
+        usual = "Something went wrong?"
+        for text in (
+            "North",
+            self.entrance.company_id.name,
+            self.entrance.token,
+            usual,
+        ):
             self.assertIn(text, sheet)
-        self.assertIn("data:image/png;base64", sheet)
+        self.assertIn(self.entrance.qr_image, sheet)
 
     def test_an_invented_link_leads_nowhere(self):
         self.entrance.copy({"name": "Closed", "active": False, "user_id": self.olga.id})
@@ -219,6 +224,28 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         self.assertEqual(complaint.partner_id, self.customer)
         self.assertEqual(complaint.person_id, self.person)
         self.assertEqual(complaint.channel, "portal")
+
+    def test_who_follows_it_rates_the_handling_once_a_round(self):
+        complaint = self._register(user=self.olga)
+        path = f"/my/complaints/{complaint.id}"
+        self.session = self.authenticate("paula", "paula" * 3)
+        self.assertNotIn("o_complaint_rate", self.url_open(path).text)
+        for solved, stars in enumerate((2, 5), start=1):
+            complaint.with_user(self.olga).solve("We mended it.", 0)
+            self.assertIn("o_complaint_rate", self.url_open(path).text)
+            asked = self._send(f"{path}/rate")
+            self.assertIn("/complaint/rate/", asked.url)
+            self._send(asked.url, value=str(stars))
+            shown = self.url_open(path).text
+            self.assertNotIn("o_complaint_rate", shown.replace("_rated", ""))
+            self.assertIn(f'aria-label="{stars} / 5"', shown)
+            self.assertIn(path, self._send(f"{path}/rate").url, "it is rated")
+            given = complaint.rating_ids.filtered("consumed")
+            self.assertEqual(len(given), solved)
+            complaint.with_user(self.olga).reopen("It rattles again")
+        self.session = self.authenticate("eve", "eve" * 3)
+        complaint.with_user(self.olga).solve("We mended it.", 0)
+        self.assertNotIn("/rate", self._send(f"{path}/rate").url)
 
     def test_portal_users_have_no_right_on_the_models(self):
         for model in self.env:

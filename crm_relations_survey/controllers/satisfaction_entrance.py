@@ -2,8 +2,6 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
-from odoo.addons.crm_relations.tools.network_place import get_place
-
 from .satisfaction_tablet import SECRET
 
 LEAST_SECONDS = 1  # no person presses faster
@@ -46,11 +44,7 @@ class SatisfactionEntrance(Controller):
         known = request.env["crm.public.form"]._read(entrance.token, stamp)
         if not known or known["age"] < LEAST_SECONDS:
             return request.env._("Please press the button once more."), 422
-        # Superuser: nobody has a right on the counters.
-        tries = request.env["crm.public.try"].sudo()
-        place = get_place(request.httprequest.remote_addr)
-        times, total = tries._count(f"satisfaction:{entrance.id}", place)
-        if times > entrance.most_per_source or total > entrance.most_per_hour:
+        if entrance._is_crowded(request.httprequest.remote_addr):
             words = request.env._(
                 "Very many answers are coming in just now. Please try again in an hour."
             )

@@ -77,6 +77,18 @@ class TestCollectPages(CollectCommon, HttpCase):
         self.assertEqual(response.company_id, self.entrance.company_id)
         self.assertEqual(self.entrance.response_count, 1)
 
+    def test_the_code_is_drawn_here_and_hangs_on_the_wall(self):
+        """By no program that a server may lack."""
+        picture = self.entrance.with_user(self.spec).qr_image
+        self.assertTrue(picture.startswith("data:image/svg+xml;base64,"))
+        reports = self.env["ir.actions.report"].with_user(self.spec)
+        html, _kind = reports._render_qweb_html(
+            "crm_relations_survey.crm_satisfaction_entrance_sheet", self.entrance.ids
+        )
+        sheet = html.decode()
+        for text in ("Showroom North", self.entrance.token, "two minutes", picture):
+            self.assertIn(text, sheet)
+
     def test_a_page_opens_with_its_key_only(self):
         for path in ("/satisfaction/nothing", f"{self.page}x"):
             self.assertEqual(self.url_open(path).status_code, 404, path)

@@ -128,6 +128,56 @@ class TestLoop(LoopCommon):
         self.assertEqual(response.loop_state, "open")
         self.assertFalse(response.settled_by_id)
 
+    def test_the_duty_goes_where_its_task_goes(self):
+        response = self._answer(1, 1)
+        task = response.loop_activity_id
+        day = response.loop_due_on + timedelta(days=2)
+        task.with_user(self.max).write({"user_id": self.rita.id})
+        self.assertEqual(response.loop_user_id, self.rita)
+        task.with_user(self.rita)._put_off(day)
+        self.assertEqual(response.loop_due_on, day)
+        # A job passes on what a salesperson had to do.
+        task.sudo().user_id = self.max
+        self.assertEqual(response.loop_user_id, self.max)
+        self._settle(response, self.max)
+        task.sudo().user_id = self.rita
+        self.assertEqual(response.loop_user_id, self.max)
+
+    def test_the_duty_goes_along_when_the_customer_gets_another_salesperson(self):
+        self.study.low_task_to = "salesperson"
+        response = self._answer(1, 1)
+        self.assertEqual(response.loop_user_id, self.sally)
+        self.customer.with_user(self.rita).pool_transfer(self.sam.id, "Moves")
+        self.env.invalidate_all()
+        self.assertEqual(response.loop_activity_id.user_id, self.sam)
+        self.assertEqual(response.loop_user_id, self.sam)
+
+    def test_whose_work_it_is_takes_no_task_and_puts_none_off(self):
+        response = self._answer(1, 1)
+        task = response.loop_activity_id.with_user(self.sally)
+        day = response.loop_due_on
+        for values in (
+            {"user_id": self.sally.id},
+            {"date_deadline": day + timedelta(days=9)},
+        ):
+            with self.assertRaises(AccessError):
+                task.write(values)
+        task.summary = "Please ring first"
+        self.assertEqual((response.loop_user_id, task.user_id), (self.max, self.max))
+        self.assertEqual((response.loop_due_on, task.date_deadline), (day, day))
+
+    def test_a_task_goes_to_who_works_in_the_company(self):
+        response = self._answer(1, 1)
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self.anna.sudo().write(
+            {"company_ids": [(6, 0, company.ids)], "company_id": company.id}
+        )
+        task = response.loop_activity_id.with_user(self.max)
+        for user in (self.anna, self.anna.browse()):
+            with self.assertRaises(UserError):
+                task.write({"user_id": user.id})
+        self.assertEqual(response.loop_user_id, self.max)
+
     def test_the_dialog_settles_several(self):
         responses = self._answer(1, 1) | self._answer(1, 1, occasion="b")
         context = responses.with_user(self.max).action_settle()["context"]

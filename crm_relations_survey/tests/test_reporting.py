@@ -1,16 +1,19 @@
+import doctest
 from datetime import timedelta
 from io import BytesIO
 from unittest.mock import patch
 
 from pypdf import PdfReader
 
+from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_relations.tests.common.smtp_server import SmtpServer
 
+from ..tools import trend
 from ..tools.mailing_periods import get_last_span, get_next_day
 from .common.answers import AnswersCommon
 
@@ -121,6 +124,24 @@ class TestReporting(AnswersCommon):
         self.assertTrue([font for font in fonts if "CJK" in font], fonts)
         self.assertEqual(mailing.edition_ids.user_ids, self.spec | self.max)
         self.assertEqual(len(mailing.edition_ids.attachment_ids), 2)
+
+    def test_the_trend_stands_on_paper(self):
+        self.assertFalse(doctest.testmod(trend).failed)
+        high = {self.reception: 60, self.delivery: 70}
+        january = fields.Date.to_date("2026-01-15")
+        self._answer(31, scores=high, day=january)
+        self._create(users=self.spec)
+        [page, *_others] = self._read_pdf(self._run()["spec@example.com"]).pages
+        text = " ".join(page.extract_text().split())
+        for words in ("last twelve months", "Apr 25", "Mar 26", "few answers"):
+            self.assertIn(words, text)
+        edition = self.env["crm.satisfaction.edition"].search([], limit=1)
+        edition = edition._speak("en_US")
+        drawn = edition._get_trend(self.study, Domain.TRUE)
+        self.assertEqual([spot["few"] for spot in drawn["spots"]], ["", ""])
+        # February without an answer interrupts the line.
+        self.assertEqual(drawn["lines"], [])
+        self.assertFalse(edition._get_trend(self.study, Domain.FALSE))
 
     def test_every_morning_what_came_in_yesterday(self):
         self._create("day", self.spec)

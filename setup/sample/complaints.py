@@ -37,16 +37,15 @@ def play(env):
     for hours, number, _place, (login, act, *arguments) in sorted(
         steps, key=lambda step: step[:3]
     ):
-        user = env["res.users"].search([("login", "=", login)])
+        complaints = env["crm.complaint"].with_env(_as(env, login))
         with hours_ago(env, -hours):
+            _escalate(env)
             if act == "register":
                 values = _get_values(env, STORIES[number])
-                complaints = env["crm.complaint"].with_user(user)
                 registered[number] = complaints.register(values)
                 continue
-            complaint = env["crm.complaint"].with_user(user)
-            complaint = complaint.browse(registered[number])
-            _take(env, complaint, act, arguments)
+            _take(env, complaints.browse(registered[number]), act, arguments)
+    _escalate(env)
     lots = env["crm.complaint"].browse(
         registered[number]
         for number, story in enumerate(STORIES)
@@ -56,13 +55,24 @@ def play(env):
     _declare_crisis(env, lots)
 
 
+def _as(env, login):
+    """Return an environment of a user, who works in his language."""
+    user = env["res.users"].search([("login", "=", login)])
+    return env(user=user, context=dict(env.context, lang=user.lang))
+
+
+def _escalate(env):
+    """Have people told of what has run out since the last step."""
+    while env["crm.complaint.escalation"]._escalate_batch():
+        pass
+
+
 def _ask_for_remedy(env, complaint):
     """Have the officer propose a remedy that somebody else has to approve."""
-    user = env["res.users"].search([("login", "=", OFFICER)])
     kind = env.ref(f"{ADDON}.crm_complaint_remedy_kind_goodwill")
     remedy = (
         env["crm.complaint.remedy"]
-        .with_user(user)
+        .with_env(_as(env, OFFICER))
         .create(
             {
                 "complaint_id": complaint.id,
@@ -77,25 +87,27 @@ def _ask_for_remedy(env, complaint):
 
 def _declare_crisis(env, complaints):
     """Have the manager declare a crisis: two customers complain of one lot."""
-    user = env["res.users"].search([("login", "=", MANAGER)])
+    manager = _as(env, MANAGER)
     crisis = (
         env["crm.complaint.crisis"]
-        .with_user(user)
+        .with_env(manager)
         .create(
             {
                 "name": f"Leaking filters of lot {LOT}",
                 "level": "4",
-                "leader_id": user.id,
-                "spokesman_id": user.id,
+                "leader_id": manager.uid,
+                "spokesman_id": manager.uid,
                 "situation": "Two distributors report leaks; 480 pieces are out.",
             }
         )
     )
-    complaints.filtered("is_open").with_user(user).crisis_id = crisis
+    complaints.filtered("is_open").with_env(manager).crisis_id = crisis
 
 
 def _get_values(env, story):
-    partner = env.ref(f"crm_relations.res_partner_{story['who']}_demo", False)
+    who = story["who"]
+    name = who if "." in who else f"crm_relations.res_partner_{who}_demo"
+    partner = env.ref(name, False)
     category = env.ref(f"{ADDON}.crm_complaint_category_{story['what']}")
     return {
         "partner_id": partner.id if partner else False,
@@ -106,6 +118,11 @@ def _get_values(env, story):
 
 def _take(env, complaint, act, arguments):
     """Take a step; a story in which a method refuses is no story."""
+    if act == "plan_prevention":
+        what, days = arguments
+        due_on = fields.Date.today() + timedelta(days=days)
+        complaint.plan_prevention(what, complaint.env.uid, str(due_on))
+        return
     if act == "hand_over":
         login, *rest = arguments
         receiver = env["res.users"].search([("login", "=", login)])
@@ -121,6 +138,8 @@ def _take(env, complaint, act, arguments):
 
 LOT = "L2411-07"
 DAY = 24
+# Who has an account on the portal, in Odoo's demo data.
+PORTAL = "base.partner_demo_portal"
 STORIES = [
     # Closed, every clock met: ready for its certificate.
     {
@@ -165,6 +184,7 @@ STORIES = [
             (54 * DAY, OFFICER, "solve", "64 pieces replaced."),
             (53 * DAY, OFFICER, "confirm", "not_satisfied", "Ten more leak by now."),
             (52 * DAY, OFFICER, "record_contact", "Whole lot will be taken back."),
+            (50 * DAY, OFFICER, "plan_prevention", "Check seals of each delivery", 60),
             (47 * DAY, OFFICER, "solve", "The lot was taken back and replaced."),
             (46 * DAY, OFFICER, "confirm", "satisfied", "Settled."),
             (46 * DAY - 2, OFFICER, "close", "other"),
@@ -221,6 +241,39 @@ STORIES = [
             (4 * DAY - 2, OFFICER, "record_contact", "安排技师明日上门。"),
             (3 * DAY, OFFICER, "tell_plan", "上门校准传感器。"),
             (1 * DAY, OFFICER, "solve", "三台车传感器已重新标定。"),
+        ],
+    },
+    # Of the customer who follows them on the portal.
+    {
+        "who": PORTAL,
+        "what": "terms_delivery",
+        "values": {
+            "subject": "Child seat delivered two weeks late",
+            "demand": "The delivery costs back.",
+            "channel": "portal",
+            "impact": "low",
+        },
+        "steps": [
+            (9 * DAY, OFFICER, "register"),
+            (9 * DAY - 0.3, OFFICER, "accept"),
+            (9 * DAY - 1, OFFICER, "record_contact", "Apologised."),
+            (8 * DAY, OFFICER, "solve", "The delivery costs were paid back."),
+        ],
+    },
+    {
+        "who": PORTAL,
+        "what": "service_waiting",
+        "values": {
+            "subject": "Nobody answers the service line on Saturdays",
+            "demand": "A number that is answered.",
+            "channel": "portal",
+            "impact": "low",
+        },
+        "steps": [
+            (1 * DAY, COLLEAGUE, "register"),
+            (1 * DAY - 0.5, COLLEAGUE, "accept"),
+            (1 * DAY - 1, COLLEAGUE, "record_contact", "Told the opening hours."),
+            (0.7, COLLEAGUE, "tell_plan", "A second line opens next Saturday."),
         ],
     },
     # In hand: late, in time, waiting for the customer, with a promise.

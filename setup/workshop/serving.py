@@ -18,6 +18,11 @@ STOPPING_SECONDS = 20
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
+def address(port):
+    """Return what a browser of this machine calls the server on a port."""
+    return f"http://{HOST}:{port}"
+
+
 def require_free(port):
     """Raise a problem when something listens on the port already."""
     with socket.socket() as probe:
@@ -91,16 +96,16 @@ def _wait_until_ready(server, port, log):
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise Problem(f"Odoo did not start {processes.explain(log)}")
-        if _answers(f"http://{HOST}:{port}/web/health"):
+        if _answers(f"{address(port)}/web/health"):
             return
         time.sleep(0.3)
     raise Problem(f"Odoo did not answer within {STARTING_SECONDS} s. Its log: {log}")
 
 
-def _answers(address):
+def _answers(url):
     # No proxy of the environment between us and this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        return opener.open(address, timeout=5).status == 200
+        return opener.open(url, timeout=5).status == 200
     except (urllib.error.URLError, OSError):
         return False

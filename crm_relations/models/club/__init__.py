@@ -1,5 +1,6 @@
 from . import crm_club
 from . import crm_club_enter
+from . import crm_club_overview
 from . import crm_club_measure
 from . import crm_club_decision
 from . import crm_club_run
@@ -12,6 +13,7 @@ from . import crm_club_membership_use
 from . import crm_club_membership_level
 from . import crm_club_membership_merge
 from . import crm_club_membership_page
+from . import crm_club_membership_invite
 from . import crm_club_level_change
 from . import crm_reason
 from . import crm_reason_level
@@ -22,6 +24,8 @@ from . import crm_care_rule
 from . import crm_care_task
 from . import crm_club_opening
 from . import crm_club_point_use
+from . import crm_club_point_difference
+from . import crm_my_day
 from . import loyalty_program
 from . import loyalty_history
 from . import loyalty_history_book
@@ -33,5 +37,7 @@ from . import loyalty_card_due
 from . import loyalty_card_merge
 from . import sale_order
 from . import sale_order_coupon_points
+from . import sale_order_wallet
 from . import sale_order_line
+from . import sale_order_line_reward
 from . import res_partner_returns

@@ -18,8 +18,9 @@ class CrmCareRule(models.Model):
         "queues at the due minute; who has no number or address gets an activity "
         "instead. "
         "Callback: a call for the callback agents. Gift: a person hands it over. "
-        "Invitation to a club: who is not in it is invited, and a person hands over "
-        "the invitation; for who is in it already there is nothing to do.",
+        "Invitation to a club: who is not in it is invited by e-mail; to who has no "
+        "address or refuses e-mails a person hands it over. For who is in it already "
+        "there is nothing to do.",
     )
     club_id = fields.Many2one(
         comodel_name="crm.club",

@@ -7,7 +7,8 @@ class CrmCareTask(models.Model):
     _inherit = "crm.care.task"
 
     def _send_by_club(self, outcomes):
-        """Invite those who are not in the club, and let a person hand it over."""
+        """Invite those who are not in the club: by e-mail, else a person hands it
+        over."""
         club = self.rule_id.club_id
         # Superuser: rules invite whoever has the occasion.
         members = self.env["crm.club.membership"].sudo()
@@ -17,11 +18,13 @@ class CrmCareTask(models.Model):
         ).partner_id
         done = self.filtered(lambda task: task._get_invited() <= known)
         invited = (self - done).filtered(lambda task: task._may_be_in(club))
-        club.sudo()._take_in(
+        memberships = club.sudo()._take_in(
             self.env["res.partner"].union(*(one._get_invited() for one in invited)),
             "invited",
             None,
         )
+        reached = memberships._send_invitations().partner_id
+        done |= invited.filtered(lambda task: task._get_invited() <= reached)
         found = (self - done)._create_activities(outcomes)
         return found | {
             task.id: {

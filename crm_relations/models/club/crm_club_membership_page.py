@@ -1,7 +1,12 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.qr_code import draw_qr
+
+SOON = 90
+DAYS_TOLD = 5
 
 
 class CrmClubMembership(models.Model):
@@ -47,6 +52,8 @@ class CrmClubMembership(models.Model):
             "invited_text": self.env._(
                 "You are invited to join: %(club)s.", club=self.club_id.name
             ),
+            "pending_texts": self._tell_pending(),
+            "expiring_texts": self._tell_expiring(),
             "valid_text": self._tell_validity(),
             "kept_text": self._tell_kept_level(),
         }
@@ -78,6 +85,86 @@ class CrmClubMembership(models.Model):
             level=self.level_id.name,
             day=self.env.user._tell_day(self.level_until),
         )
+
+    def _tell_pending(self):
+        """Return what cannot be spent yet, and from when on it can: a line a day."""
+        sums = self._sum_lots(
+            [("is_pending", "=", True), ("remaining", ">", 0)], "pending_until:day"
+        )
+        return [
+            self.env._(
+                "%(points)s can be spent from %(day)s on",
+                points=self.card_id._format_points(points),
+                day=self.env.user._tell_day(day),
+            )
+            for day, points in sums
+        ]
+
+    def _tell_expiring(self):
+        """Return what lapses within some weeks: a line a day."""
+        today = self.club_id._get_today()
+        sums = self._sum_lots(
+            [
+                *[("is_pending", "!=", True), ("remaining", ">", 0)],
+                ("expires_on", ">=", today),
+                ("expires_on", "<=", today + relativedelta(days=SOON)),
+            ],
+            "expires_on:day",
+        )
+        return [
+            self.env._(
+                "%(points)s can be spent until %(day)s",
+                points=self.card_id._format_points(points),
+                day=self.env.user._tell_day(day),
+            )
+            for day, points in sums
+        ]
+
+    def _sum_lots(self, domain, day):
+        """Return ``[(day, points)]`` of lots of the card, the first days."""
+        if not self.card_id:
+            return []
+        # Superuser: the ledger of the member's own card.
+        history = self.env["loyalty.history"].sudo()
+        rows = history._read_group(
+            [("card_id", "=", self.card_id.id), *domain],
+            [day],
+            ["remaining:sum"],
+            limit=DAYS_TOLD,
+            order=day,
+        )
+        return rows
+
+    def _get_lines(self, offset=0, limit=None):
+        """Return a page of the ledger of the member's card, the newest line first:
+        ``[{"day", "words", "points", "until"}]``."""
+        self.ensure_one()
+        # Superuser: as above.
+        history = self.env["loyalty.history"].sudo()
+        lines = history.search(
+            [("card_id", "=", self.card_id.id)],
+            order="create_date desc, id desc",
+            offset=offset,
+            limit=limit,
+        )
+        kinds = dict(history._fields["kind"]._description_selection(self.env))
+        user = self.env.user
+        return [
+            {
+                "day": user._tell_day(line.create_date),
+                "kind": kinds.get(line.kind, ""),
+                "words": line.description or "",
+                "points": line._get_net(),
+                "points_text": self.card_id._format_points(line._get_net()),
+                "until": line._tell_standing(user),
+            }
+            for line in lines
+        ]
+
+    def _count_lines(self):
+        # Superuser: as above.
+        history = self.env["loyalty.history"].sudo()
+        return history.search_count([("card_id", "=", self.card_id.id)])
 
     def _format_measured(self, value):
         """Return a value of what decides levels in words."""

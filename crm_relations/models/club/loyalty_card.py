@@ -1,10 +1,12 @@
+from math import isfinite
+
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, float_compare
 
 MANAGER = "crm_relations.group_relations_manager"
 # What makes a card the wallet of a member.
-GUARDED = frozenset({"program_id", "partner_id", "active", "code"})
+GUARDED = frozenset({"program_id", "partner_id", "active", "code", "expiration_date"})
 
 
 class LoyaltyCard(models.Model):
@@ -21,6 +23,10 @@ class LoyaltyCard(models.Model):
     def create(self, vals_list):
         cards = super().create(vals_list)
         club = cards._filter_club()
+        if club and not self.env.su:
+            raise UserError(
+                self.env._("Cards of a club are made as members join: invite them.")
+            )
         club._settle({card.id: card.points for card in club})
         return cards
 
@@ -30,6 +36,7 @@ class LoyaltyCard(models.Model):
         club = self._filter_club() if "points" in vals else self.browse()
         if not club:
             return super().write(vals)
+        self._check_number(vals["points"])
         before = club._lock_points()
         result = super().write(vals)
         club._settle({card.id: card.points - before[card.id] for card in club})
@@ -37,11 +44,15 @@ class LoyaltyCard(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_ledger(self):
-        club = self._filter_club()
-        # Superuser: whether there is a line, whoever asks.
-        if club and club.sudo().history_ids:
+        # Superuser: whether there is a line or a member, whoever asks.
+        club = self._filter_club().sudo()
+        members = self.env["crm.club.membership"].sudo()
+        if club.history_ids or members.search_count([("card_id", "in", club.ids)]):
             raise UserError(
-                self.env._("A card with points in its ledger is archived, not deleted.")
+                self.env._(
+                    "A card of a member, or with points in its ledger, is archived, "
+                    "not deleted."
+                )
             )
 
     def _filter_club(self):
@@ -66,16 +77,25 @@ class LoyaltyCard(models.Model):
 
     def _check_may_change_card(self, vals):
         """A wallet stays in its program, and with its member."""
-        programs = self.env["crm.club"]._get_programs()
-        club = self._filter_club()
         if "program_id" in vals:
-            moved = self.filtered(lambda card: card.program_id.id != vals["program_id"])
-            if moved & club or (moved and vals["program_id"] in programs):
-                raise UserError(self.env._("A card of a club stays in its program."))
-        if club and not self.env.su and not self.env.user.has_group(MANAGER):
+            self._check_stays_in_program(vals["program_id"])
+        club = self._filter_club()
+        # Superuser: who joins, leaves, or is merged takes the card along.
+        if not club or self.env.su:
+            return
+        if not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._("Cards of a club are changed by a relations manager only.")
             )
+        if "partner_id" in vals:
+            raise UserError(self.env._("A card of a club stays with its member."))
+
+    def _check_stays_in_program(self, program_id):
+        """Refuse to move a wallet out of a club's program, or another card into it."""
+        moved = self.filtered(lambda card: card.program_id.id != program_id)
+        into = moved and program_id in self.env["crm.club"]._get_programs()
+        if into or moved._filter_club():
+            raise UserError(self.env._("A card of a club stays in its program."))
 
     def _check_may_change_points(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):
@@ -97,6 +117,12 @@ class LoyaltyCard(models.Model):
             "issued": max(change, 0),
             "used": max(-change, 0),
         }
+
+    @api.model
+    def _check_number(self, points):
+        """Refuse what counts nothing: it would stand in all sums."""
+        if not isfinite(points or 0):
+            raise ValidationError(self.env._("Points are a number."))
 
     def _is_same(self, one, other):
         return float_compare(one, other, precision_digits=4) == 0

@@ -149,3 +149,20 @@ class LoyaltyCard(models.Model):
                 list(programs),
             )
         )
+
+    def _prepare_difference(self, points, ledger_points):
+        self.ensure_one()
+        club = self.program_id._get_club()
+        return {
+            "card_id": self.id,
+            "club_id": club.id,
+            "summary": self.display_name,
+            "points": points,
+            "ledger_points": ledger_points,
+            "found_on": club._get_today(),
+        }
+
+    def _put_ledger_points(self):
+        """Let these cards have the points that their ledgers say."""
+        self._lock_points()
+        self._write_ledgers(self._read_ledgers(self.env["loyalty.history"]))

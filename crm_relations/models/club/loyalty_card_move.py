@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 
@@ -17,18 +17,7 @@ class LoyaltyCard(models.Model):
         :return: the lines, none for cards that have earned this before
         :raise ValidationError: the points are negative
         """
-        if points < 0:
-            raise ValidationError(self.env._("Points cannot be negative."))
-        # Superuser: the ledger; whoever calls this decides for what there are points.
-        cards = self.sudo()._filter_club()
-        cards._lock_points()
-        history = self.env["loyalty.history"].sudo()
-        if key:
-            known = history.search(
-                [("card_id", "in", cards.ids), ("source_key", "=", key)]
-            )
-            cards -= known.card_id
-        lines = history.create(
+        return self._earn_each(
             [
                 {
                     "card_id": card.id,
@@ -39,11 +28,53 @@ class LoyaltyCard(models.Model):
                     "source_key": key,
                     **self._prepare_source(source),
                 }
-                for card in cards
+                for card in self
             ]
         )
-        cards._settle(dict.fromkeys(cards.ids, points))
+
+    @api.model
+    def _earn_each(self, vals_list):
+        """Give points to cards of a club, to each its own.
+
+        The number of statements does not depend on how many.
+
+        :param vals_list: values of lines of ``loyalty.history``
+        :return: the lines, without those whose key their card has earned before
+        :raise ValidationError: points are negative
+        """
+        for points in {vals["issued"] for vals in vals_list}:
+            self._check_number(points)
+        if any(min(vals["issued"], vals["qualifying"]) < 0 for vals in vals_list):
+            raise ValidationError(self.env._("Points cannot be negative."))
+        # Superuser: the ledger; whoever calls this decides for what there are points.
+        cards = self.sudo().browse({vals["card_id"] for vals in vals_list})
+        cards = cards._filter_club()
+        cards._lock_points()
+        earned = cards._get_earned({vals["source_key"] for vals in vals_list})
+        fresh = []
+        for vals in vals_list:
+            once = vals["card_id"], vals["source_key"]
+            if vals["card_id"] in cards._ids and once not in earned:
+                fresh.append(vals)
+                earned |= {once} if vals["source_key"] else set()
+        lines = self.env["loyalty.history"].sudo().create(fresh)
+        lines.card_id._settle(
+            {
+                card.id: some._get_net()
+                for card, some in lines.grouped("card_id").items()
+            }
+        )
         return lines
+
+    def _get_earned(self, keys):
+        """Return ``{(card id, key)}``: which of these were earned on these cards."""
+        # Superuser: the ledger, as above.
+        lines = self.env["loyalty.history"].sudo()
+        keys = [key for key in keys if key]
+        lines = keys and lines.search(
+            [("card_id", "in", self.ids), ("source_key", "in", keys)]
+        )
+        return {(line.card_id.id, line.source_key) for line in lines or ()}
 
     def _spend(self, points, description, source=None, kind="hand"):
         """Take points from this card of a club.
@@ -53,6 +84,7 @@ class LoyaltyCard(models.Model):
         :raise UserError: there are not enough
         """
         self.ensure_one()
+        self._check_number(points)
         if points <= 0:
             raise ValidationError(self.env._("Points to spend must be positive."))
         # Superuser: the ledger, as above.

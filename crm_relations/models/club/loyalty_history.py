@@ -91,7 +91,8 @@ class LoyaltyHistory(models.Model):
         if self.env.su:
             return super().create(vals_list)
         # What books a line comes from no client, nor from defaults.
-        lines = super().create([vals | CLOSED for vals in vals_list])
+        closed = self._get_closed_values()
+        lines = super().create([vals | closed for vals in vals_list])
         # By what came of it: a default may name the card as well. Superuser: the line
         # that it may stand for.
         club = lines.sudo().filtered(lambda line: line.card_id._filter_club())
@@ -101,7 +102,8 @@ class LoyaltyHistory(models.Model):
 
     def write(self, vals):
         cards = self.card_id | self.card_id.browse(vals.get("card_id") or [])
-        if not CLOSED.keys().isdisjoint(vals) or cards._filter_club():
+        closed = self._get_closed_values()
+        if not closed.keys().isdisjoint(vals) or cards._filter_club():
             self._check_is_ledger()
         return super().write(vals)
 
@@ -112,6 +114,11 @@ class LoyaltyHistory(models.Model):
             self._check_is_ledger()
             club._reverse()
         return super(LoyaltyHistory, self - club).unlink()
+
+    @api.model
+    def _get_closed_values(self):
+        """Hook: return what the ledger alone writes, with what a line by others has."""
+        return CLOSED
 
     @api.model
     def _check_is_ledger(self):

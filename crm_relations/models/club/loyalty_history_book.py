@@ -25,6 +25,19 @@ class LoyaltyHistory(models.Model):
         """Spend first what was there, then come in: points of an order that wait are
         not spent by the same order."""
         self.ensure_one()
+        last_day = self._set_terms()
+        if self.used:
+            ledger.spend(self.id, self.used)
+        ledger.earn(
+            self.id, self.issued, self.expires_on or None, bool(self.pending_until)
+        )
+        if self.kind != "expiry" and self.card_id._is_renewed():
+            ledger.renew(last_day)
+
+    def _set_terms(self):
+        """Say what kind of movement this is, what of it counts for the level, and from
+        when until when its points can be spent; return the last day of points that
+        move now."""
         self.kind = self.kind or (EARNED_BY_ORDER if self.order_model else "hand")
         card = self.card_id
         day = card._get_today()
@@ -33,13 +46,7 @@ class LoyaltyHistory(models.Model):
             self.pending_until = card._get_ripe_day(day)
         last_day = card._get_last_day(self.pending_until or day)
         self.expires_on = self.issued and last_day
-        if self.used:
-            ledger.spend(self.id, self.used)
-        ledger.earn(
-            self.id, self.issued, self.expires_on or None, bool(self.pending_until)
-        )
-        if self.kind != "expiry" and card._is_renewed():
-            ledger.renew(last_day)
+        return last_day
 
     def _book_reversal(self, ledger):
         self.ensure_one()
@@ -48,6 +55,21 @@ class LoyaltyHistory(models.Model):
         ledger.earn(self.id, fresh)
         if self.used:
             ledger.take_back(self.id, original, self.used)
+
+    def _tell_standing(self, user):
+        """Return in words what has become of these points: when they can be spent, or
+        until when, what is left of them."""
+        self.ensure_one()
+        if self.is_pending:
+            day = user._tell_day(self.pending_until)
+            return self.env._("from %(day)s on", day=day)
+        if not self.remaining or not self.expires_on:
+            return ""
+        return self.env._(
+            "%(left)s until %(day)s",
+            left=self.card_id._format_points(self.remaining),
+            day=user._tell_day(self.expires_on),
+        )
 
     def _takes_place(self):
         """Let this line stand for the one that says that somebody has just changed the

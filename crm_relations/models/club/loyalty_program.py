@@ -19,8 +19,14 @@ class LoyaltyProgram(models.Model):
         """What the wallet of a club is stays what it is."""
         # Superuser: whether there is a club, whoever writes.
         clubs = self.sudo().with_context(active_test=False).club_ids
-        if "program_type" in vals and clubs and vals["program_type"] != "loyalty":
+        others = vals.get("program_type", "loyalty") != "loyalty"
+        # Odoo deletes cards of programs for one order as it is confirmed.
+        if clubs and (others or vals.get("applies_on") == "current"):
             raise UserError(
                 self.env._("The points of a club are kept by a loyalty program.")
+            )
+        if clubs and "company_id" in vals and not self.env.su:
+            raise UserError(
+                self.env._("The program of a club belongs where the club does.")
             )
         return super().write(vals)

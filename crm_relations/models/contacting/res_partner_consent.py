@@ -23,6 +23,10 @@ class ResPartner(models.Model):
     care_mail_opt_out = fields.Boolean(string="No E-mails of Care", tracking=True)
     care_call_opt_out = fields.Boolean(string="No Calls of Care", tracking=True)
 
+    def _get_models_of_closed_history(self):
+        """Its turns were taken with itself."""
+        return super()._get_models_of_closed_history() | {"crm.customer.turn"}
+
     @api.model
     def _get_care_refusals_sql(self, channel):
         """Return a SELECT of the ids of the partners who refuse care by this channel:

@@ -13,7 +13,6 @@ from . import crm_tier
 from . import crm_concession
 from . import crm_concession_judge
 from . import crm_concession_return
-from . import crm_concession_count
 from . import sale_order
 from . import sale_order_discount
 from . import sale_order_line

@@ -131,7 +131,7 @@ class CrmConcession(models.Model):
             owed = ones.filtered("counter_value") if state == "approved" else ones[:0]
             owed.write({"counter_state": "owed"})
             (ones - owed).write({"counter_state": "none"})
-        self.env["crm.concession.count"]._touch(self.partner_id.ids)
+        self.env["crm.customer.turn"]._take("concession", self.partner_id.ids)
         return result
 
     def _tell_tier(self, finding):

@@ -57,6 +57,22 @@ class CrmConcession(models.Model):
             return self._show_answers(granted.waive(reason))
         return super()._refuse_where_seen(reason)
 
+    def _get_given(self):
+        """The discount of a confirmed order is given, and what was given in return
+        stays on record."""
+        given = super()._get_given()
+        for one in self:
+            if one.is_counted and one.order_id.state == "sale":
+                given[one.id] = self.env._(
+                    "%(order)s is confirmed: the customer has got this discount.",
+                    order=one.order_id.name,
+                )
+            elif one.counter_state in ("fulfilled", "waived"):
+                given[one.id] = self.env._(
+                    "What the customer owed for it is settled: it stays as it is."
+                )
+        return given
+
     def _leave_out_settled(self, refusals, taken):
         owed = taken.filtered(lambda one: one.counter_state == "owed")
         settled = self.env._("The customer owes nothing for it.")

@@ -57,6 +57,9 @@ class CrmGivingMixin(models.AbstractModel):
         refusals, taken = self._take(
             ("asked", "approved"), lambda known: known._get_not_in_charge()
         )
+        given = taken._get_given()
+        refusals |= {number: ("blocked", why) for number, why in given.items()}
+        taken = taken.filtered(lambda record: record.id not in given)
         taken.write(
             {
                 **{"state": "draft", "findings": False, "asked_at": False},
@@ -127,6 +130,10 @@ class CrmGivingMixin(models.AbstractModel):
         """
         return {}
 
+    def _get_given(self):
+        """Hook: return ``{id: why}`` of those that the customer has got already."""
+        return {}
+
     def _decided_on(self):
         """Hook: these have just come to another status."""
 
@@ -152,7 +159,7 @@ class CrmGivingMixin(models.AbstractModel):
                 refused[record.id] = self.env._(
                     "The leader of the team or a relations manager decides."
                 )
-            elif user in record._get_involved():
+            elif user._is_among(record._get_involved()):
                 refused[record.id] = self.env._(
                     "You have written it, asked for it or give it, or the customer is "
                     "yours: somebody else decides."

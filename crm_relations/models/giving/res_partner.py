@@ -29,8 +29,7 @@ class ResPartner(models.Model):
 
     def _get_models_of_closed_history(self):
         """Sums of a year are written anew for whom the gifts have come to."""
-        counted = {"crm.gift.year", "crm.concession.count"}
-        return super()._get_models_of_closed_history() | counted
+        return super()._get_models_of_closed_history() | {"crm.gift.year"}
 
     def action_view_gifts(self):
         """Open the gifts of this customer."""

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Of an order: who it is for, and in which money, says what its prices grant.
+PRICING = {"partner_id", "pricelist_id", "currency_id"}
+
 
 class SaleOrder(models.Model):
     """A discount beyond what the tier of the customer allows is approved before the
@@ -34,6 +37,8 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if vals.get("state") == "sale":
             self._check_discount()
+        elif not PRICING.isdisjoint(vals):
+            self.filtered(lambda order: order.state == "sale")._check_discount()
         return result
 
     def _has_to_be_signed(self):

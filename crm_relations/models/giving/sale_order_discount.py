@@ -23,8 +23,13 @@ class SaleOrder(models.Model):
         if not discount:
             return 0
         # Superuser: what was approved for the order, whoever confirms it.
+        customer = self.partner_id.commercial_partner_id
         approved = self.sudo().concession_ids.filtered(
-            lambda one: one.is_counted and one.state == "approved"
+            lambda one: (
+                one.is_counted
+                and one.state == "approved"
+                and one.partner_id == customer
+            )
         )
         company = self.partner_id._get_relation_company()
         covered = max(

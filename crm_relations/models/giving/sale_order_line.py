@@ -1,6 +1,10 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
-PRICED = {"price_unit", "discount", "product_uom_qty", "product_id", "order_id"}
+PRICED = {
+    *("price_unit", "discount", "product_uom_qty", "product_id", "order_id"),
+    *("product_uom_id", "is_downpayment", "reward_id", "coupon_id", "display_type"),
+}
 
 
 class SaleOrderLine(models.Model):
@@ -22,16 +26,28 @@ class SaleOrderLine(models.Model):
 
     def _check_confirmed_discount(self):
         if self.env["crm.tier"]._get_ids_that_guard():
-            confirmed = self.order_id.filtered(lambda order: order.state == "sale")
-            confirmed._check_discount()
+            confirmed = self.filtered(lambda line: line.state == "sale")
+            confirmed._check_rewards_of_program()
+            confirmed.order_id._check_discount()
+
+    def _check_rewards_of_program(self):
+        """What a reward takes off is no discount, and no client types it: programs
+        write their rewards as superuser."""
+        rewards = self.filtered("reward_id")
+        if not self.env.su and rewards.order_id._filter_guarded_orders():
+            raise UserError(
+                self.env._(
+                    "What a reward takes off follows from its program: change the "
+                    "order, then update its rewards."
+                )
+            )
 
     def _count_discount(self):
         """Return what this line grants, in the currency of its order; what a line costs
         more than usual pays for no other one."""
         self.ensure_one()
-        if self.display_type or self.is_downpayment or self.is_reward_line:
-            return 0
-        if self.combo_item_id or not self.product_id:
+        # Without a card nothing has counted the reward.
+        if self.reward_id and self.coupon_id:
             return 0
         return max(self._get_usual_charge() - self._get_charge(), 0)
 
@@ -41,7 +57,7 @@ class SaleOrderLine(models.Model):
 
     def _get_usual_charge(self):
         """Return what this costs by the price list of the customer."""
-        if self._is_discount_line():
+        if not self._is_sale_of_product():
             return 0
         # Which list is the customer's depends on the company of the order.
         customer = self.order_id.partner_id.with_company(self.order_id.company_id)
@@ -51,3 +67,11 @@ class SaleOrderLine(models.Model):
             **self._get_pricelist_kwargs(),
         )
         return price * self.product_uom_qty
+
+    def _is_sale_of_product(self):
+        """Return whether a product goes to the customer, or goods come back: of other
+        lines all that they take off counts."""
+        if not self.product_id or self.is_downpayment or self.combo_item_id:
+            return False
+        undone = self.product_uom_qty < 0 and self.product_id.type == "service"
+        return not undone and not self._is_discount_line()

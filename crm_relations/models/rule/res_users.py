@@ -36,6 +36,12 @@ class ResUsers(models.Model):
         manages = user.has_group("crm_relations.group_sales_manager")
         return manages and self._get_leader() == user
 
+    def _is_among(self, users):
+        """Return whether this person is one of these users, by whatever account."""
+        self.ensure_one()
+        # Superuser: who stands behind an account.
+        return self in users or self.sudo().partner_id in users.sudo().partner_id
+
     def _get_relations_tz(self):
         """Return the time zone name of the clock that this person looks at."""
         self.ensure_one()

@@ -31,6 +31,13 @@ class CrmComplaint(models.Model):
         copy=False,
         help="What came of asking the customer last, in this round.",
     )
+    rated_round = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        export_string_translation=False,
+        help="The last round whose handling the customer has rated.",
+    )
     unreached_count = fields.Integer(
         string="Not Reached (Times)", compute="_compute_unreached_count"
     )

@@ -12,10 +12,13 @@ class CrmComplaint(models.Model):
 
     def _get_rating_url(self):
         """Return where the customer rates the handling, for the mail."""
+        return f"{self.get_base_url()}{self._get_rating_path()}"
+
+    def _get_rating_path(self):
         self.ensure_one()
         # Superuser: whoever solves it may not read ratings.
         token = self.sudo()._rating_get_access_token()
-        return f"{self.get_base_url()}/complaint/rate/{token}"
+        return f"/complaint/rate/{token}"
 
     @api.model
     def _find_rating(self, token):
@@ -33,6 +36,20 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         return self.state not in ("new", "handling")
 
+    def _may_rate(self):
+        """Return whether the customer's page asks how this was handled: it is solved,
+        and not rated since."""
+        self.ensure_one()
+        return self.state in ("solved", "closed") and self.rated_round < self.round
+
+    def _get_told_stars(self):
+        """Return the stars that the customer gave to this round, 0: none."""
+        self.ensure_one()
+        if self.rated_round < self.round:
+            return 0
+        given = self.rating_ids.filtered("consumed").sorted("id")
+        return round(given[-1:].rating)
+
     def _rate_handling(self, value, feedback="", token=None):
         """Keep the rating of the customer, 1 to 5; called as superuser by a controller
         that knows whose complaint it is.
@@ -45,6 +62,7 @@ class CrmComplaint(models.Model):
             raise UserError(self.env._("Choose one to five stars."))
         token = token or self._rating_get_access_token()
         rating = self._find_rating(token)
+        self.rated_round = self.round
         # A note: the customer's words are for colleagues.
         return self.rating_apply(
             value,

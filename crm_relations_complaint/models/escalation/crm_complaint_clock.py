@@ -1,10 +1,8 @@
-from datetime import datetime
+from collections import defaultdict
 
 from odoo import api, fields, models
 
 from .crm_complaint_escalation_job import GRACE
-
-NEVER = datetime.min
 
 
 class CrmComplaintClock(models.Model):
@@ -74,53 +72,54 @@ class CrmComplaintClock(models.Model):
         running = [
             row for row in rows if row["result"] == "running" and row["deadline_at"]
         ]
-        waiting = self._get_waiting_steps(running)
+        ladders = self._get_ladders(running)
+        told = self._get_told_steps(running)
         # Those of all are read at once.
         known = self.env["crm.complaint"].browse(row["complaint_id"] for row in running)
         complaints = {complaint.id: complaint for complaint in known}
         return [
             (
                 row,
-                self._get_moments_of(row, complaints[row["complaint_id"]], steps, time),
+                self._get_moments_of(
+                    row,
+                    complaints[row["complaint_id"]],
+                    ladders[row["policy_id"]],
+                    told.get(row.get("id"), {}),
+                    time,
+                ),
                 time,
             )
-            for (row, time), steps in zip(
-                self._get_timed(running), waiting, strict=True
-            )
+            for row, time in self._get_timed(running)
         ]
 
     @api.model
-    def _get_waiting_steps(self, rows):
-        """Return the steps of each of these that it has not told of its deadline."""
+    def _get_ladders(self, rows):
+        """Return ``{policy id: its steps}``."""
         # Superuser: who is told by which policy.
         policies = self.env["crm.complaint.policy"].sudo()
-        ladders = {
-            number: policies.browse(number)._get_steps() if number else ()
+        return {
+            number: policies.browse(number)._get_steps()
+            if number
+            else self.env["crm.complaint.escalation.step"]
             for number in {row["policy_id"] for row in rows}
         }
-        told = self._get_told_steps(rows)
-        return [
-            [
-                step
-                for step in ladders[row["policy_id"]]
-                if step._is_for(row["kind_id"])
-                and row["deadline_at"] > told.get((row.get("id"), step.id), NEVER)
-            ]
-            for row in rows
-        ]
 
     @api.model
-    def _get_moments_of(self, row, complaint, steps, time):
+    def _get_moments_of(self, row, complaint, ladder, told, time):
+        """Return ``[(moment, step)]`` of what a clock has not told of its deadline.
+
+        :param told: ``{step id: (deadline, moment, whether somebody was told)}``
+        """
+        steps = ladder.filtered(lambda step: step._is_for(row["kind_id"]))
+        told = {
+            number: one for number, one in told.items() if one[0] >= row["deadline_at"]
+        }
         is_crisis = complaint._is_crisis()
         moments = []
         for step in steps:
-            moment = time.get_moment(
-                row["started_at"],
-                row["deadline_at"],
-                step._get_offset(),
-                row["unit"] or "minute",
-                row["pauses"],
-            )
+            if step.id in told:
+                continue
+            moment = step._get_moment(row, steps, told, time)
             if moment and not is_crisis:
                 moment = time.get_quiet_moment(moment)
             if moment:
@@ -129,7 +128,8 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _get_told_steps(self, rows):
-        """Return ``{(clock id, step id): the latest deadline of which it told}``."""
+        """Return ``{clock id: {step id: (the latest deadline of which it told, when,
+        whether there was somebody to tell)}}``."""
         ids = [row["id"] for row in rows if row.get("id")]
         if not ids:
             return {}
@@ -137,10 +137,16 @@ class CrmComplaintClock(models.Model):
             self.env["crm.complaint.escalation"]
             .sudo()
             ._read_group(
-                [("clock_id", "in", ids)], ["clock_id", "step_id"], ["deadline_at:max"]
+                [("clock_id", "in", ids), ("deadline_at", "!=", False)],
+                ["clock_id", "step_id", "state"],
+                ["deadline_at:max", "told_at:max"],
             )
         )  # superuser: as above
-        return {(clock.id, step.id): latest for clock, step, latest in groups if latest}
+        told = defaultdict(dict)
+        for clock, step, state, deadline, at in groups:
+            one = (deadline, at, state == "told")
+            told[clock.id][step.id] = max(one, told[clock.id].get(step.id, one))
+        return told
 
     @api.model
     def _end_row(self, row, time, at, result):

@@ -2,7 +2,6 @@ from . import res_company
 from . import res_config_settings
 from . import crm_complaint_category
 from . import crm_complaint_entrance
-from . import crm_complaint_entrance_code
 from . import crm_complaint_intake
 from . import crm_complaint_known
 from . import crm_complaint_outside

@@ -58,14 +58,14 @@ class CrmComplaint(models.Model):
 
     def _get_told_state(self):
         """Return the state in the customer's words: ``(key, words)``, the key one of
-        received, handling, solved, closed."""
+        received, handling, solved, closed, gone."""
         words = {
             "new": ("received", self.env._("Received")),
             "handling": ("handling", self.env._("Being handled")),
             "solved": ("solved", self.env._("Solved: please confirm")),
             "closed": ("closed", self.env._("Closed")),
-            "withdrawn": ("closed", self.env._("Withdrawn")),
-            "merged": ("closed", self.env._("Continued with another report")),
+            "withdrawn": ("gone", self.env._("Withdrawn")),
+            "merged": ("gone", self.env._("Continued with another report")),
         }
         return words[self.state]
 

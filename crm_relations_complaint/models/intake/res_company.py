@@ -47,3 +47,11 @@ class ResCompany(models.Model):
         " AND complaint_reopen_days >= 0)",
         "How often and how long customers are heard cannot be negative.",
     )
+
+    def _tell_complaint_files(self):
+        """Return what customers may send with a form, for them to read."""
+        return self.env._(
+            "Up to %(files)s files of at most %(size)s MB each: pictures, films, PDF.",
+            files=self.complaint_files,
+            size=self.complaint_file_mb,
+        )

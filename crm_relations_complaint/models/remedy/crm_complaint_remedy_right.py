@@ -48,7 +48,7 @@ class CrmComplaintRemedy(models.Model):
         for remedy in self:
             if user.id == SUPERUSER_ID or not is_approver:
                 refused[remedy.id] = self.env._("Approvers of remedies decide.")
-            elif user in remedy._get_involved():
+            elif user._is_among(remedy._get_involved()):
                 refused[remedy.id] = self.env._(
                     "You have proposed it or work on the complaint: somebody else "
                     "decides."

@@ -1,11 +1,8 @@
-import secrets
 from datetime import timedelta
-from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-TOKEN_BYTES = 12
 OPEN_FOR = timedelta(days=1)
 
 
@@ -16,30 +13,16 @@ class CrmSatisfactionEntrance(models.Model):
 
     _name = "crm.satisfaction.entrance"
     _description = "Code of a satisfaction study"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.entrance.mixin"]
     _order = "company_id, study_id, sequence, id"
+    _entrance_path = "satisfaction"
 
-    name = fields.Char(
-        required=True,
-        translate=True,
-        help="Headline of the page: the company or the branch as customers know it.",
-    )
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(
-        default=True, help="The link of an archived code leads nowhere."
-    )
     study_id = fields.Many2one(
         comodel_name="crm.satisfaction.study",
         required=True,
         index=True,
         ondelete="cascade",
         domain="[('survey_id', '!=', False), ('kind', '!=', 'check')]",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
@@ -55,46 +38,10 @@ class CrmSatisfactionEntrance(models.Model):
         help="Whose work is judged by what comes in here. Empty: nobody's in "
         "particular.",
     )
-    welcome = fields.Text(translate=True, help="Stands above the button, as text.")
-    token = fields.Char(
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: self._default_token(),
-        groups="crm_relations_survey.group_satisfaction_specialist",
-    )
-    url = fields.Char(string="Link", compute="_compute_url")
-    qr_url = fields.Char(compute="_compute_url", export_string_translation=False)
-    most_per_hour = fields.Integer(
-        string="Answers an Hour",
-        default=200,
-        help="More in one hour, from whomever, are asked to come back later.",
-    )
-    most_per_source = fields.Integer(
-        string="Answers an Hour from One Place",
-        default=20,
-        help="More in one hour from the same connection are asked to come back later. "
-        "A branch with guests on its own network needs more.",
-    )
+    token = fields.Char(groups="crm_relations_survey.group_satisfaction_specialist")
+    most_per_hour = fields.Integer(string="Answers an Hour")
+    most_per_source = fields.Integer(string="Answers an Hour from One Place")
     response_count = fields.Integer(string="Answers", compute="_compute_response_count")
-
-    _token_uniq = models.UniqueIndex("(token)")
-    _limits_positive = models.Constraint(
-        "CHECK (most_per_hour > 0 AND most_per_source > 0)",
-        "At least one answer an hour has to be possible: archive the code instead.",
-    )
-
-    def _default_token(self):
-        return secrets.token_urlsafe(TOKEN_BYTES)
-
-    @api.depends("token")
-    def _compute_url(self):
-        base = self.get_base_url()
-        for entrance in self:
-            # Superuser: whoever reads the code may hand out its link.
-            entrance.url = f"{base}/satisfaction/{entrance.sudo().token}"
-            code = quote(entrance.url, safe="")
-            entrance.qr_url = f"/report/barcode/QR/{code}?width=300&height=300"
 
     def _compute_response_count(self):
         counts = dict(
@@ -121,10 +68,7 @@ class CrmSatisfactionEntrance(models.Model):
 
     @api.model
     def _find_open(self, token):
-        """Return the entrance behind a link, none if there is none any more."""
-        if not isinstance(token, str) or not token.isascii() or "\0" in token:
-            return self.browse()
-        found = self.search([("token", "=", token)])
+        found = super()._find_open(token)
         return found.filtered(lambda entrance: entrance.study_id._can_ask())
 
     def _let_in(self, lang=None):
@@ -149,18 +93,6 @@ class CrmSatisfactionEntrance(models.Model):
             answer.lang_id = language
         responses = self.env["crm.satisfaction.response"]
         return responses.create({**vals, "user_input_id": answer.id})
-
-    def action_renew(self):
-        """Give it another link: the old one, and its printed code, lead nowhere from
-        now on."""
-        self.check_access("write")
-        for entrance in self:
-            # Superuser: the key is read-only, it is only ever drawn.
-            entrance.sudo().token = self._default_token()
-
-    def action_open_page(self):
-        self.ensure_one()
-        return {"type": "ir.actions.act_url", "url": self.url, "target": "new"}
 
     def action_open_responses(self):
         self.ensure_one()

@@ -1,7 +1,7 @@
-from urllib.parse import quote
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.crm_relations.tools.qr_code import draw_qr
 
 
 class CrmSatisfactionResponse(models.Model):
@@ -22,15 +22,19 @@ class CrmSatisfactionResponse(models.Model):
         help="Whoever has it can answer in the customer's name: hand it to the "
         "customer only.",
     )
-    qr_url = fields.Char(compute="_compute_url", export_string_translation=False)
+    qr_url = fields.Char(string="Code to Scan", compute="_compute_qr_url")
 
     @api.depends("user_input_id", "state")
     @api.depends_context("uid")
     def _compute_url(self):
         for response in self:
             response.url = response._may_hand_over() and response._get_url()
-            code = response.url and quote(response.url, safe="")
-            response.qr_url = code and f"/report/barcode/QR/{code}?width=300&height=300"
+
+    @api.depends("url")
+    @api.depends_context("uid")
+    def _compute_qr_url(self):
+        for response in self:
+            response.qr_url = response.url and draw_qr(response.url)
 
     def _get_url(self):
         """Return the key to the survey."""

@@ -72,6 +72,7 @@ class CrmSatisfactionStudy(models.Model):
         partners = partners.sudo()
         known = study._find_open(partners, occasion)
         missing = partners.filtered(lambda partner: not known.get(partner))
+        study._take_turns(missing)
         vals_list = [
             study._prepare_ask_vals(partner, channel, values.get(partner.id, {}))
             | {"occasion": occasion}
@@ -84,6 +85,13 @@ class CrmSatisfactionStudy(models.Model):
         made._asked()
         known |= dict(zip(missing, made, strict=True))
         return made.union(*(known[partner] for partner in partners))
+
+    def _take_turns(self, partners):
+        """Have whoever asks the same customers at the same moment start again: he finds
+        them asked lately."""
+        customers = partners.commercial_partner_id
+        turns = self.env["crm.customer.turn"]
+        turns._take(f"satisfaction-{self.id}", customers.ids)
 
     def _find_open(self, partners, occasion):
         """Return ``{partner: its open response about this}``."""

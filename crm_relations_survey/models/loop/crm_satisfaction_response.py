@@ -87,10 +87,25 @@ class CrmSatisfactionResponse(models.Model):
             "salesperson": user,
         }[study.low_task_to]
         for one in (wanted, study.user_id, self.team_id.user_id, user):
-            works = one.active and not one.share and one not in leavers
-            if works and self.company_id in one.company_ids:
+            if one not in leavers and self._may_be_settled_by(one):
                 return one
         return user.browse()
+
+    def _may_be_settled_by(self, user):
+        """Return whether this is somebody who works in the company of the answer."""
+        self.ensure_one()
+        # Superuser: where colleagues work.
+        user = user.sudo()
+        return user.active and not user.share and self.company_id in user.company_ids
+
+    def _follow_tasks(self):
+        """Let these, as superuser, be settled by whom their tasks are given to, until
+        the day that these are put off to."""
+        for response in self:
+            task = response.loop_activity_id
+            if response._may_be_settled_by(task.user_id):
+                response.loop_user_id = task.user_id
+            response.loop_due_on = task.date_deadline
 
     def _prepare_loop_activity_vals(self):
         """Return the task: on the customer where there is one, else on its own."""

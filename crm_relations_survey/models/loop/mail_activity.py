@@ -1,10 +1,48 @@
 from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+MOVED = {"user_id", "date_deadline"}
 
 
 class MailActivity(models.Model):
-    """Whoever may settle a low answer settles it by marking its task as done."""
+    """A low answer is settled, handed on and put off by its task, by whoever may settle
+    it."""
 
     _inherit = "mail.activity"
+
+    def write(self, vals):
+        answers = self._get_low_answers() if MOVED & vals.keys() else None
+        if not answers:
+            return super().write(vals)
+        if not self.env.su:
+            self._check_low_answers(answers, vals)
+        result = super().write(vals)
+        answers._follow_tasks()
+        return result
+
+    def _check_low_answers(self, answers, vals):
+        """Raise unless the caller may hand these on, or put them off.
+
+        :raise AccessError: it is the task of others
+        :raise UserError: it would be nobody's, or somebody's who cannot see it
+        """
+        if not all(one.sudo(False)._may_settle() for one in answers):
+            raise AccessError(
+                self.env._("Whoever is to settle a low answer, and leaders, decide it.")
+            )
+        if "user_id" not in vals:
+            return
+        user = self.env["res.users"].browse(vals["user_id"] or [])
+        if not all(one._may_be_settled_by(user) for one in answers):
+            raise UserError(
+                self.env._("Give the low answer to somebody who works in its company.")
+            )
+
+    def _items_given(self):
+        result = super()._items_given()
+        self.invalidate_recordset(["user_id"])
+        self._get_low_answers()._follow_tasks()
+        return result
 
     def _action_done(self, feedback=False, attachment_ids=None):
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)

@@ -109,14 +109,14 @@ class CrmSatisfactionBoard(models.AbstractModel):
         return [{"key": key, "label": label} for key, label in labels.items()]
 
     @api.model
-    def _get_span(self, months, back=0):
-        """Return the first and the last day of a period that ends today, or of the
-        one before up to the same day: a month that has begun is not compared with a
-        whole one."""
-        today = self.env.company._get_relations_today()
-        since = today.replace(day=1) - relativedelta(months=months - 1)
+    def _get_span(self, months, back=0, until=None):
+        """Return the first and the last day of a period that ends ``until``, or today,
+        or of the one before up to the same day: a month that has begun is not compared
+        with a whole one."""
+        until = until or self.env.company._get_relations_today()
+        since = until.replace(day=1) - relativedelta(months=months - 1)
         shift = relativedelta(months=months * back)
-        return since - shift, today - shift
+        return since - shift, until - shift
 
     @api.model
     def _tell_span(self, since, until):

@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.comparing import get_margin
@@ -59,11 +60,15 @@ class CrmSatisfactionBoard(models.AbstractModel):
         }
 
     @api.model
-    def _get_trend(self, study):
+    def _get_trend(self, study, until=None, domain=Domain.TRUE):
         """Return a point for each of the last twelve months, those without answers
-        too: ``{"label", "index", "margin", "count", "few"}``."""
-        since, until = self._get_span(MONTHS)
-        domain = self._get_span_domain(study, since, until)
+        too: ``{"label", "index", "margin", "count", "few"}``.
+
+        :param until: the last day; today by default
+        :param domain: of which answers
+        """
+        since, until = self._get_span(MONTHS, until=until)
+        domain = self._get_span_domain(study, since, until) & domain
         found = self._read_figures(domain, ["date:month"])
         months = [since + relativedelta(months=number) for number in range(MONTHS)]
         return [self._prepare_point(study, month, found.get(month)) for month in months]

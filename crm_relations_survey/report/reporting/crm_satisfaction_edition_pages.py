@@ -45,6 +45,7 @@ class CrmSatisfactionEdition(models.Model):
             report |= {
                 **board._get_factors(study, now, before),
                 "teams": board._get_ranking(study, now, "team_id"),
+                "trend": self._get_trend(study, company),
                 "radars": [
                     self._draw(compared["axes"], unit, lowest)
                     for unit in compared["units"]

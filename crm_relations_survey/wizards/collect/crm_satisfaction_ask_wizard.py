@@ -41,7 +41,7 @@ class CrmSatisfactionAskWizard(models.TransientModel):
         comodel_name="crm.satisfaction.response", index="btree_not_null"
     )
     url = fields.Char(related="response_id.url", string="Link")
-    qr_url = fields.Char(related="response_id.qr_url", string="Code")
+    qr_url = fields.Char(related="response_id.qr_url")
 
     @api.depends("partner_ids")
     def _compute_partner_count(self):

@@ -19,7 +19,7 @@ def main(arguments):
                 place.databases.drop(NAME)
             installation = Installation(place)
             installation.ensure(with_sample=options.sample)
-            logins = installation.logins()
+            logins = installation.welcome(serving.address(options.port))
         serving.require_free(options.port)
         serving.serve(
             place.odoo,
@@ -57,7 +57,7 @@ def _parser():
 
 
 def _greet(port, logins):
-    say(f"\nOdoo is ready: http://{serving.HOST}:{port}/odoo\n")
+    say(f"\nOdoo is ready: {serving.address(port)}/odoo\n")
     width = max(len(role) for role, _login, _password in logins)
     for role, login, password in logins:
         say(f"  {role:<{width}}  login {login}, password {password}")

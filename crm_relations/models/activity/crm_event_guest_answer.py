@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import consteq
+from odoo.tools.misc import hmac
+
+SCOPE = "crm_event_guest"
+
+
+class CrmEventGuest(models.Model):
+    """The answer to an invitation: of the guest himself, by the link in it, or of who
+    works with the customer."""
+
+    _inherit = "crm.event.guest"
+
+    def action_accept(self):
+        """They come: register them."""
+        self._check_may_answer()
+        # Superuser: who works with customers need not be one of those who run events.
+        self.sudo()._accept()
+
+    def action_decline(self):
+        """They do not come."""
+        self._check_may_answer()
+        # Superuser: nobody writes guests; the right has just been checked.
+        self.sudo()._decline()
+
+    def _accept(self):
+        """Register these, whoever asks; what is full refuses, in Odoo's words.
+
+        :raise UserError: the activity is over
+        """
+        waiting = self.filtered(lambda one: one.state not in ("registered", "attended"))
+        waiting._check_still_open()
+        waiting._lock_answers()
+        self.env["event.registration"].create(
+            [
+                {"event_id": guest.event_id.id, "partner_id": guest.attendee_id.id}
+                for guest in waiting
+            ]
+        )
+        waiting.answered_at = fields.Datetime.now()
+
+    def _decline(self):
+        """They do not come; registrations of theirs are cancelled.
+
+        :raise UserError: one of them was there
+        """
+        self._check_still_open()
+        self._lock_answers()
+        if any(guest.state == "attended" for guest in self):
+            raise UserError(self.env._("Who was there cannot decline any more."))
+        self._find_registrations().action_cancel()
+        self.write({"state": "declined", "answered_at": fields.Datetime.now()})
+
+    def _lock_answers(self):
+        """Let whoever answers for the same guests at the same moment wait."""
+        self.lock_for_update(allow_referencing=True)
+        self.invalidate_recordset(["state"])
+
+    def _find_registrations(self):
+        """Return the registrations of these that hold a seat."""
+        registrations = self.env["event.registration"]
+        return registrations.search(
+            [
+                ("event_id", "in", self.event_id.ids),
+                ("partner_id", "in", self.attendee_id.ids),
+                ("state", "in", ("draft", "open")),
+            ]
+        ).filtered(
+            lambda one: (
+                (one.event_id, one.partner_id)
+                in {(guest.event_id, guest.attendee_id) for guest in self}
+            )
+        )
+
+    def _check_still_open(self):
+        now = fields.Datetime.now()
+        for event in self.event_id:
+            if event.date_end < now or event.kanban_state == "cancel":
+                raise UserError(
+                    self.env._("%(activity)s is over.", activity=event.name)
+                    if event.date_end < now
+                    else self.env._("%(activity)s is cancelled.", activity=event.name)
+                )
+
+    def _get_token(self):
+        """Return what the link to this invitation carries: nobody guesses it."""
+        self.ensure_one()
+        # Superuser: the secret of the database signs it.
+        return hmac(self.env(su=True), SCOPE, self.id)
+
+    def _get_url(self):
+        self.ensure_one()
+        return f"{self.get_base_url()}/activity/{self.id}/{self._get_token()}"
+
+    def _tell_when(self):
+        """Return when the activity begins, in the words of the event's own range."""
+        self.ensure_one()
+        return self.event_id._get_date_range_str(lang_code=self.attendee_id.lang)
+
+    @api.model
+    def _find_by_token(self, number, token):
+        """Return the guest whose link this is, as superuser, or nothing."""
+        # Superuser: the token is the right to it.
+        guest = self.sudo().browse(number).exists()
+        if guest and token.isascii() and consteq(guest._get_token(), token):
+            return guest
+        return self.browse()

@@ -1,0 +1,1 @@
+from . import crm_event_invite_wizard
