@@ -85,5 +85,5 @@ class CrmImportTemplateMixin(models.AbstractModel):
             return told["selection"][0][1]
         now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         if field.type == "datetime":
-            return now.strftime("%Y-%m-%d %H:%M:%S")
-        return now.date().isoformat() if field.type == "date" else ""
+            return fields.Datetime.to_string(now.replace(tzinfo=None))
+        return fields.Date.to_string(now.date()) if field.type == "date" else ""
