@@ -43,7 +43,9 @@ class CrmClubLevel(models.Model):
     membership_ids = fields.One2many(
         comodel_name="crm.club.membership", inverse_name="level_id"
     )
-    member_count = fields.Integer(string="Members", compute="_compute_member_count")
+    member_count = fields.Integer(
+        string="Club Members", compute="_compute_member_count"
+    )
 
     _threshold_uniq = models.Constraint(
         "UNIQUE(club_id, threshold)", "Two levels of a club begin at the same value."
