@@ -16,7 +16,7 @@ class CrmClubLevel(models.Model):
     )
     name = fields.Char(required=True, translate=True)
     threshold = fields.Float(
-        string="From",
+        string="Reached From",
         required=True,
         default=0,
         digits=(16, 2),

@@ -54,7 +54,7 @@ class CrmClubPointReport(models.Model):
     earned_on = fields.Date(readonly=True)
     pending_until = fields.Date(readonly=True)
     expires_on = fields.Date(
-        string="Last Day", readonly=True, help="Empty: they do not expire."
+        string="Last Day to Spend", readonly=True, help="Empty: they do not expire."
     )
     points = fields.Float(
         string="Club Points",
