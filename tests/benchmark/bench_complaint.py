@@ -84,7 +84,10 @@ def _look_at_due(env):
     seconds = _timed(
         env,
         lambda: [
-            (clocks.invalidate_model(), clocks.search(domain, limit=80, order=DUE_FIRST))
+            (
+                clocks.invalidate_model(),
+                clocks.search(domain, limit=80, order=DUE_FIRST),
+            )
             for _round in range(ROUNDS)
         ],
     )
