@@ -29,6 +29,7 @@ STAYS = {
     "crm.favour": "whoever has done or received it",
     "crm.gift": "whoever hands it over",
     "crm.concession": "whoever has granted it",
+    "crm.event.guest": "who has invited it",
     "crm.club.membership": "who has set its level by hand",
     "crm.server.answer": "with whose rights a server action ran",
     "crm.complaint": "who answers for it changes by a hand-over that is accepted",

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+from odoo.tools.misc import format_date, format_time
 
 
 class CrmEventGuest(models.Model):
@@ -90,6 +91,16 @@ class CrmEventGuest(models.Model):
                 )
 
     def _tell_when(self):
-        """Return when the activity begins, in the words of the event's own range."""
+        """Return when the activity begins, by its own clock, in the language of the
+        guest."""
         self.ensure_one()
-        return self.event_id._get_date_range_str(lang_code=self.attendee_id.lang)
+        event, lang = self.event_id, self.attendee_id.lang or self.env.lang
+        day = format_date(self.env, self.date, lang_code=lang, date_format="full")
+        time = format_time(
+            self.env,
+            event.date_begin,
+            tz=event.date_tz,
+            time_format="short",
+            lang_code=lang,
+        )
+        return f"{day} {time}"
