@@ -63,6 +63,8 @@ def uninstall_hook(env):
         statement = SQL("DROP INDEX IF EXISTS %s", SQL.identifier(index))
         in_short(env.cr, lambda drop=statement: env.cr.execute(drop))
     env["crm.hidden.value"]._show_all()
+    clubs = env["crm.club"].with_context(active_test=False)
+    clubs.search([])._close_ledgers()  # pylint: disable=no-search-all
     tasks = env["crm.care.task"].with_context(active_test=False).search([])
     (tasks.activity_id | tasks.warning_id).unlink()
     env["crm.lost.customer"].search([]).activity_id.unlink()
@@ -75,7 +77,10 @@ def uninstall_hook(env):
     env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()
     env.flush_all()
     # What has been done keeps its rule, its playbook and its colleague from going.
-    done = ["crm_followup", "crm_care_task", "crm_playbook_run", "crm_customer_share"]
+    done = [
+        *("crm_followup", "crm_care_task", "crm_playbook_run", "crm_customer_share"),
+        *("crm_gift", "crm_favour"),
+    ]
     for table in done:
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
     links = SQL(", ").join(SQL("%s = NULL", SQL.identifier(name)) for name in LINKS)

@@ -7,6 +7,7 @@ THROUGH_CONTACT = "Ordered through a contact"
 PROSPECT = "With an opportunity"
 INVOICED = "With an invoice"
 MANAGED = {ORDERED, THROUGH_CONTACT, PROSPECT, INVOICED}
+MEMBER = "Member of the club"
 OTHERS = {"Only a quotation", "Cancelled", "Only a lead", "Nothing", "Colleague"}
 
 
@@ -68,6 +69,7 @@ def use(env):
     night.care(env)
     night.release(env)
     _hand_over(env)
+    _keep_club(env)
     env["ir.config_parameter"].set_param("crm_relations.anything", "1")
     env["crm.followup"].create(
         {
@@ -77,6 +79,45 @@ def use(env):
             "next_date": "2099-01-01",
         }
     )
+
+
+def _keep_club(env):
+    """A member of a club with points, of which some wait, some were spent, and with a
+    quotation that spends more; and what was given to it."""
+    club = env["crm.club"].create({"name": "Club", "pending_days": 30})
+    member = env["res.partner"].create({"name": MEMBER, "is_managed_customer": True})
+    card = club._take_in(member, "active", env.uid).card_id
+    card._earn(500, "hand", "Welcome")
+    for confirm in (True, False):
+        order = _order(env, member, 1000, confirm=False)
+        order._update_programs_and_rewards()
+        order._apply_program_reward(club.program_id.reward_ids[:1], card)
+        if confirm:
+            order.action_confirm()
+    item = env["crm.gift.item"].create({"name": "Tea", "value": 1, "cost": 1})
+    occasion = env.ref("crm_relations.crm_gift_occasion_birthday")
+    gift = {"partner_id": member.id, "item_id": item.id, "occasion_id": occasion.id}
+    env["crm.gift"].create(gift).give()
+    kind = env["crm.favour.kind"].search([], limit=1)
+    favour = {"partner_id": member.id, "kind_id": kind.id, "name": "A lift"}
+    env["crm.favour"].create(favour)
+
+
+def trade_on(env):
+    """The addons are gone: the open quotation is confirmed, the other order cancelled,
+    and points are those of Odoo's loyalty."""
+    orders = env["sale.order"].search([("partner_id.name", "=", MEMBER)], order="id")
+    done, open_one = orders
+    card = done.order_line.coupon_id
+    rewards = sum(done.order_line.mapped("points_cost"))
+    earned = sum(done.coupon_point_ids.mapped("points"))
+    assert card.points == 500 - rewards + earned, (card.points, rewards, earned)  # noqa: S101
+    open_one.action_confirm()
+    spent = sum(open_one.order_line.mapped("points_cost"))
+    assert open_one.state == "sale" and spent >= 200, (open_one.state, spent)  # noqa: S101, PLR2004
+    more = sum(open_one.coupon_point_ids.mapped("points"))
+    done._action_cancel()
+    assert card.points == 500 - spent + more, (card.points, spent, more)  # noqa: S101
 
 
 def _hand_over(env):

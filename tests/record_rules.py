@@ -133,6 +133,8 @@ COMPANIES = {
             ("crm.workload.report", "user_id"),
         )
     },
+    "crm.contact.import": of("user_id"),
+    "crm.contact.import.line": of("import_id.user_id"),
     "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
     "crm.daily.digest": in_company("user_id.company_ids"),
     "crm.pool.board": in_company("user_id.company_ids"),

@@ -215,6 +215,14 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.contact.import": {
+        "*": "",
+        **dict.fromkeys((*SALES, "custodian"), "crwd"),
+    },
+    "crm.contact.import.line": {
+        "*": "",
+        **dict.fromkeys((*SALES, "custodian"), "rw"),
+    },
     "crm.duplicate.ignore.wizard": {
         "*": "",
         **dict.fromkeys(("leader", "custodian", "relations", "admin"), "crw"),

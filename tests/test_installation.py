@@ -126,6 +126,7 @@ class TestLifeOfTheSuite(InstallationCase):
         with self.subTest("log of the uninstallation"):
             self.assertEqual(complaints(log, ADDONS), [])
         self.assertEqual(self._get_installed(self.scratch), set())
+        self.scratch.call("existing:trade_on")
         after = self._take_all()
         for kind in self.before:
             with self.subTest(kind):

@@ -41,3 +41,11 @@ def test_each_addon_has_its_translation():
         "crm_relations_complaint",
         "crm_relations_survey",
     ]
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.parts[-3])
+def test_chinese_has_its_own_marks(path):
+    """A comma, a colon or a question mark after a Chinese sign is a Chinese one."""
+    western = re.compile("[\u4e00-\u9fff][,;:?!]")
+    found = [one.msgstr for one in polib.pofile(path) if western.search(one.msgstr)]
+    assert not found

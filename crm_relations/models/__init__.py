@@ -11,6 +11,7 @@ from . import recycling
 from . import stay
 from . import pool
 from . import duplicate
+from . import contact_import
 from . import contacting
 from . import what_next
 from . import care

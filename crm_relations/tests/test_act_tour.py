@@ -95,6 +95,9 @@ class TestActTourPhone(ActTourCase):
     def test_the_morning_on_a_phone(self):
         self._check_morning()
 
+    def test_the_leader_decides_on_a_phone(self):
+        self._check_approvals("max")
+
     def test_the_relations_manager_decides_on_a_phone(self):
         """Whom no leader answers for."""
         self.north.user_id = False

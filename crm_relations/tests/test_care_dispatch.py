@@ -26,6 +26,16 @@ class TestCareDispatch(CareCommon):
         self.assertIn("&lt;flowers&gt;", activity.note)
         self.assertEqual(str(activity.date_deadline), "2026-05-05")
 
+    def test_each_letter_of_care_is_written_for_any_task(self):
+        """Odoo tries a template on whatever task there is when the addon is updated."""
+        task = self._create_task(self._create_rule())
+        for letter in self.env["mail.template"].search(
+            [("model", "=", "crm.care.task")]
+        ):
+            with self.subTest(letter.name):
+                written = letter._render_field("body_html", task.ids)
+                self.assertTrue(written[task.id])
+
     def test_callbacks_and_gifts_are_for_a_person_as_long_as_nobody_extends_them(self):
         call = self._create_task(self._create_rule("callback"))
         gift = self._create_task(self._create_rule("gift"))

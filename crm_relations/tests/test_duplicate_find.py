@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -179,6 +181,14 @@ class TestDuplicateFind(DuplicateCommon):
             {"phone": True, "name": "…"},
         ):
             self.assertEqual(self._find(**values), [])
+
+    def test_a_name_alone_is_looked_for_without_asking_how_numbers_are_read(self):
+        partners = self.env["res.partner"].with_user(self.sally)
+        partners.find_duplicates({"name": "Nobody Quite Alike"})
+        self.env.invalidate_all()
+        with patch.object(type(partners), "_get_country_of_number") as asked:
+            partners.find_duplicates({"name": "Nobody Quite Alike"})
+        asked.assert_not_called()
 
     def test_statements_do_not_grow_with_the_matches(self):
         counts = []

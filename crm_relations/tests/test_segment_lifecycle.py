@@ -70,7 +70,7 @@ class TestLifecycle(RelationsCommon):
         self._run()
         why = customer.lifecycle_reason
         self.assertIn("3 orders", why["sentence"])
-        self.assertIn("every 40.0 days", why["sentence"])
+        self.assertIn("every 40 days", why["sentence"])
         self.assertTrue(why["since"])
         layer, day = customer._get_next_layer(customer.lifecycle_change_ids)
         self.assertEqual((layer, day), ("dormant", self.today + timedelta(days=110)))
@@ -229,3 +229,10 @@ class TestLifecycle(RelationsCommon):
     def test_only_configurators_run_the_rules(self):
         with self.assertRaises(AccessError):
             self.env["crm.lifecycle.rule"].with_user(self.rita).run()
+
+    def test_words_of_a_layer_have_no_days_below_zero_and_no_decimals_of_none(self):
+        """An order may be dated after the day of the decision."""
+        facts = {"layer": "new", "orders": 2, "year": 2, "silent": -3, "rhythm": 130.0}
+        told = self.env["crm.reason"]._sentence_lifecycle(facts)
+        self.assertIn(", 0 days before", told)
+        self.assertIn("every 130 days", told)

@@ -27,3 +27,11 @@ class TestDeskTour(EffectsCommon, HttpCase):
         self.assertEqual(asked.user_id, self.olga)
         self.assertEqual(clock.result, "late")
         self.assertEqual(late.event_ids[:1].note, "Sorry, we send somebody")
+
+
+@tagged("post_install", "-at_install")
+class TestDeskTourPhone(TestDeskTour):
+    """The same desk in one hand: what a figure opens are cards there."""
+
+    browser_size = "390x844"
+    touch_enabled = True

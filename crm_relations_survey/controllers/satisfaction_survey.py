@@ -1,3 +1,5 @@
+from odoo.http import route
+
 from odoo.addons.survey.controllers.main import Survey
 
 
@@ -24,3 +26,12 @@ class SatisfactionSurvey(Survey):
         if validity is True and response and response._is_shut():
             return "answer_deadline"
         return validity
+
+    @route()
+    def survey_retry(self, survey_token, answer_token, **post):
+        """Whoever was asked answers once: a second survey would be a second vote."""
+        found = self._get_access_data(survey_token, answer_token, ensure_token=True)
+        answer = found["answer_sudo"]
+        if answer and answer._get_satisfaction():
+            return self._redirect_with_error(found, "answer_deadline")
+        return super().survey_retry(survey_token, answer_token, **post)

@@ -11,6 +11,7 @@ from . import test_loop_plan
 from . import test_figures
 from . import test_figures_wave
 from . import test_reporting
+from . import test_hostile
 from . import test_study
 from . import test_study_map
 from . import test_study_ready

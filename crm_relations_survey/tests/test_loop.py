@@ -27,8 +27,8 @@ class TestLoop(LoopCommon):
         self.assertEqual((task.user_id, task.res_model), (self.max, "res.partner"))
         self.assertEqual(task.res_id, self.customer.id)
         self.assertEqual(task.activity_type_id.name, "Low Answer")
-        self.assertIn("Nobody greeted me", task.note)
-        self.assertIn("Reception", task.note)
+        self.assertNotIn("Nobody greeted me", task.note)
+        self.assertIn(f"/{response.id}", task.note)
 
     def test_a_good_answer_is_nobodys_task(self):
         response = self._answer(10, 10)

@@ -35,6 +35,16 @@ class TestLoopPlan(LoopCommon):
     def assertCode(self, answers, code):
         self.assertEqual([answer["code"] for answer in answers], [code], answers)
 
+    def test_who_was_present_reads_the_record_and_changes_nothing(self):
+        meetings = self.env["crm.satisfaction.meeting"].with_user(self.max)
+        meeting = meetings.create({"attendee_ids": [Command.set(self.sally.ids)]})
+        self.assertTrue(meeting.may_edit)
+        self.assertTrue(Form(meetings).may_edit)
+        form = Form(meeting.with_user(self.sally))
+        self.assertFalse(form.may_edit)
+        with self.assertRaises(AssertionError):
+            form.minutes = "Nothing was said"
+
     def test_from_a_factor_with_one_click_with_the_last_score(self):
         self._answer(4, 10)
         self._answer(6, 10, occasion="b")

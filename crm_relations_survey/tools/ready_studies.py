@@ -36,7 +36,7 @@ SALES = Ready(
             ],
         ),
         (
-            _lt("Salesperson"),
+            _lt("The Salesperson"),
             20,
             [
                 (_lt("Explanation of the car"), 50),

@@ -4,10 +4,12 @@
 transaction of its own, and is done once: what was committed with its mark stays.
 """
 
+import re
 from datetime import timedelta
 
 from . import cdnow, clubs, complaints, first_day, followups, half_year, satisfaction
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 ROLES = [
     ("Administrator", "admin"),
     ("Sales user, in Chinese", "sales"),
@@ -35,11 +37,13 @@ def load_customers(env):
 
 
 def speak_and_log(env):
-    """Let the Chinese salesperson work in Chinese, the others in English; text messages
-    are written into a list instead of being sent."""
+    """Let the Chinese salesperson work in Chinese, the others in English, and write to
+    Chinese customers in Chinese; text messages go into a list instead of being sent."""
     users = env["res.users"].search([])
     users.lang = "en_US"
     users.filtered(lambda user: user.login == "sales").lang = "zh_CN"
+    partners = env["res.partner"].search([("user_ids", "=", False)])
+    partners.filtered(lambda one: CHINESE.search(one.name or "")).lang = "zh_CN"
     env["res.company"].search([]).relations_sms_provider = "log"
 
 
@@ -73,6 +77,7 @@ def run_night(env):
 
 def start_day(env):
     """Do what people do on the first day: ask for time, call."""
+    half_year.tidy(env)
     first_day.tell(env)
     first_day.ask_to_keep(env)
     first_day.put_off(env)

@@ -45,6 +45,17 @@ REMARKS = {
 }
 
 
+PLANS = (
+    (
+        0,
+        "周末到店客户集中，接待岗只有一人。",
+        "周末增加一名接待，一分钟内有人迎接。",
+        20,
+    ),
+    (3, "试驾路线太短", "安排新的试驾路线，途中讲解。", -3),
+)
+
+
 def play(env):
     """Let customers answer for a year, and an institute publish a wave."""
     random = Random(SEED)
@@ -52,14 +63,17 @@ def play(env):
     for kind, study in studies.items():
         answer(env, study, BASE[kind], random)
     publish(env, studies["sales"])
+    look_after(env, studies["sales"])
 
 
 def find_studies(env):
     """Return the ready study of each kind, with targets."""
     found = {}
+    specialist = env["res.users"].search([("login", "=", "specialist")])
     for kind in BASE:
         study = env["crm.satisfaction.study"]._use_ready(kind)
         study.target = 820
+        study.user_id = specialist or study.user_id
         for factor in study.factor_ids:
             factor.target = factor.target or (90 if factor.is_standard else 82)
         found[kind] = study
@@ -215,3 +229,60 @@ def _prepare_score(index, place, factor):
         "rank_of": 11,
         "weight": factor.weight if factor else 0,
     }
+
+
+def look_after(env, study):
+    """Let what was low lately wait for somebody, and what is to become better be
+    planned, talked over, checked and sent; a code hangs in the showroom."""
+    people = {
+        user.login: user
+        for user in env["res.users"].search(
+            [("login", "in", ("sales", "manager", "relations", "specialist"))]
+        )
+    }
+    if len(people) < 4:
+        return
+    today = env.company._get_relations_today()
+    env["crm.satisfaction.response"].search(
+        [("study_id", "=", study.id), ("is_low", "=", True)],
+        order="answered_at desc",
+        limit=3,
+    )._open_loop()
+    factors = study.factor_ids.filtered("child_ids")
+    plans = env["crm.satisfaction.plan"].create(
+        [
+            {
+                "study_id": study.id,
+                "factor_id": factors[place].id,
+                "person_id": people["sales"].id,
+                "user_id": people["manager"].id,
+                "supervisor_id": people["relations"].id,
+                "target": 85,
+                "cause": cause,
+                "measure": measure,
+                "due_on": today + timedelta(days=days),
+            }
+            for place, cause, measure, days in PLANS
+        ]
+    )
+    env["crm.satisfaction.meeting"].create(
+        {
+            "name": "满意度例会 Satisfaction meeting",
+            "place": "二楼会议室",
+            "user_id": people["specialist"].id,
+            "attendee_ids": [Command.set([one.id for one in people.values()])],
+            "plan_ids": [Command.set(plans.ids)],
+            "minutes": "周末接待人手不足，已安排轮班。\nNext review in four weeks.",
+        }
+    )
+    env["crm.satisfaction.entrance"].create(
+        {"name": "展厅 Showroom", "study_id": study.id, "user_id": people["sales"].id}
+    )
+    env["crm.satisfaction.mailing"].create(
+        {
+            "study_id": study.id,
+            "period": "month",
+            "user_id": people["relations"].id,
+            "user_ids": [Command.set((people["manager"] | people["specialist"]).ids)],
+        }
+    )

@@ -58,6 +58,21 @@ class CrmClubMembership(models.Model):
         self._check_may_use()
         # Superuser: nobody writes uses; the right has just been checked.
         membership = self.sudo()
+        membership._take_turn()
+        membership._check_left(benefit_id)
+        use = self.env["crm.club.benefit.use"].sudo()
+        return use.create(
+            {
+                "membership_id": self.id,
+                "benefit_id": benefit_id,
+                "used_on": membership.club_id._get_today(),
+                "user_id": self.env.uid,
+                "note": note or False,
+            }
+        ).id
+
+    def _take_turn(self):
+        """Let whoever uses a benefit of this member at the same time come after."""
         # Who waits here sees the numbers of before: so the row is written, and the
         # database lets the later one begin anew.
         self.env.execute_query(
@@ -68,13 +83,17 @@ class CrmClubMembership(models.Model):
                 self.id,
             )
         )
-        membership.invalidate_recordset(["use_number", "state", "level_id"])
-        if membership.state != "active" or membership._is_over():
+        self.invalidate_recordset(["use_number", "state", "level_id"])
+
+    def _check_left(self, benefit_id):
+        """Refuse a benefit that this member cannot use, or not any more this year.
+
+        :raise UserError: says why
+        """
+        if self.state != "active" or self._is_over():
             raise UserError(self.env._("Only an active member uses benefits."))
         standing = [
-            line
-            for line in membership._get_benefits()
-            if line["benefit"].id == benefit_id
+            line for line in self._get_benefits() if line["benefit"].id == benefit_id
         ]
         if not standing:
             raise UserError(self.env._("The level of this member has no such benefit."))
@@ -87,16 +106,6 @@ class CrmClubMembership(models.Model):
                     quota=line["quota"],
                 )
             )
-        use = self.env["crm.club.benefit.use"].sudo()
-        return use.create(
-            {
-                "membership_id": self.id,
-                "benefit_id": benefit_id,
-                "used_on": membership.club_id._get_today(),
-                "user_id": self.env.uid,
-                "note": note or False,
-            }
-        ).id
 
     def _is_over(self):
         """Return whether the last day has passed; the night will end it."""

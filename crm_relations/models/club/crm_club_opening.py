@@ -3,8 +3,8 @@ from odoo.tools import SQL
 
 
 class CrmClub(models.Model):
-    """A club whose program has members with points already: they keep them, also those
-    that an earlier club of the program has booked."""
+    """Ledgers begin and end with the club: a program whose members have points already
+    keeps them, and so it does when the club goes."""
 
     _inherit = "crm.club"
 
@@ -13,6 +13,10 @@ class CrmClub(models.Model):
         clubs = super().create(vals_list)
         clubs._open_ledgers()
         return clubs
+
+    def unlink(self):
+        self._close_ledgers()
+        return super().unlink()
 
     def _open_ledgers(self):
         """Take the cards of these programs into the ledger; two statements.
@@ -83,3 +87,35 @@ class CrmClub(models.Model):
             """,
             list(self.program_id.ids),
         )
+
+    def _close_ledgers(self):
+        """Leave the cards of these to Odoo, which knows of no points that wait: they
+        can be spent, and nothing lapses any more; two statements."""
+        values = {"programs": list(self.program_id.ids)}
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE loyalty_card AS card SET points = card.points + waiting.points
+                  FROM (SELECT card_id, sum(remaining) AS points FROM loyalty_history
+                         WHERE is_pending GROUP BY card_id) AS waiting
+                 WHERE waiting.card_id = card.id
+                   AND card.program_id = ANY(%(programs)s)
+                """,
+                **values,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE loyalty_history AS line
+                   SET remaining = 0, owed = 0, is_pending = FALSE
+                  FROM loyalty_card AS card
+                 WHERE card.id = line.card_id AND card.program_id = ANY(%(programs)s)
+                   AND (remaining > 0 OR owed > 0)
+                """,
+                **values,
+            )
+        )
+        self.env["loyalty.card"].invalidate_model(["points"])
+        self.env["loyalty.history"].invalidate_model()

@@ -77,12 +77,9 @@ class LoyaltyCard(models.Model):
 
     def _check_may_change_card(self, vals):
         """A wallet stays in its program, and with its member."""
-        programs = self.env["crm.club"]._get_programs()
-        club = self._filter_club()
         if "program_id" in vals:
-            moved = self.filtered(lambda card: card.program_id.id != vals["program_id"])
-            if moved & club or (moved and vals["program_id"] in programs):
-                raise UserError(self.env._("A card of a club stays in its program."))
+            self._check_stays_in_program(vals["program_id"])
+        club = self._filter_club()
         # Superuser: who joins, leaves, or is merged takes the card along.
         if not club or self.env.su:
             return
@@ -92,6 +89,13 @@ class LoyaltyCard(models.Model):
             )
         if "partner_id" in vals:
             raise UserError(self.env._("A card of a club stays with its member."))
+
+    def _check_stays_in_program(self, program_id):
+        """Refuse to move a wallet out of a club's program, or another card into it."""
+        moved = self.filtered(lambda card: card.program_id.id != program_id)
+        into = moved and program_id in self.env["crm.club"]._get_programs()
+        if into or moved._filter_club():
+            raise UserError(self.env._("A card of a club stays in its program."))
 
     def _check_may_change_points(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):

@@ -25,6 +25,19 @@ class LoyaltyHistory(models.Model):
         """Spend first what was there, then come in: points of an order that wait are
         not spent by the same order."""
         self.ensure_one()
+        last_day = self._set_terms()
+        if self.used:
+            ledger.spend(self.id, self.used)
+        ledger.earn(
+            self.id, self.issued, self.expires_on or None, bool(self.pending_until)
+        )
+        if self.kind != "expiry" and self.card_id._is_renewed():
+            ledger.renew(last_day)
+
+    def _set_terms(self):
+        """Say what kind of movement this is, what of it counts for the level, and from
+        when until when its points can be spent; return the last day of points that
+        move now."""
         self.kind = self.kind or (EARNED_BY_ORDER if self.order_model else "hand")
         card = self.card_id
         day = card._get_today()
@@ -33,13 +46,7 @@ class LoyaltyHistory(models.Model):
             self.pending_until = card._get_ripe_day(day)
         last_day = card._get_last_day(self.pending_until or day)
         self.expires_on = self.issued and last_day
-        if self.used:
-            ledger.spend(self.id, self.used)
-        ledger.earn(
-            self.id, self.issued, self.expires_on or None, bool(self.pending_until)
-        )
-        if self.kind != "expiry" and card._is_renewed():
-            ledger.renew(last_day)
+        return last_day
 
     def _book_reversal(self, ledger):
         self.ensure_one()

@@ -52,10 +52,12 @@ class CrmEntranceMixin(models.AbstractModel):
     )
     most_per_hour = fields.Integer(
         default=200,
+        aggregator=None,
         help="More in one hour, from whomever, are asked to come back later.",
     )
     most_per_source = fields.Integer(
         default=20,
+        aggregator=None,
         help="More in one hour from the same connection are asked to come back later. "
         "A branch with guests on its own network needs more.",
     )

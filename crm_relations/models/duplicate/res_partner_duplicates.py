@@ -82,14 +82,20 @@ class ResPartner(models.Model):
             name: values.get(name) if is_id(values.get(name)) else False
             for name in ("id", "lead_id", "country_id")
         }
+        country = self._get_country_of_number(ids) if typed.get("phone") else None
+        typed["terms"] = self._get_terms(
+            *(typed.get(name) for name in ("phone", "email", "vat")), country
+        )
+        return typed | ids
+
+    @api.model
+    def _get_country_of_number(self, ids):
+        """Return by whose rules a number is read; asking the company costs as much as
+        to look for a name."""
         # Superuser: a country, to read a number.
         countries = self.env["res.country"].sudo()
         country = countries.browse(ids["country_id"] or []).exists()
-        typed["terms"] = self._get_terms(
-            *(typed.get(name) for name in ("phone", "email", "vat")),
-            country or self.env.company.sudo().country_id,
-        )
-        return typed | ids
+        return country or self.env.company.sudo().country_id
 
     @api.model
     def _find_typed(self, typed):

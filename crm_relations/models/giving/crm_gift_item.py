@@ -85,6 +85,11 @@ class CrmGiftItem(models.Model):
             self.product_id and self.product_id == other.product_id
         )
 
+    def _is_there_for(self, company):
+        """Return whether customers of this company can be given it now."""
+        ours = self.company_id in (self.company_id.browse(), company)
+        return ours and (not self.is_stocked or self.stock > 0)
+
     def _get_value_in(self, company):
         """Return the value in the currency of this company, today."""
         today = fields.Date.context_today(self)

@@ -55,19 +55,12 @@ class CrmGift(models.Model):
     def _judge_by_limits(self, limits, counted):
         """Return what is above a limit for a recipient or a customer."""
         company = self.partner_id._get_relation_company()
-        audiences = ["everybody"] + ["officials"] * self._is_to_official()
+        is_official = self._is_to_official()
         found = []
         for per, total in self._get_totals(counted).items():
-            amounts = [
-                limits[key]
-                for key in (
-                    (number, audience, per)
-                    for number in (False, company.id)
-                    for audience in audiences
-                )
-                if key in limits
-            ]
-            limit = min(amounts, default=None)
+            limit = self.env["crm.gift.limit"]._get_lowest(
+                limits, per, company, is_official
+            )
             if limit is not None and self._exceeds(total, limit):
                 found.append({"code": f"per_{per}", "total": total, "limit": limit})
         return found

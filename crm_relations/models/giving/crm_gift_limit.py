@@ -63,3 +63,14 @@ class CrmGiftLimit(models.Model):
             (limit.company_id.id, limit.audience, limit.per): limit.amount
             for limit in self.sudo().search([])
         }
+
+    @api.model
+    def _get_lowest(self, limits, per, company, is_official):
+        """Return the lowest of these limits that apply to a gift, None without one."""
+        audiences = ["everybody"] + ["officials"] * bool(is_official)
+        keys = [
+            (number, audience, per)
+            for number in (False, company.id)
+            for audience in audiences
+        ]
+        return min((limits[key] for key in keys if key in limits), default=None)

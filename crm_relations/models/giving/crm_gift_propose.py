@@ -42,20 +42,12 @@ class CrmGift(models.Model):
             task.partner_id.nature_id.is_official
             or task.person_id.nature_id.is_official
         )
-        audiences = ["everybody"] + ["officials"] * official
-        amounts = [
-            limits.get((number, audience, "gift"), float("inf"))
-            for number in (False, company.id)
-            for audience in audiences
-        ]
-        for item in items:
-            fits = item.company_id in (item.company_id.browse(), company)
-            fits = fits and (not item.is_stocked or item.stock > 0)
-            if (
-                fits
-                and not any(one._is_same_as(item) for one in got)
-                and item._get_value_in(company) <= min(amounts)
-            ):
+        limit = self.env["crm.gift.limit"]._get_lowest(
+            limits, "gift", company, official
+        )
+        for item in items.filtered(lambda item: item._is_there_for(company)):
+            known = any(one._is_same_as(item) for one in got)
+            if not known and (limit is None or item._get_value_in(company) <= limit):
                 return item
         return None
 

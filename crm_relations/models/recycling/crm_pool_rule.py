@@ -48,6 +48,7 @@ class CrmPoolRule(models.Model):
         "customer, e.g. the end of its last contract; who has none is not judged.",
     )
     days = fields.Integer(
+        string="Number of Days",
         required=True,
         default=30,
         help="So many days later the customer goes to the pool, in the night in which "

@@ -9,6 +9,9 @@ from ...tools.tables import NotATable, read
 
 EXAMPLE = 60
 
+# What a wizard of another addon repeats, so that its labels are translated there.
+STEPS = [("new", "File"), ("checked", "Check"), ("done", "Result")]
+
 
 class CrmTableImportMixin(models.AbstractModel):
     """A table that somebody uploads: its columns are proposed, it is checked, and only
@@ -29,7 +32,7 @@ class CrmTableImportMixin(models.AbstractModel):
     )
     filename = fields.Char()
     state = fields.Selection(
-        selection=[("new", "File"), ("checked", "Check"), ("done", "Result")],
+        selection=STEPS,
         string="Status",
         required=True,
         default="new",

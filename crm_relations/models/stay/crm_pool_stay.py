@@ -56,7 +56,7 @@ class CrmPoolStay(models.Model):
         readonly=True,
         help="The release date when it was asked for.",
     )
-    days = fields.Integer(readonly=True)
+    days = fields.Integer(string="Number of Days", readonly=True)
     until = fields.Date(
         readonly=True,
         help="In the night in which this day begins the customer may leave again.",

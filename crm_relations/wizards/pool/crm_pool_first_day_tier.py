@@ -25,6 +25,7 @@ class CrmPoolFirstDayTier(models.TransientModel):
     tier_id = fields.Many2one(comodel_name="crm.tier", help="Empty: all others.")
     customer_count = fields.Integer(string="Customers")
     days = fields.Integer(
+        string="Number of Days",
         required=True,
         help="So many days after the last follow-up, or after they came to their "
         "salesperson, they go to the pool.",

@@ -16,6 +16,7 @@ class CrmStayWizard(models.TransientModel):
     partner_ids = fields.Many2many(comodel_name="res.partner", string="Customers")
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     days = fields.Integer(
+        string="Number of Days",
         required=True,
         help="An extension begins on the day on which the customer would leave, a "
         "protection today.",

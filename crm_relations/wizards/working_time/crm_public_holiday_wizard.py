@@ -46,7 +46,7 @@ class CrmPublicHolidayWizard(models.TransientModel):
     line_ids = fields.One2many(
         comodel_name="crm.public.holiday.line",
         inverse_name="wizard_id",
-        string="Days",
+        string="Public Holidays",
         compute="_compute_line_ids",
         store=True,
         readonly=False,

@@ -50,7 +50,7 @@ class CrmComplaintEscalation(models.Model):
     level = fields.Integer(readonly=True, aggregator=None)
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Told",
+        string="Told To",
         readonly=True,
         index="btree_not_null",
     )

@@ -66,8 +66,8 @@ class CrmComplaintReport(models.Model):
         comodel_name="res.users", string="Answerable", readonly=True
     )
     first_asked_id = fields.Many2one(comodel_name="res.users", readonly=True)
-    registered_at = fields.Datetime(string="Registered", readonly=True)
-    closed_at = fields.Datetime(string="Closed", readonly=True)
+    registered_at = fields.Datetime(string="Registered On", readonly=True)
+    closed_at = fields.Datetime(string="Closed On", readonly=True)
     round = fields.Integer(readonly=True, aggregator="max")
     complaint_count = fields.Integer(string="Complaints", readonly=True)
     open_count = fields.Integer(string="Open", readonly=True)

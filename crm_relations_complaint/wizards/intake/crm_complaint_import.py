@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.crm_relations.models.rule.crm_table_import_mixin import STEPS
+
 
 class CrmComplaintImport(models.TransientModel):
     """A table of complaints from elsewhere: an authority, a portal, an older desk.
@@ -13,6 +15,7 @@ class CrmComplaintImport(models.TransientModel):
     _description = "Import complaints"
     _inherit = ["crm.table.import.mixin"]
 
+    state = fields.Selection(selection=STEPS)
     company_id = fields.Many2one(
         comodel_name="res.company",
         required=True,

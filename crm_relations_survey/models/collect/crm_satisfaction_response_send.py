@@ -1,4 +1,5 @@
 import logging
+import re
 
 from psycopg2 import OperationalError
 
@@ -191,7 +192,7 @@ class CrmSatisfactionResponse(models.Model):
             {
                 "model": "res.partner",
                 "res_id": recipient.id,
-                "body": sms_content_to_rendered_html(body),
+                "body": sms_content_to_rendered_html(self._hide_key(body)),
                 "message_type": "sms",
                 "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id(
                     "mail.mt_note"
@@ -212,3 +213,9 @@ class CrmSatisfactionResponse(models.Model):
                 "state": "outgoing",
             }
         )
+
+    def _hide_key(self, body):
+        """Return a message without the link: the chatter is read by whose work is
+        judged, who does not answer in the customer's place."""
+        key = re.escape(self.user_input_id.access_token)
+        return re.sub(rf"\S*{key}\S*", "[…]", body)

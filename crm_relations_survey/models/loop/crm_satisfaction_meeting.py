@@ -46,6 +46,15 @@ class CrmSatisfactionMeeting(models.Model):
     )
     minutes = fields.Text(help="What was said and decided besides the plans.")
     next_at = fields.Datetime(string="Next Meeting")
+    may_edit = fields.Boolean(
+        compute="_compute_may_edit", export_string_translation=False
+    )
+
+    @api.depends_context("uid")
+    def _compute_may_edit(self):
+        mine = self._filtered_access("write")
+        for meeting in self:
+            meeting.may_edit = not meeting.id or meeting in mine
 
     @api.constrains("plan_ids", "company_id")
     def _check_plan_ids(self):

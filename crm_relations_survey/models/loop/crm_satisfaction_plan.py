@@ -50,7 +50,7 @@ class CrmSatisfactionPlan(models.Model):
     )
     person_id = fields.Many2one(
         comodel_name="res.users",
-        string="Salesperson",
+        string="Employee",
         index="btree_not_null",
         domain="[('share', '=', False)]",
         help="Whose score is to get better. Empty: that of the team, or of all.",
@@ -79,7 +79,10 @@ class CrmSatisfactionPlan(models.Model):
         help="Is told every day while it is overdue.",
     )
     target = fields.Float(
-        string="Target (Points)", digits=(4, 1), help="Points to be reached, of 100."
+        string="Target (Points)",
+        digits=(4, 1),
+        aggregator=None,
+        help="Points to be reached, of 100.",
     )
     cause = fields.Text(help="Why the score is what it is.")
     measure = fields.Text(help="What is done about it.")

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
-from odoo.tools import plaintext2html
 
 LOOP_STATES = [("open", "To Settle"), ("settled", "Settled")]
 
@@ -115,7 +116,7 @@ class CrmSatisfactionResponse(models.Model):
             "summary": response.env._(
                 "Low answer: %(study)s", study=response.study_id.name
             ),
-            "note": plaintext2html(response._tell_low()),
+            "note": response._get_loop_note(),
             "date_deadline": response.loop_due_on,
             "user_id": response.loop_user_id.id,
         }
@@ -125,6 +126,16 @@ class CrmSatisfactionResponse(models.Model):
                 "res_id": self.partner_id.id,
             }
         return vals
+
+    def _get_loop_note(self):
+        """Return the way to the answer. What the customer said does not stand in the
+        task: everybody reads the tasks of a customer."""
+        action = "crm_relations_survey.crm_satisfaction_response_action"
+        return Markup('<p><a href="/odoo/action-%s/%s">%s</a></p>') % (
+            action,
+            self.id,
+            self.env._("Open the answer"),
+        )
 
     @api.model
     def _get_loop_activity_type(self):
@@ -174,3 +185,6 @@ class CrmSatisfactionResponse(models.Model):
         )
         for response, call in zip(called, made, strict=True):
             response.loop_callback_id = call
+
+    def _get_traces(self):
+        return [*super()._get_traces(), self.loop_activity_id, self.loop_callback_id]

@@ -22,6 +22,7 @@ class CrmSatisfactionStudy(models.Model):
         string="To Settle Within (Days)",
         required=True,
         default=1,
+        aggregator=None,
         help="On which day the task is due.",
     )
     low_callback = fields.Boolean(

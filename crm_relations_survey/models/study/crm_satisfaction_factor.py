@@ -57,10 +57,13 @@ class CrmSatisfactionFactor(models.Model):
         digits=(8, 2),
         required=True,
         default=1,
+        aggregator=None,
         help="Its share of the index, compared with the others. 0: it is shown, but "
         "does not count.",
     )
-    target = fields.Float(digits=(4, 1), help="Points to be reached, of 100.")
+    target = fields.Float(
+        digits=(4, 1), aggregator=None, help="Points to be reached, of 100."
+    )
 
     _weight_not_negative = models.Constraint(
         "CHECK(weight >= 0)", "A weight cannot be negative."

@@ -53,8 +53,15 @@ class CrmSatisfactionItem(models.Model):
         translate=True,
         help="The question as it is shown in figures; it stays when the question goes.",
     )
-    low = fields.Float(string="Worst Answer", help="It gives 0 points.")
-    high = fields.Float(string="Best Answer", default=10, help="It gives 100 points.")
+    low = fields.Float(
+        string="Worst Answer", aggregator=None, help="It gives 0 points."
+    )
+    high = fields.Float(
+        string="Best Answer",
+        default=10,
+        aggregator=None,
+        help="It gives 100 points.",
+    )
     is_reversed = fields.Boolean(
         string="Low Is Good", help="The smallest number is the best answer."
     )

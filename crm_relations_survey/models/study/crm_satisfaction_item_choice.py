@@ -21,7 +21,9 @@ class CrmSatisfactionItemChoice(models.Model):
         ondelete="set null",
     )
     name = fields.Char(required=True, translate=True)
-    points = fields.Float(digits=(4, 1), help="From 0 (worst) to 100 (best).")
+    points = fields.Float(
+        digits=(4, 1), aggregator=None, help="From 0 (worst) to 100 (best)."
+    )
     is_counted = fields.Boolean(
         string="Counts", default=True, help="No: it means “does not apply”."
     )

@@ -48,15 +48,19 @@ class CrmSatisfactionStudy(models.Model):
         string="Best Index",
         required=True,
         default=1000,
+        aggregator=None,
         help="The index of a customer who gives the best answer to everything.",
     )
     target = fields.Float(
-        digits=(6, 1), help="The index to be reached, on the scale of the index."
+        digits=(6, 1),
+        aggregator=None,
+        help="The index to be reached, on the scale of the index.",
     )
     minimum_count = fields.Integer(
         string="Enough Answers",
         required=True,
         default=30,
+        aggregator=None,
         help="Figures of fewer answers are grey: they say little.",
     )
     low_limit = fields.Float(
@@ -64,6 +68,7 @@ class CrmSatisfactionStudy(models.Model):
         required=True,
         digits=(4, 1),
         default=60,
+        aggregator=None,
         help="An answer of fewer points than this, of 100, is looked after at once.",
     )
     low_factor_limit = fields.Float(
@@ -71,30 +76,35 @@ class CrmSatisfactionStudy(models.Model):
         required=True,
         digits=(4, 1),
         default=40,
+        aggregator=None,
         help="A single factor of fewer points than this, of 100, makes it low as well.",
     )
     low_nps = fields.Integer(
         string="Recommendation Low Up To",
         required=True,
         default=6,
+        aggregator=None,
         help="Whoever recommends with this much or less, of 10, is a detractor.",
     )
     ask_again_days = fields.Integer(
         string="Ask Again After (Days)",
         required=True,
         default=90,
+        aggregator=None,
         help="Nobody is asked twice within so many days.",
     )
     open_days = fields.Integer(
         string="Open For (Days)",
         required=True,
         default=14,
+        aggregator=None,
         help="How long an invitation can be answered.",
     )
     callback_hours = fields.Integer(
         string="Call Within (Hours)",
         required=True,
         default=48,
+        aggregator=None,
         help="When the call to a customer who is to be asked is late.",
     )
     factor_ids = fields.One2many(

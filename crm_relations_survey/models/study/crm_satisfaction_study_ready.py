@@ -65,7 +65,8 @@ class _Maker:
             "survey.survey",
             {"title": ready.title},
             {
-                "access_mode": "public",
+                # Who was asked, or reads a code, answers; each once.
+                "access_mode": "token",
                 "users_login_required": False,
                 "questions_layout": "page_per_section",
                 "users_can_go_back": True,

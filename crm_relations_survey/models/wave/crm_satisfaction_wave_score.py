@@ -54,12 +54,17 @@ class CrmSatisfactionWaveScore(models.Model):
         help="Empty: the index of all factors.",
     )
     value = fields.Float(
-        string="Score", required=True, digits=(16, 2), help="As published."
+        string="Score",
+        required=True,
+        digits=(16, 2),
+        aggregator=None,
+        help="As published.",
     )
     value_max = fields.Float(
         string="Highest Score",
         required=True,
         default=1000,
+        aggregator=None,
         help="The best score that could have been published.",
     )
     points = fields.Float(

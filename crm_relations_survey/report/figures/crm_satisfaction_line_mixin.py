@@ -28,7 +28,9 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
     team_id = fields.Many2one(
         comodel_name="crm.team", string="Sales Team", readonly=True
     )
-    user_id = fields.Many2one(comodel_name="res.users", string="Person", readonly=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Employee", readonly=True
+    )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer",

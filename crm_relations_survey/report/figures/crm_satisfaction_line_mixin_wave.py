@@ -6,7 +6,7 @@ UNITS = [
     ("whole", "All Together"),
     ("company", "Company"),
     ("team", "Team"),
-    ("user", "Person"),
+    ("user", "Employee"),
 ]
 
 

@@ -40,8 +40,9 @@ class CrmSatisfactionAskWizard(models.TransientModel):
     response_id = fields.Many2one(
         comodel_name="crm.satisfaction.response", index="btree_not_null"
     )
-    url = fields.Char(related="response_id.url", string="Link")
-    qr_url = fields.Char(related="response_id.qr_url")
+    # As the caller: the key is given to who may hand it over.
+    url = fields.Char(related="response_id.url", related_sudo=False, string="Link")
+    qr_url = fields.Char(related="response_id.qr_url", related_sudo=False)
 
     @api.depends("partner_ids")
     def _compute_partner_count(self):

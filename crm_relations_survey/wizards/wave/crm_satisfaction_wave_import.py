@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.crm_relations.models.rule.crm_table_import_mixin import STEPS
+
 MOST_ROWS = 500_000
 
 
@@ -11,6 +13,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
     _description = "Import waves"
     _inherit = ["crm.table.import.mixin"]
 
+    state = fields.Selection(selection=STEPS)
     study_id = fields.Many2one(
         comodel_name="crm.satisfaction.study",
         required=True,

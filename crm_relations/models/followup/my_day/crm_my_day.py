@@ -84,12 +84,17 @@ class CrmMyDay(models.AbstractModel):
             (
                 "watch",
                 self.env._("Watch"),
-                self.env._(
-                    "Customers that came, went or have not ordered for long, and care "
-                    "that is late, stand here."
-                ),
+                self._get_words_of_nothing_to_watch(),
             ),
         ]
+
+    def _get_words_of_nothing_to_watch(self):
+        if self.env.user.has_group("crm_relations.group_sales_user"):
+            return self.env._(
+                "Customers that came, went or have not ordered for long, and care "
+                "that is late, stand here."
+            )
+        return self.env._("What others do and you keep an eye on stands here.")
 
     def _get_scopes(self, teams):
         """Return whose day the caller may look at; alone, there is no choice."""

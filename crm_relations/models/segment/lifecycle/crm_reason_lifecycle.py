@@ -46,6 +46,7 @@ class CrmReason(models.AbstractModel):
             "orders": facts.get("orders"),
             "year": facts.get("year"),
             "last": self._format_day(facts.get("last")),
-            "silent": facts.get("silent"),
-            "rhythm": facts.get("rhythm"),
+            # An order may be dated later than the day of the decision.
+            "silent": max(facts.get("silent") or 0, 0),
+            "rhythm": f"{facts.get('rhythm') or 0:g}",
         }

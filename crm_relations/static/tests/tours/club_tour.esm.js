@@ -17,3 +17,27 @@ addTour("crm_relations_club", {
         {trigger: ".o_crm_club_benefits:contains('2 of 2')"},
     ],
 });
+
+addTour("crm_relations_club_redeem", {
+    url: "/odoo/sales",
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains('Tour Member') td[name=partner_id]",
+            run: "click",
+        },
+        {
+            content: "The points of the member pay for a reward",
+            trigger: "button[name=action_open_reward_wizard]:visible",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name=order_line] .o_data_row:contains('Tour Thing') ~ .o_data_row",
+        },
+        {trigger: "button[name=action_confirm]:visible", run: "click"},
+        {
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('Sales Order')",
+        },
+    ],
+});

@@ -39,6 +39,9 @@ addTour("crm_relations_complaint_desk", {
             trigger: "[data-figure=open]",
             run: "click",
         },
-        {trigger: ".o_list_view .o_data_row:contains('Tour Late')"},
+        {
+            trigger:
+                ".o_list_view .o_data_row:contains('Tour Late'), .o_kanban_view .o_kanban_record:contains('Tour Late')",
+        },
     ],
 });

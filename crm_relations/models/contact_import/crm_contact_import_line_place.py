@@ -1,0 +1,130 @@
+from odoo import models
+from odoo.tools import plaintext2html
+
+# As people write countries: neither their name in Odoo nor their code.
+OTHER_NAMES = {
+    "USA": "US",
+    "United States of America": "US",
+    "UK": "GB",
+    "England": "GB",
+    "P.R. China": "CN",
+    "PR of China": "CN",
+    "People's Republic of China": "CN",
+    "中国": "CN",
+    "中华人民共和国": "CN",
+}
+
+
+class CrmContactImportLine(models.Model):
+    """What of a card becomes which field of a contact; what has no field of its own
+    goes into the notes, so that nothing of the card is lost."""
+
+    _inherit = "crm.contact.import.line"
+
+    def _prepare_partner_vals(self, places):
+        """Return the values of the contact that a card makes.
+
+        :param places: see ``_get_places``
+        """
+        self.ensure_one()
+        card = self.card or {}
+        address, left = self._prepare_address_vals(card.get("address") or {}, places)
+        return {
+            "name": self.name,
+            "is_company": self.is_company,
+            "function": self.function,
+            "phone": self.phone,
+            "email": self.email,
+            "website": card.get("website") or False,
+            "comment": self._get_notes(card, left),
+            "image_1920": self.photo,
+            **address,
+        }
+
+    def _prepare_address_vals(self, address, places):
+        """Return the values of an address, and what of it is not known here."""
+        countries, states = places
+        country, state = address.get("country"), address.get("state")
+        country_id = countries.get(_key(country))
+        state_id = states.get((country_id, _key(state)))
+        vals = {
+            name: address.get(name) for name in ("street", "street2", "city", "zip")
+        }
+        unknown = [
+            text
+            for text, known in ((state, state_id), (country, country_id))
+            if text and not known
+        ]
+        vals |= {"country_id": country_id, "state_id": state_id}
+        return {name: value or False for name, value in vals.items()}, unknown
+
+    def _get_notes(self, card, left):
+        labels = self._get_labels()
+        rows = [
+            *(
+                (labels["department"], text)
+                for text in [card.get("department")]
+                if text
+            ),
+            *((labels["phone"], text) for text in card.get("phones") or ()),
+            *((labels["email"], text) for text in card.get("emails") or ()),
+            *((labels["address"], text) for text in left),
+            *(
+                (labels.get(kind, kind), text)
+                for kind, text in card.get("others") or ()
+            ),
+        ]
+        lines = [
+            self.env._("%(label)s: %(text)s", label=label, text=text)
+            for label, text in rows
+        ]
+        text = "\n\n".join(filter(None, ["\n".join(lines), card.get("note") or ""]))
+        return plaintext2html(text) if text else False
+
+    def _get_labels(self):
+        return {
+            "department": self.env._("Department"),
+            "phone": self.env._("Phone"),
+            "email": self.env._("E-mail"),
+            "address": self.env._("Address"),
+            "fax": self.env._("Fax"),
+            "pager": self.env._("Pager"),
+            "chat": self.env._("Chat"),
+        }
+
+    def _get_country_id(self, countries):
+        address = (self.card or {}).get("address") or {}
+        return countries.get(_key(address.get("country")))
+
+    def _get_places(self):
+        """Return ``({name: country id}, {(country id, name): state id})`` with names in
+        English and in the language of the caller, and codes."""
+        # Superuser: the lists of countries and states are no secret.
+        env = self.env(su=True)
+        countries, states = {}, {}
+        for lang in dict.fromkeys((env.lang or "en_US", "en_US")):
+            coded = env["res.country"].with_context(lang=lang)
+            for one in coded.search([("code", "!=", False)]):
+                countries.setdefault(_key(one.name), one.id)
+                countries.setdefault(_key(one.code), one.id)
+        for spelling, code in OTHER_NAMES.items():
+            countries.setdefault(_key(spelling), countries.get(_key(code)))
+        named = {line._get_country_id(countries) for line in self} - {None}
+        for one in env["res.country.state"].search([("country_id", "in", [*named])]):
+            states.setdefault((one.country_id.id, _key(one.name)), one.id)
+            states.setdefault((one.country_id.id, _key(one.code)), one.id)
+        return countries, states
+
+    def _prepare_profile_vals(self):
+        """Return the values of the profile of a person who tells the birthday."""
+        year, month, day = self.card["birthday"]
+        return {
+            "partner_id": self.partner_id.id,
+            "birth_year": year,
+            "birth_month": month,
+            "birth_day": day,
+        }
+
+
+def _key(text):
+    return "".join(filter(str.isalnum, text or "")).casefold()

@@ -1,0 +1,169 @@
+"""The lines of vCard files (versions 2.1, 3.0 and 4.0), as programs really write them.
+
+``vobject``, which Odoo brings, takes exponential time for a line like ``TEL;A=,,,,``
+and quadratic time for a photo: who uploads a file is not trusted. So lines are read
+here, each in one pass.
+"""
+
+import binascii
+import quopri
+import re
+from typing import NamedTuple
+
+BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
+ENCODINGS = ("utf-8", "gb18030")
+LINE_END = re.compile(rb"\r*\n|\r")
+# Two files put together, the first without a last end of line.
+JOINED = re.compile(rb"END:VCARD(?:\xef\xbb\xbf)?(?=BEGIN:VCARD)", re.IGNORECASE)
+HEAD = re.compile(rb'((?:[^":]|"[^"]*")*):', re.DOTALL)
+PARAMETER = re.compile(r'(?:[^";]|"[^"]*")+')
+PART = re.compile(rb"((?:\\.|[^\\;]|\\$)*)(;|$)", re.DOTALL)
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+# PostgreSQL keeps no NUL; the others show as nothing.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+
+
+class Line(NamedTuple):
+    """One property of a card."""
+
+    group: str
+    name: str
+    parameters: dict  # {name: [values]}, all in capitals; TYPE holds bare ones too
+    value: bytes
+    version: str
+
+    @property
+    def types(self):
+        return self.parameters.get("TYPE", [])
+
+    @property
+    def is_quoted(self):
+        return "QUOTED-PRINTABLE" in self.parameters.get("ENCODING", ())
+
+    def read_text(self):
+        return self._decode(self.value)
+
+    def read_parts(self):
+        """Return the texts between the semicolons."""
+        return [self._decode(part) for part in _split(self.value)]
+
+    def read_bytes(self):
+        """Return what is encoded by base 64, or None."""
+        coded = self.value
+        if coded[:5].lower() == b"data:":
+            coded = coded.partition(b",")[2]
+        elif not {"B", "BASE64"}.intersection(self.parameters.get("ENCODING", ())):
+            return None
+        try:
+            return binascii.a2b_base64(coded)
+        except binascii.Error:
+            return None
+
+    def _decode(self, value):
+        if self.is_quoted:
+            value = quopri.decodestring(value)
+        text = _decode(value, self.parameters.get("CHARSET", ()))
+        text = ESCAPED.sub(self._unescape, text)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return CONTROLS.sub("", text).strip()
+
+    def _unescape(self, found):
+        character = found[1]
+        if character in "nN":
+            # A path of Windows is no end of a line.
+            return found[0] if self.version == "2.1" else "\n"
+        return character if character in "\\,;:" else found[0]
+
+
+def read_cards(content):
+    """Return the lines of each card of a file, cards inside cards left out.
+
+    :param content: bytes
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", "replace").encode()
+    cards, depth = [], 0
+    content = JOINED.sub(b"END:VCARD\n", content.removeprefix(b"\xef\xbb\xbf"))
+    for line in LINE_END.split(content):
+        word = line.strip().upper()
+        if word == BEGIN:
+            depth += 1
+            if depth == 1:
+                cards.append([])
+        elif word == END:
+            depth = max(depth - 1, 0)
+        elif depth == 1:
+            cards[-1].append(line)
+    return [_read_lines(lines) for lines in cards]
+
+
+def _read_lines(physical):
+    version, lines = "", []
+    for joined in _unfold(physical):
+        if line := _read_line(joined, version):
+            lines.append(line)
+            if line.name == "VERSION":
+                version = line.read_text()
+    return lines
+
+
+def _unfold(physical):
+    """Give logical lines: a line that begins with a blank goes on with the last; one of
+    quoted-printable goes on after "=" at its end."""
+    pieces, is_soft, is_quoted = [], False, False
+    for line in physical:
+        if is_soft:
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif line[:1] in (b" ", b"\t") and pieces:
+            pieces.append(line[1:])
+        else:
+            if pieces:
+                yield b"".join(pieces)
+            pieces = [line]
+            is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+        is_soft = is_quoted and line.endswith(b"=")
+    if pieces:
+        yield b"".join(pieces)
+
+
+def _read_line(joined, version):
+    """Return a line, or None where it is none."""
+    head = HEAD.match(joined)
+    if not head:
+        return None
+    first, *rest = PARAMETER.findall(head[1].decode("latin-1")) or [""]
+    group, _dot, name = first.strip().upper().rpartition(".")
+    parameters = {}
+    for parameter in rest:
+        key, is_named, values = parameter.strip().upper().partition("=")
+        if not is_named:
+            # Version 2.1 writes HOME, or BASE64, without saying of what.
+            key, values = _get_kind(key), key
+        parameters.setdefault(key, []).extend(
+            value.strip('" ') for value in values.replace('"', "").split(",")
+        )
+    return Line(group, name, parameters, joined[head.end() :], version)
+
+
+def _get_kind(word):
+    is_encoding = word in ("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT")
+    return "ENCODING" if is_encoding else "TYPE"
+
+
+def _split(value):
+    parts = []
+    for part, end in PART.findall(value):
+        parts.append(part)
+        if not end:
+            break
+    return parts
+
+
+def _decode(value, charsets):
+    for encoding in (*charsets, *ENCODINGS):
+        try:
+            return value.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return value.decode("utf-8", "replace")
