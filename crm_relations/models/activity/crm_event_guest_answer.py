@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.misc import format_date, format_time
+from odoo.tools.misc import format_time
 
 
 class CrmEventGuest(models.Model):
@@ -95,7 +95,8 @@ class CrmEventGuest(models.Model):
         guest."""
         self.ensure_one()
         event, lang = self.event_id, self.attendee_id.lang or self.env.lang
-        day = format_date(self.env, self.date, lang_code=lang, date_format="full")
+        reader = self.env.user.with_context(lang=lang)
+        day = reader._tell_day(self.date, "full")
         time = format_time(
             self.env,
             event.date_begin,
