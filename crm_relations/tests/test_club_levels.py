@@ -38,7 +38,7 @@ class TestClubLevels(ClubCommon):
         self.assertEqual(change.kind, "up")
         self.assertEqual(change.old_level_id, self.basic)
         self.assertEqual(change.new_level_id, self.gold)
-        self.assertIn("500 points", change.reason)
+        self.assertIn("500 club points", change.reason)
         self.assertEqual(self._run(), 0)
 
     def test_a_level_begins_at_its_value_exactly(self):

@@ -34,7 +34,7 @@ class TestClubPortal(ClubPortalCase):
         self.assertTrue(page.url.endswith(f"/my/club/{member.id}"))
         for text in ("M000001", "Basic", "Free wash", "1 of 2", "Silver", "data:image"):
             self.assertIn(text, page.text)
-        self.assertIn("100 points", page.text)
+        self.assertIn("100 club points", page.text)
         card = self._open(f"/my/club/{member.id}/card")
         self.assertEqual(card.headers["Content-Type"], "application/pdf")
         self.assertIn("no-store", card.headers["Cache-Control"])

@@ -79,7 +79,7 @@ class TestGivingAround(GivingCommon):
         lines = self.acme.with_user(self.sally).get_history(["gift"])["lines"]
         [line] = lines
         self.assertIn("Tea · Ann", line["text"])
-        self.assertIn("Given", line["title"])
+        self.assertIn("Presented", line["title"])
         found = self.acme.with_user(self.sally).get_history(["gift"], text="Tea")
         self.assertEqual(len(found["lines"]), 1)
         self.assertEqual(self.acme.with_user(self.sally).gift_count, 1)

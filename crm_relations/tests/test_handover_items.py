@@ -13,7 +13,7 @@ STAYS = {
             *["crm.ownership.change", "crm.pool.notice", "crm.pool.view"],
             *["crm.archive.change", "crm.duplicate.pair"],
             *["crm.club.level.change", "crm.satisfaction.response"],
-            "crm.satisfaction.score",
+            *["crm.satisfaction.score", "crm.referral"],
         ],
         "history",
     ),

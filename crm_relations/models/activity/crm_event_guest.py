@@ -43,6 +43,7 @@ class CrmEventGuest(models.Model):
     )
     level_id = fields.Many2one(
         comodel_name="crm.club.level",
+        string="Club Level",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -14,6 +14,7 @@ class CrmEventSeat(models.Model):
     )
     level_id = fields.Many2one(
         comodel_name="crm.club.level",
+        string="Club Level",
         required=True,
         index=True,
         ondelete="restrict",

@@ -107,7 +107,7 @@ class CrmClub(models.Model):
     level_ids = fields.One2many(
         comodel_name="crm.club.level",
         inverse_name="club_id",
-        string="Levels",
+        string="Club Levels",
         copy=True,
     )
     membership_ids = fields.One2many(
@@ -115,7 +115,9 @@ class CrmClub(models.Model):
         inverse_name="club_id",
         string="Memberships",
     )
-    member_count = fields.Integer(string="Members", compute="_compute_member_count")
+    member_count = fields.Integer(
+        string="Club Members", compute="_compute_member_count"
+    )
     number_prefix = fields.Char(
         string="Numbers Begin with",
         default="M",

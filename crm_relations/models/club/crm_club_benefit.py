@@ -10,7 +10,11 @@ class CrmClubBenefit(models.Model):
     _order = "level_id, sequence, id"
 
     level_id = fields.Many2one(
-        comodel_name="crm.club.level", required=True, index=True, ondelete="cascade"
+        comodel_name="crm.club.level",
+        string="Club Level",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     club_id = fields.Many2one(related="level_id.club_id")
     name = fields.Char(required=True, translate=True)

@@ -38,7 +38,7 @@ class CrmClubBenefitUse(models.Model):
     taken_back_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, index="btree_not_null"
     )
-    taken_back_at = fields.Datetime(string="Taken Back On", readonly=True)
+    taken_back_at = fields.Datetime(string="Withdrawn On", readonly=True)
     can_manage = fields.Boolean(related="membership_id.can_manage")
 
     def action_take_back(self):

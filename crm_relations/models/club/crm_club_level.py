@@ -16,7 +16,7 @@ class CrmClubLevel(models.Model):
     )
     name = fields.Char(required=True, translate=True)
     threshold = fields.Float(
-        string="From",
+        string="Reached From",
         required=True,
         default=0,
         digits=(16, 2),
@@ -43,7 +43,9 @@ class CrmClubLevel(models.Model):
     membership_ids = fields.One2many(
         comodel_name="crm.club.membership", inverse_name="level_id"
     )
-    member_count = fields.Integer(string="Members", compute="_compute_member_count")
+    member_count = fields.Integer(
+        string="Club Members", compute="_compute_member_count"
+    )
 
     _threshold_uniq = models.Constraint(
         "UNIQUE(club_id, threshold)", "Two levels of a club begin at the same value."

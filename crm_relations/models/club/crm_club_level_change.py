@@ -47,7 +47,7 @@ class CrmClubLevelChange(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="By",
+        string="Changed By",
         readonly=True,
         index="btree_not_null",
         help="Empty: by the rules of the club.",

@@ -46,7 +46,7 @@ class CrmClubMembership(models.Model):
         index=True,
     )
     owner_id = fields.Many2one(related="customer_id.user_id", string="Salesperson")
-    number = fields.Char(readonly=True)
+    number = fields.Char(string="Membership Number", readonly=True)
     state = fields.Selection(
         selection=STATES, string="Status", required=True, readonly=True, index=True
     )
@@ -57,9 +57,12 @@ class CrmClubMembership(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    points = fields.Float(related="card_id.points", help="What can be spent now.")
+    points = fields.Float(
+        string="Club Points", related="card_id.points", help="What can be spent now."
+    )
     level_id = fields.Many2one(
         comodel_name="crm.club.level",
+        string="Club Level",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

@@ -28,7 +28,7 @@ class CrmClubPointUse(models.Model):
         index=True,
         ondelete="cascade",
     )
-    points = fields.Float(required=True, readonly=True)
+    points = fields.Float(string="Club Points", required=True, readonly=True)
 
     _pair_uniq = models.UniqueIndex(
         "(spending_id, lot_id)", "This spending has taken of these points already."

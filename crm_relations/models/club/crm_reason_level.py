@@ -75,4 +75,4 @@ class CrmReason(models.AbstractModel):
     def _format_qualifying(self, facts, value):
         if facts.get("by") == "spend":
             return self._format_money(value, facts.get("currency"))
-        return self.env._("%(points)s points", points=self._format_plainly(value))
+        return self.env._("%(points)s club points", points=self._format_plainly(value))

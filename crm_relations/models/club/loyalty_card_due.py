@@ -40,10 +40,12 @@ class LoyaltyCard(models.Model):
                 SELECT card.id FROM loyalty_card AS card
                  WHERE card.id IN (
                        SELECT due.card_id FROM loyalty_history AS due
-                        WHERE (due.is_pending AND due.pending_until <= %(today)s
-                           OR due.remaining > 0 AND due.expires_on < %(today)s
-                              AND due.is_pending IS NOT TRUE)
-                          %(only)s)
+                        WHERE due.is_pending AND due.pending_until <= %(today)s
+                          %(only)s
+                    UNION ALL
+                       SELECT due.card_id FROM loyalty_history AS due
+                        WHERE due.remaining > 0 AND due.expires_on < %(today)s
+                          AND due.is_pending IS NOT TRUE %(only)s)
               ORDER BY card.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
                 """,
                 today=self._get_today_of_all(),

@@ -50,7 +50,9 @@ class LoyaltyHistory(models.Model):
         readonly=True, help="What was spent and is not covered by any points."
     )
     expires_on = fields.Date(
-        string="Last Day", readonly=True, help="The last day to spend what is left."
+        string="Last Day to Spend",
+        readonly=True,
+        help="The last day to spend what is left.",
     )
     is_pending = fields.Boolean(
         string="Pending", readonly=True, help="They cannot be spent yet."

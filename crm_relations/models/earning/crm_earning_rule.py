@@ -55,6 +55,7 @@ class CrmEarningRule(models.Model):
         "Archive completed: of a member that is the customer itself, once.",
     )
     points = fields.Float(
+        string="Club Points",
         required=True,
         default=100,
         aggregator=None,
@@ -68,7 +69,7 @@ class CrmEarningRule(models.Model):
     level_ids = fields.Many2many(
         comodel_name="crm.club.level",
         relation="crm_earning_rule_level_rel",
-        string="Levels",
+        string="Club Levels",
         domain="[('club_id', '=', club_id)]",
         help="Only members of these levels. Empty: all members.",
     )

@@ -9,7 +9,7 @@ STATES = [
     ("draft", "Draft"),
     ("asked", "To approve"),
     ("approved", "Approved"),
-    ("given", "Given"),
+    ("given", "Presented"),
     ("refused", "Refused"),
     ("returned", "Returned"),
 ]

@@ -23,7 +23,7 @@ class CrmGiftLimit(models.Model):
 
     audience = fields.Selection(
         selection=AUDIENCES,
-        string="For",
+        string="For Whom",
         required=True,
         default="everybody",
         help="Public officials: customers whose nature says so, and their persons.",

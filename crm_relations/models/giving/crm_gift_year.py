@@ -29,7 +29,7 @@ class CrmGiftYear(models.Model):
     budget = fields.Monetary(
         compute="_compute_budget", help="The gift budget of the customer's tier now."
     )
-    left = fields.Monetary(compute="_compute_budget")
+    left = fields.Monetary(string="Budget Left", compute="_compute_budget")
 
     _year_uniq = models.UniqueIndex(
         "(partner_id, year)", "This year of the customer stands here already."

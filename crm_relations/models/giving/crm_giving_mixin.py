@@ -53,7 +53,9 @@ class CrmGivingMixin(models.AbstractModel):
     asked_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    decided_at = fields.Datetime(
+        string="Approved or Refused On", readonly=True, copy=False
+    )
     decided_by_id = fields.Many2one(
         comodel_name="res.users",
         readonly=True,

@@ -29,7 +29,7 @@ class CrmMyDay(models.AbstractModel):
 
     def _prepare_gift_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
-        give = self._prepare_act("action_give", self.env._("Given"), "fa-check")
+        give = self._prepare_act("action_give", self.env._("Presented"), "fa-check")
         return [
             *self._prepare_approval_cards(
                 "crm.gift", "gift_approve", self.env._("Gifts to approve")
@@ -71,7 +71,9 @@ class CrmMyDay(models.AbstractModel):
         ]
 
     def _prepare_favour_card(self, users, today):
-        give_back = self._prepare_act("action_return", self.env._("Return"), "fa-reply")
+        give_back = self._prepare_act(
+            "action_return", self.env._("Return It"), "fa-reply"
+        )
         return self._prepare_giving_card(
             "crm.favour",
             Domain("user_id", "in", users.ids) & Domain("return_due", "<=", today),

@@ -37,7 +37,9 @@ class CrmClubMemberReport(models.Model):
     }
 
     club_id = fields.Many2one(comodel_name="crm.club", readonly=True)
-    level_id = fields.Many2one(comodel_name="crm.club.level", readonly=True)
+    level_id = fields.Many2one(
+        comodel_name="crm.club.level", string="Club Level", readonly=True
+    )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Member",
@@ -69,7 +71,7 @@ class CrmClubMemberReport(models.Model):
         help="When points were earned or spent last.",
     )
     moved_on = fields.Date(string="Last Movement", readonly=True)
-    member_count = fields.Integer(string="Members", readonly=True)
+    member_count = fields.Integer(string="Club Members", readonly=True)
     points = fields.Float(string="Usable Points", digits=(16, 2), readonly=True)
     pending = fields.Float(string="Pending Points", digits=(16, 2), readonly=True)
     expiring = fields.Float(

@@ -28,7 +28,9 @@ class CrmClubPointReport(models.Model):
     }
 
     club_id = fields.Many2one(comodel_name="crm.club", readonly=True)
-    level_id = fields.Many2one(comodel_name="crm.club.level", readonly=True)
+    level_id = fields.Many2one(
+        comodel_name="crm.club.level", string="Club Level", readonly=True
+    )
     membership_id = fields.Many2one(comodel_name="crm.club.membership", readonly=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -52,10 +54,13 @@ class CrmClubPointReport(models.Model):
     earned_on = fields.Date(readonly=True)
     pending_until = fields.Date(readonly=True)
     expires_on = fields.Date(
-        string="Last Day", readonly=True, help="Empty: they do not expire."
+        string="Last Day to Spend", readonly=True, help="Empty: they do not expire."
     )
     points = fields.Float(
-        digits=(16, 2), readonly=True, help="What is owed counts negatively."
+        string="Club Points",
+        digits=(16, 2),
+        readonly=True,
+        help="What is owed counts negatively.",
     )
     worth = fields.Float(
         digits=(16, 2),

@@ -13,7 +13,7 @@ class CrmClubBenefitWizard(models.TransientModel):
         readonly=True,
         index=True,
     )
-    level_id = fields.Many2one(related="membership_id.level_id")
+    level_id = fields.Many2one(string="Club Level", related="membership_id.level_id")
     benefit_id = fields.Many2one(
         comodel_name="crm.club.benefit",
         required=True,

@@ -10,11 +10,12 @@ class CrmClubLevelWizard(models.TransientModel):
     _description = "Set the level by hand"
 
     membership_ids = fields.Many2many(
-        comodel_name="crm.club.membership", string="Members", required=True
+        comodel_name="crm.club.membership", string="Club Members", required=True
     )
     club_id = fields.Many2one(related="membership_ids.club_id")
     level_id = fields.Many2one(
         comodel_name="crm.club.level",
+        string="Club Level",
         required=True,
         domain="[('club_id', '=', club_id)]",
     )

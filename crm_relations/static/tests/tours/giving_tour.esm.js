@@ -64,7 +64,7 @@ addTour("crm_relations_gift_give", {
             run: "click",
         },
         {trigger: "button[name=action_give]", run: "click"},
-        {trigger: `${CURRENT}:contains('Given')`},
+        {trigger: `${CURRENT}:contains('Presented')`},
     ],
 });
 
