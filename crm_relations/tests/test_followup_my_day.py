@@ -29,6 +29,7 @@ FIRST = {
     "work_report_unread": "handed_in_at, id",
     "work_report_missing": "due_at DESC, id",
     **dict.fromkeys(("gift_approve", "concession_approve"), "asked_at, id"),
+    "club_points": "found_on, id",
     "gift_give": "date, id",
     "concession_owed": "counter_due, id",
     "favour_return": "return_due, id",
