@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 SCORES_AN_ANSWER = 10
 PEOPLE = 30
+MOST_IMPORTED = 100_000  # scores in one file
 SCORES = "crm.satisfaction.score.report"
 ANSWERS = "crm.satisfaction.report"
 
@@ -106,6 +107,7 @@ def _import_waves(env, study, size):
     people = env["res.users"].search([("login", "like", "judged%")], order="id")
     factors = study.factor_ids
     lines = ["Wave,Dealer,Factor,Score,n"]
+    size = min(size, MOST_IMPORTED)
     number = max(size // (len(people) * len(factors)), 1)
     lines += [
         f"Wave {wave},{person.login},{factor.name},{(wave * 37 + factor.id) % 1000},40"
