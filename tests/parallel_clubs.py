@@ -3,6 +3,7 @@
 from parallel_followups import _at_once
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 
@@ -22,11 +23,45 @@ def fill(env):
         ]
     )
     club._take_in(member, "active", env.uid)
+    _plan(env, club)
+
+
+def _plan(env, club):
+    """Plan an activity with one seat for three members who are invited."""
+    begin = fields.Datetime.add(fields.Datetime.now(), days=3)
+    people = env["res.partner"].create(
+        [
+            {"name": f"Invited {number}", "is_managed_customer": True}
+            for number in range(3)
+        ]
+    )
+    club._take_in(people, "active", env.uid)
+    event = env["event.event"].create(
+        {
+            "name": "Course",
+            "activity_kind": "lecture",
+            "club_id": club.id,
+            "date_begin": begin,
+            "date_end": fields.Datetime.add(begin, hours=2),
+            "event_mail_ids": [(5, 0, 0)],
+            "seat_ids": [(0, 0, {"level_id": club.level_ids.id, "seats": 1})],
+        }
+    )
+    rule = env.ref("crm_relations.crm_care_rule_activity")
+    rule.active = True
+    event._invite(rule, club.level_ids, only=people)
+
+
+def accept(env, number):
+    """A guest says that he comes, perhaps twice."""
+    domain = [("attendee_id.name", "=", f"Invited {number}")]
+    guest = env["crm.event.guest"].search(domain)
+    _ask(env, guest._accept)
 
 
 def use(env):
     """Several use the benefit; who comes too late is told so."""
-    member = env["crm.club.membership"].search([("state", "=", "active")])
+    member = env["crm.club.membership"].search([("partner_id.name", "=", "Member")])
     benefit = env["crm.club.benefit"].search([("name", "=", "Wash")])
     _ask(env, lambda: member.use_benefit(benefit.id))
 

@@ -1,5 +1,5 @@
-"""CL-1: the last benefit is used once, and one joins a club once, however many try at
-the same time."""
+"""CL-1, CL-5: the last benefit is used once, one joins a club once, and the last seat
+is taken once, however many try at the same time."""
 
 from at_once import AtOnceCase
 
@@ -32,5 +32,16 @@ class TestClubParallel(AtOnceCase):
               JOIN res_partner AS guest ON guest.id = card.partner_id
              WHERE guest.name = 'Guest'
             """
+        )
+        self.assertEqual(rows, [(1,)])
+
+    def test_the_last_seat_of_a_level_is_taken_once(self):
+        self._run_at_once("accept", [[0], [0], [1], [2]])
+        rows = self.scratch.query(
+            "SELECT state, count(*) FROM event_registration GROUP BY state"
+        )
+        self.assertEqual(rows, [("open", 1)])
+        rows = self.scratch.query(
+            "SELECT count(*) FROM crm_event_guest WHERE state = 'registered'"
         )
         self.assertEqual(rows, [(1,)])

@@ -49,6 +49,7 @@ MENUS = {
 # or the act.
 SELECTIONS = {
     "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
+    "crm_referral_server_action": (SALES, "action_register_referral"),
     "crm_event_invite_server_action": (SALES, "action_invite_to_activity"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
     "crm_lost_customer_server_action": (SALES, "action_register_lost"),

@@ -1,4 +1,5 @@
 from . import club_portal
+from . import referral_entrance
 from . import import_template
 from . import club_invitation
 from . import activity_page

@@ -28,6 +28,9 @@ class ClubPortal(CustomerPortal):
             lambda membership: str(membership.id) == membership_id
         )
 
+    def _is_own(self, membership):
+        return membership.partner_id == request.env.user.partner_id
+
     @route("/my/club", type="http", auth="user", website=True, methods=["GET"])
     def list_memberships(self, **_kwargs):
         memberships = self._get_own_memberships()
@@ -60,7 +63,7 @@ class ClubPortal(CustomerPortal):
                 **membership._get_page_values(),
                 "page_name": "club",
                 "membership": membership,
-                "is_own": membership.partner_id == request.env.user.partner_id,
+                "is_own": self._is_own(membership),
             },
         )
 
@@ -76,7 +79,8 @@ class ClubPortal(CustomerPortal):
     )
     def list_points(self, membership_id, page=1, **_kwargs):
         membership = self._find_own(membership_id)
-        if not membership.card_id:
+        # What the customer's card earned and spent tells of orders of colleagues.
+        if not membership.card_id or not self._is_own(membership):
             return request.redirect("/my/club")
         pages = pager(
             url=f"/my/club/{membership.id}/points",

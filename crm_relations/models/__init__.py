@@ -21,4 +21,5 @@ from . import club
 from . import earning
 from . import activity
 from . import giving
+from . import referral
 from . import res_config_settings

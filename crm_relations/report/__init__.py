@@ -4,5 +4,6 @@ from . import pool
 from . import care
 from . import callback
 from . import work_report
+from . import referral
 from . import club
 from . import activity

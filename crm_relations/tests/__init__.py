@@ -200,6 +200,9 @@ from . import test_pool_undone
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
+from . import test_referral
+from . import test_referral_pages
+from . import test_referral_reward
 from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges

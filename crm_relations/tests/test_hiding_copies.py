@@ -23,6 +23,7 @@ COLUMNS = {
     "account.bank.statement.line.account_number": "of an account",
     "crm.club.membership.number": "of a membership",
     "crm.lead.email_cc": "of third persons",
+    "crm.referral.number": "of a referral",
     "crm.person.profile.id_number": "of an identity card, with rules of its own",
     "crm.sms.log.sms_uuid": "the reference of a message",
 }

@@ -75,6 +75,8 @@ class TestRuleSentence(RelationsCommon):
                 owners = self.env[field.comodel_name]
                 owner = owners.search([], limit=1) or owners.create({"name": "Another"})
                 values[name] = owner.id
+            elif field.required and field.type in ("float", "monetary"):
+                values[name] = 1
         return records.create(values)
 
     def _get_line_values(self, lines):

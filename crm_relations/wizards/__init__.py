@@ -14,3 +14,4 @@ from . import work_report
 from . import club
 from . import activity
 from . import giving
+from . import referral

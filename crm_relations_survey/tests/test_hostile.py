@@ -149,3 +149,16 @@ class TestHostile(LoopCommon, HttpCase):
                     record.with_user(user).unlink()
                 with self.assertRaises(AccessError):
                     record.with_user(user).copy()
+
+    def test_no_field_hands_on_as_superuser_what_depends_on_the_caller(self):
+        """A field that is read through another as superuser is computed for him."""
+        depends = self.env.registry.field_depends_context
+        found = {
+            f"{name}.{field.name}"
+            for name, model in self.env.registry.items()
+            for field in model._fields.values()
+            if name.startswith("crm.") and field.related and field.compute_sudo
+            if not field.related_field.store
+            and "uid" in depends.get(field.related_field, ())
+        }
+        self.assertFalse(found)

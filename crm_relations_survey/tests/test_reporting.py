@@ -133,7 +133,7 @@ class TestReporting(AnswersCommon):
         self._create(users=self.spec)
         [page, *_others] = self._read_pdf(self._run()["spec@example.com"]).pages
         text = " ".join(page.extract_text().split())
-        for words in ("last twelve months", "Apr 25", "Mar 26", "few answers"):
+        for words in ("last twelve months", "Apr 2025", "Mar 2026", "few answers"):
             self.assertIn(words, text)
         edition = self.env["crm.satisfaction.edition"].search([], limit=1)
         edition = edition._speak("en_US")

@@ -84,7 +84,7 @@ class CrmEventGuest(models.Model):
     can_answer = fields.Boolean(compute="_compute_can_answer")
 
     _guest_uniq = models.UniqueIndex(
-        "(event_id, attendee_id)", "This guest is invited already."
+        "(event_id, attendee_id, partner_id)", "This guest is invited already."
     )
 
     @api.depends("partner_id")

@@ -1,16 +1,16 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import consteq
-from odoo.tools.misc import hmac
-
-SCOPE = "crm_event_guest"
+from odoo.tools import SQL
+from odoo.tools.misc import format_time
 
 
 class CrmEventGuest(models.Model):
     """The answer to an invitation: of the guest himself, by the link in it, or of who
     works with the customer."""
 
-    _inherit = "crm.event.guest"
+    _name = "crm.event.guest"
+    _inherit = ["crm.event.guest", "crm.personal.link.mixin"]
+    _link_path = "activity"
 
     def action_accept(self):
         """They come: register them."""
@@ -38,7 +38,6 @@ class CrmEventGuest(models.Model):
                 for guest in waiting
             ]
         )
-        waiting.answered_at = fields.Datetime.now()
 
     def _decline(self):
         """They do not come; registrations of theirs are cancelled.
@@ -50,12 +49,20 @@ class CrmEventGuest(models.Model):
         if any(guest.state == "attended" for guest in self):
             raise UserError(self.env._("Who was there cannot decline any more."))
         self._find_registrations().action_cancel()
-        self.write({"state": "declined", "answered_at": fields.Datetime.now()})
+        self.state = "declined"
 
     def _lock_answers(self):
-        """Let whoever answers for the same guests at the same moment wait."""
-        self.lock_for_update(allow_referencing=True)
-        self.invalidate_recordset(["state"])
+        """Let whoever answers for the same guests at the same moment begin anew: who
+        only waited would see the answers of before."""
+        self.env.execute_query(
+            SQL(
+                "UPDATE crm_event_guest SET answered_at = %s WHERE id = ANY(%s)"
+                " RETURNING id",
+                fields.Datetime.now(),
+                list(self.ids),
+            )
+        )
+        self.invalidate_recordset(["answered_at"])
 
     def _find_registrations(self):
         """Return the registrations of these that hold a seat."""
@@ -83,26 +90,18 @@ class CrmEventGuest(models.Model):
                     else self.env._("%(activity)s is cancelled.", activity=event.name)
                 )
 
-    def _get_token(self):
-        """Return what the link to this invitation carries: nobody guesses it."""
-        self.ensure_one()
-        # Superuser: the secret of the database signs it.
-        return hmac(self.env(su=True), SCOPE, self.id)
-
-    def _get_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/activity/{self.id}/{self._get_token()}"
-
     def _tell_when(self):
-        """Return when the activity begins, in the words of the event's own range."""
+        """Return when the activity begins, by its own clock, in the language of the
+        guest."""
         self.ensure_one()
-        return self.event_id._get_date_range_str(lang_code=self.attendee_id.lang)
-
-    @api.model
-    def _find_by_token(self, number, token):
-        """Return the guest whose link this is, as superuser, or nothing."""
-        # Superuser: the token is the right to it.
-        guest = self.sudo().browse(number).exists()
-        if guest and token.isascii() and consteq(guest._get_token(), token):
-            return guest
-        return self.browse()
+        event, lang = self.event_id, self.attendee_id.lang or self.env.lang
+        reader = self.env.user.with_context(lang=lang)
+        day = reader._tell_day(self.date, "full")
+        time = format_time(
+            self.env,
+            event.date_begin,
+            tz=event.date_tz,
+            time_format="short",
+            lang_code=lang,
+        )
+        return f"{day} {time}"

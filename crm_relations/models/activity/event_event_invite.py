@@ -73,6 +73,10 @@ class EventEvent(models.Model):
                    %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM crm_club_membership AS member
              WHERE member.id IN %(members)s AND member.customer_id IN %(audience)s
+               AND NOT EXISTS (
+                   SELECT FROM crm_event_guest AS known
+                    WHERE known.event_id = %(event)s
+                      AND known.attendee_id = member.partner_id)
        ON CONFLICT DO NOTHING
          RETURNING id
             """,

@@ -17,6 +17,7 @@ from . import crm_open_item
 from . import res_partner_person
 from . import base_partner_merge
 from . import crm_take_in
+from . import account_move
 from . import account_move_line
 from . import sale_order
 from . import crm_lead

@@ -39,7 +39,8 @@ class CrmClubBenefitUse(models.Model):
         comodel_name="res.users", readonly=True, index="btree_not_null"
     )
     taken_back_at = fields.Datetime(string="Withdrawn On", readonly=True)
-    can_manage = fields.Boolean(related="membership_id.can_manage")
+    # As the caller, whose right it is.
+    can_manage = fields.Boolean(related="membership_id.can_manage", related_sudo=False)
 
     def action_take_back(self):
         """It was recorded by mistake: it counts no longer."""

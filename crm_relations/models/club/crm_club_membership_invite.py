@@ -1,10 +1,8 @@
-from odoo import api, fields, models
-from odoo.tools import SQL, consteq
-from odoo.tools.misc import hmac
+from odoo import fields, models
+from odoo.tools import SQL
 
 from ...tools.tact import leave_quiet_hours, to_local, to_utc
 
-SCOPE = "crm_club_membership"
 TEMPLATE = "crm_relations.mail_template_club_invitation"
 
 
@@ -12,7 +10,9 @@ class CrmClubMembership(models.Model):
     """The invitation by e-mail: its link lets the invited one join without an
     account."""
 
-    _inherit = "crm.club.membership"
+    _name = "crm.club.membership"
+    _inherit = ["crm.club.membership", "crm.personal.link.mixin"]
+    _link_path = "club"
 
     def _send_invitations(self):
         """Invite these by e-mail: those with an address who do not refuse e-mails. They
@@ -67,22 +67,3 @@ class CrmClubMembership(models.Model):
             local, company.care_quiet_from, company.care_quiet_until
         )
         return "" if end == local else fields.Datetime.to_string(to_utc(end, zone))
-
-    def _get_token(self):
-        """Return what the link to this invitation carries: nobody guesses it."""
-        self.ensure_one()
-        # Superuser: the secret of the database signs it.
-        return hmac(self.env(su=True), SCOPE, self.id)
-
-    def _get_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/club/{self.id}/{self._get_token()}"
-
-    @api.model
-    def _find_by_token(self, number, token):
-        """Return the membership whose link this is, as superuser, or nothing."""
-        # Superuser: the token is the right to it.
-        membership = self.sudo().browse(number).exists()
-        if membership and token.isascii() and consteq(membership._get_token(), token):
-            return membership
-        return self.browse()

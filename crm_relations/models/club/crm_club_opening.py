@@ -15,6 +15,7 @@ class CrmClub(models.Model):
         return clubs
 
     def unlink(self):
+        self.check_access("unlink")  # before the cards are touched
         self._close_ledgers()
         return super().unlink()
 

@@ -3,6 +3,7 @@ from . import crm_public_try
 from . import crm_public_form
 from . import crm_customer_turn
 from . import crm_entrance_mixin
+from . import crm_personal_link_mixin
 from . import sms_sms
 from . import crm_hidden_value
 from . import res_company

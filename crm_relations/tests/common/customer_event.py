@@ -14,7 +14,7 @@ class ActivityCommon(ClubCommon):
         super().setUpClass()
         cls.course = cls._create_activity("Winter course", attendance_points=50)
         cls.rule = cls.env.ref("crm_relations.crm_care_rule_activity")
-        cls.rule.active = True
+        cls.rule.write({"active": True, "channel": "email"})
         cls.person.email = "ada@example.com"
         cls.member = cls._join(cls.person)
         cls.card = cls.member.card_id

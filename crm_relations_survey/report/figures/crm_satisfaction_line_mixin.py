@@ -78,7 +78,8 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
         for name, field in self._fields.items():
             if field.store and name != "id":
                 value = columns.get(name, SQL("NULL"))
-                kind = SQL(field.column_type[1])
+                # Not numeric, which is several times slower to add up.
+                kind = SQL("float8" if field.type == "float" else field.column_type[1])
                 values.append(SQL("(%s)::%s AS %s", value, kind, SQL.identifier(name)))
         return SQL("SELECT %s %s", SQL(", ").join(values), source)
 

@@ -4,7 +4,7 @@ from odoo.tools import format_date
 from ...tools.trend import get_height, get_lines, get_scale, get_spots
 
 # Left, top, width and height of the field of the line; around it stand its marks.
-BOX = (40, 8, 620, 96)
+BOX = (44, 8, 920, 110)
 
 
 class CrmSatisfactionEdition(models.Model):
@@ -61,4 +61,4 @@ class CrmSatisfactionEdition(models.Model):
         return {"x": spot[0], "y": spot[1], "few": point["few"], "ends": ends}
 
     def _tell_month(self, point):
-        return format_date(self.env, f"{point['month']}-01", date_format="MMM yy")
+        return format_date(self.env, f"{point['month']}-01", date_format="MMM y")

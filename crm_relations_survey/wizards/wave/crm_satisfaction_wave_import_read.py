@@ -183,8 +183,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
 
         :param factors: ``{meaning: id}`` of the factors that the import has just made
         """
+        made = dict(factors)
         said = sorted(
-            repr((dict(factors).get(factor, factor[1]), unit, *row[4:10]))
+            repr((made.get(factor, factor[1]), unit, *row[4:10]))
             for row, factor, unit in rows
         )
         said.append(repr(self.value_max))

@@ -4,9 +4,9 @@ from odoo.tools import SQL
 
 MOST_LINES = 200  # problems that are listed; all are counted
 COLUMNS = (  # of wave scores, with their types
-    *(("wave_id", "int"), ("unit_kind", "varchar"), ("unit", "varchar")),
-    *(("company_id", "int"), ("team_id", "int"), ("user_id", "int")),
-    *(("factor_id", "int"), ("value", "numeric"), ("points", "numeric")),
+    *(("wave_id", "int"), ("unit_kind", "varchar"), ("company_id", "int")),
+    *(("team_id", "int"), ("user_id", "int"), ("factor_id", "int")),
+    *(("unit", "varchar"), ("value", "numeric"), ("points", "numeric")),
     *(("base", "int"), ("peer_average", "numeric"), ("rank", "int")),
     *(("rank_of", "int"), ("weight", "float8")),
 )
@@ -64,7 +64,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
                 for name, rows in scores.items()
             ]
         )
-        self._insert_scores(dict(zip(waves, scores.values(), strict=True)), factors)
+        self._insert_scores(dict(zip(waves.ids, scores.values(), strict=True)), factors)
         self.line_ids.unlink()
         self.write(
             {
@@ -127,19 +127,25 @@ class CrmSatisfactionWaveImport(models.TransientModel):
     def _insert_scores(self, scores, factors):
         """Write the scores in one statement: a wave may hold a hundred thousand.
 
-        :param scores: ``{wave: [(row, meaning of its factor, meaning of its unit)]}``
+        :param scores: ``{id of the wave: [(row, meaning of its factor, meaning of its
+            unit)]}``
         :param factors: see ``_take_factors``
         """
         companies = dict(self._get_team_companies(scores))
+        # Read once: a field costs more than all that is done with a row.
+        most, own = self.value_max, self.company_id.id or None
         values = [
-            self._prepare_score(wave, row, factors[factor], unit, companies)
-            for wave, rows in scores.items()
+            (wave_id, *_get_unit_values(unit, own, companies), factors[factor])
+            + _get_score_values(row, most)
+            for wave_id, rows in scores.items()
             for row, factor, unit in rows
         ]
         names = [name for name, _type in COLUMNS]
         arrays = [
-            SQL("%s::%s[]", [one[name] for one in values], SQL(kind))
-            for name, kind in COLUMNS
+            SQL("%s::%s[]", list(column), SQL(kind))
+            for column, (_name, kind) in zip(
+                zip(*values, strict=True), COLUMNS, strict=True
+            )
         ]
         now = fields.Datetime.now()
         self.env.cr.execute(
@@ -171,30 +177,6 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         )
         return [(team.id, team.company_id.id) for team in teams]
 
-    def _prepare_score(self, wave, row, factor_id, unit, companies):
-        kind, unit_id = unit
-        company_id = wave.company_id.id or None
-        if kind == "company":
-            company_id = unit_id
-        elif kind == "team":
-            company_id = companies[unit_id] or company_id
-        return {
-            "wave_id": wave.id,
-            "unit_kind": kind,
-            "unit": row.unit or None,
-            "company_id": company_id,
-            "team_id": unit_id if kind == "team" else None,
-            "user_id": unit_id if kind == "user" else None,
-            "factor_id": factor_id,
-            "value": row.score,
-            "points": 100 * row.score / self.value_max,
-            "base": int(row.base),
-            "peer_average": 100 * row.peer / self.value_max,
-            "rank": int(row.rank),
-            "rank_of": int(row.rank_of),
-            "weight": row.weight,
-        }
-
     def _tell_weights(self, scores):
         """Return a sentence if factors weigh something else than in the last wave."""
         last = self.study_id.wave_ids.filtered(
@@ -220,3 +202,25 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             "Factors or their weights are others than in “%s”: is this a series break?",
             last.name,
         )
+
+
+def _get_unit_values(unit, own, companies):
+    """Return kind, company, team and user of whom a score is about.
+
+    :param own: the company of the wave, None for that of all
+    :param companies: ``{id of a team: id of its company}``
+    """
+    kind, number = unit
+    if kind == "company":
+        return kind, number, None, None
+    if kind == "team":
+        return kind, companies[number] or own, number, None
+    return kind, own, None, number if kind == "user" else None
+
+
+def _get_score_values(row, most):
+    """Return what a row says, and its scores as points of the highest."""
+    return (
+        *(row.unit or None, row.score, 100 * row.score / most, int(row.base)),
+        *(100 * row.peer / most, int(row.rank), int(row.rank_of), row.weight),
+    )

@@ -1,0 +1,16 @@
+from odoo import api, fields, models
+
+
+class CrmRefusalWizard(models.TransientModel):
+    _inherit = "crm.refusal.wizard"
+
+    # Who has no access to them refuses other things, and the form reads all it has.
+    referral_ids = fields.Many2many(
+        comodel_name="crm.referral",
+        string="Referrals",
+        groups="crm_relations.group_sales_user",
+    )
+
+    @api.model
+    def _get_refused_fields(self):
+        return {**super()._get_refused_fields(), "crm.referral": "referral_ids"}
