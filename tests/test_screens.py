@@ -24,6 +24,7 @@ SAID_ON_CARDS = (
 SETTINGS = ("res.company", "res.config.settings")
 # What is told in percent, or as a share.
 RATES = re.compile(r"(_rate|_percent|_share|_probability|^chance|^influence)$")
+MODIFIERS = ("invisible", "column_invisible", "readonly", "required")
 # The desk: what is worked on at a table, with a mouse.
 DESK_MENUS = (
     "crm_relations_menu_configuration",
@@ -71,6 +72,23 @@ class TestScreens(TransactionCase):
             if len(set(orders.values())) > 1:
                 other.add((action.name, *orders.values()))
         self.assertFalse(other)
+
+    def test_a_list_of_a_menu_belongs_to_no_form(self):
+        """There is no ``parent`` there: asking for it ends in an error of the client,
+        which no test of the server sees."""
+        asks = set()
+        for action in self._get_actions():
+            for view, kind in action.views:
+                if kind not in ("list", "kanban"):
+                    continue
+                arch = self.env[action.res_model].get_view(view, kind)["arch"]
+                asks |= {
+                    (action.name, node.get("name"), key)
+                    for node in etree.fromstring(arch).iter(etree.Element)
+                    for key, value in node.attrib.items()
+                    if key in MODIFIERS and re.search(r"\bparent\b", value)
+                }
+        self.assertFalse(asks)
 
     def _get_archs(self, *types):
         """Yield external id and arch, with its extensions, of our views."""
