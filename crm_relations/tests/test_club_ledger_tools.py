@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
@@ -27,6 +27,7 @@ STEPS = st.lists(
 
 @tagged("post_install", "-at_install")
 class TestClubLedgerTools(BaseCase):
+    @settings(suppress_health_check=list(HealthCheck), deadline=None)
     @given(STEPS)
     def test_it_counts_as_if_each_point_were_a_coin(self, steps):
         ledger, coins, spent = PointLedger(), Coins(), {}

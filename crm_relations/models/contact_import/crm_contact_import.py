@@ -32,6 +32,13 @@ class CrmContactImport(models.Model):
         ondelete="cascade",
         default=lambda self: self.env.user,
     )
+    started_at = fields.Datetime(
+        string="Started On",
+        required=True,
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+    )
     state = fields.Selection(
         selection=[
             ("new", "File"),
@@ -92,7 +99,7 @@ class CrmContactImport(models.Model):
         """Forget imports after a while: they hold what stood on people's cards."""
         before = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
         # Superuser: the nightly cleaning, whoever imported.
-        self.sudo().search([("create_date", "<", before)], limit=1000).unlink()
+        self.sudo().search([("started_at", "<", before)], limit=1000).unlink()
 
     def action_back(self):
         """Choose another file."""

@@ -40,7 +40,8 @@ class ResPartner(models.Model):
 
     def _get_worked_with(self):
         """Return the ids of those who were changed, or whom something points to, since
-        they were made. The statements do not grow with the contacts."""
+        they were made: in a transaction other than that of the import, whose moment is
+        that of all it has made. The statements do not grow with the contacts."""
         if not self:
             return set()
         self.env.flush_all()
@@ -48,7 +49,7 @@ class ResPartner(models.Model):
             SQL("SELECT max(create_date) FROM res_partner WHERE id IN %s", self._ids)
         )
         changed = SQL(
-            "SELECT id FROM res_partner WHERE id IN %s AND write_date > %s",
+            "SELECT id FROM res_partner WHERE id IN %s AND NOT write_date = %s",
             self._ids,
             made_at,
         )
@@ -64,7 +65,7 @@ class ResPartner(models.Model):
         return [
             SQL(
                 "SELECT res_id FROM %s WHERE %s = %s AND res_id IN %s"
-                " AND create_date > %s",
+                " AND NOT create_date = %s",
                 SQL.identifier(table),
                 SQL.identifier(column),
                 self._name,
@@ -87,7 +88,7 @@ class ResPartner(models.Model):
         return [
             SQL(
                 "SELECT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s"
-                " AND create_date > %(made_at)s",
+                " AND NOT create_date = %(made_at)s",
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
                 ids=self._ids,

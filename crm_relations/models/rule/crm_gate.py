@@ -125,6 +125,8 @@ class CrmGate(models.AbstractModel):
 
     @staticmethod
     def _can_exist(records, number):
+        if records._abstract:
+            return False
         if isinstance(number, NewId) or is_id(number):
             return True
         # The lines of a report have ids of their own making.
