@@ -63,7 +63,14 @@ class TestEveryMenu(EveryRoleCase):
             group = safe_eval(node.get("context") or "{}", values).get("group_by")
             if group:
                 groups = [group] if isinstance(group, str) else group
+                groups = [self._get_group(records, name) for name in groups]
                 records.formatted_read_group(domain, groups, ["__count"])
+
+    def _get_group(self, records, name):
+        """Return what the client asks for: days by month, if nothing is said."""
+        field = records._fields.get(name)
+        is_day = field is not None and field.type in ("date", "datetime")
+        return f"{name}:month" if is_day else name
 
     def _open_form(self, records, domain, view):
         found = records.search(domain, limit=1)

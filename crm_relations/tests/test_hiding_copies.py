@@ -23,6 +23,8 @@ COLUMNS = {
     "account.bank.statement.line.account_number": "of an account",
     "crm.club.membership.number": "of a membership",
     "crm.lead.email_cc": "of third persons",
+    "crm.contact.import.line.email": "of the file of who imports, seen by nobody else",
+    "crm.contact.import.line.phone": "of the file of who imports, seen by nobody else",
     "crm.referral.number": "of a referral",
     "crm.person.profile.id_number": "of an identity card, with rules of its own",
     "crm.sms.log.sms_uuid": "the reference of a message",

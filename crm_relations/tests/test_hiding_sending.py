@@ -13,6 +13,7 @@ from .common.hiding_mail import HidingMailCommon
 TO_OTHERS = {
     "account.journal": "to who keeps the books",
     "base.module.install.request": "to administrators",
+    "crm.care.task": "to customers, by care: see test_care_reaches_the_customer",
     "crm.followup": "to colleagues",
     "gamification.badge.user": "to colleagues",
     "gamification.challenge": "to colleagues",
@@ -72,8 +73,13 @@ class TestHidingSending(HidingMailCommon):
         self.meeting.stop = fields.Datetime.add(fields.Datetime.now(), days=1)
         found = [self.customer, self.order, self.registration, attendee, card, invoice]
         found += [payment, self.lead, self.meeting, *self._get_answer()]
-        found += self._get_complaint()
+        found += [*self._get_complaint(), self._get_membership()]
         return {record._name: record for record in found if record}
+
+    def _get_membership(self):
+        club = self.env["crm.club"].create({"name": "Drivers"})
+        self.customer.club_invite(club.id)
+        return club.membership_ids
 
     def _get_complaint(self):
         if "crm.complaint" not in self.env:

@@ -31,15 +31,15 @@ class CrmEventGuest(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="restrict",
     )
     attendee_id = fields.Many2one(
         comodel_name="res.partner",
         string="Guest",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="set null",
+        help="Empty: the contact is gone; the customer was invited all the same.",
     )
     level_id = fields.Many2one(
         comodel_name="crm.club.level",

@@ -14,9 +14,7 @@ class ResPartner(models.Model):
     )
 
     def _get_tallies(self):
-        guests = Tally(
-            "crm.event.guest", "partner_id", Domain("state", "!=", "cancelled")
-        )
+        guests = Tally("crm.event.guest", "partner_id", Domain.TRUE)
         return super()._get_tallies() | {"event_guest_count": guests}
 
     def action_view_event_guests(self):

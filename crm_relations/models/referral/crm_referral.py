@@ -34,10 +34,9 @@ class CrmReferral(models.Model):
     number = fields.Char(readonly=True, copy=False)
     referrer_id = fields.Many2one(
         comodel_name="res.partner",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="cascade",
+        ondelete="set null",
         help="The customer, or the person of a customer, who recommended us.",
     )
     referred_id = fields.Many2one(
@@ -45,7 +44,7 @@ class CrmReferral(models.Model):
         string="New Customer",
         readonly=True,
         index="btree_not_null",
-        ondelete="cascade",
+        ondelete="set null",
         help="Empty: there is only a lead so far.",
     )
     lead_id = fields.Many2one(
