@@ -48,7 +48,7 @@ class CrmEarningRule(models.Model):
             ("birthday", "Birthday"),
             ("profile", "Archive completed"),
         ],
-        string="For",
+        string="Earned For",
         required=True,
         default="join",
         help="Birthday: of a member who is a person, by the calendar of its birthday. "
@@ -74,7 +74,7 @@ class CrmEarningRule(models.Model):
         help="Only members of these levels. Empty: all members.",
     )
     start_date = fields.Date(
-        string="From",
+        string="Valid From",
         default=fields.Date.context_today,
         help="What happened before gives no points.",
     )

@@ -112,6 +112,7 @@ class CrmReferral(models.Model):
         "returned.",
     )
     points = fields.Float(
+        string="Club Points",
         readonly=True,
         copy=False,
         help="What the referrer has earned for it, less what was taken back.",

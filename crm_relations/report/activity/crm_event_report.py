@@ -46,7 +46,9 @@ class CrmEventReport(models.Model):
         readonly=True,
         ondelete="cascade",  # no table: keeps Odoo from looking here for links
     )
-    level_id = fields.Many2one(comodel_name="crm.club.level", readonly=True)
+    level_id = fields.Many2one(
+        comodel_name="crm.club.level", string="Club Level", readonly=True
+    )
     state = fields.Selection(selection=STATES, string="Status", readonly=True)
     guest_count = fields.Integer(string="Guests", readonly=True)
     coming_count = fields.Integer(

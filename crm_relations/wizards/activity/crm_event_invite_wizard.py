@@ -23,7 +23,7 @@ class CrmEventInviteWizard(models.TransientModel):
     club_id = fields.Many2one(related="event_id.club_id")
     level_ids = fields.Many2many(
         comodel_name="crm.club.level",
-        string="Levels",
+        string="Club Levels",
         compute="_compute_level_ids",
         store=True,
         readonly=False,
