@@ -240,19 +240,44 @@ class TestContactImport(RelationsCommon):
         good, huge = BytesIO(), BytesIO()
         Image.new("RGB", (20, 20), "red").save(good, "PNG")
         Image.new("1", (9_000, 9_000)).save(huge, "PNG")
+        whole = BytesIO()
+        Image.effect_noise((2_000, 2_000), 90).save(whole, "JPEG")
+        cut = whole.getvalue()[:20_000]  # half a picture is one, as to Odoo
         one = self._import(
             *(
                 [f"FN:P{i}", f"PHOTO;ENCODING=b:{b64encode(content).decode()}"]
-                for i, content in enumerate((good.getvalue(), huge.getvalue(), b"x"))
+                for i, content in enumerate(
+                    (good.getvalue(), huge.getvalue(), b"x", cut)
+                )
             )
         )
         self.assertEqual(
-            [bool(line.photo) for line in one.line_ids], [True, False, False]
+            [bool(line.photo) for line in one.line_ids], [True, False, False, True]
         )
         self.assertIn("without it", one.line_ids[1].finding)
         one.action_import()
         self.assertTrue(self._find("P0").image_1920)
-        self.assertEqual(one.made_count, 3)
+        self.assertEqual(one.made_count, 4)
+
+    def test_a_birthday_that_cannot_be_is_left_out(self):
+        days = ("1890-01-02", "2999-01-02", "0001-01-02", "1980-01-02")
+        one = self._import(*([f"FN:B{day}", f"BDAY:{day}"] for day in days))
+        one.action_import()
+        self.assertEqual(one.made_count, 4)
+        profiles = one.line_ids.partner_id.sudo().profile_ids
+        self.assertEqual(profiles.mapped("birth_year"), [1980])
+
+    def test_who_was_here_before_is_not_deleted_by_an_undo(self):
+        """Whatever a client says afterwards about what was decided."""
+        mine = self._create_customer(
+            "Mine", user_id=self.sally.id, phone="13800138000", country_id=self.china
+        )
+        one = self._import(["FN:Mine", "TEL:13800138000"])
+        one.line_ids.decision = "complete"
+        one.action_import()
+        one.line_ids.decision = "create"
+        one.action_undo()
+        self.assertTrue(mine.exists())
 
     def test_what_became_of_a_card_is_not_for_a_client_to_say(self):
         rival = self._create_customer("Rival", user_id=self.sam.id)

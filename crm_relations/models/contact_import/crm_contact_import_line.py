@@ -84,6 +84,11 @@ class CrmContactImportLine(models.Model):
         ondelete="set null",
         help="The company that was made for this card.",
     )
+    is_made = fields.Boolean(
+        string="Made",
+        readonly=True,
+        help="The import has made the contact, and takes it back with an undo.",
+    )
     # What was filled in, to take it back.
     filled = fields.Json(readonly=True, export_string_translation=False)
     error = fields.Char(string="Refused Because", readonly=True)

@@ -45,7 +45,7 @@ class CrmContactImportLine(models.Model):
             wanted[line] = vals
         # Superuser, here and below: what became of a card, see ``EDITABLE``.
         for line, partner in self._create_partners(wanted):
-            line.sudo().partner_id = partner
+            line.sudo().write({"partner_id": partner.id, "is_made": True})
 
     def _get_company_key(self):
         return "" if self.is_company else (self.company_name or "").strip().casefold()
@@ -117,7 +117,11 @@ class CrmContactImportLine(models.Model):
         # Superuser: it stands on the card of a person whom the caller has just made;
         # the profile of a person is closed to most who may make one.
         profiles = self.env["crm.person.profile"].sudo()
-        profiles.create([line._prepare_profile_vals() for line in told])
+        vals_list = [line._prepare_profile_vals() for line in told]
+        # A year that nobody living was born in is no reason to refuse the card.
+        profiles.create(
+            [v for v in vals_list if not profiles.new(v)._get_birthday_problem()]
+        )
 
     def _complete_contacts(self, places):
         for line in self:

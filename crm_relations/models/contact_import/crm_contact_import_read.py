@@ -119,10 +119,13 @@ class CrmContactImport(models.Model):
         if len(content) > MOST_PHOTO_BYTES:
             return None
         try:
-            # Its head alone: nothing is unpacked.
+            # By its head first: nothing is unpacked that is too large.
             with Image.open(BytesIO(content), formats=PICTURES) as picture:
                 width, height = picture.size
+                if width * height > IMAGE_MAX_RESOLUTION:
+                    return None
+                picture.load()
         except Exception:
             # A broken picture makes the library fail in any way.
             return None
-        return b64encode(content) if width * height <= IMAGE_MAX_RESOLUTION else None
+        return b64encode(content)

@@ -17,7 +17,8 @@ class CrmContactImport(models.Model):
         self._check_state("done")
         lines = self.line_ids
         lines._take_out()
-        made = lines.filtered(lambda line: line.decision == "create").partner_id
+        # Not by what was decided: that can be written at any time.
+        made = lines.filtered("is_made").partner_id
         persons = made.filtered(lambda one: not one.is_company)
         kept = persons._delete_imported()
         companies = (made - persons) | lines.made_company_id

@@ -49,9 +49,9 @@ class ResPartner(models.Model):
             SQL("SELECT max(create_date) FROM res_partner WHERE id IN %s", self._ids)
         )
         changed = SQL(
-            "SELECT id FROM res_partner WHERE id IN %s AND NOT write_date = %s",
-            self._ids,
-            made_at,
+            "SELECT id FROM res_partner WHERE id IN %s"
+            " AND NOT (create_date = %s AND write_date = %s)",
+            *(self._ids, made_at, made_at),
         )
         pointing = [
             changed,
