@@ -58,6 +58,63 @@ class TestEffects(LoopCommon):
         self.assertEqual(customer.get_overview()["satisfaction"], [])
         self.assertEqual(customer.get_history(["satisfaction"])["lines"], [])
 
+    def _create_earning_rule(self, **values):
+        club = self.env["crm.club"].create({"name": "Club"})
+        rule = self.env["crm.earning.rule"].create(
+            {
+                **{"club_id": club.id, "name": "Thanks", "kind": "survey"},
+                **{"points": 20, "start_date": False, **values},
+            }
+        )
+        return club, rule
+
+    def test_who_answers_earns_points_once(self):
+        club, rule = self._create_earning_rule()
+        member = club._take_in(self.customer, "active", self.env.uid)
+        response = self._answer(9, 9)
+        self.assertEqual(member.card_id.points, 20)
+        response._answered()  # corrected
+        self.assertEqual(member.card_id.points, 20)
+        self._answer(1, 1, occasion="b")  # a low answer is worth as much
+        self.assertEqual(member.card_id.points, 40)
+        self.assertEqual(member.card_id.history_ids.mapped("kind"), ["survey"] * 2)
+        self.assertEqual(rule.preview()["count"], 1)
+
+    def test_a_person_who_is_member_earns_herself(self):
+        club, _rule = self._create_earning_rule()
+        customer, person = club._take_in(
+            self.customer | self.person, "active", self.env.uid
+        )
+        self._answer(9, 9, partner=self.person)
+        self.assertEqual((person.card_id.points, customer.card_id.points), (20, 0))
+
+    def test_a_person_who_is_none_earns_for_the_customer(self):
+        club, rule = self._create_earning_rule()
+        self._answer(9, 9, partner=self.person)
+        member = club._take_in(self.customer, "active", self.env.uid)
+        # Answered before it joined: the preview of the rule tells it.
+        self.assertEqual(rule.preview()["count"], 1)
+        self._answer(9, 9, partner=self.person, occasion="b")
+        self.assertEqual(member.card_id.points, 20)
+
+    def test_two_answers_at_once_earn_twice(self):
+        club, _rule = self._create_earning_rule()
+        responses = self._answer(9, 9) | self._answer(9, 9, occasion="b")
+        member = club._take_in(self.customer, "active", self.env.uid)
+        responses._answered()
+        self.assertEqual(member.card_id.points, 40)
+
+    def test_who_answers_without_a_name_earns_nothing(self):
+        club, _rule = self._create_earning_rule()
+        club._take_in(self.customer, "active", self.env.uid)
+        self.responses.create(
+            {
+                **{"study_id": self.study.id, "company_id": self.company.id},
+                **{"channel": "link", "state": "answered"},
+            }
+        )._answered()
+        self.assertFalse(club.membership_ids.card_id.history_ids)
+
     def test_low_answers_and_plans_stand_on_my_day(self):
         response = self._answer(1, 1, remark="Nobody greeted me")
         self.env["crm.satisfaction.plan"].create(

@@ -1,4 +1,5 @@
 from . import crm_satisfaction_response
+from . import crm_earning_rule
 from . import crm_my_day
 from . import base_partner_merge
 from . import res_partner

@@ -3,9 +3,19 @@ from odoo.tools import SQL
 
 
 class CrmSatisfactionResponse(models.Model):
-    """A line in the timeline of the customer."""
+    """A line in the timeline of the customer, and points for who is in a club."""
 
     _inherit = "crm.satisfaction.response"
+
+    def _answered(self):
+        result = super()._answered()
+        told = self.filtered("partner_id")
+        # One for each answer: who has given two stands there twice.
+        people = self.env["res.partner"].browse(
+            (one.person_id or one.partner_id).id for one in told
+        )
+        people._earn_in_clubs("survey", told)
+        return result
 
     @api.model
     def _find_latest(self, domain):
