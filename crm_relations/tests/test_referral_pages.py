@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import html2plaintext
 
 from odoo.addons.crm_relations.controllers import referral_entrance
 
@@ -39,8 +40,12 @@ class TestReferralPages(ReferralCommon, HttpCase):
 
     def test_what_is_sent_becomes_a_lead_and_a_referral(self):
         with patch.object(referral_entrance, "LEAST_SECONDS", 0):
-            self.assertEqual(self._send().status_code, 303)
-            self.assertEqual(self._get_referrals().lead_id.contact_name, "Bob")
+            typed = "One <b>\nTwo"
+            self.assertEqual(self._send(note=typed).status_code, 303)
+            lead = self._get_referrals().lead_id
+            self.assertEqual(lead.contact_name, "Bob")
+            # As it was typed: no markup of strangers, and line by line.
+            self.assertEqual(html2plaintext(lead.description), typed)
             for typed in (
                 {"name": ""},
                 {"phone": ""},

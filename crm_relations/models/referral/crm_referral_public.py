@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, plaintext2html
 
 
 class CrmReferral(models.Model):
@@ -30,7 +30,7 @@ class CrmReferral(models.Model):
                 "contact_name": values["name"],
                 "phone": values["phone"],
                 "email_from": values["email_from"],
-                "description": values["note"],
+                "description": plaintext2html(values["note"]),
                 "referred": referrer.name,
                 "user_id": customer.user_id.id,
                 "team_id": customer.user_id.sale_team_id.id,
