@@ -4,6 +4,7 @@ from odoo.http import Controller, request, route
 from odoo.tools import email_normalize
 
 from ..tools.network_place import get_place
+from .secret_page import SECRET
 
 TRAP = "fax_of_sender"  # no person sees it
 LEAST_SECONDS = 3  # no person types faster
@@ -11,11 +12,6 @@ MOST_PER_SOURCE = 10
 MOST_PER_HOUR = 60
 LENGTHS = {"name": 100, "phone": 40, "email_from": 254, "note": 2000}
 DIGITS_OF_A_NUMBER = 5
-SECRET = (
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
 
 
 class ReferralEntrance(Controller):

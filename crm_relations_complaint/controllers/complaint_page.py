@@ -1,14 +1,11 @@
 from odoo.http import Controller, request, route
 
+from odoo.addons.crm_relations.controllers.secret_page import SECRET
+
 from ..tools.uploads import ACCEPT, MEGABYTE
 from .complaint_form import ComplaintForm
 
 MOST_BYTES = 64 * MEGABYTE  # of one request; the files have limits of their own
-SECRET = (
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
 
 
 class ComplaintPage(Controller):

@@ -3,11 +3,8 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-SECRET = (
-    ("X-Robots-Tag", "noindex, nofollow, noarchive"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
+from odoo.addons.crm_relations.controllers.secret_page import SECRET
+
 TABLET = {"type": "http", "auth": "public", "website": True, "sitemap": False}
 
 
