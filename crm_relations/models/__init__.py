@@ -13,6 +13,7 @@ from . import pool
 from . import duplicate
 from . import contact_import
 from . import contacting
+from . import lending
 from . import what_next
 from . import care
 from . import callback
