@@ -203,6 +203,7 @@
         "views/care/crm_care_task_actions.xml",
         "report/care/crm_care_report_views.xml",
         "report/contacting/crm_entrance_templates.xml",
+        "views/contacting/public_form_templates.xml",
         "views/contacting/crm_sms_log_views.xml",
         "views/contacting/res_partner_consent_views.xml",
         "views/care/crm_care_broadcast_views.xml",
