@@ -79,7 +79,7 @@ class TestLendingEdges(LendingCommon):
 
     def test_who_has_no_right_sees_that_something_is_there(self):
         own = self.customer.with_user(self.sam)
-        self.assertEqual(own.closed_parts, "1 person profiles: closed")
+        self.assertEqual(own.closed_parts, "Person profiles: 1, closed")
         for user in (self.sally, self.max, self.carl, self.rita):
             self.assertFalse(self.customer.with_user(user).closed_parts)
         outsider = new_test_user(self.env, "outsider", groups="base.group_user")

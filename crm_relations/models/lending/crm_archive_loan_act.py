@@ -46,11 +46,12 @@ class CrmArchiveLoan(models.Model):
         return self.env["crm.archive.loan.wizard"]._open_for_extension(self)
 
     def action_open_lent(self):
-        """Open the person profiles that are lent."""
+        """Open the person profiles, or else the documents, that are lent."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_relations.crm_person_profile_action"
-        )
+        name = "crm_person_profile_action"
+        if not self.with_profiles:
+            name = "crm_customer_document_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"crm_relations.{name}")
         return action | {"domain": [("customer_id", "=", self.partner_id.id)]}
 
     def action_open_customer(self):

@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         help="What there is of this customer that you may not open.",
     )
 
-    @api.depends("user_id", "person_profile_ids")
+    @api.depends("user_id", "person_profile_ids", "document_ids")
     @api.depends_context("uid", "lang")
     def _compute_closed_parts(self):
         rows = self._count_closed()
@@ -39,7 +39,10 @@ class ResPartner(models.Model):
     @api.model
     def _get_closed_models(self):
         """Return ``{part: (model of its records, column of their customer)}``."""
-        return {"profiles": ("crm.person.profile", "customer_id")}
+        return {
+            "profiles": ("crm.person.profile", "customer_id"),
+            "documents": ("crm.customer.document", "customer_id"),
+        }
 
     def _get_closed_sql(self, code, model, column):
         records = self.env[model]
@@ -62,11 +65,12 @@ class ResPartner(models.Model):
 
     def _tell_closed(self, counts):
         """Return a sentence for each part that is closed."""
-        if not counts.get("profiles"):
-            return []
-        return [
-            self.env._("%(count)s person profiles: closed", count=counts["profiles"])
-        ]
+        told = []
+        if count := counts.get("profiles"):
+            told.append(self.env._("Person profiles: %(count)s, closed", count=count))
+        if count := counts.get("documents"):
+            told.append(self.env._("Documents: %(count)s, closed", count=count))
+        return told
 
     def ask_for_access(
         self, parts: Codes, purpose: Text, until: Given, since: Given = None
