@@ -88,6 +88,9 @@ from . import test_cost_triggers
 from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
+from . import test_document
+from . import test_document_due
+from . import test_document_files
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
