@@ -217,6 +217,7 @@
         "wizards/lending/crm_archive_loan_wizard_views.xml",
         "views/lending/crm_archive_loan_views.xml",
         "views/lending/crm_archive_loan_actions.xml",
+        "views/lending/crm_confidential_access_views.xml",
         "views/lending/res_partner_views.xml",
         "views/callback/crm_callback_outcome_views.xml",
         "views/callback/crm_callback_views.xml",

@@ -162,6 +162,8 @@ from . import test_hooks
 from . import test_import_templates
 from . import test_lending
 from . import test_lending_edges
+from . import test_lending_log
+from . import test_lending_matrix
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join

@@ -130,7 +130,9 @@ class ResPartner(models.Model):
             SELECT jsonb_build_object(
                        'id', person.id, 'name', person.name,
                        'function', person.function, 'role', profile.decision_role,
-                       'attitude', profile.attitude, 'count', count(*) OVER ()) AS line
+                       'attitude', profile.attitude,
+                       'profiles', jsonb_build_array(profile.id),
+                       'count', count(*) OVER ()) AS line
               FROM res_partner AS person
          LEFT JOIN crm_person_profile AS profile
                 ON profile.partner_id = person.id AND %(readable)s
