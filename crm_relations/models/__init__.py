@@ -15,6 +15,7 @@ from . import contact_import
 from . import document
 from . import contacting
 from . import lending
+from . import data_card
 from . import what_next
 from . import care
 from . import callback

@@ -7,3 +7,4 @@ from . import work_report
 from . import referral
 from . import club
 from . import activity
+from . import data_card

@@ -29,11 +29,12 @@ class ResPartner(models.Model):
         customer = self.commercial_partner_id
         return action | {"domain": [("partner_id", "=", customer.id)], "context": {}}
 
-    def _tell_people(self, lines):
-        """Role and attitude of persons on the first page are read there."""
-        told = super()._tell_people(lines)
+    def _find_overview(self):
+        """Role and attitude of persons are read on the first page."""
+        found = super()._find_overview()
+        lines = found.get("people", [])
         read = [number for line in lines for number in line["profiles"] if number]
         profiles = self.env["crm.person.profile"].browse(read)
         if profiles:
             self.env["crm.confidential.access"]._note(profiles)
-        return told
+        return found
