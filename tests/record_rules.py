@@ -134,6 +134,7 @@ COMPANIES = {
         )
     },
     "crm.contact.import": of("user_id"),
+    "crm.card.scan": of("user_id"),
     "crm.contact.import.line": of("import_id.user_id"),
     "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
     "crm.daily.digest": in_company("user_id.company_ids"),

@@ -215,6 +215,10 @@ RIGHTS = {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
+    "crm.card.scan": {
+        "*": "",
+        **dict.fromkeys((*SALES, "custodian"), "crwd"),
+    },
     "crm.contact.import": {
         "*": "",
         **dict.fromkeys((*SALES, "custodian"), "crwd"),

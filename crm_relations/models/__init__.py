@@ -12,6 +12,7 @@ from . import stay
 from . import pool
 from . import duplicate
 from . import contact_import
+from . import card_scan
 from . import document
 from . import contacting
 from . import what_next

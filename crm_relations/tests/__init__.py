@@ -47,6 +47,8 @@ from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
 from . import test_card_reader
+from . import test_card_scan
+from . import test_card_scan_tour
 from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
