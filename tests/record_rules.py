@@ -119,6 +119,8 @@ COMPANIES = {
         ),
         in_company(),
     ),
+    "crm.letter.run": in_company(),
+    "crm.letter.wizard": of("create_uid"),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
     **{
         model: in_company_of(person)
@@ -244,6 +246,7 @@ SEEN = {
             "leader": everything,
         }
     },
+    "crm.letter.run": {"rwcd": {"reader": of("user_id"), "relations": everything}},
     "crm.care.task": {
         "rwcd": {
             "reader": any_of(

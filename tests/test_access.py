@@ -82,6 +82,9 @@ RIGHTS = {
     "crm.postpone.wizard": {"*": "crw"},
     "crm.refusal.wizard": {"*": "crw"},
     "crm.care.wizard": {"*": "crw"},
+    "crm.letter.run": {"*": "r"},
+    "crm.letter.sheet": CONFIGURATION,
+    "crm.letter.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {
         "*": "",

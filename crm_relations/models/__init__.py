@@ -18,6 +18,7 @@ from . import contacting
 from . import what_next
 from . import care
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import earning

@@ -162,6 +162,9 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
+from . import test_letter
+from . import test_letter_tools
+from . import test_letter_tour
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join

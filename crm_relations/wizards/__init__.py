@@ -10,6 +10,7 @@ from . import pool
 from . import duplicate
 from . import what_next
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import activity
