@@ -77,6 +77,7 @@ FILTERS = {
     "crm_care_task_action": {"open"},
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
+    "crm_customer_value_action": {"in_use"},
     "crm_club_benefit_use_action": {"standing"},
     "crm_club_membership_action": {"current"},
     "crm_duplicate_pair_action": {"to_decide"},
@@ -120,6 +121,7 @@ JOBS = {
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+    "value_fit": ("crm.value.model", "_cron_fit", (1, "months")),
 }
 
 

@@ -250,6 +250,9 @@ from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
+from . import test_segment_value
+from . import test_segment_value_measure
+from . import test_segment_value_model
 from . import test_segment_win_back
 from . import test_server_actions
 from . import test_sharing_tools
