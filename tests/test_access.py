@@ -37,6 +37,8 @@ RIGHTS = {
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
     },
     "crm.archive.change": {"*": "rw"},
+    "crm.archive.loan": LEDGER,
+    "crm.archive.loan.wizard": {"*": "crw"},
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",
@@ -161,11 +163,11 @@ RIGHTS = {
     "crm.lost.customer.wizard.line": SALES_WIZARD,
     "crm.ownership.change": LEDGER,
     "crm.person.family.member": {
-        "*": "",
+        "*": "r",  # what is lent
         **dict.fromkeys(("sales", "leader", "custodian", "relations", "admin"), "crwd"),
     },
     "crm.person.profile": {
-        "*": "",
+        "*": "r",  # what is lent
         "sales": "crw",
         "leader": "crw",
         **dict.fromkeys(("custodian", "relations", "admin"), "crwd"),

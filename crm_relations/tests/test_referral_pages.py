@@ -4,7 +4,7 @@ from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.crm_relations.controllers import referral_entrance
+from odoo.addons.crm_relations.controllers import public_form, referral_entrance
 
 from .common.referral import ReferralCommon
 
@@ -39,7 +39,7 @@ class TestReferralPages(ReferralCommon, HttpCase):
         self.assertEqual(self.url_open(self.path).status_code, 404)
 
     def test_what_is_sent_becomes_a_lead_and_a_referral(self):
-        with patch.object(referral_entrance, "LEAST_SECONDS", 0):
+        with patch.object(public_form, "LEAST_SECONDS", 0):
             typed = "One <b>\nTwo"
             self.assertEqual(self._send(note=typed).status_code, 303)
             lead = self._get_referrals().lead_id

@@ -2,12 +2,11 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import Controller, request, route
 
+from odoo.addons.crm_relations.controllers.public_form import TRAP
+
 from ..tools.uploads import ACCEPT
 from .complaint_form import ComplaintForm
 from .complaint_page import MOST_BYTES, SECRET
-
-TRAP = "fax_of_sender"  # no person sees it
-LEAST_SECONDS = 3  # no person types faster
 
 
 class ComplaintEntrance(Controller):
@@ -48,26 +47,16 @@ class ComplaintEntrance(Controller):
 
     def _is_admitted(self, entrance, form):
         """Return whether a person sent this, and not too often; else say why not."""
-        complaints = request.env["crm.complaint"]
-        forms = request.env["crm.public.form"]
-        stamp = forms._read(entrance.token, form.post.get("stamp"))
-        trapped = bool(form.post.get(TRAP))
-        if not stamp or trapped or stamp["age"] < LEAST_SECONDS:
-            form.errors["form"] = request.env._(
-                "This was not sent yet. Please look through it and send it once more."
-            )
+        stamp = form.read_stamp(entrance.token)
+        if not stamp:
             return False
         form.key = f"web:{stamp['nonce']}"
+        complaints = request.env["crm.complaint"]
         if complaints._find_by_source_keys(entrance.company_id, [form.key]):
             return True
         if entrance._is_crowded(request.httprequest.remote_addr):
-            form.errors["form"] = request.env._(
-                "Very many reports are coming in just now. Please try again in an "
-                "hour, or call us."
-            )
-            form.status = 429
-            return False
-        return True
+            form.refuse_crowd()
+        return not form.errors
 
     def _register(self, entrance, form):
         complaint = request.env["crm.complaint"]._register_from_outside(

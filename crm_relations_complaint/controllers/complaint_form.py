@@ -1,39 +1,35 @@
-"""What somebody from outside sends, read field by field: unknown fields are not looked
-at, those that are wrong are named, what is too long is not cut in secret."""
-
 from datetime import date
 
 from odoo import fields
-from odoo.tools import email_normalize
+
+from odoo.addons.crm_relations.controllers.public_form import PublicForm
 
 from ..tools.uploads import MEGABYTE, clean_name, get_kind
 
-LENGTHS = {
-    "facts": 10_000,
-    "demand": 5_000,
-    "caller_name": 100,
-    "caller_phone": 40,
-    "caller_email": 254,
-    "lot": 100,
-    "text": 10_000,
-}
-DIGITS_OF_A_NUMBER = 5
 
+class ComplaintForm(PublicForm):
+    """A complaint or an answer from outside, with its files."""
 
-class ComplaintForm:
-    """One submitted form; after ``read``, ``values`` are good or ``errors`` say in
-    words what is not."""
+    lengths = {
+        "facts": 10_000,
+        "demand": 5_000,
+        "caller_name": 100,
+        "caller_phone": 40,
+        "caller_email": 254,
+        "lot": 100,
+        "text": 10_000,
+        "category_id": 20,
+        "occurred_on": 20,
+    }
+    phone_name = "caller_phone"
+    email_name = "caller_email"
 
     def __init__(self, env, company, post, files):
-        self.env = env
+        super().__init__(env, post)
         self.company = company
-        self.post = post
         self.uploads = files
-        self.errors = {}
-        self.values = {}
         self.files = []
         self.key = None
-        self.status = 422
 
     def read_report(self, categories, has_customer=False):
         """Read a complaint.
@@ -47,7 +43,7 @@ class ComplaintForm:
         if not self.values["facts"]:
             self.errors.setdefault("facts", self.env._("Please tell what happened."))
         if not has_customer:
-            self._check_caller()
+            self._check_reach()
         self.values["category_id"] = self._read_category(categories)
         self.values["occurred_on"] = self._read_day()
         self._read_files()
@@ -60,39 +56,6 @@ class ComplaintForm:
         if needs_text and not self.values["text"] and not self.files:
             self.errors.setdefault("text", self.env._("Please write something."))
         return not self.errors
-
-    def get_typed(self):
-        """Return what was typed, to be shown again."""
-        names = (*LENGTHS, "category_id", "occurred_on")
-        return {name: self._get(name)[: LENGTHS.get(name, 20)] for name in names}
-
-    def _get(self, name):
-        value = self.post.get(name)
-        if not isinstance(value, str):
-            return ""
-        kept = (c for c in value if c != "\0" and not "\ud800" <= c <= "\udfff")
-        return "".join(kept).replace("\r\n", "\n").strip()
-
-    def _read_text(self, name):
-        text = self._get(name)
-        if len(text) > LENGTHS[name]:
-            self.errors[name] = self.env._(
-                "This is too long: %(most)s characters at most.", most=LENGTHS[name]
-            )
-        return text
-
-    def _check_caller(self):
-        address = self.values["caller_email"]
-        if address and not email_normalize(address):
-            self.errors["caller_email"] = self.env._("This is no e-mail address.")
-        number = self.values["caller_phone"]
-        if number and sum(c.isdigit() for c in number) < DIGITS_OF_A_NUMBER:
-            self.errors["caller_phone"] = self.env._("This is no telephone number.")
-        if not any(self.values[name] for name in ("caller_phone", "caller_email")):
-            self.errors.setdefault(
-                "caller_phone",
-                self.env._("How can we reach you? Give a number or an e-mail address."),
-            )
 
     def _read_category(self, categories):
         chosen = self._get("category_id")

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.crm_relations_complaint.controllers import complaint_entrance
+from odoo.addons.crm_relations.controllers import public_form
 
 from .common.case import CaseCommon
 
@@ -15,7 +15,7 @@ class TestComplaintTours(CaseCommon, HttpCase):
     def setUp(self):
         super().setUp()
         # Nobody is so quick as a tour.
-        self.startPatcher(patch.object(complaint_entrance, "LEAST_SECONDS", 0))
+        self.startPatcher(patch.object(public_form, "LEAST_SECONDS", 0))
 
     def _start(self, name, url, login=None):
         self.start_tour(

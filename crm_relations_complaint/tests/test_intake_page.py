@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_relations_complaint.controllers import complaint_entrance
+from odoo.addons.crm_relations.controllers import public_form
 
 from .common.complaint import ComplaintCommon
 
@@ -43,7 +43,7 @@ class TestIntakePage(ComplaintCommon, HttpCase):
 
     def setUp(self):
         super().setUp()
-        self.startPatcher(patch.object(complaint_entrance, "LEAST_SECONDS", 0))
+        self.startPatcher(patch.object(public_form, "LEAST_SECONDS", 0))
 
     def _send(self, path, files=None, **values):
         self.session = getattr(self, "session", None) or self.authenticate(None, None)
@@ -113,7 +113,7 @@ class TestIntakePage(ComplaintCommon, HttpCase):
             {"stamp": ""},
             {"stamp": "AAAA"},
             {"stamp": self._stamp("another")},
-            {complaint_entrance.TRAP: "robot"},
+            {public_form.TRAP: "robot"},
         )
         for values in wrong:
             with self.subTest(values=str(values)[:60]):
