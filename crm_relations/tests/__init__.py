@@ -154,6 +154,8 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
+from . import test_key_account_score
+from . import test_key_account_nomination
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
