@@ -1,6 +1,7 @@
 """The tables of the addons that stand on crm_relations, together."""
 
 import complaint_tables
+import document_tables
 import earning_tables
 import event_tables
 import giving_tables
@@ -10,7 +11,7 @@ import survey_tables
 from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
 
 TABLES = (
-    *(complaint_tables, earning_tables, event_tables),
+    *(complaint_tables, document_tables, earning_tables, event_tables),
     *(giving_tables, key_account_tables, survey_tables),
 )
 

@@ -29,6 +29,8 @@ RIGHTS = {
     **ADDON_RIGHTS,
     "crm.activity.model": {"*": "r", "admin": "rw"},
     "crm.archive.change": {"*": "rw"},
+    "crm.archive.loan": LEDGER,
+    "crm.archive.loan.wizard": {"*": "crw"},
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",
@@ -153,11 +155,11 @@ RIGHTS = {
     "crm.lost.customer.wizard.line": SALES_WIZARD,
     "crm.ownership.change": LEDGER,
     "crm.person.family.member": {
-        "*": "",
+        "*": "r",  # what is lent
         **dict.fromkeys(("sales", "leader", "custodian", "relations", "admin"), "crwd"),
     },
     "crm.person.profile": {
-        "*": "",
+        "*": "r",  # what is lent
         "sales": "crw",
         "leader": "crw",
         **dict.fromkeys(("custodian", "relations", "admin"), "crwd"),

@@ -12,7 +12,9 @@ from . import stay
 from . import pool
 from . import duplicate
 from . import contact_import
+from . import document
 from . import contacting
+from . import lending
 from . import what_next
 from . import care
 from . import callback

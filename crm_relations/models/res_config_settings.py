@@ -10,6 +10,7 @@ NIGHTLY_JOBS = (
     "working_days",
     "pool_shares",
     "pool_stays",
+    "loans",
     "segments",
     "contact_dates",
     "pool_dates",

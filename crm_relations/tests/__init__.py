@@ -45,6 +45,9 @@ from . import test_callback_rule
 from . import test_callback_rules
 from . import test_callback_screen
 from . import test_callback_tour
+from . import test_card_codes
+from . import test_card_reader
+from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
 from . import test_care_broadcast
@@ -85,6 +88,9 @@ from . import test_cost_triggers
 from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
+from . import test_document
+from . import test_document_due
+from . import test_document_files
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -156,6 +162,8 @@ from . import test_hooks
 from . import test_import_templates
 from . import test_key_account_score
 from . import test_key_account_nomination
+from . import test_lending
+from . import test_lending_edges
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
@@ -202,9 +210,6 @@ from . import test_pool_undone
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
-from . import test_referral
-from . import test_referral_pages
-from . import test_referral_reward
 from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges
@@ -218,6 +223,9 @@ from . import test_recycling_rule_date
 from . import test_recycling_rule_days
 from . import test_recycling_waves
 from . import test_recycling_words
+from . import test_referral
+from . import test_referral_pages
+from . import test_referral_reward
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule

@@ -22,6 +22,7 @@ COLUMNS = {
     "account.move.line.matching_number": "of a reconciliation",
     "account.bank.statement.line.account_number": "of an account",
     "crm.club.membership.number": "of a membership",
+    "crm.customer.document.number": "of a document, with rules of its own",
     "crm.lead.email_cc": "of third persons",
     "crm.contact.import.line.email": "of the file of who imports, seen by nobody else",
     "crm.contact.import.line.phone": "of the file of who imports, seen by nobody else",

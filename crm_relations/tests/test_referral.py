@@ -33,6 +33,43 @@ class TestReferral(ReferralCommon):
         [answer] = referral.with_user(self.rita).refuse("Too late")
         self.assertEqual(answer["code"], "blocked")
 
+    def test_my_day_shows_what_one_may_decide(self):
+        """No more and no less than the button takes, for each who may open it."""
+        self._refer(self.new, self.person, confirm=False)
+        self.new.user_id = self.max
+        self._refer(
+            self._create_customer("Rita's", user_id=self.rita.id), confirm=False
+        )
+        self._refer(self._create_customer("Of Sam", user_id=self.sam.id))
+        shown = {
+            user: self._get_day_of(user)
+            for user in (self.sam, self.sally, self.max, self.rita)
+        }
+        asked = self.env["crm.referral"].search([("state", "=", "asked")])
+        for user, referrals in shown.items():
+            decidable = asked.filtered(
+                lambda one, user=user: (
+                    one.with_user(user).has_access("read")
+                    and one.with_user(user).may_decide
+                )
+            )
+            self.assertEqual(referrals, decidable, user.login)
+        self.assertEqual(len(shown[self.rita]), 1)
+        self.assertFalse(shown[self.sam])
+
+    def _get_day_of(self, user):
+        """Return the referrals that somebody's day shows; its lines tell who is said to
+        have brought them."""
+        day = self.env["crm.my.day"].with_user(user)
+        columns = day.get_day()["columns"]
+        cards = [card for column in columns for card in column["cards"]]
+        found = [card for card in cards if card["key"] == "referral_decide"]
+        lines = found[0]["lines"] if found else []
+        referrals = self.env["crm.referral"].browse(line["id"] for line in lines)
+        self.assertEqual(len(referrals), found[0]["count"] if found else 0)
+        self.assertTrue(all("Recommended by" in line["detail"] for line in lines))
+        return referrals
+
     def test_a_refused_one_leaves_the_customer_free(self):
         referral = self._refer(self.new, confirm=False)
         self.assertEqual(

@@ -8,6 +8,7 @@ from . import handover
 from . import stay
 from . import pool
 from . import duplicate
+from . import lending
 from . import what_next
 from . import callback
 from . import work_report

@@ -11,3 +11,4 @@ from . import res_partner
 from . import res_partner_history
 from . import base_partner_merge
 from . import crm_club_membership
+from . import crm_my_day

@@ -6,6 +6,7 @@ from . import crm_customer_line_mixin
 from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_preview
+from . import crm_audience_mixin
 from . import crm_rule_mixin
 from . import crm_rule_run
 from . import crm_rule_mixin_runs

@@ -5,8 +5,6 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list, ormcache
 
-from ...tools.typed_domains import parse_domain
-
 
 class CrmRuleMixin(models.AbstractModel):
     """Who, past what, does what: the form that all rules on customers share.
@@ -20,22 +18,15 @@ class CrmRuleMixin(models.AbstractModel):
 
     _name = "crm.rule.mixin"
     _description = "Rule on customers"
-    _inherit = ["crm.rule.preview", "crm.rule.sentence", "crm.colleague.mixin"]
+    _inherit = [
+        *("crm.rule.preview", "crm.rule.sentence", "crm.colleague.mixin"),
+        "crm.audience.mixin",
+    ]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        help="Judge only the customers of this company. Empty: those of all "
-        "companies, unless a rule of their own company takes them.",
-    )
-    domain = fields.Char(
-        string="Conditions",
-        default="[]",
-        help="Any field of the customer, its tags and own properties included.",
-    )
     team_ids = fields.Many2many(
         comodel_name="crm.team",
         string="Sales Teams",
@@ -102,11 +93,6 @@ class CrmRuleMixin(models.AbstractModel):
         self.env.registry.clear_cache()
         return result
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        for rule in self:
-            rule._parse_domain()
-
     def action_view_audience(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -129,13 +115,7 @@ class CrmRuleMixin(models.AbstractModel):
 
     def _get_audience(self):
         """Return the domain on res.partner of the customers this rule judges."""
-        self.ensure_one()
-        audience = Domain("is_managed_customer", "=", True) & self._parse_domain()
-        if self.company_id:
-            audience &= Domain("company_id", "=", self.company_id.id) | (
-                Domain("company_id", "=", False)
-                & Domain("relation_company_id", "=", self.company_id.id)
-            )
+        audience = super()._get_audience()
         if self.team_ids:
             audience &= Domain("user_id.sale_team_id", "in", self.team_ids.ids)
         if self.category_ids:
@@ -208,20 +188,3 @@ class CrmRuleMixin(models.AbstractModel):
             return self.env._("Customers")
         teams = format_list(self.env, self.team_ids.mapped("name"))
         return self.env._("Customers of the team %(teams)s", teams=teams)
-
-    def _parse_domain(self):
-        """Return the typed conditions as a Domain, checked against res.partner.
-
-        :raise ValidationError: they do not parse or name no field of a customer
-        """
-        self.ensure_one()
-        try:
-            return parse_domain(self.domain, self.env["res.partner"])
-        except ValueError as error:
-            raise ValidationError(
-                self.env._(
-                    "The conditions of “%(rule)s” cannot be read: %(error)s",
-                    rule=self.name,
-                    error=error,
-                )
-            ) from error

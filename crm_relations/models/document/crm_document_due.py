@@ -1,0 +1,131 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .crm_customer_document import STATES
+
+WHOLE = ("crm_relations.group_custodian", "crm_relations.group_relations_manager")
+
+
+class CrmDocumentDue(models.Model):
+    """What is to be got from customers: documents that are asked for and not there,
+    and those that expire. Decided by one query when it is read: no row is made for each
+    customer and kind.
+
+    Whose customers a reader may see here is part of the query, not only a record rule:
+    so the own ones are found by index, however many customers there are.
+    """
+
+    _name = "crm.document.due"
+    _description = "Document to get"
+    _auto = False
+    _order = "expires_on, customer_id, kind_id, id"
+    _rec_name = "kind_id"
+    _depends = {
+        "crm.customer.document": [
+            *("customer_id", "company_id", "kind_id", "order_id", "expires_on"),
+            *("active", "is_complete", "remind_on"),
+        ],
+        "res.partner": ["user_id", "company_id", "commercial_partner_id"],
+        "sale.order": ["partner_id", "date_order", "company_id", "invoice_status"],
+    }
+
+    kind_id = fields.Many2one(
+        comodel_name="crm.document.kind", string="Document", readonly=True
+    )
+    customer_id = fields.Many2one(
+        comodel_name="res.partner",
+        readonly=True,
+        ondelete="cascade",  # no table: keeps Odoo from looking here for links
+    )
+    owner_id = fields.Many2one(
+        comodel_name="res.users", string="Salesperson", readonly=True
+    )
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    order_id = fields.Many2one(comodel_name="sale.order", string="Order", readonly=True)
+    is_required = fields.Boolean(string="Required", readonly=True)
+    document_id = fields.Many2one(
+        comodel_name="crm.customer.document", string="Old Document", readonly=True
+    )
+    expires_on = fields.Date(readonly=True)
+    state = fields.Selection(
+        selection=[("missing", "Missing"), *STATES[2:]], string="Status", readonly=True
+    )
+
+    @property
+    def _table_query(self):
+        customers = self._get_readable_sql()
+        parts = [
+            SQL(
+                """
+                SELECT part.*, NULL::int AS document_id, NULL::date AS expires_on,
+                       'missing' AS state FROM (%s) AS part
+                """,
+                kind._get_missing_sql(customers),
+            )
+            for kind in self.env["crm.document.kind"]._get_in_force()
+        ]
+        return SQL(" UNION ALL ").join([self._get_expiring_sql(customers), *parts])
+
+    def _get_expiring_sql(self, customers):
+        """Return a SELECT of the documents that expire or have expired."""
+        today = self.env.user._get_relations_today()
+        return SQL(
+            """
+            SELECT -document.id::bigint AS id, document.kind_id, document.customer_id,
+                   partner.user_id AS owner_id, document.company_id, document.order_id,
+                   TRUE AS is_required, document.id AS document_id, document.expires_on,
+                   CASE WHEN document.expires_on < %(today)s THEN 'expired'
+                        ELSE 'expiring' END AS state
+              FROM crm_customer_document AS document
+              JOIN res_partner AS partner ON partner.id = document.customer_id
+             WHERE document.active AND document.is_complete
+               AND document.remind_on <= %(today)s AND %(readable)s
+            """,
+            today=today,
+            readable=SQL("document.customer_id IN (%s)", customers)
+            if customers is not None
+            else SQL("TRUE"),
+        )
+
+    def _get_readable_sql(self):
+        """Return the SQL of the ids of the customers whose documents the caller may
+        read; None: of all."""
+        user = self.env.user
+        if self.env.su or any(user.has_group(group) for group in WHOLE):
+            return None
+        shared = [("user_id", "=", user.id), ("active", "=", True)]
+        domains = [
+            Domain("user_id", "=", user.id),
+            Domain("share_ids", "any", shared),
+        ]
+        if user.has_group("crm_relations.group_sales_manager"):
+            domains.append(Domain("user_id.sale_team_id.user_id", "=", user.id))
+        # Superuser: only ids, of customers that are named by the reader's own rights.
+        partners = self.env["res.partner"].sudo()
+        return SQL(" UNION ").join(
+            partners._search(domain).select() for domain in domains
+        )
+
+    def action_open(self):
+        """Open the document that expires, else the customer that lacks it."""
+        self.ensure_one()
+        if self.document_id:
+            return self.document_id._open()
+        return self.customer_id.action_open_customer()
+
+    def action_get(self):
+        """Open a new document with what is known of it; one that expires is replaced
+        by it."""
+        self.ensure_one()
+        documents = self.env["crm.customer.document"]
+        return {
+            **documents._open(),
+            "name": self.kind_id.name,
+            "target": "new",
+            "context": {
+                "default_partner_id": self.customer_id.id,
+                "default_kind_id": self.kind_id.id,
+                "default_order_id": self.order_id.id,
+            },
+        }

@@ -1,0 +1,94 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+DOCUMENT = "crm.customer.document"
+# What would take a file out of the rights of its document.
+PLACE = ("res_model", "res_id", "res_field")
+
+
+class IrAttachment(models.Model):
+    """Files of customers' documents have the rights of their document, and nothing
+    else: they are not public, no token opens them, they do not move elsewhere."""
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [
+            {**vals, "public": False} if vals.get("res_model") == DOCUMENT else vals
+            for vals in vals_list
+        ]
+        attachments = super().create(vals_list)
+        attachments._check_documents()
+        attachments._documents_changed()
+        return attachments
+
+    def write(self, vals):
+        files = self._filter_of_documents()
+        if files:
+            files._check_documents()
+            if not self.env.su and files._would_leave(vals):
+                raise AccessError(
+                    self.env._("The file of a document stays with its document.")
+                )
+        if vals.get("public") and (files or vals.get("res_model") == DOCUMENT):
+            vals = {**vals, "public": False}
+        before = files._get_documents()
+        result = super().write(vals)
+        if files or vals.get("res_model") == DOCUMENT:
+            after = self._filter_of_documents()
+            after._check_documents()
+            if not {"public", *PLACE}.isdisjoint(vals):
+                after.filtered("public").write({"public": False})
+                (after._get_documents() | before)._count_files()
+        return result
+
+    def unlink(self):
+        files = self._filter_of_documents()
+        files._check_documents()
+        documents = files._get_documents()
+        result = super().unlink()
+        if documents:
+            documents.exists()._count_files()
+        return result
+
+    def _filter_of_documents(self):
+        """Return those that are files of documents, or become ones."""
+        # Superuser: where they belong decides who reads them.
+        files = self.sudo().filtered(lambda one: one.res_model == DOCUMENT)
+        return files.with_env(self.env)
+
+    def _get_documents(self):
+        """Return, as superuser, the documents of these files."""
+        # Superuser: what follows is counted, whoever writes.
+        return (
+            self.env[DOCUMENT].sudo().browse(filter(None, self.sudo().mapped("res_id")))
+        )
+
+    def _would_leave(self, vals):
+        # Superuser: as above.
+        return any(
+            name in vals and (vals[name] or False) != (file[name] or False)
+            for file in self.sudo()
+            if file.res_id
+            for name in PLACE
+        )
+
+    def _check_documents(self):
+        """Refuse if one of these is the file of a document that is not the caller's to
+        change."""
+        if self.env.su or not self:
+            return
+        documents = self._filter_of_documents()._get_documents().exists()
+        documents.with_env(self.env)._check_archive("write")
+
+    def _documents_changed(self):
+        files = self._filter_of_documents()
+        if files:
+            files._get_documents().exists()._count_files()
+
+    def _has_attachments_ownership(self, attachment_tokens):
+        """No token stands for the right on a document."""
+        if self._filter_of_documents():
+            attachment_tokens = [None] * len(self)
+        return super()._has_attachments_ownership(attachment_tokens)

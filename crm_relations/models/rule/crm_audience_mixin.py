@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.typed_domains import parse_domain
+
+
+class CrmAudienceMixin(models.AbstractModel):
+    """Which customers something is meant for: of a company, with typed conditions."""
+
+    _name = "crm.audience.mixin"
+    _description = "Meant for some customers"
+
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        help="Judge only the customers of this company. Empty: those of all "
+        "companies, unless a rule of their own company takes them.",
+    )
+    domain = fields.Char(
+        string="Conditions",
+        default="[]",
+        help="Any field of the customer, its tags and own properties included.",
+    )
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for rule in self:
+            rule._parse_domain()
+
+    def _get_audience(self):
+        """Return the domain on res.partner of the customers that are meant."""
+        self.ensure_one()
+        audience = Domain("is_managed_customer", "=", True) & self._parse_domain()
+        if self.company_id:
+            audience &= Domain("company_id", "=", self.company_id.id) | (
+                Domain("company_id", "=", False)
+                & Domain("relation_company_id", "=", self.company_id.id)
+            )
+        return audience
+
+    def _parse_domain(self):
+        """Return the typed conditions as a Domain, checked against res.partner.
+
+        :raise ValidationError: they do not parse or name no field of a customer
+        """
+        self.ensure_one()
+        try:
+            return parse_domain(self.domain, self.env["res.partner"])
+        except ValueError as error:
+            raise ValidationError(
+                self.env._(
+                    "The conditions of “%(rule)s” cannot be read: %(error)s",
+                    rule=self.display_name,
+                    error=error,
+                )
+            ) from error

@@ -1,0 +1,149 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import freeze_time, tagged
+
+from .common.document import DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentDue(DocumentCommon):
+    """AR-6: what is missing and what expires is decided when it is read."""
+
+    def test_a_kind_is_missing_until_a_complete_document_is_there(self):
+        missing = [("Great Wall", "Licence", "missing")]
+        self.assertEqual(self._get_due(), missing)
+        document = self._create_document(files=0)
+        self.assertEqual(self._get_due(), missing)
+        self._attach(document)
+        self.assertEqual(self._get_due(), [])
+        document.active = False
+        self.assertEqual(self._get_due(), missing)
+
+    def test_only_those_customers_whom_the_kind_means(self):
+        individual = self.env.ref("crm_relations.crm_customer_nature_individual")
+        tag = self.env["res.partner.category"].create({"name": "Fleet"})
+        customers = {
+            "nature": self._create_customer("Nature", nature_id=individual.id),
+            "tag": self._create_customer("Tag", category_id=[(4, tag.id)]),
+        }
+        self.env["res.partner"].create({"name": "Nobody's", "is_company": True})
+        self.licence.nature_ids = individual
+        self.assertEqual(self._get_due(), [("Nature", "Licence", "missing")])
+        self.licence.write(
+            {"nature_ids": False, "domain": f"[('category_id', '=', {tag.id})]"}
+        )
+        self.assertEqual(self._get_due(), [("Tag", "Licence", "missing")])
+        customers["tag"].active = False
+        self.assertEqual(self._get_due(), [])
+
+    def test_conditions_that_cannot_be_read_are_refused(self):
+        with self.assertRefused("cannot be read"):
+            self.licence.domain = "[('no_such_field', '=', 1)]"
+
+    def test_one_for_each_order_from_the_day_on(self):
+        self.licence.active = False
+        sheet = self._create_kind("PDI", asked="order", since=self._in_days(-5))
+        self._create_order(self.customer, 5, days_ago=9)
+        self._create_order(self.customer, 5, confirm=False)
+        person = self._create_person(self.customer)
+        orders = self._create_order(self.customer, 5) | self._create_order(person, 5)
+        lines = self.env["crm.document.due"].search([("kind_id", "=", sheet.id)])
+        self.assertEqual(lines.order_id, orders)
+        self.assertEqual(set(lines.mapped("state")), {"missing"})
+        self._create_document(kind=sheet, order_id=orders[0].id)
+        lines = self.env["crm.document.due"].search([("kind_id", "=", sheet.id)])
+        self.assertEqual(lines.order_id, orders[1])
+        sheet.asked = "invoiced"
+        self.assertFalse(lines.search([("kind_id", "=", sheet.id)]))
+        orders[1].invoice_status = "invoiced"
+        lines = self.env["crm.document.due"].search([("kind_id", "=", sheet.id)])
+        self.assertEqual(lines.order_id, orders[1])
+
+    def test_what_expires_stands_there_with_its_end(self):
+        document = self._create_document(expires_on=self._in_days(30))
+        self._create_document(expires_on=self._in_days(31))
+        self.assertEqual(self._get_due(), [("Great Wall", "Licence", "expiring")])
+        document.expires_on = self._in_days(-1)
+        self.env.invalidate_all()
+        [line] = self.env["crm.document.due"].search(
+            [("customer_id", "=", self.customer.id)]
+        )
+        self.assertEqual((line.state, line.document_id), ("expired", document))
+        self.assertEqual(line.owner_id, self.sally)
+
+    def test_each_sees_those_of_whose_documents_he_may_read(self):
+        self._create_customer("Sam's", user_id=self.sam.id)
+        self._create_customer("Pool's", pool_id=self.pool.id)
+        customers = {
+            user.login: {name for name, _kind, _state in self._get_due(user)}
+            for user in (self.sally, self.sam, self.max, self.rita, self.carl)
+        }
+        everybody = {"Great Wall", "Sam's", "Pool's"}
+        self.assertEqual(
+            customers,
+            {
+                **{"sally": {"Great Wall"}, "sam": {"Sam's"}, "max": {"Great Wall"}},
+                **{"rita": everybody, "carl": everybody},
+            },
+        )
+        self.customer.with_user(self.sally).share_with(self.sam.id)
+        shared = {name for name, _kind, _state in self._get_due(self.sam)}
+        self.assertEqual(shared, {"Great Wall", "Sam's"})
+        self.assertFalse(
+            self.env["crm.document.due"].with_user(self.anna).has_access("read")
+        )
+
+    def test_a_kind_of_another_company_asks_its_customers_only(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.licence.company_id = other
+        self.assertEqual(self._get_due(), [])
+        self.customer.relation_company_id = other
+        self.assertTrue(
+            self.env["crm.document.due"].search(
+                [("customer_id", "=", self.customer.id)]
+            )
+        )
+
+    def test_what_is_optional_is_told_apart(self):
+        self.licence.is_required = False
+        self.assertEqual(len(self._get_due(is_required=False)), 1)
+        self.assertEqual(self._get_due(is_required=True), [])
+
+    def test_the_count_of_a_kind_is_the_list_that_it_opens(self):
+        self._create_customer("Second")
+        action = self.licence.action_view_missing()
+        found = self.env["crm.document.due"].search_count(action["domain"])
+        self.assertEqual(self.licence.missing_count, found)
+        self.assertGreaterEqual(found, 2)
+
+    def test_ids_of_lines_are_one_each(self):
+        self._create_kind("Second")
+        sheet = self._create_kind("PDI", asked="order", since=self._in_days(-5))
+        self._create_order(self.customer, 5)
+        self._create_document(expires_on=self._in_days(1))
+        lines = self.env["crm.document.due"].search([])
+        self.assertEqual(len(set(lines.ids)), len(lines))
+        self.assertIn(sheet, lines.kind_id)
+        for line in lines:
+            self.assertEqual(line.browse(line.id).kind_id, line.kind_id)
+
+    def test_statements_do_not_grow_with_customers(self):
+        def read():
+            self.env.invalidate_all()
+            return self._get_due(self.sally)
+
+        read()
+        few = self._count_statements(read)
+        self._create_customers(50, user_id=self.sally.id)
+        self.assertEqual(self._count_statements(read), few)
+        self.assertGreater(len(read()), 50)
+
+    def test_the_list_is_found_by_day(self):
+        """A day later the same document has expired; nothing was written."""
+        document = self._create_document(expires_on=self._in_days(0))
+        self.assertEqual(document.state, "expiring")
+        with freeze_time(fields.Datetime.now() + timedelta(days=1)):
+            document.invalidate_recordset(["state"])
+            self.assertEqual(document.state, "expired")
+            self.assertEqual(self._get_due()[0][2], "expired")
