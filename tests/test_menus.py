@@ -51,6 +51,7 @@ MENUS = {
 # or the act.
 SELECTIONS = {
     "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
+    "crm_key_account_server_action": (set(ROLES), "action_nominate_key_account"),
     "crm_referral_server_action": (SALES, "action_register_referral"),
     "crm_event_invite_server_action": (SALES, "action_invite_to_activity"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),

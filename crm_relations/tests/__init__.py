@@ -160,6 +160,8 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
+from . import test_key_account_score
+from . import test_key_account_nomination
 from . import test_lending
 from . import test_lending_edges
 from . import test_links_history
