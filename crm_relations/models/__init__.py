@@ -15,6 +15,7 @@ from . import contact_import
 from . import card_scan
 from . import document
 from . import contacting
+from . import lending
 from . import what_next
 from . import care
 from . import callback
@@ -25,4 +26,5 @@ from . import earning
 from . import activity
 from . import giving
 from . import referral
+from . import key_account
 from . import res_config_settings
