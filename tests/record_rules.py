@@ -138,7 +138,6 @@ COMPANIES = {
         in_company(),
     ),
     "crm.letter.run": in_company(),
-    "crm.letter.wizard": of("create_uid"),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
     "crm.value.curve": in_company("activity_model_id.company_id"),
     "crm.value.fit": in_company("model_id.company_id"),

@@ -61,6 +61,7 @@ class CrmLetterRun(models.Model):
         for task in tasks:
             recipient = task._get_letter_recipient().with_context(lang=None)
             recipient = recipient.with_context(lang=recipient.lang or self.env.lang)
+            # Superuser: name and country of the sender are no secret.
             company = task._get_company()
             home = company.sudo().country_id.code
             address = recipient._get_letter_address()
