@@ -6,6 +6,7 @@ from record_rules import (
     everything,
     in_company_of,
     led,
+    lent,
     of,
     shared,
     shared_or_in,
@@ -20,7 +21,7 @@ KEEPERS = ("custodian", "relations", "admin")
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
     "crm.customer.document": {
-        **{"*": "", "sales": "crw", "leader": "crw"},
+        **{"*": "r", "sales": "crw", "leader": "crw"},  # r: what is lent
         **dict.fromkeys(KEEPERS, "crwd"),
     },
     "crm.document.due": {"*": "", **dict.fromkeys((*SALES, "custodian"), "r")},
@@ -44,7 +45,13 @@ CONFIDENTIAL = {
     }
 }
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
-SEEN = {"crm.customer.document": CONFIDENTIAL, "crm.document.due": CONFIDENTIAL}
+SEEN = {
+    "crm.customer.document": {
+        **CONFIDENTIAL,
+        "r": {"reader": lent("customer_id", "with_documents")},
+    },
+    "crm.document.due": CONFIDENTIAL,
+}
 
 # Menu: the roles that find it; without a row all.
 MENUS = {

@@ -25,6 +25,22 @@ def shared(path):
     )
 
 
+def lent(path, part):
+    """Those of a customer of whom this part is lent to the reader now."""
+    return lambda user: Domain(
+        f"{path}.loan_ids",
+        "any",
+        [
+            ("user_id", "=", user.id),
+            (part, "=", True),
+            ("state", "=", "approved"),
+            ("decided_by_id", "!=", False),
+            ("starts_at", "<=", "now"),
+            ("ends_at", ">", "now"),
+        ],
+    )
+
+
 def run(path):
     """Those of a pool that the reader runs."""
     return lambda user: Domain(path, "in", user.ids)
@@ -78,6 +94,7 @@ COMPANIES = {
     **dict.fromkeys(
         (
             *("crm.archive.change", "crm.archive.proposal", "crm.person.profile"),
+            "crm.archive.loan",
             *("crm.callback", "crm.callback.attempt", "crm.callback.rule"),
             *("crm.club", "crm.club.membership", "crm.club.benefit.use"),
             "crm.club.level.change",
@@ -89,7 +106,8 @@ COMPANIES = {
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
             *("crm.server.answer", "crm.pool.aside", "crm.rule.run"),
-            *("crm.customer.turn", "resource.calendar.makeup.day"),
+            *("crm.customer.turn", "crm.customer.value"),
+            "resource.calendar.makeup.day",
         ),
         shared_or_in(),
     ),
@@ -115,11 +133,13 @@ COMPANIES = {
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
             *("crm.open.item", "crm.pool.setup", "crm.target.result"),
             *("crm.usual.value", "crm.work.report", "crm.work.report.duty"),
-            "crm.work.report.result",
+            *("crm.work.report.result", "crm.value.model", "crm.value.total"),
         ),
         in_company(),
     ),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
+    "crm.value.curve": in_company("activity_model_id.company_id"),
+    "crm.value.fit": in_company("model_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (
@@ -195,6 +215,14 @@ SEEN = {
             "relations": everything,
         }
     },
+    "crm.archive.loan": {
+        "rwcd": {
+            "reader": any_of(of("user_id"), of("partner_id.user_id")),
+            "leader": led("partner_id.user_id"),
+            "custodian": everything,
+            "relations": everything,
+        }
+    },
     **{
         model: {
             "rwcd": {
@@ -202,7 +230,8 @@ SEEN = {
                 "leader": PROFILES["leader"](path),
                 "custodian": everything,
                 "relations": everything,
-            }
+            },
+            "r": {"reader": lent(path, "with_profiles")},
         }
         for model, path in (
             ("crm.person.profile", "customer_id"),

@@ -20,6 +20,8 @@ MENUS = {
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,
     "crm_person_profile_menu": {*SALES, "custodian"},
+    "crm_archive_loan_menu_decide": {*SALES, "custodian"},
+    "crm_archive_loan_menu": {*SALES, "custodian"},
     "crm_pool_stay_menu_approvals": SALES,
     "crm_pool_batch_menu_handovers": SALES,
     "crm_leaver_menu": LEADERS,
@@ -49,6 +51,7 @@ MENUS = {
 # or the act.
 SELECTIONS = {
     "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
+    "crm_key_account_server_action": (set(ROLES), "action_nominate_key_account"),
     "crm_referral_server_action": (SALES, "action_register_referral"),
     "crm_event_invite_server_action": (SALES, "action_invite_to_activity"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
@@ -77,6 +80,7 @@ FILTERS = {
     "crm_care_task_action": {"open"},
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
+    "crm_customer_value_action": {"in_use"},
     "crm_club_benefit_use_action": {"standing"},
     "crm_club_membership_action": {"current"},
     "crm_duplicate_pair_action": {"to_decide"},
@@ -107,6 +111,7 @@ JOBS = {
     "pool_release": ("crm.pool.rule", "_cron_release", NIGHTLY),
     "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
     "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),
+    "loans": ("crm.archive.loan", "_cron_end_loans", NIGHTLY),
     "pool_stays": ("crm.pool.stay", "_cron_end_stays", NIGHTLY),
     "pool_dates": ("res.partner", "_cron_refresh_release_dates", NIGHTLY),
     "daily_digest": ("crm.daily.digest", "_cron_send", (1, "hours")),
@@ -120,6 +125,7 @@ JOBS = {
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+    "value_fit": ("crm.value.model", "_cron_fit", (1, "months")),
 }
 
 

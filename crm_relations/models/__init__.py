@@ -14,6 +14,7 @@ from . import duplicate
 from . import contact_import
 from . import document
 from . import contacting
+from . import lending
 from . import what_next
 from . import care
 from . import callback
@@ -23,4 +24,5 @@ from . import earning
 from . import activity
 from . import giving
 from . import referral
+from . import key_account
 from . import res_config_settings

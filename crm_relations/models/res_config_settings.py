@@ -10,6 +10,7 @@ NIGHTLY_JOBS = (
     "working_days",
     "pool_shares",
     "pool_stays",
+    "loans",
     "segments",
     "contact_dates",
     "pool_dates",
@@ -19,6 +20,7 @@ NIGHTLY_JOBS = (
     "archive_completeness",
     "duplicates",
     "activity_fit",  # monthly, but in the night as well
+    "value_fit",
 )
 
 

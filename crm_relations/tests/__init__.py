@@ -45,6 +45,9 @@ from . import test_callback_rule
 from . import test_callback_rules
 from . import test_callback_screen
 from . import test_callback_tour
+from . import test_card_codes
+from . import test_card_reader
+from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
 from . import test_care_broadcast
@@ -160,6 +163,10 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
+from . import test_key_account_score
+from . import test_key_account_nomination
+from . import test_lending
+from . import test_lending_edges
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
@@ -206,9 +213,6 @@ from . import test_pool_undone
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
-from . import test_referral
-from . import test_referral_pages
-from . import test_referral_reward
 from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges
@@ -222,6 +226,9 @@ from . import test_recycling_rule_date
 from . import test_recycling_rule_days
 from . import test_recycling_waves
 from . import test_recycling_words
+from . import test_referral
+from . import test_referral_pages
+from . import test_referral_reward
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -256,6 +263,9 @@ from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
+from . import test_segment_value
+from . import test_segment_value_measure
+from . import test_segment_value_model
 from . import test_segment_win_back
 from . import test_server_actions
 from . import test_sharing_tools

@@ -245,6 +245,11 @@ class TestButtons(OpenedCase, EveryRoleCase):
         )
         self.assertServed(stay, "kind", "state")
 
+    def test_of_loans(self):
+        asker, today = self.users["reader"], self.now.date()
+        self.customer.with_user(asker).ask_for_access(["profiles"], "Fair", today)
+        self.assertServed(self.customer.loan_ids, "state")
+
     def test_of_calls_back(self):
         for phone in ("+86 138 0013 8000", False):
             self.customer.phone = phone

@@ -9,6 +9,7 @@ CLOSED_HISTORY = {
     *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
+        "crm.archive.loan",
         "crm.customer.turn",
         "crm.gift.year",
         "crm.not.now",

@@ -8,6 +8,7 @@ from . import handover
 from . import stay
 from . import pool
 from . import duplicate
+from . import lending
 from . import what_next
 from . import callback
 from . import work_report
@@ -15,3 +16,4 @@ from . import club
 from . import activity
 from . import giving
 from . import referral
+from . import key_account

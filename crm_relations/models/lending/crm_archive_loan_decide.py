@@ -1,0 +1,91 @@
+from odoo import SUPERUSER_ID, fields, models
+
+from ...tools.arguments import Answers, Text
+
+
+class CrmArchiveLoan(models.Model):
+    """Approved or refused, once, by somebody else than who asks."""
+
+    _inherit = "crm.archive.loan"
+
+    def approve(self) -> Answers:
+        """Approve these loans: they open on their first day and close by themselves.
+
+        The owner of the customer may, the leader of the owner's team, custodians and
+        relations managers; never who has asked.
+
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            missing, no_right, blocked (decided already, or its time has passed)
+        """
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        outdated = taken._get_outdated()
+        refusals |= {number: ("blocked", why) for number, why in outdated.items()}
+        taken = taken.filtered(lambda loan: loan.id not in outdated)
+        taken._decide("approved")
+        return self._answer_each(refusals, self.env._("Approved."))
+
+    def refuse(self, reason: Text = "") -> Answers:
+        """Refuse these; who has asked is told why.
+
+        :param reason: why; kept
+        :return: as ``approve``; blocked also without a reason
+        """
+        if not reason.strip():
+            return self._refuse_all(self.env._("Give the reason."))
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        taken._decide("refused", refusal_reason=reason.strip())
+        return self._answer_each(refusals, self.env._("Refused."))
+
+    def _decide(self, state, **values):
+        self.write(
+            {
+                "state": state,
+                "decided_at": fields.Datetime.now(),
+                "decided_by_id": self.env.uid,
+                **values,
+            }
+        )
+        for asker, loans in self.grouped("user_id").items():
+            env = self.with_context(lang=asker.lang).env
+            words = env._("Access approved: %(count)s customers", count=len(loans))
+            if state == "refused":
+                words = env._("Access refused: %(count)s customers", count=len(loans))
+            loans._tell(asker, words, loans[0].refusal_reason)
+
+    def _get_outdated(self):
+        """Return ``{id: why}`` of requests that time or events have overtaken."""
+        outdated = {}
+        for loan in self:
+            customer = loan.partner_id
+            if loan.until < customer._get_relation_today():
+                outdated[loan.id] = self.env._("The time asked for has passed.")
+            elif not loan.user_id.active:
+                outdated[loan.id] = self.env._("Who has asked has left.")
+            elif not (customer.active and customer.is_managed_customer):
+                outdated[loan.id] = self.env._("It is no customer any more.")
+        return outdated
+
+    def _get_no_deciders(self):
+        """Return ``{id: why}`` of those on which the caller does not decide."""
+        user = self.env.user
+        rights = self.partner_id._get_open_rights(user)
+        denied = {}
+        # Superuser: who has asked, whatever the caller may read.
+        for loan in self.sudo():
+            right = rights.get(loan.partner_id.id)
+            if user._is_among(loan.user_id):
+                denied[loan.id] = self.env._(
+                    "You have asked for it yourself: somebody else decides."
+                )
+            elif user.id == SUPERUSER_ID or right in (None, "shared"):
+                denied[loan.id] = self.env._(
+                    "The salesperson of the customer, the leader of the team, a "
+                    "custodian or a relations manager decides."
+                )
+        return denied
+
+    def _filter_decidable(self):
+        """Return those on which the caller decides."""
+        known = self._filtered_access("read")
+        denied = known._get_no_deciders()
+        return known.filtered(lambda loan: loan.id not in denied)
