@@ -23,11 +23,12 @@ class ResPartner(models.Model):
         self.check_access("read")
         customer = self.commercial_partner_id
         documents = self.env["crm.customer.document"]
-        found = missing = documents
+        due = self.env["crm.document.due"]
         of_customer = [("customer_id", "=", customer.id)]
+        found, missing = documents, due
         if documents.has_access("read"):
             found = documents.search(of_customer)
-            due = self.env["crm.document.due"]
+        if due.has_access("read"):
             missing = due.search([*of_customer, ("state", "=", "missing")])
         waiting = {(one.kind_id, one.order_id) for one in found if not one.is_complete}
         lines = [
