@@ -28,6 +28,14 @@ SALES_WIZARD = {
 RIGHTS = {
     **ADDON_RIGHTS,
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.customer.value": {"*": "r"},
+    "crm.value.curve": {"*": "", "admin": "r"},
+    "crm.value.fit": {"*": "r"},
+    "crm.value.model": {"*": "r", "admin": "rw"},
+    "crm.value.total": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.archive.change": {"*": "rw"},
     "crm.archive.loan": LEDGER,
     "crm.archive.loan.wizard": {"*": "crw"},

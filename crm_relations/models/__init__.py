@@ -24,4 +24,5 @@ from . import earning
 from . import activity
 from . import giving
 from . import referral
+from . import key_account
 from . import res_config_settings

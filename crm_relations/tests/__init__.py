@@ -160,6 +160,8 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
+from . import test_key_account_score
+from . import test_key_account_nomination
 from . import test_lending
 from . import test_lending_edges
 from . import test_links_history
@@ -258,6 +260,9 @@ from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
+from . import test_segment_value
+from . import test_segment_value_measure
+from . import test_segment_value_model
 from . import test_segment_win_back
 from . import test_server_actions
 from . import test_sharing_tools

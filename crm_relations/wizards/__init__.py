@@ -16,3 +16,4 @@ from . import club
 from . import activity
 from . import giving
 from . import referral
+from . import key_account
