@@ -91,8 +91,11 @@ from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
 from . import test_document
+from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_remind
+from . import test_document_tour
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
