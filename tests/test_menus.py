@@ -15,7 +15,9 @@ ADMIN = {"admin"}
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
     **addon_tables.MENUS,
-    "crm_contact_import_menu": {*SALES, "custodian"},
+    **dict.fromkeys(
+        ("crm_card_scan_menu", "crm_contact_import_menu"), {*SALES, "custodian"}
+    ),
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,
@@ -52,6 +54,7 @@ MENUS = {
 # or the act.
 SELECTIONS = {
     "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
+    "crm_key_account_server_action": (set(ROLES), "action_nominate_key_account"),
     "crm_referral_server_action": (SALES, "action_register_referral"),
     "crm_event_invite_server_action": (SALES, "action_invite_to_activity"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
@@ -81,6 +84,7 @@ FILTERS = {
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
     "crm_confidential_access_action": {"month"},
+    "crm_customer_value_action": {"in_use"},
     "crm_club_benefit_use_action": {"standing"},
     "crm_club_membership_action": {"current"},
     "crm_duplicate_pair_action": {"to_decide"},
@@ -125,6 +129,7 @@ JOBS = {
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+    "value_fit": ("crm.value.model", "_cron_fit", (1, "months")),
 }
 
 

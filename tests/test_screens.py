@@ -25,6 +25,7 @@ SETTINGS = ("res.company", "res.config.settings")
 # What is told in percent, or as a share.
 RATES = re.compile(r"(_rate|_percent|_share|_probability|^chance|^influence)$")
 MODIFIERS = ("invisible", "column_invisible", "readonly", "required")
+MOST_COLUMNS = 9
 # The desk: what is worked on at a table, with a mouse.
 DESK_MENUS = (
     "crm_relations_menu_configuration",
@@ -103,6 +104,21 @@ class TestScreens(TransactionCase):
             whole = view if view.mode == "primary" else view.inherit_id
             arch = self.env[view.model].get_view(whole.id, view.type)["arch"]
             yield view, external_ids[view.id], etree.fromstring(arch)
+
+    def test_a_list_shows_nine_columns_at_most(self):
+        """What else there is can be chosen."""
+        wide = set()
+        for view, name, arch in self._get_archs("list"):
+            columns = [
+                node.get("name")
+                for node in arch.iterchildren("field")
+                if node.get("optional") != "hide"
+                and node.get("column_invisible") not in ("1", "True")
+                and node.get("widget") != "handle"
+            ]
+            if view.mode == "primary" and len(columns) > MOST_COLUMNS:
+                wide.add((name, *columns))
+        self.assertFalse(wide)
 
     def test_nobody_is_offered_to_dial_what_has_no_number(self):
         wrong, found = [], 0

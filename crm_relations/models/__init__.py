@@ -12,6 +12,7 @@ from . import stay
 from . import pool
 from . import duplicate
 from . import contact_import
+from . import card_scan
 from . import document
 from . import contacting
 from . import lending
@@ -19,10 +20,12 @@ from . import data_card
 from . import what_next
 from . import care
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import earning
 from . import activity
 from . import giving
 from . import referral
+from . import key_account
 from . import res_config_settings

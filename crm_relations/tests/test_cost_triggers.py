@@ -22,6 +22,31 @@ class TestCostTriggers(TransactionCase):
                 with self.subTest(field=str(field)):
                     self.assertFalse(shown)
 
+    def test_the_tree_that_is_kept_is_that_of_odoo(self):
+        """Merged once for these fields, it holds what Odoo merges each time; without
+        links of ours to who belongs to no customer."""
+        partners = self.env["res.partner"]
+        left_out = 0
+        for names in (("name",), ("phone", "email"), tuple(partners._fields)):
+            fields = [partners._fields[name] for name in names]
+            whole = self._unfold(self.env.registry.get_trigger_tree(fields))
+            kept = partners._get_triggers(names, False, True)
+            self.assertEqual(self._unfold(kept), whole)
+            beside = partners._get_triggers(names, False, False)
+            expected = {one for one in whole if not (one[0] and _is_ours(one[0][0]))}
+            self.assertEqual(self._unfold(beside), expected)
+            new = partners._get_triggers(names, True, True)
+            self.assertFalse([link for link in new if link.type == "many2one"])
+            left_out += len(whole) - len(expected)
+        self.assertTrue(left_out)
+
+    def _unfold(self, tree, path=()):
+        """Return ``{(path of links, field)}`` of a tree."""
+        found = {(path, field) for field in tree.root}
+        for link, below in tree.items():
+            found |= self._unfold(below, (*path, link))
+        return found
+
     def _get_fields_of_others(self):
         models = self.env.registry.values()
         for field in (field for model in models for field in model._fields.values()):

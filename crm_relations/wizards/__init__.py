@@ -11,8 +11,10 @@ from . import duplicate
 from . import lending
 from . import what_next
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import activity
 from . import giving
 from . import referral
+from . import key_account

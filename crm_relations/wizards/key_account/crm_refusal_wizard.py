@@ -1,0 +1,20 @@
+from odoo import api, fields, models
+
+
+class CrmRefusalWizard(models.TransientModel):
+    _inherit = "crm.refusal.wizard"
+
+    # Who has no access to them refuses other things, and the form reads all it has.
+    nomination_ids = fields.Many2many(
+        comodel_name="crm.key.account.nomination",
+        relation="crm_refusal_wizard_nomination_rel",
+        string="Nominations",
+        groups="crm_relations.group_sales_user",
+    )
+
+    @api.model
+    def _get_refused_fields(self):
+        return {
+            **super()._get_refused_fields(),
+            "crm.key.account.nomination": "nomination_ids",
+        }

@@ -1,0 +1,85 @@
+"""The rows of the room key_account in the tables of the tests at the top, as in
+``complaint_tables``."""
+
+from record_rules import (
+    any_of,
+    everything,
+    in_company_of,
+    led,
+    of,
+    shared,
+    shared_or_in,
+)
+
+ADDON = "crm_relations"
+PEOPLE = {}
+IMPLIED = {}
+LEADERS = ("leader", "relations", "admin")
+MANAGERS = ("relations", "admin")
+CONFIGURATION = {"*": "r", "admin": "crwd"}
+
+# Model: {role: operations}; "*" stands for the roles not named.
+RIGHTS = {
+    "crm.key.account.scheme": CONFIGURATION,
+    "crm.key.account.criterion": CONFIGURATION,
+    "crm.key.account.threshold": CONFIGURATION,
+    "crm.key.account.score": {"*": "", **dict.fromkeys(MANAGERS, "r")},
+    "crm.key.account.candidate": {"*": "", **dict.fromkeys(LEADERS, "r")},
+    "crm.key.account.nomination": {"*": "crwd"},
+    "crm.key.account.judgement": {"*": "crwd"},
+}
+# Model: of which companies.
+COMPANIES = {
+    **dict.fromkeys(
+        (
+            *("crm.key.account.scheme", "crm.key.account.score"),
+            *("crm.key.account.nomination", "crm.key.account.judgement"),
+        ),
+        shared_or_in(),
+    ),
+    "crm.key.account.criterion": shared_or_in("scheme_id.company_id"),
+    "crm.key.account.threshold": shared_or_in("criterion_id.scheme_id.company_id"),
+    "crm.key.account.candidate": in_company_of("user_id"),
+}
+# Model: why it needs no rule of companies.
+REASONS = {}
+
+
+def _seen(path=""):
+    return {
+        "r": {
+            "reader": any_of(
+                of(f"{path}create_uid"),
+                of(f"{path}nominator_id"),
+                of(f"{path}partner_id.user_id"),
+                shared(f"{path}partner_id"),
+            ),
+            "leader": led(f"{path}partner_id.user_id"),
+            "relations": everything,
+        },
+        "wcd": {"reader": of(f"{path}create_uid")},
+    }
+
+
+# Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
+SEEN = {
+    "crm.key.account.nomination": _seen(),
+    "crm.key.account.judgement": _seen("nomination_id."),
+    "crm.key.account.candidate": {
+        "rwcd": {
+            "leader": any_of(of("user_id"), led("user_id")),
+            "relations": everything,
+        }
+    },
+}
+# Menu: the roles that find it; without a row all.
+MENUS = {
+    "crm_key_account_candidate_menu": set(LEADERS),
+    "crm_key_account_scheme_menu": set(MANAGERS),
+}
+# Menus of what is worked on at a table, with a mouse.
+DESK_MENUS = ("crm_key_account_scheme_menu",)
+# Action of a menu: the filters that are on when it opens; without a row none.
+FILTERS = {"crm_key_account_candidate_action": {"core"}}
+# Job: on which model it calls what, how often.
+JOBS = {}
