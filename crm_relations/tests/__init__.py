@@ -47,6 +47,8 @@ from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
 from . import test_card_reader
+from . import test_card_scan
+from . import test_card_scan_tour
 from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
@@ -89,8 +91,11 @@ from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
 from . import test_document
+from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_remind
+from . import test_document_tour
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -164,6 +169,9 @@ from . import test_key_account_score
 from . import test_key_account_nomination
 from . import test_lending
 from . import test_lending_edges
+from . import test_letter
+from . import test_letter_tools
+from . import test_letter_tour
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join

@@ -69,6 +69,14 @@ class CrmCustomerDocument(models.Model):
         help="The last day on which it is valid. Empty: it does not expire.",
     )
     note = fields.Text()
+    replaces_id = fields.Many2one(
+        comodel_name="crm.customer.document",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The document that was archived when this one came.",
+    )
     active = fields.Boolean(
         default=True,
         required=True,
@@ -95,6 +103,14 @@ class CrmCustomerDocument(models.Model):
     # The end for which the activity was planned.
     reminded_for = fields.Date(
         readonly=True, copy=False, export_string_translation=False
+    )
+    activity_id = fields.Many2one(
+        comodel_name="mail.activity",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        export_string_translation=False,
     )
     state = fields.Selection(
         selection=STATES,
@@ -202,6 +218,18 @@ class CrmCustomerDocument(models.Model):
                         "The order %(order)s is another customer's.",
                         order=document.order_id.sudo().name,
                     )
+                )
+
+    @api.constrains("replaces_id", "kind_id", "partner_id")
+    def _check_replaces_id(self):
+        for document in self.filtered("replaces_id"):
+            old = document.replaces_id
+            if (old.kind_id, old.customer_id) != (
+                document.kind_id,
+                document.customer_id,
+            ):
+                raise ValidationError(
+                    self.env._("A document replaces one of its kind and customer.")
                 )
 
     @api.model
