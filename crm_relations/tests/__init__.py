@@ -290,6 +290,7 @@ from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_what_next_worth
 from . import test_work_report_digest
 from . import test_work_report_duty
 from . import test_work_report_figures
