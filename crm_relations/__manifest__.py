@@ -387,6 +387,7 @@
         "demo/care/crm_care_rule_demo.xml",
         "demo/care/crm_care_programme_demo.xml",
         "demo/callback/crm_callback_demo.xml",
+        "demo/letter/crm_care_task_demo.xml",
         "demo/work_report/crm_work_report_demo.xml",
         "demo/club/crm_club_demo.xml",
         "demo/document/crm_customer_document_demo.xml",
