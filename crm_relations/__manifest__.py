@@ -310,6 +310,7 @@
         "views/referral/crm_referral_views.xml",
         "views/referral/crm_earning_rule_views.xml",
         "views/referral/res_partner_views.xml",
+        "views/referral/crm_customer_value_views.xml",
         "views/referral/portal_templates.xml",
         "report/referral/crm_referral_report_views.xml",
         "wizards/referral/crm_referral_wizard_views.xml",

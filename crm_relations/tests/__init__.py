@@ -234,6 +234,7 @@ from . import test_recycling_words
 from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
+from . import test_referral_value
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -269,6 +270,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_value
+from . import test_segment_value_curve
 from . import test_segment_value_measure
 from . import test_segment_value_model
 from . import test_segment_win_back
