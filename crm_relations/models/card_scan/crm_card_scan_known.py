@@ -5,11 +5,11 @@ from ...tools import vcards
 PERSON, COMPANY = 1, 2
 # From how alike a name is on, that company is named.
 ALIKE = 80
-NOBODY = vcards.Card(
+NOBODY = {
     **{"name": "", "is_company": False, "company": "", "department": ""},
     **{"function": "", "phones": [], "emails": [], "website": "", "address": {}},
     **{"birthday": None, "note": "", "others": [], "photo": None, "is_group": False},
-)
+}
 
 
 class CrmCardScan(models.Model):
@@ -80,46 +80,46 @@ class CrmCardScan(models.Model):
             cards[COMPANY] = self._prepare_company()
         first = min(cards, default=None)
         if first:
-            cards[first] = self._add_kept(cards[first])
-        return cards
+            self._add_kept(cards[first])
+        return {number: vcards.Card(**card) for number, card in cards.items()}
 
     def _prepare_person(self):
-        card = NOBODY._replace(
-            name=self.name.strip(),
-            company=self.company_name or "",
-            department=self.department or "",
-            function=self.function or "",
-            phones=[*filter(None, [self.phone])],
-            emails=[*filter(None, [self.email])],
-        )
-        return card if self.company_name else self._add_place(card)
+        card = NOBODY | {
+            "name": self.name.strip(),
+            "company": self.company_name or "",
+            "department": self.department or "",
+            "function": self.function or "",
+            "phones": [*filter(None, [self.phone])],
+            "emails": [*filter(None, [self.email])],
+        }
+        return card if self.company_name else card | self._prepare_place()
 
     def _prepare_company(self):
         phones, emails = [self.company_phone], [self.company_email]
         if not self.name:
             phones, emails = [*phones, self.phone], [*emails, self.email]
-        card = NOBODY._replace(
-            name=self.company_name.strip(),
-            is_company=True,
-            phones=[*dict.fromkeys(filter(None, phones))],
-            emails=[*dict.fromkeys(filter(None, emails))],
-        )
-        return self._add_place(card)
+        return NOBODY | {
+            "name": self.company_name.strip(),
+            "is_company": True,
+            "phones": [*dict.fromkeys(filter(None, phones))],
+            "emails": [*dict.fromkeys(filter(None, emails))],
+            **self._prepare_place(),
+        }
 
-    def _add_place(self, card):
-        return card._replace(website=self.website or "", address=self._get_address())
+    def _prepare_place(self):
+        return {"website": self.website or "", "address": self._get_address()}
 
     def _add_kept(self, card):
-        """Return a card with what has no field of a scan."""
+        """Add what has no field of a scan."""
         kept = self.card or {}
         birthday = kept.get("birthday")
-        return card._replace(
-            phones=[*card.phones, *kept.get("phones", ())],
-            emails=[*card.emails, *kept.get("emails", ())],
-            birthday=tuple(birthday) if birthday else None,
-            note=self._get_note(),
-            others=[tuple(one) for one in kept.get("others", ())],
-        )
+        card |= {
+            "phones": [*card["phones"], *kept.get("phones", ())],
+            "emails": [*card["emails"], *kept.get("emails", ())],
+            "birthday": tuple(birthday) if birthday else None,
+            "note": self._get_note(),
+            "others": [tuple(one) for one in kept.get("others", ())],
+        }
 
     def _get_note(self):
         return "\n".join(filter(None, [self.note, (self.card or {}).get("note")]))
