@@ -13,6 +13,7 @@ from . import pool
 from . import duplicate
 from . import contact_import
 from . import document
+from . import upkeep
 from . import contacting
 from . import lending
 from . import what_next
