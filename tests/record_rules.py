@@ -137,6 +137,7 @@ COMPANIES = {
         ),
         in_company(),
     ),
+    "crm.letter.run": in_company(),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
     "crm.value.curve": in_company("activity_model_id.company_id"),
     "crm.value.fit": in_company("model_id.company_id"),
@@ -154,6 +155,7 @@ COMPANIES = {
         )
     },
     "crm.contact.import": of("user_id"),
+    "crm.card.scan": of("user_id"),
     "crm.contact.import.line": of("import_id.user_id"),
     "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
     "crm.daily.digest": in_company("user_id.company_ids"),
@@ -272,6 +274,7 @@ SEEN = {
             "leader": everything,
         }
     },
+    "crm.letter.run": {"rwcd": {"reader": of("user_id"), "relations": everything}},
     "crm.care.task": {
         "rwcd": {
             "reader": any_of(

@@ -92,6 +92,9 @@ RIGHTS = {
     "crm.postpone.wizard": {"*": "crw"},
     "crm.refusal.wizard": {"*": "crw"},
     "crm.care.wizard": {"*": "crw"},
+    "crm.letter.run": {"*": "r"},
+    "crm.letter.sheet": CONFIGURATION,
+    "crm.letter.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {
         "*": "",
@@ -224,6 +227,10 @@ RIGHTS = {
     "crm.hidden.showing": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.card.scan": {
+        "*": "",
+        **dict.fromkeys((*SALES, "custodian"), "crwd"),
     },
     "crm.contact.import": {
         "*": "",

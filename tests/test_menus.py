@@ -15,7 +15,9 @@ ADMIN = {"admin"}
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
     **addon_tables.MENUS,
-    "crm_contact_import_menu": {*SALES, "custodian"},
+    **dict.fromkeys(
+        ("crm_card_scan_menu", "crm_contact_import_menu"), {*SALES, "custodian"}
+    ),
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,

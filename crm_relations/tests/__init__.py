@@ -47,6 +47,8 @@ from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
 from . import test_card_reader
+from . import test_card_scan
+from . import test_card_scan_tour
 from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
@@ -167,6 +169,9 @@ from . import test_key_account_score
 from . import test_key_account_nomination
 from . import test_lending
 from . import test_lending_edges
+from . import test_letter
+from . import test_letter_tools
+from . import test_letter_tour
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
@@ -229,6 +234,7 @@ from . import test_recycling_words
 from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
+from . import test_referral_value
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -264,6 +270,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_value
+from . import test_segment_value_curve
 from . import test_segment_value_measure
 from . import test_segment_value_model
 from . import test_segment_win_back

@@ -15,6 +15,8 @@ NO_IDS = {
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",
     ("crm.concession", "findings"): "sums and limits",
+    ("crm.card.scan", "card"): "what stands on a card",
+    ("crm.card.scan", "sources"): "lines of a card, by fields",
     ("crm.contact.import.line", "card"): "what stands on a card",
     ("crm.contact.import.line", "filled"): "digests of values, by their names",
     ("crm.gift", "findings"): "sums and limits",
