@@ -70,6 +70,10 @@ SELECTIONS = {
     "res_partner_pool_release_server_action": (SALES, "release"),
     "res_partner_protect_server_action": (SALES, "protect"),
     "res_partner_share_server_action": (SALES, "action_share"),
+    "res_partner_verify_server_action": (
+        {*SALES, "custodian"},
+        "action_verify_archive",
+    ),
 }
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {

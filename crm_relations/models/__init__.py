@@ -14,6 +14,7 @@ from . import duplicate
 from . import contact_import
 from . import card_scan
 from . import document
+from . import upkeep
 from . import contacting
 from . import lending
 from . import data_card

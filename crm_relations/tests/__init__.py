@@ -238,6 +238,7 @@ from . import test_recycling_words
 from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
+from . import test_referral_value
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -273,6 +274,7 @@ from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
 from . import test_segment_value
+from . import test_segment_value_curve
 from . import test_segment_value_measure
 from . import test_segment_value_model
 from . import test_segment_win_back
@@ -287,11 +289,13 @@ from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
+from . import test_upkeep
 from . import test_what_next
 from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_what_next_worth
 from . import test_work_report_digest
 from . import test_work_report_duty
 from . import test_work_report_figures

@@ -100,11 +100,11 @@ class TestCardScan(RelationsCommon):
         self.assertFalse(self._find("张玮").parent_id.is_managed_customer)
 
     def test_a_line_that_was_read_badly_says_so(self):
-        lines = lay_out("张伟", "13800138000")
+        lines = lay_out("张伟", "手机：13800138000")
         lines[1][1] = 0.6
         scan = self._scan(lines=lines)
         self.assertEqual(scan.sources["name"], ["张伟", True])
-        self.assertEqual(scan.sources["phone"], ["13800138000", False])
+        self.assertEqual(scan.sources["phone"], ["手机:13800138000", False])
 
     def test_a_code_counts_more_than_print(self):
         code = (
@@ -117,7 +117,8 @@ class TestCardScan(RelationsCommon):
         scan.action_confirm()
         person = self._find("Zhang Wei")
         self.assertIn("13700137000", person.comment)
-        self.assertIn("QQ", person.comment)
+        for text in ("QQ", "张伟", "13800138000"):
+            self.assertIn(text, person.comment)
         self.assertEqual(person.sudo().profile_ids.birth_month, 5)
 
     def test_a_web_page_as_code(self):

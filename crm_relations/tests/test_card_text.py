@@ -215,4 +215,4 @@ class TestCardText(BaseCase):
             self.assertFalse(doctest.testmod(module).failed)
 
     def test_an_empty_card(self):
-        self.assertEqual(self._read(), ({}, [], []))
+        self.assertEqual(self._read(), ({}, [], [], []))

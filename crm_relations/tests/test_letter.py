@@ -210,6 +210,14 @@ class TestLetter(CareCommon):
         runs = self.env["crm.letter.run"]
         self.assertFalse(runs.with_user(self.sam).search([("id", "=", run.id)]))
         self.assertTrue(runs.with_user(self.rita).search([("id", "=", run.id)]))
+        with self.assertRaises(AccessError):
+            run.with_user(self.sam).read(["letters", "post_list"])
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", run._name), ("res_field", "!=", False)]
+        )
+        self.assertTrue(files)
+        with self.assertRaises(AccessError):
+            files.with_user(self.sam).read(["datas"])
         for user in (self.sally, self.rita):
             with self.assertRaises(AccessError):
                 run.with_user(user).write({"name": "x"})

@@ -25,6 +25,7 @@ class TestLetterTools(BaseCase):
         self.assertEqual(get_lines(place, "CN"), lines)
         self.assertEqual(get_lines(place, "CN", with_zip=False), lines[1:])
         self.assertEqual(get_lines(place, "DE"), [*lines, "中国"])
+        self.assertIn("北京建国路", get_lines(place._replace(city="北京"), "CN")[1])
         company = place._replace(person="")
         self.assertEqual(get_lines(company, "CN")[-1], "华信（收）")
 

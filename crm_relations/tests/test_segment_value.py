@@ -119,6 +119,7 @@ class TestValue(ValueCommon):
         self.assertEqual(row.basis, "average")
         self.assertAlmostEqual(row.expected_orders, 4)
         self.assertAlmostEqual(row.value_12_months, 400)
+        self.assertEqual(row.lifetime_value, row.value_12_months)
         self.assertIn("too few histories", row.reason["sentence"])
 
     def test_the_only_customer_of_a_company(self):

@@ -57,7 +57,8 @@ def get_lines(address, home_code, with_zip=True):
 
 def _get_chinese(address, with_zip):
     # A municipality is province and city in one.
-    state = "" if address.state == address.city else address.state
+    is_one = address.state.removesuffix("市") == address.city.removesuffix("市")
+    state = "" if is_one else address.state
     place = f"{state}{address.city}{address.street}{address.street2}"
     who = address.person or address.company
     return [

@@ -5,6 +5,11 @@ from ...tools import vcards
 PERSON, COMPANY = 1, 2
 # From how alike a name is on, that company is named.
 ALIKE = 80
+NOBODY = {
+    **{"name": "", "is_company": False, "company": "", "department": ""},
+    **{"function": "", "phones": [], "emails": [], "website": "", "address": {}},
+    **{"birthday": None, "note": "", "others": [], "photo": None, "is_group": False},
+}
 
 
 class CrmCardScan(models.Model):
@@ -66,39 +71,55 @@ class CrmCardScan(models.Model):
         return lines
 
     def _get_cards(self):
-        """Return ``{number: card}``: of the person, and of the company."""
+        """Return ``{number: card}``: of the person, and of the company. What a code
+        tells besides is kept with the person, if there is one."""
         cards = {}
         if self.name:
-            cards[PERSON] = self._prepare_card(is_company=False)
+            cards[PERSON] = self._prepare_person()
         if self.company_name:
-            cards[COMPANY] = self._prepare_card(is_company=True)
-        return cards
+            cards[COMPANY] = self._prepare_company()
+        first = min(cards, default=None)
+        if first:
+            self._add_kept(cards[first])
+        return {number: vcards.Card(**card) for number, card in cards.items()}
 
-    def _prepare_card(self, is_company):
-        kept = {} if is_company and self.name else self.card or {}
-        has_place = is_company or not self.company_name
-        phone, email = (
-            (self.company_phone, self.company_email)
-            if is_company and self.name
-            else (self.phone or self.company_phone, self.email or self.company_email)
-        )
+    def _prepare_person(self):
+        card = NOBODY | {
+            "name": self.name.strip(),
+            "company": self.company_name or "",
+            "department": self.department or "",
+            "function": self.function or "",
+            "phones": [*filter(None, [self.phone])],
+            "emails": [*filter(None, [self.email])],
+        }
+        return card if self.company_name else card | self._prepare_place()
+
+    def _prepare_company(self):
+        phones, emails = [self.company_phone], [self.company_email]
+        if not self.name:
+            phones, emails = [*phones, self.phone], [*emails, self.email]
+        return NOBODY | {
+            "name": self.company_name.strip(),
+            "is_company": True,
+            "phones": [*dict.fromkeys(filter(None, phones))],
+            "emails": [*dict.fromkeys(filter(None, emails))],
+            **self._prepare_place(),
+        }
+
+    def _prepare_place(self):
+        return {"website": self.website or "", "address": self._get_address()}
+
+    def _add_kept(self, card):
+        """Add what has no field of a scan."""
+        kept = self.card or {}
         birthday = kept.get("birthday")
-        return vcards.Card(
-            name=(self.company_name if is_company else self.name).strip(),
-            is_company=is_company,
-            company="" if is_company else self.company_name or "",
-            department="" if is_company else self.department or "",
-            function="" if is_company else self.function or "",
-            phones=[*filter(None, [phone]), *kept.get("phones", ())],
-            emails=[*filter(None, [email]), *kept.get("emails", ())],
-            website=self.website or "" if has_place else "",
-            address=self._get_address() if has_place else {},
-            birthday=tuple(birthday) if birthday else None,
-            note=self._get_note() if not (is_company and self.name) else "",
-            others=[tuple(one) for one in kept.get("others", ())],
-            photo=None,
-            is_group=False,
-        )
+        card |= {
+            "phones": [*card["phones"], *kept.get("phones", ())],
+            "emails": [*card["emails"], *kept.get("emails", ())],
+            "birthday": tuple(birthday) if birthday else None,
+            "note": self._get_note(),
+            "others": [tuple(one) for one in kept.get("others", ())],
+        }
 
     def _get_note(self):
         return "\n".join(filter(None, [self.note, (self.card or {}).get("note")]))

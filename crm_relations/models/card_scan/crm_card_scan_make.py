@@ -46,27 +46,30 @@ class CrmCardScan(models.Model):
 
     def _decide(self):
         for line in self.import_id.line_ids:
-            kind = "person" if line.number == PERSON else "company"
-            decision = self[f"{kind}_decision"]
+            decision = self._get_decision(line.number)
             if decision == "complete" and not line.match_id:
                 raise UserError(
                     self.env._("You may not open who is here: leave it out, or create.")
                 )
-            line.decision = decision or "create"
-        persons = self.import_id.line_ids.filtered(lambda line: line.number == PERSON)
-        if self.company_decision == "skip" and persons:
-            # Whose company is left out stays without one; it is told in the notes.
+            line.decision = decision
+        if self.company_name and self._get_decision(COMPANY) == "skip":
+            self._leave_company_out()
+
+    def _get_decision(self, number):
+        decided = self.person_decision if number == PERSON else self.company_decision
+        return decided or "create"
+
+    def _leave_company_out(self):
+        """Keep the person without its company, whose name goes into the notes."""
+        person = self.import_id.line_ids.filtered(lambda line: line.number == PERSON)
+        told = (self.env._("Company"), self.company_name)
+        if person:
+            card = person.card
             # Superuser: what stands on the cards is written by the import alone.
-            persons.sudo().write(
+            person.sudo().write(
                 {
                     "company_name": False,
-                    "card": {
-                        **persons.card,
-                        "others": [
-                            *persons.card["others"],
-                            (self.env._("Company"), self.company_name or ""),
-                        ],
-                    },
+                    "card": {**card, "others": [*card["others"], told]},
                 }
             )
 

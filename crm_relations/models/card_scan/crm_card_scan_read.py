@@ -118,23 +118,21 @@ class CrmCardScan(models.Model):
         code tells besides."""
         code = self.env.company.country_id.code or "CN"
         reading = card_text.read(answer["lines"] or [], code)
-        vals, sources = self._get_printed(reading, answer["lines"] or [])
+        vals, sources = self._get_printed(reading)
         card, others = card_codes.read(answer["codes"] or [])
-        notes = [text for kind, text in others if kind == "note"]
-        for kind, text in others:
-            if kind in ("website", "email", "phone"):
-                self._set_exact(vals, sources, kind, text)
-        if card:
-            for name, text in self._get_coded(card).items():
-                self._set_exact(vals, sources, name, text)
-        note = "\n".join([*filter(None, [vals.get("note")]), *notes])
-        return (vals | {"note": note} if note else vals), sources, self._keep(card)
-
-    def _set_exact(self, vals, sources, name, text):
-        """Set what a code tells, instead of what was read from print."""
-        if text:
-            vals[name] = text
-            sources[name] = [self.env._("Code on the card"), True]
+        exact = [*others, *(self._get_coded(card).items() if card else ())]
+        notes = [vals.pop("note", "")]
+        for name, value in exact:
+            if name == "note":
+                notes.append(value)
+            elif value:
+                # What is printed otherwise is not lost.
+                notes.append(vals[name] if _differs(vals.get(name), value) else "")
+                vals[name] = value
+                sources[name] = [self.env._("Code on the card"), True]
+        if note := "\n".join(filter(None, notes)):
+            vals["note"] = note
+        return vals, sources, self._keep(card)
 
     def _get_coded(self, card):
         """Return the fields of a scan that a card in a code tells."""
@@ -163,34 +161,37 @@ class CrmCardScan(models.Model):
             "others": card.others,
         }
 
-    def _get_printed(self, reading, lines):
+    def _get_printed(self, reading):
         """Return the values that are printed, and ``{field: [line, read well]}``."""
-        found = reading.fields
-        parsed = card_address.parse(found["address"].text) if "address" in found else {}
         vals, sources = {}, {}
-        for name, places in PLACES.items():
-            place = next((one for one in places if one in found), None)
-            if place and not (name == "company_phone" and "mobile" not in found):
-                vals[name] = found[place].text
-                sources[name] = self._tell_lines(found[place], reading, lines)
-        if parsed:
-            code = parsed["zip"] or vals.get("zip", "")
-            vals |= self._get_places_of({**parsed, "zip": code})
-        if "office_email" in found and "email" not in found:
-            vals.pop("company_email", None)
-        if note := self._get_left(reading):
-            vals["note"] = note
+        for name, place in self._get_printed_places(reading.fields).items():
+            vals[name] = reading.fields[place].text
+            sources[name] = self._tell_lines(reading.fields[place], reading)
+        if "street" in vals:
+            parsed = card_address.parse(vals["street"])
+            parsed["zip"] = parsed["zip"] or vals.get("zip", "")
+            vals |= self._get_places_of(parsed)
+        vals["note"] = self._get_left(reading)
         return {name: value for name, value in vals.items() if value}, sources
 
-    def _tell_lines(self, value, reading, lines):
-        score = {text: score for text, score, _box in lines}
+    def _get_printed_places(self, found):
+        """Return ``{field of a scan: field of the card}``."""
+        places = {}
+        for name, some in PLACES.items():
+            place = next((one for one in some if one in found), None)
+            # The only number, or address, is that of the person.
+            if place and place not in places.values():
+                places[name] = place
+        return places
+
+    def _tell_lines(self, value, reading):
         texts = [reading.rows[number] for number in value.lines]
-        # A line that was put together from pieces has no score of its own.
-        is_well = all(score.get(text, 1) >= READ_WELL for text in texts)
+        is_well = all(reading.scores[number] >= READ_WELL for number in value.lines)
         return [" ".join(texts), is_well]
 
     def _get_left(self, reading):
-        labels = {kind: kind for kind in CHATS} | {"fax": self.env._("Fax")}
+        labels = {kind: kind for kind in CHATS}
+        labels |= {"WeChat": self.env._("WeChat"), "fax": self.env._("Fax")}
         chats = [
             self.env._("%(label)s: %(text)s", label=label, text=found.text)
             for kind, label in labels.items()
@@ -209,3 +210,11 @@ class CrmCardScan(models.Model):
             filter(None, [vals.pop("street"), vals.pop("street2"), *unknown])
         )
         return vals | {"street": street}
+
+
+def _differs(printed, coded):
+    """Return whether a text that is printed says something else than a code."""
+    if not isinstance(printed, str):
+        return False
+    one, other = ("".join(filter(str.isalnum, text)) for text in (printed, coded))
+    return one.casefold() not in other.casefold()

@@ -1,4 +1,5 @@
 from . import crm_document_kind
+from . import crm_due_activity_mixin
 from . import crm_customer_document
 from . import crm_customer_document_file
 from . import crm_customer_document_add

@@ -21,7 +21,10 @@ class CrmCustomerDocument(models.Model):
 
     _name = "crm.customer.document"
     _description = "Document of a customer"
-    _inherit = ["crm.archive.kept.mixin", "crm.archive.line.mixin"]
+    _inherit = [
+        *("crm.archive.kept.mixin", "crm.archive.line.mixin"),
+        "crm.due.activity.mixin",
+    ]
     _order = "customer_id, kind_id, issued_on desc, id desc"
 
     partner_id = fields.Many2one(
@@ -94,24 +97,7 @@ class CrmCustomerDocument(models.Model):
         store=True,
         help="From this day on it counts as expiring.",
     )
-    # When the salesperson is to get an activity; empty once it is there.
-    activity_on = fields.Date(
-        compute="_compute_remind_on",
-        store=True,
-        export_string_translation=False,
-    )
-    # The end for which the activity was planned.
-    reminded_for = fields.Date(
-        readonly=True, copy=False, export_string_translation=False
-    )
-    activity_id = fields.Many2one(
-        comodel_name="mail.activity",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        export_string_translation=False,
-    )
+    activity_on = fields.Date(compute="_compute_remind_on", store=True)
     state = fields.Selection(
         selection=STATES,
         string="Status",

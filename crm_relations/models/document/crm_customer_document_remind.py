@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 from ...tools.retries import retry
 
@@ -46,59 +45,8 @@ class CrmCustomerDocument(models.Model):
         kind.is_stale = False
         return True
 
-    @api.model
-    def _plan_batch(self):
-        """Plan the activities of the next documents that are due; return how many."""
-        self.env.flush_all()
-        rows = self.env.execute_query(self._get_taken_sql())
-        ids = [number for (number,) in rows]
-        # Superuser: a job, for all salespeople.
-        taken = self.sudo().browse(ids)
-        taken.invalidate_recordset(["reminded_for", "activity_on"])
-        self._plan_activities(taken.filtered(lambda one: one.owner_id.active))
-        return len(ids)
-
-    def _get_taken_sql(self):
-        """Return the statement that takes a batch of those that are due: who has a
-        row is the only one who plans for it."""
-        companies = self.env["res.company"]._get_all_for_relations()
-        days = [company._get_relations_today() for company in companies]
-        return SQL(
-            """
-            UPDATE crm_customer_document AS document
-               SET reminded_for = expires_on, activity_on = NULL
-             WHERE id IN (
-                   SELECT due.id
-                     FROM crm_customer_document AS due
-                     JOIN res_partner AS partner ON partner.id = due.customer_id
-                    WHERE due.activity_on <= %(latest)s
-                      AND due.activity_on <= %(today)s
-                 ORDER BY due.activity_on, due.id
-                    LIMIT %(limit)s
-               FOR UPDATE OF due SKIP LOCKED)
-         RETURNING id
-            """,
-            latest=max(days),
-            today=self.env["res.partner"]._get_relations_today_sql("partner"),
-            limit=BATCH,
-        )
-
-    @api.model
-    def _plan_activities(self, documents):
-        # Odoo would mail every single assignment.
-        activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
-        )
-        kind = self.env.ref("mail.mail_activity_data_todo")
-        common = {
-            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-            "activity_type_id": kind.id,
-        }
-        made = activities.create(
-            [common | document._prepare_activity_vals() for document in documents]
-        )
-        for document, activity in zip(documents, made, strict=True):
-            document.activity_id = activity
+    def _get_person_to_remind(self):
+        return self.owner_id
 
     def _prepare_activity_vals(self):
         self.ensure_one()

@@ -35,14 +35,19 @@ class CrmCareTask(models.Model):
             return self.env._("No letter waits here any more.")
         if not is_readable:
             return self.env._("You may not open who gets it.")
+        return self._get_recipient_problem() or self._get_text_problem()
+
+    def _get_recipient_problem(self):
         recipient = self._get_letter_recipient()
         if not (recipient.active and self.partner_id.active):
             return self.env._("It is archived.")
         if self._refuses_letters():
             return self.env._("No letters are wanted.")
-        address = recipient._get_letter_address()
-        if not address.is_complete:
+        if not recipient._get_letter_address().is_complete:
             return self.env._("The address is incomplete: street and town are needed.")
+        return False
+
+    def _get_text_problem(self):
         # Superuser: whether there is a text, whoever prints.
         template = self.rule_id.sudo().letter_template_id
         if not template or is_html_empty(template.body_html):

@@ -74,6 +74,8 @@ class CrmLetterRun(models.Model):
                     "task": task,
                     "company": company.sudo(),
                     "address": address,
+                    # The list is for who prints.
+                    "listed": recipient.with_env(self.env)._get_letter_address(),
                     "lines": get_lines(address, home),
                     "envelope": get_lines(address, home, with_zip=False),
                     "subject": subject,
@@ -91,7 +93,7 @@ class CrmLetterRun(models.Model):
         ]
         rows = []
         for number, letter in enumerate(letters, 1):
-            place = letter["address"]
+            place = letter["listed"]
             street = " ".join(filter(None, [place.street, place.street2]))
             rows.append(
                 [

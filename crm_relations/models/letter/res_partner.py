@@ -25,17 +25,13 @@ class ResPartner(models.Model):
         self.ensure_one()
         customer = self.commercial_partner_id
         place = self if (self.street or self.city) else customer
-        country = place.country_id
-        return Address(
-            person="" if self.is_company else self.name or "",
-            company=customer.name or "" if customer.is_company else "",
-            street=place.street or "",
-            street2=place.street2 or "",
-            city=place.city or "",
-            zip=place.zip or "",
-            state=place.state_id.name or "",
-            state_code=place.state_id.code or "",
-            country=country.name or "",
-            country_code=country.code or "",
-            form=country.address_format or "",
-        )
+        country, state = place.country_id, place.state_id
+        values = {
+            "person": not self.is_company and self.name,
+            "company": customer.is_company and customer.name,
+            **{name: place[name] for name in ("street", "street2", "city", "zip")},
+            **{"state": state.name, "state_code": state.code},
+            **{"country": country.name, "country_code": country.code},
+            "form": country.address_format,
+        }
+        return Address(**{name: value or "" for name, value in values.items()})

@@ -7,6 +7,7 @@ from . import crm_value_terms
 from . import crm_customer_value
 from . import crm_customer_value_refresh
 from . import crm_customer_value_range
+from . import crm_customer_value_curve
 from . import crm_value_total
 from . import crm_tier_scheme_value
 from . import res_partner_value

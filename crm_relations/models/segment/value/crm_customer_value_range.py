@@ -54,4 +54,6 @@ class CrmCustomerValue(models.Model):
         history = partner._get_activity_history(company._get_relations_today())
         chances = order_chances(activity._get_parameters(), *history, WEEKS_A_YEAR)
         mean = value.repeat_sales / repeats if repeats > 0 else 0
-        return value_range(parameters, max(repeats, 0), mean, chances, SHARE)
+        span = value_range(parameters, max(repeats, 0), mean, chances, SHARE)
+        # Three digits, as the value itself.
+        return span and tuple(float(f"{bound:.3g}") for bound in span)

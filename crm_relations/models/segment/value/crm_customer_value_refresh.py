@@ -253,7 +253,8 @@ class CrmCustomerValue(models.Model):
         """Return a SELECT of the rows of these customers, exact: id, partner_id, basis,
         orders (of 12 months), discounted (those of the horizon), order_value.
 
-        Nothing is read but the rows, the customers and what the models say.
+        Nothing is read but the rows, the customers and what the models say. Where only
+        averages are known, nothing is known beyond the 12 months.
         """
         partners, curves = self.env["res.partner"], self.env["crm.value.curve"]
         terms = self.env["crm.value.terms"]
@@ -265,7 +266,7 @@ class CrmCustomerValue(models.Model):
                    COALESCE(active.share * curve.orders_12_months,
                             model.average_orders) AS orders,
                    COALESCE(active.share * curve.orders_discounted,
-                            model.average_orders * %(first)s::float8) AS discounted,
+                            model.average_orders) AS discounted,
                    %(each)s AS order_value
               FROM crm_customer_value AS value
               JOIN res_partner AS partner ON partner.id = value.partner_id
@@ -285,7 +286,6 @@ class CrmCustomerValue(models.Model):
                    ) AS each
              WHERE value.partner_id = ANY(%(ids)s)
             """,
-            first=(1 + terms._get_discount_rate()) ** -0.5,
             own=partners._get_company_of_sql("own", "partner"),
             age=curves._get_age_sql(),
             key=terms._get_key_sql("activity"),
