@@ -7,13 +7,13 @@ PARTS = {
     "card": "with_card",
 }
 STATES = [
-    ("asked", "Asked For"),
+    ("asked", "Requested"),
     ("approved", "Approved"),
     ("refused", "Refused"),
     ("ended", "Ended"),
 ]
 STANDINGS = [
-    ("asked", "Asked For"),
+    ("asked", "Requested"),
     ("overdue", "Waits Too Long"),
     ("coming", "Approved"),
     ("running", "Running"),
