@@ -286,6 +286,7 @@ from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
 from . import test_upkeep
+from . import test_upkeep_tour
 from . import test_what_next
 from . import test_what_next_not_now
 from . import test_what_next_rights
