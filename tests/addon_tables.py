@@ -7,12 +7,13 @@ import event_tables
 import giving_tables
 import key_account_tables
 import survey_tables
+import upkeep_tables
 
 from odoo.addons.crm_relations.tests.common.roles import ROLES as SUITE_ROLES
 
 TABLES = (
     *(complaint_tables, document_tables, earning_tables, event_tables),
-    *(giving_tables, key_account_tables, survey_tables),
+    *(giving_tables, key_account_tables, survey_tables, upkeep_tables),
 )
 
 

@@ -72,4 +72,6 @@ FILTERS = {
     "crm_document_due_action_expiring": {"by_owner"},
 }
 # Job: on which model it calls what, how often.
-JOBS = {}
+JOBS = {
+    "document_reminders": ("crm.customer.document", "_cron_remind", (1, "days")),
+}

@@ -106,7 +106,8 @@ COMPANIES = {
             *("crm.not.now", "crm.playbook", "crm.playbook.run", "crm.pool.stay"),
             *("crm.relationship.change", "crm.tier.change", "crm.tier.scheme"),
             *("crm.server.answer", "crm.pool.aside", "crm.rule.run"),
-            *("crm.customer.turn", "resource.calendar.makeup.day"),
+            *("crm.customer.turn", "crm.customer.value"),
+            "resource.calendar.makeup.day",
         ),
         shared_or_in(),
     ),
@@ -132,11 +133,14 @@ COMPANIES = {
             *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
             *("crm.open.item", "crm.pool.setup", "crm.target.result"),
             *("crm.usual.value", "crm.work.report", "crm.work.report.duty"),
-            "crm.work.report.result",
+            *("crm.work.report.result", "crm.value.model", "crm.value.total"),
         ),
         in_company(),
     ),
+    "crm.letter.run": in_company(),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
+    "crm.value.curve": in_company("activity_model_id.company_id"),
+    "crm.value.fit": in_company("model_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (
@@ -151,6 +155,7 @@ COMPANIES = {
         )
     },
     "crm.contact.import": of("user_id"),
+    "crm.card.scan": of("user_id"),
     "crm.contact.import.line": of("import_id.user_id"),
     "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
     "crm.daily.digest": in_company("user_id.company_ids"),
@@ -269,6 +274,7 @@ SEEN = {
             "leader": everything,
         }
     },
+    "crm.letter.run": {"rwcd": {"reader": of("user_id"), "relations": everything}},
     "crm.care.task": {
         "rwcd": {
             "reader": any_of(

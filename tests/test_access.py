@@ -28,6 +28,14 @@ SALES_WIZARD = {
 RIGHTS = {
     **ADDON_RIGHTS,
     "crm.activity.model": {"*": "r", "admin": "rw"},
+    "crm.customer.value": {"*": "r"},
+    "crm.value.curve": {"*": "", "admin": "r"},
+    "crm.value.fit": {"*": "r"},
+    "crm.value.model": {"*": "r", "admin": "rw"},
+    "crm.value.total": {
+        "*": "",
+        **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
     "crm.archive.change": {"*": "rw"},
     "crm.archive.loan": LEDGER,
     "crm.archive.loan.wizard": {"*": "crw"},
@@ -84,6 +92,9 @@ RIGHTS = {
     "crm.postpone.wizard": {"*": "crw"},
     "crm.refusal.wizard": {"*": "crw"},
     "crm.care.wizard": {"*": "crw"},
+    "crm.letter.run": {"*": "r"},
+    "crm.letter.sheet": CONFIGURATION,
+    "crm.letter.wizard": {"*": "crw"},
     "crm.churn.reason": CONFIGURATION,
     "crm.contact.escalation": {
         "*": "",
@@ -216,6 +227,10 @@ RIGHTS = {
     "crm.hidden.showing": {
         "*": "",
         **dict.fromkeys(("leader", "relations", "admin"), "r"),
+    },
+    "crm.card.scan": {
+        "*": "",
+        **dict.fromkeys((*SALES, "custodian"), "crwd"),
     },
     "crm.contact.import": {
         "*": "",

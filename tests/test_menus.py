@@ -15,7 +15,9 @@ ADMIN = {"admin"}
 # not named is for everybody who sees the menu that it is in.
 MENUS = {
     **addon_tables.MENUS,
-    "crm_contact_import_menu": {*SALES, "custodian"},
+    **dict.fromkeys(
+        ("crm_card_scan_menu", "crm_contact_import_menu"), {*SALES, "custodian"}
+    ),
     "crm_duplicate_pair_menu": {*LEADERS, "custodian"},
     **dict.fromkeys(("crm_next_contact_menu", "crm_not_now_menu"), SALES),
     "crm_pool_aside_menu": SALES,
@@ -67,6 +69,10 @@ SELECTIONS = {
     "res_partner_pool_release_server_action": (SALES, "release"),
     "res_partner_protect_server_action": (SALES, "protect"),
     "res_partner_share_server_action": (SALES, "action_share"),
+    "res_partner_verify_server_action": (
+        {*SALES, "custodian"},
+        "action_verify_archive",
+    ),
 }
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
@@ -80,6 +86,7 @@ FILTERS = {
     "crm_care_task_action": {"open"},
     "crm_care_task_action_week": {"week"},
     "crm_customer_action_overdue": {"not_lost"},
+    "crm_customer_value_action": {"in_use"},
     "crm_club_benefit_use_action": {"standing"},
     "crm_club_membership_action": {"current"},
     "crm_duplicate_pair_action": {"to_decide"},
@@ -124,6 +131,7 @@ JOBS = {
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+    "value_fit": ("crm.value.model", "_cron_fit", (1, "months")),
 }
 
 

@@ -3,6 +3,8 @@ installation."""
 
 from odoo.tests import TransactionCase, tagged
 
+# Said of a moment and of what tells one, with one word in every language.
+OF_MOMENTS = {"Date", "When"}
 BRIDGES = ("crm_relations_survey", "crm_relations_complaint")
 
 
@@ -23,3 +25,24 @@ class TestSelectionWords(TransactionCase):
             lambda field: self.env[field.model]._original_module in BRIDGES
         )
         self.assertEqual(late.mapped(lambda one: f"{one.model}.{one.name}"), [])
+
+    def test_no_label_of_a_day_is_that_of_something_else(self):
+        """One English word is one entry of the translation: "From" of a loan read as
+        the tier before a change."""
+        labels = {}
+        for model in self.env.registry.values():
+            for field in model._fields.values():
+                modules = field._modules[:1]
+                if not modules or not modules[0].startswith("crm_relations"):
+                    continue
+                key = (modules[0], field.string)
+                is_day = field.type in ("date", "datetime")
+                labels.setdefault((is_day, key), set()).add(str(field))
+                if not (is_day or field.relational or field.type == "selection"):
+                    labels[is_day, key].discard(str(field))
+        both = {
+            key: (names, labels[False, key])
+            for (is_day, key), names in labels.items()
+            if is_day and labels.get((False, key)) and key[1] not in OF_MOMENTS
+        }
+        self.assertFalse(both)

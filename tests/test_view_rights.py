@@ -18,7 +18,7 @@ RIGHTS = {
     "kanban": ("create",),
     "calendar": ("create", "delete"),
 }
-ONE_FOR_EACH_COMPANY = {"crm.activity.model"}
+ONE_FOR_EACH_COMPANY = {"crm.activity.model", "crm.value.model"}
 # Lists of different things that are kept in one table.
 SEVERAL = {
     ("crm.followup", "create"),  # calls come from the exchange

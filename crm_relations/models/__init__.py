@@ -12,12 +12,15 @@ from . import stay
 from . import pool
 from . import duplicate
 from . import contact_import
+from . import card_scan
 from . import document
+from . import upkeep
 from . import contacting
 from . import lending
 from . import what_next
 from . import care
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import earning

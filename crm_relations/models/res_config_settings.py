@@ -20,6 +20,7 @@ NIGHTLY_JOBS = (
     "archive_completeness",
     "duplicates",
     "activity_fit",  # monthly, but in the night as well
+    "value_fit",
 )
 
 

@@ -5,5 +5,6 @@ from . import care
 from . import callback
 from . import work_report
 from . import referral
+from . import upkeep
 from . import club
 from . import activity

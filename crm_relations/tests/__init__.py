@@ -49,6 +49,8 @@ from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
 from . import test_card_reader
+from . import test_card_scan
+from . import test_card_scan_tour
 from . import test_card_text
 from . import test_care_birthday
 from . import test_care_boundaries
@@ -91,8 +93,11 @@ from . import test_customer_lists
 from . import test_days_told
 from . import test_demo_names
 from . import test_document
+from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_remind
+from . import test_document_tour
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -167,6 +172,9 @@ from . import test_key_account_nomination
 from . import test_key_account_tour
 from . import test_lending
 from . import test_lending_edges
+from . import test_letter
+from . import test_letter_tools
+from . import test_letter_tour
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
@@ -229,6 +237,7 @@ from . import test_recycling_words
 from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
+from . import test_referral_value
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
@@ -263,6 +272,10 @@ from . import test_segment_tier_run
 from . import test_segment_tier_scheme
 from . import test_segment_tier_stability
 from . import test_segment_tier_standards
+from . import test_segment_value
+from . import test_segment_value_curve
+from . import test_segment_value_measure
+from . import test_segment_value_model
 from . import test_segment_win_back
 from . import test_server_actions
 from . import test_sharing_tools
@@ -275,11 +288,13 @@ from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
+from . import test_upkeep
 from . import test_what_next
 from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_what_next_worth
 from . import test_work_report_digest
 from . import test_work_report_duty
 from . import test_work_report_figures

@@ -128,8 +128,22 @@ class TestArchivePartner(RelationsCommon):
         small = self._create_customer("Small", properties={"fleet": 2})
         tag = self.env["res.partner.category"].create({"name": "Taxi"})
         (large | small).category_id = tag
-        rule = self._create_pool_rule(
-            domain="[('properties.fleet', '>', 10)]", category_ids=tag.ids
-        )
-        found = self.env["res.partner"].search(rule._get_audience())
-        self.assertEqual(found & (large | small), large)
+        other = self._create_customer("Untagged", properties={"fleet": 40})
+        values = {
+            "domain": "[('properties.fleet', '>', 10)]",
+            "category_ids": tag.ids,
+        }
+        kinds = [
+            model
+            for model in self.env.values()
+            if isinstance(model, type(self.env["crm.audience.mixin"]))
+            and not model._abstract
+        ]
+        self.assertGreater(len(kinds), 6)
+        for rules in kinds:
+            with self.subTest(rules._name):
+                given = {name: values[name] for name in values if name in rules._fields}
+                audience = rules.new(given)._get_audience()
+                found = self.env["res.partner"].search(audience)
+                expected = large if "category_ids" in given else large | other
+                self.assertEqual(found & (large | small | other), expected)

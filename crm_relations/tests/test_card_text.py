@@ -5,23 +5,7 @@ import doctest
 from odoo.tests import BaseCase, tagged
 
 from ..tools import card_address, card_codes, card_names, card_numbers, card_text
-
-
-def lay_out(*texts, large=()):
-    """Return lines one below the other; the large ones are printed large."""
-    return [
-        [
-            text,
-            0.99,
-            [
-                50,
-                row * 60,
-                50 + 20 * len(text),
-                row * 60 + (50 if row in large else 40),
-            ],
-        ]
-        for row, text in enumerate(texts)
-    ]
+from .common.cards import lay_out
 
 
 @tagged("post_install", "-at_install")
@@ -231,4 +215,4 @@ class TestCardText(BaseCase):
             self.assertFalse(doctest.testmod(module).failed)
 
     def test_an_empty_card(self):
-        self.assertEqual(self._read(), ({}, [], []))
+        self.assertEqual(self._read(), ({}, [], [], []))

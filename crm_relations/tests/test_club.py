@@ -29,6 +29,15 @@ class TestClub(TransactionCase):
         self.assertTrue(program.rule_ids and program.reward_ids)
         self.assertNotEqual(self.club.copy().program_id, program)
 
+    def test_its_points_are_called_points_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        program = self.env["crm.club"].create({"name": "New Club"}).program_id
+        names = [
+            program.with_context(lang=lang).portal_point_name
+            for lang in ("en_US", "zh_CN")
+        ]
+        self.assertEqual(names, ["points", "积分"])
+
     def test_a_club_of_a_company_has_a_program_of_that_company(self):
         company = self.env["res.company"].create({"name": "Other"})
         club = self.env["crm.club"].create({"name": "X", "company_id": company.id})

@@ -9,6 +9,9 @@ from .common.opened import OpenedCase
 
 # Card: which line comes first. Of those alike the older one.
 FIRST = {
+    "documents": "expires_on, customer_id, kind_id, id",
+    "documents_expiring": "expires_on, customer_id, kind_id, id",
+    "reviews": "review_due, id",
     "what_next": "score DESC, id",
     "proposals": "id",  # the oldest first
     "poor_archives": "archive_rate, sales_12_months DESC, id",

@@ -21,6 +21,13 @@ COLUMNS = {
     "mail.message.email_layout_xmlid": "the name of a layout",
     "account.move.line.matching_number": "of a reconciliation",
     "account.bank.statement.line.account_number": "of an account",
+    **dict.fromkeys(
+        (
+            *("crm.card.scan.email", "crm.card.scan.company_email"),
+            *("crm.card.scan.phone", "crm.card.scan.company_phone"),
+        ),
+        "of the card of who scans, seen by nobody else",
+    ),
     "crm.club.membership.number": "of a membership",
     "crm.customer.document.number": "of a document, with rules of its own",
     "crm.lead.email_cc": "of third persons",

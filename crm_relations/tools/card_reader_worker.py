@@ -93,7 +93,10 @@ class Reader:
             import zxingcpp  # noqa: PLC0415, optional
         except ImportError:
             return None
-        found = zxingcpp.read_barcodes(picture.convert("L"))
+        # Bars of goods are no codes of cards, and are found in mere noise.
+        kinds = zxingcpp.BarcodeFormat
+        kinds = kinds.QRCode | kinds.MicroQRCode | kinds.DataMatrix | kinds.Aztec
+        found = zxingcpp.read_barcodes(picture.convert("L"), formats=kinds)
         return [code.text for code in found if code.valid and code.text]
 
     def _read_print(self, picture):

@@ -20,11 +20,13 @@ class Value(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Fields by name, lines that are none of them, and all lines in their order."""
+    """Fields by name, lines that are none of them, and all lines in their order, with
+    how surely each was read."""
 
     fields: dict
     left: list
     rows: list
+    scores: list
 
 
 def read(lines, region="CN"):
@@ -65,7 +67,8 @@ class _Card:
             for text in (*self.others, *self.rests.values())
             if text.strip(" :.,|/-")
         ]
-        return Reading(self.fields, left, [line.text for line in self.lines])
+        rows = [line.text for line in self.lines]
+        return Reading(self.fields, left, rows, [line.score for line in self.lines])
 
     def _keep(self, name, text, *numbers):
         """Keep the first value of a field, further ones as what is left."""

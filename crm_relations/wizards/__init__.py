@@ -11,6 +11,7 @@ from . import duplicate
 from . import lending
 from . import what_next
 from . import callback
+from . import letter
 from . import work_report
 from . import club
 from . import activity

@@ -90,8 +90,9 @@ class ResPartner(models.Model):
     def _get_returns_sql(self, partner_ids=None):
         """Return a SELECT of what was returned, of all customers or of these:
         order_line_id, order_id, move_id (the document that took it back), partner_id,
-        day, share (of the line, 0 to 1) and amount, in the default company's currency;
-        with the sign of the line, thus negative for a discount.
+        day, ordered_on (the day of the order), share (of the line, 0 to 1) and amount,
+        in the default company's currency; with the sign of the line, thus negative for
+        a discount.
 
         Read from what was taken back, line by line (hence OFFSET): for want of
         statistics, PostgreSQL would walk through it again for each line ever sold.
@@ -100,7 +101,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT back.line_id AS order_line_id, sold.order_id, back.move_id,
-                   sold.partner_id, back.day,
+                   sold.partner_id, back.day, sold.day AS ordered_on,
                    back.amount / abs(sold.price_subtotal) AS share,
                    sign(sold.price_subtotal) * back.amount
                        / sold.own_rate / sold.company_rate AS amount

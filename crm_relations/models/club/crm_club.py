@@ -202,13 +202,18 @@ class CrmClub(models.Model):
         if is_id(vals.get("company_id")):
             company = company.browse(vals["company_id"]).exists()
         name = vals.get("name")
-        return programs.with_context(default_program_type="loyalty").create(
+        program = programs.with_context(default_program_type="loyalty").create(
             {
                 "name": isinstance(name, str) and name or self.env._("Club"),
                 "company_id": company.id,
                 "currency_id": (company or self.env.company).sudo().currency_id.id,
             }
         )
+        # Members read it beside each number; Odoo's own says "Loyalty point(s)".
+        for lang, _name in self.env["res.lang"].get_installed():
+            club = self.with_context(lang=lang)
+            program.with_context(lang=lang).portal_point_name = club.env._("points")
+        return program
 
     def write(self, vals):
         if "program_id" in vals:

@@ -64,6 +64,7 @@ class CrmContactImportLine(models.Model):
             [("is_company", "=", True), ("name", "in", [*names])], order="id desc"
         )
         found = {company.name.strip().casefold(): company for company in known}
+        found |= self._get_completed_companies()
         missing = {
             line: {
                 "name": line.company_name.strip(),
@@ -81,6 +82,18 @@ class CrmContactImportLine(models.Model):
         for line in self:
             line.sudo().error = errors.get(line._get_company_key())
         return found
+
+    def _get_completed_companies(self):
+        """Return ``{name: company}`` of those that are here under another name than on
+        their own card, which completes them."""
+        lines = self.import_id.line_ids.filtered(
+            lambda line: line.is_company and line.decision == "complete"
+        )
+        return {
+            line.name.strip().casefold(): line.match_id
+            for line in lines
+            if line.name and line.match_id
+        }
 
     def _create_partners(self, wanted):
         """Give ``(line, partner)`` of those that can be made; the others get an error.

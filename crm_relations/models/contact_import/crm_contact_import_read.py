@@ -26,18 +26,23 @@ class CrmContactImport(models.Model):
         self.check_access("write")
         self._check_state("new")
         cards = self._read_cards()
+        # Read and shown: the file itself is needed no more.
+        self.file = False
+        self._take_cards(dict(enumerate(cards, start=1)))
+
+    def _take_cards(self, cards):
+        """Put cards on lines and look for each among the contacts; return the lines.
+
+        :param cards: ``{number: card}``
+        """
         # Superuser: what stands on the cards is written by the import alone.
         lines = self.line_ids.sudo().create(
-            [
-                self._prepare_line_vals(number, card)
-                for number, card in enumerate(cards, start=1)
-            ]
+            [self._prepare_line_vals(number, card) for number, card in cards.items()]
         )
         lines = lines.sudo(self.env.su)
         self.state = "checked"
-        # Read and shown: the file itself is needed no more.
-        self.file = False
         lines._find_known()
+        return lines
 
     def _check_state(self, *states):
         """Refuse what a second click, or another window, asks for too late.

@@ -21,7 +21,10 @@ class CrmCustomerDocument(models.Model):
 
     _name = "crm.customer.document"
     _description = "Document of a customer"
-    _inherit = ["crm.archive.kept.mixin", "crm.archive.line.mixin"]
+    _inherit = [
+        *("crm.archive.kept.mixin", "crm.archive.line.mixin"),
+        "crm.due.activity.mixin",
+    ]
     _order = "customer_id, kind_id, issued_on desc, id desc"
 
     partner_id = fields.Many2one(
@@ -69,6 +72,14 @@ class CrmCustomerDocument(models.Model):
         help="The last day on which it is valid. Empty: it does not expire.",
     )
     note = fields.Text()
+    replaces_id = fields.Many2one(
+        comodel_name="crm.customer.document",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The document that was archived when this one came.",
+    )
     active = fields.Boolean(
         default=True,
         required=True,
@@ -86,16 +97,7 @@ class CrmCustomerDocument(models.Model):
         store=True,
         help="From this day on it counts as expiring.",
     )
-    # When the salesperson is to get an activity; empty once it is there.
-    activity_on = fields.Date(
-        compute="_compute_remind_on",
-        store=True,
-        export_string_translation=False,
-    )
-    # The end for which the activity was planned.
-    reminded_for = fields.Date(
-        readonly=True, copy=False, export_string_translation=False
-    )
+    activity_on = fields.Date(compute="_compute_remind_on", store=True)
     state = fields.Selection(
         selection=STATES,
         string="Status",
@@ -202,6 +204,18 @@ class CrmCustomerDocument(models.Model):
                         "The order %(order)s is another customer's.",
                         order=document.order_id.sudo().name,
                     )
+                )
+
+    @api.constrains("replaces_id", "kind_id", "partner_id")
+    def _check_replaces_id(self):
+        for document in self.filtered("replaces_id"):
+            old = document.replaces_id
+            if (old.kind_id, old.customer_id) != (
+                document.kind_id,
+                document.customer_id,
+            ):
+                raise ValidationError(
+                    self.env._("A document replaces one of its kind and customer.")
                 )
 
     @api.model

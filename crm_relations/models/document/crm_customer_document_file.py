@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 
@@ -48,12 +49,46 @@ class CrmCustomerDocument(models.Model):
     def _take_files(self, files):
         """Make these uploads the files of this document.
 
-        :raise AccessError: they are another one's
+        :raise AccessError: they are another one's, or belong to something already
         """
         self.ensure_one()
         files.check_access("write")
+        if any(files.mapped("res_id")):
+            raise AccessError(
+                self.env._("This file belongs to something else: upload it here.")
+            )
+        files._check_fit_for_documents()
         if files:
             files.write({"res_model": self._name, "res_id": self.id})
+
+    def _tell_line(self):
+        """Return the line of the page Documents for this document."""
+        self.ensure_one()
+        code = "incomplete" if self.state == "missing" else self.state
+        states = dict(self._fields["state"]._description_selection(self.env))
+        whose = self.partner_id != self.customer_id and self.partner_id.name
+        end = self.expires_on and self.env._(
+            "until %(day)s", day=self.env.user._tell_day(self.expires_on)
+        )
+        return {
+            **self._get_empty_line(),
+            "key": f"document-{self.id}",
+            "code": code,
+            "state": states[self.state],
+            "document_id": self.id,
+            "kind_id": self.kind_id.id,
+            "kind": self.kind_id.name,
+            "partner_id": self.partner_id.id,
+            "order_id": self.order_id.id,
+            # Superuser: the number of an order, on the page of its customer.
+            "order": self.order_id.sudo().name or "",
+            "detail": " · ".join(filter(None, [whose, self.number, end])),
+            "files": self.file_ids.read(["name", "mimetype"]),
+        }
+
+    @api.model
+    def _get_empty_line(self):
+        return {"document_id": False, "detail": "", "files": []}
 
     def _count_files(self):
         """Write down how many files each of these has; one statement to count."""

@@ -33,16 +33,23 @@ class CrmDocumentDue(models.Model):
     kind_id = fields.Many2one(
         comodel_name="crm.document.kind", string="Document", readonly=True
     )
+    kind_name = fields.Char(readonly=True, export_string_translation=False)
     customer_id = fields.Many2one(
         comodel_name="res.partner",
         readonly=True,
         ondelete="cascade",  # no table: keeps Odoo from looking here for links
     )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer or Person",
+        readonly=True,
+        ondelete="cascade",  # as above
+    )
     owner_id = fields.Many2one(
         comodel_name="res.users", string="Salesperson", readonly=True
     )
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
-    order_id = fields.Many2one(comodel_name="sale.order", string="Order", readonly=True)
+    order_id = fields.Many2one(comodel_name="sale.order", readonly=True)
     is_required = fields.Boolean(string="Required", readonly=True)
     document_id = fields.Many2one(
         comodel_name="crm.customer.document", string="Old Document", readonly=True
@@ -72,17 +79,24 @@ class CrmDocumentDue(models.Model):
         today = self.env.user._get_relations_today()
         return SQL(
             """
-            SELECT -document.id::bigint AS id, document.kind_id, document.customer_id,
+            SELECT -document.id::bigint AS id, document.kind_id,
+                   %(kind_name)s AS kind_name, document.customer_id,
+                   document.partner_id,
                    partner.user_id AS owner_id, document.company_id, document.order_id,
                    TRUE AS is_required, document.id AS document_id, document.expires_on,
                    CASE WHEN document.expires_on < %(today)s THEN 'expired'
                         ELSE 'expiring' END AS state
               FROM crm_customer_document AS document
               JOIN res_partner AS partner ON partner.id = document.customer_id
+              JOIN crm_document_kind AS kind ON kind.id = document.kind_id
              WHERE document.active AND document.is_complete
                AND document.remind_on <= %(today)s AND %(readable)s
             """,
             today=today,
+            # Superuser: what a document is called, in the reader's language.
+            kind_name=self.env["crm.document.kind"]
+            .sudo()
+            ._field_to_sql("kind", "name"),
             readable=SQL("document.customer_id IN (%s)", customers)
             if customers is not None
             else SQL("TRUE"),
@@ -107,6 +121,32 @@ class CrmDocumentDue(models.Model):
             partners._search(domain).select() for domain in domains
         )
 
+    def _is_readable(self, customer):
+        """Tell whether the caller reads the documents of this customer."""
+        customers = self._get_readable_sql()
+        if customers is None:
+            return True
+        found = SQL("SELECT %s IN (%s)", customer.id, customers)
+        return self.env.execute_query(found)[0][0]
+
+    def _tell_line(self):
+        """Return the line of the page Documents for what is missing."""
+        self.ensure_one()
+        code = "missing" if self.is_required else "optional"
+        words = {"missing": self.env._("Missing"), "optional": self.env._("Optional")}
+        return {
+            **self.env["crm.customer.document"]._get_empty_line(),
+            "key": f"due-{self.id}",
+            "code": code,
+            "state": words[code],
+            "kind_id": self.kind_id.id,
+            "kind": self.kind_name,
+            "partner_id": self.customer_id.id,
+            "order_id": self.order_id.id,
+            # Superuser: the number of an order, on the page of its customer.
+            "order": self.order_id.sudo().name or "",
+        }
+
     def action_open(self):
         """Open the document that expires, else the customer that lacks it."""
         self.ensure_one()
@@ -118,14 +158,16 @@ class CrmDocumentDue(models.Model):
         """Open a new document with what is known of it; one that expires is replaced
         by it."""
         self.ensure_one()
+        old = self.document_id
         documents = self.env["crm.customer.document"]
         return {
             **documents._open(),
             "name": self.kind_id.name,
             "target": "new",
             "context": {
-                "default_partner_id": self.customer_id.id,
+                "default_partner_id": (self.partner_id).id,
                 "default_kind_id": self.kind_id.id,
                 "default_order_id": self.order_id.id,
+                "default_replaces_id": old.id,
             },
         }

@@ -82,6 +82,8 @@ class CrmDocumentKind(models.Model):
         help="The salesperson of the customer gets an activity for it on that day, "
         "once for each document.",
     )
+    # Its documents have not been judged by these terms yet.
+    is_stale = fields.Boolean(readonly=True, export_string_translation=False)
     missing_count = fields.Integer(
         string="Missing",
         compute="_compute_missing_count",
@@ -104,20 +106,17 @@ class CrmDocumentKind(models.Model):
             kind.missing_count = counts.get(kind, 0)
 
     def write(self, vals):
-        result = super().write(vals)
-        if not DATE_FIELDS.isdisjoint(vals):
-            self._terms_changed()
-        return result
-
-    def _terms_changed(self):
-        """Have the dates of its documents decided anew, soon and outside this
-        transaction: there may be a million of them."""
+        if DATE_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        result = super().write({**vals, "is_stale": True})
+        # Soon and outside this transaction: it may have a million documents.
         cron = self.env.ref(
-            "crm_relations.ir_cron_document_dates", raise_if_not_found=False
+            "crm_relations.ir_cron_document_reminders", raise_if_not_found=False
         )
         if cron:  # not there yet while the module is being installed
             # Superuser: whoever may set the terms has them applied.
             cron.sudo()._trigger()
+        return result
 
     @api.model
     def _get_in_force(self):
@@ -170,7 +169,9 @@ class CrmDocumentKind(models.Model):
                 *(self.id << ID_BITS, order, partner),
             ),
             SQL("%s AS kind_id", self.id),
+            SQL("%s AS kind_name", self.name),
             SQL("%s AS customer_id", partner),
+            SQL("%s AS partner_id", partner),
             SQL("%s AS owner_id", SQL.identifier(query.table, "user_id")),
             SQL("%s AS company_id", company),
             SQL("%s AS order_id", order),

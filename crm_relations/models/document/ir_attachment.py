@@ -1,9 +1,19 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import human_size
 
 DOCUMENT = "crm.customer.document"
 # What would take a file out of the rights of its document.
 PLACE = ("res_model", "res_id", "res_field")
+# What people photograph and scan, and write with the programs of an office.
+TYPES = (
+    *("image/", "application/pdf", "text/plain", "application/msword"),
+    *("application/vnd.openxmlformats", "application/vnd.oasis.opendocument"),
+    *("application/vnd.ms-", "application/ofd"),
+)
+# Types that Python need not know yet.
+ENDINGS = (".heic", ".heif", ".ofd", ".webp")
+LARGEST = 25 * 1024 * 1024
 
 
 class IrAttachment(models.Model):
@@ -20,6 +30,7 @@ class IrAttachment(models.Model):
         ]
         attachments = super().create(vals_list)
         attachments._check_documents()
+        attachments._filter_of_documents().filtered("res_id")._check_fit_for_documents()
         attachments._documents_changed()
         return attachments
 
@@ -81,6 +92,36 @@ class IrAttachment(models.Model):
             return
         documents = self._filter_of_documents()._get_documents().exists()
         documents.with_env(self.env)._check_archive("write")
+
+    def _check_fit_for_documents(self):
+        """Refuse what is no file of a document, by its name.
+
+        :raise ValidationError: empty, too large, or neither picture, PDF nor text
+        """
+        for file in self:
+            if not file.file_size:
+                raise ValidationError(
+                    self.env._("“%(file)s” is empty: upload it again.", file=file.name)
+                )
+            if file.file_size > LARGEST:
+                raise ValidationError(
+                    self.env._(
+                        "“%(file)s” has %(size)s; a file of a document has at most "
+                        "%(most)s. Take the picture with fewer pixels, or split it.",
+                        file=file.name,
+                        size=human_size(file.file_size),
+                        most=human_size(LARGEST),
+                    )
+                )
+            is_known = (file.mimetype or "").startswith(TYPES)
+            if not is_known and not file.name.lower().endswith(ENDINGS):
+                raise ValidationError(
+                    self.env._(
+                        "“%(file)s” is no document: choose pictures, PDF or files of "
+                        "Word, Excel and the like.",
+                        file=file.name,
+                    )
+                )
 
     def _documents_changed(self):
         files = self._filter_of_documents()

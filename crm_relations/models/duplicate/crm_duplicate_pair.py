@@ -57,7 +57,7 @@ class CrmDuplicatePair(models.Model):
         help="A number or an address that a pool hides is the same: only relations "
         "managers see this line.",
     )
-    found_at = fields.Datetime(string="Found", readonly=True)
+    found_at = fields.Datetime(string="Found On", readonly=True)
     state = fields.Selection(
         selection=[("open", "To Decide"), ("ignored", "Not the Same")],
         string="Status",

@@ -31,7 +31,7 @@ class CrmKeyAccountCriterion(models.Model):
     )
     source = fields.Selection(
         selection="_selection_source",
-        string="From",
+        string="Points Come From",
         required=True,
         default="sales",
         help="Where the points come from: figures of the customer's business, a field "

@@ -75,7 +75,7 @@ class CrmArchiveLoan(models.Model):
     with_card = fields.Boolean(string="Data Card", readonly=True)
     parts = fields.Char(string="What", compute="_compute_parts")
     purpose = fields.Char(required=True, readonly=True)
-    since = fields.Date(string="From", required=True, readonly=True)
+    since = fields.Date(string="First Day", required=True, readonly=True)
     until = fields.Date(
         required=True, readonly=True, help="The last day, in the customer's company."
     )

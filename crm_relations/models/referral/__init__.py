@@ -12,3 +12,7 @@ from . import res_partner_history
 from . import base_partner_merge
 from . import crm_club_membership
 from . import crm_my_day
+from . import res_partner_derived_value
+from . import crm_customer_value
+from . import crm_reason
+from . import res_config_settings

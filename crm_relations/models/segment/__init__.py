@@ -14,3 +14,4 @@ from . import crm_take_in
 from . import res_partner_classes
 from . import res_partner_history
 from . import res_partner_overview
+from . import value

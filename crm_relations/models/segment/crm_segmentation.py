@@ -32,7 +32,10 @@ class CrmSegmentation(models.AbstractModel):
     @api.model
     def _get_steps(self):
         """Return the names of the steps in their order. To be extended."""
-        return ["figures", "activity", "classes", "tiers", "ladder", "lifecycle"]
+        return [
+            *["figures", "activity", "values", "classes", "tiers", "ladder"],
+            *["lifecycle", "value_totals"],
+        ]
 
     @api.model
     def _decide_figures(self, partner_ids):
@@ -50,6 +53,22 @@ class CrmSegmentation(models.AbstractModel):
         else:
             partners._refresh_activity(partner_ids)
             self.env["crm.lost.customer"]._find_won_back(partner_ids)
+
+    @api.model
+    def _decide_values(self, partner_ids):
+        values = self.env["crm.customer.value"]
+        if partner_ids is None:
+            values._cron_refresh()
+        else:
+            values._drop_strangers(partner_ids)
+            values._refresh(partner_ids)
+
+    @api.model
+    def _decide_value_totals(self, partner_ids):
+        """What all of them come to is summed up at night, when all is decided."""
+        if partner_ids is None:
+            retry(self.env, self.env["crm.value.total"]._refresh)
+            self.env["ir.cron"]._commit_progress(0)
 
     @api.model
     def _decide_classes(self, partner_ids):

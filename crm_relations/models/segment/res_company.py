@@ -8,4 +8,5 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         self.env["crm.activity.model"]._create_missing()
+        self.env["crm.value.model"]._create_missing()
         return companies

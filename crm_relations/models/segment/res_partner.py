@@ -94,4 +94,6 @@ class ResPartner(models.Model):
         result = super()._refresh_moved_figures()
         customers = self.filtered("is_managed_customer")
         customers._refresh_activity(customers.ids)
+        # Superuser: what it is worth follows from what has moved, whoever moved it.
+        self.env["crm.customer.value"].sudo()._refresh(customers.ids)
         return result

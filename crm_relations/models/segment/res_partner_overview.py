@@ -78,4 +78,9 @@ class ResPartner(models.Model):
                 "value": activity,
                 "field": "activity_reason",
             },
+            "value": {
+                "label": self.env._("Value, 12 months"),
+                "value": self._tell_value(),
+                "field": "value_reason",
+            },
         }

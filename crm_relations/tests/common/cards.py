@@ -258,3 +258,20 @@ def read_fields(answer):
     texts = {name: value.text for name, value in found.items()}
     address = card_address.parse(texts.get("address", ""))
     return texts | address | {"zip": address["zip"] or texts.get("zip")}
+
+
+def lay_out(*texts, large=()):
+    """Return lines one below the other; the large ones are printed large."""
+    return [
+        [
+            text,
+            0.99,
+            [
+                50,
+                row * 60,
+                50 + 20 * len(text),
+                row * 60 + (50 if row in large else 40),
+            ],
+        ]
+        for row, text in enumerate(texts)
+    ]

@@ -27,7 +27,7 @@ class CrmArchiveLoanWizard(models.TransientModel):
         string="Data Card", help="The printed page about the customer."
     )
     purpose = fields.Char(required=True)
-    since = fields.Date(string="From")
+    since = fields.Date(string="First Day")
     until = fields.Date(required=True)
 
     @api.model

@@ -24,7 +24,7 @@ class CrmComplaintPause(models.Model):
         comodel_name="res.company", required=True, readonly=True, index=True
     )
     reason = fields.Text(readonly=True)
-    started_at = fields.Datetime(string="From", required=True, readonly=True)
+    started_at = fields.Datetime(string="Began", required=True, readonly=True)
     ended_at = fields.Datetime(string="Until", readonly=True)
     user_id = fields.Many2one(
         comodel_name="res.users",

@@ -37,6 +37,7 @@ class CrmMyDay(models.AbstractModel):
             "notice": self.env["crm.take.in"]._get_notice(),
             "team_id": team_id,
             "scopes": self._get_scopes(teams),
+            "starts": self._get_starts(),
             "targets": self._read_targets(users),
             "columns": [
                 {
@@ -48,6 +49,11 @@ class CrmMyDay(models.AbstractModel):
                 for key, title, words in self._get_columns()
             ],
         }
+
+    @api.model
+    def _get_starts(self):
+        """Hook: return what can be begun here, as ``[{"label", "icon", "action"}]``."""
+        return []
 
     @api.model
     def open_card(self, key: Text, team_id: Given = False):

@@ -18,9 +18,9 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _get_margin_sql(self):
-        """Return a SELECT of margins: partner_id, day, amount in the default company's
-        currency.
+    def _get_margin_sql(self, partner_ids=None):
+        """Return a SELECT of margins, of all customers or of these: partner_id, day,
+        ordered_on (the day of the order), amount in the default company's currency.
 
         One row a line of a confirmed order whose cost is known: the cost noted on
         the line where Odoo's margins are installed, else the product's cost of
@@ -45,14 +45,15 @@ class ResPartner(models.Model):
               LEFT JOIN uom_uom AS kept_in ON kept_in.id = template.uom_id
              CROSS JOIN LATERAL (SELECT %(cost)s AS each) AS cost
                   WHERE cost.each > 0)
-            SELECT partner_id, day, margin AS amount FROM sold
+            SELECT partner_id, day, day AS ordered_on, margin AS amount FROM sold
          UNION ALL
-            SELECT sold.partner_id, returned.day, -returned.share * sold.margin
+            SELECT sold.partner_id, returned.day, sold.day,
+                   -returned.share * sold.margin
               FROM (%(returns)s) AS returned
               JOIN sold ON sold.id = returned.order_line_id
             """,
-            purchases=self._get_purchases_sql(),
-            returns=self._get_returns_sql(),
+            purchases=self._get_purchases_sql(partner_ids),
+            returns=self._get_returns_sql(partner_ids),
             cost=self._get_unit_cost_sql(),
         )
 

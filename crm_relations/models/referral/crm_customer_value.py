@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class CrmCustomerValue(models.Model):
+    _inherit = "crm.customer.value"
+
+    derived_value = fields.Monetary(related="partner_id.derived_value")
+    derived_count = fields.Integer(related="partner_id.derived_count")
+
+    def _get_facts(self):
+        partner = self.partner_id.with_env(self.env)
+        return {
+            **super()._get_facts(),
+            "derived": partner.derived_value,
+            "brought": partner.derived_count,
+        }

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class CrmReason(models.AbstractModel):
+    _inherit = "crm.reason"
+
+    def _figures_value(self, facts):
+        figures = super()._figures_value(facts)
+        if facts.get("brought"):
+            derived = self._format_money(facts.get("derived"), facts.get("currency"))
+            label = self.env._(
+                "Value of the %(count)s customers it has brought",
+                count=facts["brought"],
+            )
+            figures.append((label, derived))
+        return figures

@@ -1,0 +1,59 @@
+from odoo import fields, models
+
+from ....tools.order_outlook import WEEKS_A_YEAR, order_chances
+from ....tools.order_value import value_range
+
+SHARE = 0.8
+
+
+class CrmCustomerValue(models.Model):
+    """Between which bounds the next 12 months of one customer lie.
+
+    The expectation is what many such customers bring on average; of one of them it says
+    little: it may stay away, or order much. The bounds come from the models' own
+    distribution of the number of orders and of their sum. They are computed when
+    somebody looks, as nobody sorts by them.
+    """
+
+    _inherit = "crm.customer.value"
+
+    low = fields.Monetary(
+        string="At Least (80 %)",
+        compute="_compute_range",
+        help="With a probability of 80 % the customer brings between this and the "
+        "other bound within 12 months; less or more with 10 % each.",
+    )
+    high = fields.Monetary(
+        string="At Most (80 %)",
+        compute="_compute_range",
+        help="See the lower bound.",
+    )
+    has_range = fields.Boolean(
+        compute="_compute_range", export_string_translation=False
+    )
+
+    def _compute_range(self):
+        for value in self:
+            span = value._get_range()
+            value.low, value.high = span or (0, 0)
+            value.has_range = bool(span)
+
+    def _get_range(self):
+        """Return (low, high), or None where the models tell no distribution."""
+        self.ensure_one()
+        # Superuser: parameters, for a value that the reader sees.
+        value = self.sudo()
+        partner, parameters = value.partner_id, value.model_id._get_parameters()
+        if not parameters or value.basis != "model" or not partner.first_order_on:
+            return None
+        company = partner._get_relation_company()
+        activity = partner._get_activity_models()[company]
+        if not activity or not activity.r:
+            return None
+        repeats = partner.order_day_count - 1
+        history = partner._get_activity_history(company._get_relations_today())
+        chances = order_chances(activity._get_parameters(), *history, WEEKS_A_YEAR)
+        mean = value.repeat_sales / repeats if repeats > 0 else 0
+        span = value_range(parameters, max(repeats, 0), mean, chances, SHARE)
+        # Three digits, as the value itself.
+        return span and tuple(float(f"{bound:.3g}") for bound in span)

@@ -1,0 +1,88 @@
+from functools import partial
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_amount
+
+COMPARISONS = ("<", "<=", ">", ">=")
+
+
+class ResPartner(models.Model):
+    """What the customer is going to be worth: from its ``crm.customer.value``."""
+
+    _inherit = "res.partner"
+
+    value_12_months = fields.Monetary(
+        string="Value, 12 Months",
+        compute="_compute_value",
+        search="_search_value_12_months",
+        currency_field="relation_currency_id",
+        help="What is to be expected of the customer within 12 months: orders expected "
+        "(BG/NBD model) times the expected value of an order (Gamma-Gamma model).",
+    )
+    lifetime_value = fields.Monetary(
+        compute="_compute_value",
+        search="_search_lifetime_value",
+        currency_field="relation_currency_id",
+        help="The same over the horizon that Settings say, discounted to today.",
+    )
+    value_reason = fields.Json(string="Why This Value", compute="_compute_value_reason")
+
+    def _compute_value(self):
+        rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
+        for partner in self:
+            row = rows.get(partner._origin.id)
+            partner.value_12_months = row.value_12_months if row else 0
+            partner.lifetime_value = row.lifetime_value if row else 0
+
+    def _compute_value_reason(self):
+        # As superuser, like the row: why is for all who may read the customer.
+        rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
+        for partner in self:
+            row = rows.get(partner._origin.id)
+            partner.value_reason = (
+                row.with_env(self.env).sudo().reason if row else False
+            )
+
+    def _search_value_12_months(self, operator, value):
+        return self._search_value("value_12_months", operator, value)
+
+    def _search_lifetime_value(self, operator, value):
+        return self._search_value("lifetime_value", operator, value)
+
+    def _search_value(self, name, operator, value):
+        """Compare values; who has not ordered yet fits no comparison."""
+        if operator not in COMPARISONS or not isinstance(value, int | float):
+            return NotImplemented
+        self.env["crm.customer.value"].flush_model()
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT partner_id FROM crm_customer_value WHERE %s %s %s)",
+                SQL.identifier(name),
+                SQL(operator),
+                value,
+            ),
+        )
+
+    def _tell_value(self):
+        """Return the value with its bounds in words, "" without any."""
+        row = self.env["crm.customer.value"]._find_of(self.ids).get(self.id)
+        if not row or not row.basis:
+            return ""
+        money = partial(format_amount, self.env, currency=row.currency_id)
+        if span := row._get_range():
+            return self.env._(
+                "%(value)s (%(low)s to %(high)s)",
+                value=money(row.value_12_months),
+                low=money(span[0]),
+                high=money(span[1]),
+            )
+        return money(row.value_12_months)
+
+    def action_view_value(self):
+        """Open the value of this customer, with its bounds and why."""
+        self.ensure_one()
+        row = self.env["crm.customer.value"].search([("partner_id", "=", self.id)])
+        return row._get_records_action(name=self.env._("Value")) if row else False

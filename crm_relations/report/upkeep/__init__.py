@@ -1,0 +1,1 @@
+from . import crm_archive_upkeep_report

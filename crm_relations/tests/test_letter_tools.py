@@ -1,0 +1,49 @@
+"""CA-8: lines of addresses by country, places of labels, safe tables."""
+
+import doctest
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools import label_sheet, letter_address, safe_csv
+from ..tools.letter_address import Address, get_lines
+
+US = "%(street)s\n%(street2)s\n%(city)s %(state_code)s %(zip)s\n%(country_name)s"
+
+
+@tagged("post_install", "-at_install")
+class TestLetterTools(BaseCase):
+    def test_the_doctests(self):
+        for module in (label_sheet, letter_address, safe_csv):
+            self.assertFalse(doctest.testmod(module).failed)
+
+    def test_china_from_the_large_to_the_small(self):
+        place = Address(
+            *("李明", "华信", "建国路88号", "A座", "北京市", "100022", "北京市", "BJ"),
+            *("中国", "CN"),
+        )
+        lines = ["100022", "北京市建国路88号A座", "华信", "李明（收）"]
+        self.assertEqual(get_lines(place, "CN"), lines)
+        self.assertEqual(get_lines(place, "CN", with_zip=False), lines[1:])
+        self.assertEqual(get_lines(place, "DE"), [*lines, "中国"])
+        self.assertIn("北京建国路", get_lines(place._replace(city="北京"), "CN")[1])
+        company = place._replace(person="")
+        self.assertEqual(get_lines(company, "CN")[-1], "华信（收）")
+
+    def test_elsewhere_as_the_country_wants_it(self):
+        place = Address(
+            *("Eve", "Acme", "1 Main St", "", "Austin", "78701", "Texas", "TX"),
+            *("United States", "US", US),
+        )
+        lines = ["Acme", "Eve", "1 Main St", "Austin TX 78701"]
+        self.assertEqual(get_lines(place, "US"), lines)
+        self.assertEqual(get_lines(place, "CN"), [*lines, "UNITED STATES"])
+
+    def test_a_broken_format_is_no_obstacle(self):
+        place = Address("Eve", "", "1 Main St", "", "Austin", "78701", form="%(x)s %")
+        self.assertEqual(get_lines(place, "US"), ["Eve", "1 Main St", "78701 Austin"])
+
+    def test_which_addresses_are_complete(self):
+        self.assertTrue(Address(street="1 Main St", city="Austin").is_complete)
+        self.assertTrue(Address(street2="PO Box 1", zip="78701").is_complete)
+        self.assertFalse(Address(street="1 Main St").is_complete)
+        self.assertFalse(Address(city="Austin").is_complete)

@@ -1,0 +1,50 @@
+"""Two print the same letters at the same time; run by ``scratch.Workers``."""
+
+from parallel_followups import _at_once
+
+from odoo.exceptions import UserError
+
+
+def fill(env):
+    """Make four letters that wait."""
+    rule = env["crm.care.rule"].create(
+        {
+            "name": "Letter",
+            "channel": "letter",
+            "trigger": "broadcast",
+            "letter_template_id": env.ref(
+                "crm_relations.mail_template_letter_greeting"
+            ).id,
+        }
+    )
+    customers = env["res.partner"].create(
+        [
+            {
+                **{"name": f"Customer {number}", "is_company": True},
+                **{"is_managed_customer": True, "street": "1 Main St"},
+                **{"city": "Austin", "zip": "78701"},
+            }
+            for number in range(4)
+        ]
+    )
+    env["crm.care.task"].create(
+        [
+            {
+                **{"rule_id": rule.id, "partner_id": customer.id, "occasion": "x"},
+                **{"occasion_date": "2026-05-05", "due_at": "2026-05-05 10:00:00"},
+                **{"state": "open", "channel": "letter"},
+            }
+            for customer in customers
+        ]
+    )
+
+
+def print_letters(env, *_numbers):
+    def act():
+        tasks = env["crm.care.task"].search([("channel", "=", "letter")])
+        try:
+            env["crm.letter.run"]._print(tasks, env["crm.letter.sheet"], 1, False)
+        except UserError:
+            return
+
+    _at_once(env, act)
