@@ -148,6 +148,7 @@ COMPANIES = {
             ("crm.callback.report", "agent_id"),
             ("crm.care.report", "user_id"),
             ("crm.contact.escalation", "user_id"),
+            ("crm.confidential.access", "user_id"),
             ("crm.next.contact", "user_id"),
             ("crm.relationship.report", "user_id"),
             ("crm.tier.migration", "owner_id"),

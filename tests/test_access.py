@@ -39,6 +39,10 @@ RIGHTS = {
     "crm.archive.change": {"*": "rw"},
     "crm.archive.loan": LEDGER,
     "crm.archive.loan.wizard": {"*": "crw"},
+    "crm.confidential.access": {
+        "*": "",
+        **dict.fromkeys(("custodian", "relations", "admin"), "r"),
+    },
     "crm.archive.proposal": {
         "*": "cr",
         "sales": "crw",

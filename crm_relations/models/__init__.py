@@ -17,6 +17,7 @@ from . import document
 from . import upkeep
 from . import contacting
 from . import lending
+from . import data_card
 from . import what_next
 from . import care
 from . import callback

@@ -8,3 +8,4 @@ from . import referral
 from . import upkeep
 from . import club
 from . import activity
+from . import data_card

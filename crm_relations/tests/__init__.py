@@ -1,3 +1,5 @@
+from . import test_account_plan
+from . import test_account_plan_figures
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -88,6 +90,7 @@ from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
 from . import test_customer_lists
+from . import test_data_card
 from . import test_days_told
 from . import test_demo_names
 from . import test_document
@@ -167,8 +170,12 @@ from . import test_hooks
 from . import test_import_templates
 from . import test_key_account_score
 from . import test_key_account_nomination
+from . import test_key_account_tour
 from . import test_lending
 from . import test_lending_edges
+from . import test_lending_log
+from . import test_lending_matrix
+from . import test_lending_tour
 from . import test_letter
 from . import test_letter_tools
 from . import test_letter_tour
@@ -292,6 +299,7 @@ from . import test_what_next_not_now
 from . import test_what_next_rights
 from . import test_what_next_tools
 from . import test_what_next_tour
+from . import test_what_next_worth
 from . import test_work_report_digest
 from . import test_work_report_duty
 from . import test_work_report_figures

@@ -79,13 +79,14 @@ class TestLendingEdges(LendingCommon):
 
     def test_who_has_no_right_sees_that_something_is_there(self):
         own = self.customer.with_user(self.sam)
-        self.assertEqual(own.closed_parts, "Person profiles: 1, closed")
+        told = "Person profiles: 1, closed · Data card: closed"
+        self.assertEqual(own.closed_parts, told)
         for user in (self.sally, self.max, self.carl, self.rita):
             self.assertFalse(self.customer.with_user(user).closed_parts)
         outsider = new_test_user(self.env, "outsider", groups="base.group_user")
         with self.assertRaises(AccessError):
             self.customer.with_user(outsider).read(["closed_parts"])
-        self._lend()
+        self._lend(parts=["profiles", "card"])
         self.env.invalidate_all()
         self.assertFalse(own.closed_parts)
 

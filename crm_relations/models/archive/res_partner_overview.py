@@ -32,18 +32,26 @@ class ResPartner(models.Model):
 
     def _find_overview(self):
         """Return ``{section: [line]}`` of all parts; one statement."""
+        return self._find_parts({self.id: self._get_overview_parts()})[self.id]
+
+    @api.model
+    def _find_parts(self, parts):
+        """Return the lines of these parts, by customer and section; one statement.
+
+        :param parts: ``{customer id: what _get_overview_parts has returned}``
+        """
         self.env.flush_all()
-        parts = self._get_overview_parts()
         rows = self.env.execute_query(
             SQL(" UNION ALL ").join(
-                SQL("SELECT %s AS section, part.line FROM (%s) AS part", code, part)
-                for code, selects in parts.items()
-                for part in selects
+                SQL("SELECT %s AS id, %s AS section, part.line FROM (%s) AS part", *one)
+                for number, sections in parts.items()
+                for code, selects in sections.items()
+                for one in ((number, code, select) for select in selects)
             )
         )
-        found = {code: [] for code in parts}
-        for code, line in rows:
-            found[code].append(line)
+        found = {number: {code: [] for code in some} for number, some in parts.items()}
+        for number, code, line in rows:
+            found[number][code].append(line)
         return found
 
     def _get_overview_parts(self):
@@ -130,7 +138,9 @@ class ResPartner(models.Model):
             SELECT jsonb_build_object(
                        'id', person.id, 'name', person.name,
                        'function', person.function, 'role', profile.decision_role,
-                       'attitude', profile.attitude, 'count', count(*) OVER ()) AS line
+                       'attitude', profile.attitude,
+                       'profiles', jsonb_build_array(profile.id),
+                       'count', count(*) OVER ()) AS line
               FROM res_partner AS person
          LEFT JOIN crm_person_profile AS profile
                 ON profile.partner_id = person.id AND %(readable)s

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..segment.lifecycle.crm_lifecycle_layers import LAYERS
 
@@ -107,8 +107,12 @@ class CrmDocumentKind(models.Model):
 
     def write(self, vals):
         if DATE_FIELDS.isdisjoint(vals):
-            return super().write(vals)
+            result = super().write(vals)
+            if not {"active", "sequence"}.isdisjoint(vals):
+                self.env.registry.clear_cache()
+            return result
         result = super().write({**vals, "is_stale": True})
+        self.env.registry.clear_cache()
         # Soon and outside this transaction: it may have a million documents.
         cron = self.env.ref(
             "crm_relations.ir_cron_document_reminders", raise_if_not_found=False
@@ -122,7 +126,25 @@ class CrmDocumentKind(models.Model):
     def _get_in_force(self):
         """Return all kinds that are asked for: tens of them."""
         # Superuser: what is asked for is the same for every reader.
-        return self.sudo().search([])  # pylint: disable=no-search-all
+        return self.sudo().browse(self._get_ids_in_force())
+
+    @api.model
+    @ormcache()
+    def _get_ids_in_force(self):
+        # Asked by the first page of each customer.
+        # Superuser: as above.
+        return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        kinds = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return kinds
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _get_audience(self):
         audience = super()._get_audience()

@@ -52,7 +52,10 @@ class CrmArchiveLoan(models.Model):
         if not self.with_profiles:
             name = "crm_customer_document_action"
         action = self.env["ir.actions.act_window"]._for_xml_id(f"crm_relations.{name}")
-        return action | {"domain": [("customer_id", "=", self.partner_id.id)]}
+        return action | {
+            "domain": [("customer_id", "=", self.partner_id.id)],
+            "context": {"create": False, "edit": False},
+        }
 
     def action_open_customer(self):
         self.ensure_one()

@@ -213,11 +213,14 @@ class ResPartner(models.Model):
 
     def action_open_profile(self):
         """Where the profile is closed, ask for access instead."""
-        if not self.profile_ids._filtered_access("read"):
-            # Superuser: that there is a profile, not what it says.
-            if self.sudo().profile_ids:
-                return self.action_ask_for_access()
-        return super().action_open_profile()
+        profiles = self.profile_ids._filtered_access("read")
+        # Superuser: that there is a profile, not what it says.
+        if not profiles and self.sudo().profile_ids:
+            return self.action_ask_for_access()
+        action = super().action_open_profile()
+        if profiles and not profiles.has_access("write"):
+            action["context"] = {**action["context"], "edit": False, "create": False}
+        return action
 
     def action_ask_for_access(self):
         """Open the dialog that asks for what is closed of these customers."""

@@ -80,7 +80,7 @@ class ResPartner(models.Model):
             },
             "value": {
                 "label": self.env._("Value, 12 months"),
-                "value": self._tell_value(),
+                "value": self.value_told,
                 "field": "value_reason",
             },
         }

@@ -13,6 +13,7 @@ from . import crm_next_contact_known
 from . import crm_next_contact_sign
 from . import crm_next_contact_result
 from . import crm_next_contact_facts
+from . import crm_next_contact_worth
 from . import crm_reason
 from . import crm_my_day
 from . import res_config_settings

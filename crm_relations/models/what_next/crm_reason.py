@@ -48,6 +48,7 @@ class CrmReason(models.AbstractModel):
         value = self._format_next_money(facts, facts.get("value"))
         sentences = {
             "sales": self.env._("Bought for %s within 12 months.", value),
+            "expected": self.env._("Expected to bring %s within 12 months.", value),
             "quoted": self.env._("Quotations for %s are open.", value),
             "tier": self.env._(
                 "Bought nothing within 12 months; customers of its tier who buy "

@@ -44,6 +44,12 @@ class ResCompany(models.Model):
         string="Left of a Lost Customer", default=_get_default("lost")
     )
 
+    next_by_value = fields.Boolean(
+        string="Count What Is Expected",
+        help="What customers are expected to bring within 12 months counts, instead of "
+        "what they bought; where only averages are known, still what they bought.",
+    )
+
     @api.constrains(*WEIGHTS)
     def _check_next_weights(self):
         for company in self:

@@ -31,3 +31,4 @@ class ResConfigSettings(models.TransientModel):
     next_lost_percent = fields.Integer(
         related="company_id.next_lost_percent", readonly=False
     )
+    next_by_value = fields.Boolean(related="company_id.next_by_value", readonly=False)

@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 
@@ -25,6 +25,10 @@ class ResPartner(models.Model):
         search="_search_lifetime_value",
         currency_field="relation_currency_id",
         help="The same over the horizon that Settings say, discounted to today.",
+    )
+    # With its bounds, in words; of many customers at once.
+    value_told = fields.Char(
+        compute="_compute_value_told", export_string_translation=False
     )
     value_reason = fields.Json(string="Why This Value", compute="_compute_value_reason")
 
@@ -66,9 +70,14 @@ class ResPartner(models.Model):
             ),
         )
 
-    def _tell_value(self):
+    def _compute_value_told(self):
+        rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
+        for partner in self:
+            partner.value_told = self._tell_value_of(rows.get(partner._origin.id))
+
+    @api.model
+    def _tell_value_of(self, row):
         """Return the value with its bounds in words, "" without any."""
-        row = self.env["crm.customer.value"]._find_of(self.ids).get(self.id)
         if not row or not row.basis:
             return ""
         money = partial(format_amount, self.env, currency=row.currency_id)

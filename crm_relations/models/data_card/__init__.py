@@ -1,0 +1,3 @@
+from . import res_partner_card
+from . import res_partner_card_find
+from . import res_partner_card_tell
