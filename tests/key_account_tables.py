@@ -16,7 +16,10 @@ PEOPLE = {}
 IMPLIED = {}
 LEADERS = ("leader", "relations", "admin")
 MANAGERS = ("relations", "admin")
+SALES = ("sales", "leader", "relations", "admin")
 CONFIGURATION = {"*": "r", "admin": "crwd"}
+LINES = ("objective", "milestone", "action", "risk", "resource", "check", "change")
+PARTS = [f"crm.account.plan.{line}" for line in (*LINES, "version", "review")]
 
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
@@ -27,6 +30,11 @@ RIGHTS = {
     "crm.key.account.candidate": {"*": "", **dict.fromkeys(LEADERS, "r")},
     "crm.key.account.nomination": {"*": "crwd"},
     "crm.key.account.judgement": {"*": "crwd"},
+    "crm.account.measure": CONFIGURATION,
+    "crm.account.plan": {"*": "", **dict.fromkeys(SALES, "crwd")},
+    **{part: {"*": "", **dict.fromkeys(SALES, "crwd")} for part in PARTS},
+    "crm.account.plan.version": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.account.plan.review": {"*": "", **dict.fromkeys(SALES, "rw")},
 }
 # Model: of which companies.
 COMPANIES = {
@@ -34,6 +42,7 @@ COMPANIES = {
         (
             *("crm.key.account.scheme", "crm.key.account.score"),
             *("crm.key.account.nomination", "crm.key.account.judgement"),
+            *("crm.account.plan", *PARTS),
         ),
         shared_or_in(),
     ),
@@ -42,7 +51,7 @@ COMPANIES = {
     "crm.key.account.candidate": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
-REASONS = {}
+REASONS = {"crm.account.measure": "how plans of all companies are measured"}
 
 
 def _seen(path=""):
@@ -61,10 +70,26 @@ def _seen(path=""):
     }
 
 
+def _planned(path=""):
+    return {
+        "rwcd": {
+            "sales": any_of(
+                of(f"{path}user_id"),
+                of(f"{path}partner_id.user_id"),
+                shared(f"{path}partner_id"),
+            ),
+            "leader": any_of(led(f"{path}user_id"), led(f"{path}partner_id.user_id")),
+            "relations": everything,
+        }
+    }
+
+
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
     "crm.key.account.nomination": _seen(),
     "crm.key.account.judgement": _seen("nomination_id."),
+    "crm.account.plan": _planned(),
+    **{part: _planned("plan_id.") for part in PARTS},
     "crm.key.account.candidate": {
         "rwcd": {
             "leader": any_of(of("user_id"), led("user_id")),
@@ -76,10 +101,21 @@ SEEN = {
 MENUS = {
     "crm_key_account_candidate_menu": set(LEADERS),
     "crm_key_account_scheme_menu": set(MANAGERS),
+    "crm_account_plan_menu": set(SALES),
+    "crm_account_plan_review_menu": set(SALES),
+    "crm_account_plan_milestone_menu": set(SALES),
+    "crm_account_plan_change_menu": set(LEADERS),
+    "crm_account_measure_menu": {"admin"},
 }
 # Menus of what is worked on at a table, with a mouse.
-DESK_MENUS = ("crm_key_account_scheme_menu",)
+DESK_MENUS = (
+    *("crm_key_account_scheme_menu", "crm_account_measure_menu"),
+    *("crm_account_plan_milestone_menu", "crm_account_plan_change_menu"),
+)
 # Action of a menu: the filters that are on when it opens; without a row none.
-FILTERS = {"crm_key_account_candidate_action": {"core"}}
+FILTERS = {
+    "crm_key_account_candidate_action": {"core"},
+    "crm_account_plan_milestone_action": {"in_force"},
+}
 # Job: on which model it calls what, how often.
 JOBS = {}

@@ -1,3 +1,5 @@
+from . import test_account_plan
+from . import test_account_plan_figures
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -168,6 +170,7 @@ from . import test_hooks
 from . import test_import_templates
 from . import test_key_account_score
 from . import test_key_account_nomination
+from . import test_key_account_tour
 from . import test_lending
 from . import test_lending_edges
 from . import test_lending_log
@@ -290,6 +293,7 @@ from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
 from . import test_upkeep
+from . import test_upkeep_tour
 from . import test_what_next
 from . import test_what_next_not_now
 from . import test_what_next_rights

@@ -11,6 +11,8 @@ from .common.links import LinksCommon
 ROOT = Path(__file__).parents[2]
 # Columns of JSON that hold no ids of records, and why.
 NO_IDS = {
+    ("crm.account.plan.review", "facts"): "figures of a day, by names",
+    ("crm.account.plan.version", "facts"): "what was approved, by names",
     ("crm.act", "res_ids"): "of any model, for a minute: a merge ends what it undoes",
     ("crm.act", "memory"): "as stood in records a minute ago",
     ("crm.care.preset.line", "rule_values"): "what a rule is created with",

@@ -26,6 +26,9 @@ class TestValue(ValueCommon):
         self.assertEqual(row.order_days, 4)
         self.assertEqual((row.sales, row.repeat_sales), (400, 300))
         self.assertEqual(self.customer.value_12_months, row.value_12_months)
+        action = row.with_user(self.sally).action_view_customer()
+        view = self.env.ref("crm_relations.crm_customer_view_form")
+        self.assertIn((view.id, "form"), action["views"])
 
     def test_the_first_order_says_nothing_about_the_value_of_the_others(self):
         dear = self._create_customer("Dear")

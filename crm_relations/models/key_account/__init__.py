@@ -16,3 +16,4 @@ from . import crm_my_day
 from . import res_partner
 from . import res_partner_history
 from . import base_partner_merge
+from . import plan

@@ -116,7 +116,7 @@ class CrmKeyAccountNomination(models.Model):
         related="partner_id.user_id",
         string="Salesperson",
     )
-    is_mine = fields.Boolean(compute="_compute_may")
+    is_by_me = fields.Boolean(compute="_compute_may", export_string_translation=False)
     may_edit = fields.Boolean(compute="_compute_may")
     may_decide = fields.Boolean(compute="_compute_may")
     may_end = fields.Boolean(compute="_compute_may")
@@ -185,9 +185,9 @@ class CrmKeyAccountNomination(models.Model):
             one.decide_hint = asked and denied.get(one.id, False)
             one.may_decide = asked and one.id not in denied
             one.may_end = one.state == "approved" and one.id not in unended
-            one.is_mine = one._is_mine()
+            one.is_by_me = one._is_mine()
             # A new one has nobody yet.
-            one.may_edit = one.state == "draft" and (not one.id or one.is_mine)
+            one.may_edit = one.state == "draft" and (not one.id or one.is_by_me)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -12,9 +12,24 @@ class CrmRefusalWizard(models.TransientModel):
         groups="crm_relations.group_sales_user",
     )
 
+    plan_ids = fields.Many2many(
+        comodel_name="crm.account.plan",
+        relation="crm_refusal_wizard_plan_rel",
+        string="Plans",
+        groups="crm_relations.group_sales_user",
+    )
+    plan_change_ids = fields.Many2many(
+        comodel_name="crm.account.plan.change",
+        relation="crm_refusal_wizard_plan_change_rel",
+        string="Changes of Plans",
+        groups="crm_relations.group_sales_user",
+    )
+
     @api.model
     def _get_refused_fields(self):
         return {
             **super()._get_refused_fields(),
             "crm.key.account.nomination": "nomination_ids",
+            "crm.account.plan": "plan_ids",
+            "crm.account.plan.change": "plan_change_ids",
         }

@@ -132,7 +132,7 @@ class CrmCustomerValue(models.Model):
 
     def action_view_customer(self):
         self.ensure_one()
-        return self.partner_id._get_records_action()
+        return self.partner_id.action_open_customer()
 
     def _find_of(self, partner_ids):
         """Return ``{customer id: its row}``, as superuser."""

@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ....tools.typed_domains import parse_domain
+
+
+class CrmAccountMeasure(models.Model):
+    """Measure customers: one grouped statement for all that have the same period."""
+
+    _inherit = "crm.account.measure"
+
+    def _measure(self, partners, first, last, owner, currency):
+        """Return ``({partner id: figure}, why it cannot be measured)``.
+
+        :param owner: the user with whose rights it is measured
+        :param currency: of amounts, at the rate of the last day
+        """
+        self.ensure_one()
+        if problem := self._get_problem():
+            return {}, problem
+        if first > last:
+            return {}, ""
+        records = self._get_records(owner)
+        try:
+            records.check_access("read")
+            rows = records._read_group(
+                self._get_period_domain(records, partners, first, last),
+                [self.partner_path],
+                [self._get_aggregate()],
+            )
+        except AccessError:
+            return {}, self.env._("%(owner)s may not read this.", owner=owner.name)
+        own = records.env.company
+        figures = {partner.id: figure or 0 for partner, figure in rows}
+        if self.is_money:
+            figures = {
+                number: own.currency_id._convert(figure, currency, own, last)
+                for number, figure in figures.items()
+            }
+        return figures, ""
+
+    def _get_records(self, owner):
+        # Superuser: companies of the owner; all records of the customer where an
+        # administrator has said so.
+        companies = owner.sudo().company_ids
+        companies = owner.sudo().company_id | companies
+        records = self.env[self.model_name].with_user(owner)
+        records = records.with_context(allowed_company_ids=companies.ids)
+        return records.sudo() if self.reads_all else records
+
+    def _get_aggregate(self):
+        if self.aggregation == "count":
+            return "__count"
+        if self.is_money and self.aggregation == "sum":
+            return f"{self.value_field}:sum_currency"
+        return f"{self.value_field}:{self.aggregation}"
+
+    def _get_period_domain(self, records, partners, first, last):
+        domain = parse_domain(self.domain, records)
+        domain &= Domain(self.partner_path, "in", partners.ids)
+        if not self.date_field:
+            return domain
+        until = last + timedelta(days=1)
+        if records._fields[self.date_field].type == "datetime":
+            company = self.env["res.company"]._get_relations_default()
+            first = company._get_relations_day_start(first)
+            until = company._get_relations_day_start(until)
+        return domain & Domain(
+            [(self.date_field, ">=", first), (self.date_field, "<", until)]
+        )

@@ -1,0 +1,238 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ....tools.arguments import Answers, Text
+
+KINDS = {
+    "end": "new_date",
+    "budget": "new_amount",
+    "strategy": "new_text",
+    "target": "new_amount",
+    "due": "new_date",
+}
+ASKED = frozenset(
+    (
+        *("plan_id", "kind", "reason", "effect", "new_date", "new_amount", "new_text"),
+        *("objective_id", "milestone_id"),
+    )
+)
+
+
+class CrmAccountPlanChange(models.Model):
+    """What was approved is to be another: asked, judged, decided by somebody else. The
+    plan follows, and keeps a version."""
+
+    _name = "crm.account.plan.change"
+    _description = "Change of a plan"
+    _inherit = ["crm.step.mixin"]
+    _order = "id desc"
+    _rec_name = "reason"
+    _decided = (
+        *("state", "asked_by_id", "asked_on", "decided_by_id", "decided_at"),
+        "refusal_reason",
+    )
+
+    plan_id = fields.Many2one(
+        comodel_name="crm.account.plan", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="plan_id.company_id", export_string_translation=False
+    )
+    partner_id = fields.Many2one(related="plan_id.partner_id")
+    currency_id = fields.Many2one(related="plan_id.currency_id")
+    kind = fields.Selection(
+        selection=[
+            ("end", "Last day"),
+            ("budget", "Budget"),
+            ("strategy", "Strategy"),
+            ("target", "Target of an objective"),
+            ("due", "Day of a milestone"),
+        ],
+        string="What",
+        required=True,
+        default="due",
+    )
+    reason = fields.Char(string="Why", required=True)
+    effect = fields.Char(
+        string="Judged",
+        help="What it means for objectives, time and cost. Whoever decides reads it.",
+    )
+    objective_id = fields.Many2one(
+        comodel_name="crm.account.plan.objective",
+        index="btree_not_null",
+        ondelete="cascade",
+        domain="[('plan_id', '=', plan_id)]",
+    )
+    milestone_id = fields.Many2one(
+        comodel_name="crm.account.plan.milestone",
+        index="btree_not_null",
+        ondelete="cascade",
+        domain="[('plan_id', '=', plan_id)]",
+    )
+    new_date = fields.Date(string="New Day")
+    new_amount = fields.Float(string="New Figure", digits=(16, 2), aggregator=None)
+    new_text = fields.Text(string="New Text")
+    state = fields.Selection(
+        selection=[
+            ("asked", "To Decide"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        default="asked",
+        copy=False,
+        index=True,
+    )
+    asked_by_id = fields.Many2one(
+        comodel_name="res.users",
+        readonly=True,
+        copy=False,
+        index=True,
+        default=lambda self: self.env.user,
+    )
+    asked_on = fields.Date(
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env.user._get_relations_today(),
+    )
+    decided_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
+    )
+    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
+    may_decide = fields.Boolean(compute="_compute_may_decide")
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_may_decide(self):
+        denied = self._get_no_deciders()
+        for change in self:
+            change.may_decide = change.state == "asked" and change.id not in denied
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        changes = super().create(vals_list)
+        changes._check_asked()
+        return changes
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_asked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_while_asked(self):
+        self._check_asked()
+
+    @api.constrains(*ASKED)
+    def _check_change(self):
+        for change in self:
+            plan = change.plan_id
+            if change.kind == "target" and change.objective_id.plan_id != plan:
+                raise ValidationError(self.env._("Choose an objective of this plan."))
+            if change.kind == "due" and change.milestone_id.plan_id != plan:
+                raise ValidationError(self.env._("Choose a milestone of this plan."))
+            name = KINDS[change.kind]
+            if name != "new_amount" and not change[name]:
+                raise ValidationError(
+                    self.env._(
+                        "%s: say what it is to be.",
+                        self._fields[name]._description_string(self.env),
+                    )
+                )
+
+    def _check_asked(self):
+        if self.env.su:
+            return
+        self.plan_id._check_worked_on()
+        for change in self.sudo():  # Superuser: as it is now
+            if change.state != "asked" or change.plan_id.state != "approved":
+                raise UserError(
+                    self.env._(
+                        "Changes are asked for while a plan is in force; what was "
+                        "decided stays as it is."
+                    )
+                )
+
+    def approve(self) -> Answers:
+        """Approve these changes: the plan follows, and keeps a version.
+
+        The leader of the team of the plan's owner, and relations managers; never who
+        has asked for it or answers for the plan, nor the customer's salesperson.
+
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            missing, no_right, blocked (decided already, or the plan is not in force)
+        """
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        over = taken.filtered(lambda change: change.plan_id.state != "approved")
+        word = self.env._("The plan is not in force any more.")
+        refusals |= dict.fromkeys(over.ids, ("blocked", word))
+        taken -= over
+        for change in taken:
+            change._apply()
+        taken._decide("approved")
+        for plan in taken.plan_id:
+            plan.version_ids._keep_of(plan)
+        return self._answer_each(refusals, self.env._("The plan is changed."))
+
+    def refuse(self, reason: Text = "") -> Answers:
+        """Refuse these.
+
+        :return: as ``approve``; blocked also without a reason
+        """
+        if not reason.strip():
+            return self._refuse_all(self.env._("Give the reason."))
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        taken._decide("refused", refusal_reason=reason.strip())
+        return self._answer_each(refusals, self.env._("Refused."))
+
+    def action_approve(self):
+        return self._show_answers(self.approve())
+
+    def action_refuse(self):
+        return self.env["crm.refusal.wizard"]._open_for(self)
+
+    def _refuse_where_seen(self, reason):
+        """Called by the wizard that asks for the reason."""
+        return self._show_answers(self.refuse(reason))
+
+    def _apply(self):
+        """Write what was approved, as superuser."""
+        plan = self.plan_id
+        if self.kind == "end":
+            plan.date_end = self.new_date
+            plan.review_ids._plan_for(plan)
+        elif self.kind == "budget":
+            plan.budget = self.new_amount
+        elif self.kind == "strategy":
+            plan.strategy = self.new_text
+        elif self.kind == "target":
+            self.objective_id.target = self.new_amount
+        else:
+            self.milestone_id.due = self.new_date
+
+    def _decide(self, state, **values):
+        self.write(
+            {
+                "state": state,
+                "decided_at": fields.Datetime.now(),
+                "decided_by_id": self.env.uid,
+                **values,
+            }
+        )
+
+    def _get_no_deciders(self):
+        """Return ``{id: why}`` of those on which the caller does not decide."""
+        user = self.env.user
+        plans = self.sudo().plan_id.with_env(self.env)  # Superuser: asked below
+        denied = plans._get_no_deciders()
+        own = self.env._("You have asked for it: somebody else decides.")
+        found = {}
+        for change in self.sudo():
+            if user._is_among(change.asked_by_id | change.create_uid):
+                found[change.id] = own
+            elif change.plan_id.id in denied:
+                found[change.id] = denied[change.plan_id.id]
+        return found

@@ -1,0 +1,179 @@
+from odoo import SUPERUSER_ID, fields, models
+
+from ....tools.arguments import Answers, Text
+
+
+class CrmAccountPlan(models.Model):
+    """Asked for, put in force by somebody else, ended."""
+
+    _inherit = "crm.account.plan"
+
+    def ask(self) -> Answers:
+        """Ask for the approval of these drafts; whoever works with the customer may.
+
+        :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
+            missing, no_right, blocked (no draft, or no objective)
+        """
+        refusals, taken = self._take(("draft",), lambda known: known._get_not_mine())
+        empty = taken.filtered(lambda plan: not plan.objective_ids)
+        word = self.env._("A plan has at least one objective.")
+        refusals |= dict.fromkeys(empty.ids, ("blocked", word))
+        taken -= empty
+        taken._involve()
+        taken.write(
+            {
+                "state": "asked",
+                "asked_at": fields.Datetime.now(),
+                "asked_by_id": self.env.uid,
+                "refusal_reason": False,
+            }
+        )
+        return self._answer_each(
+            refusals, self.env._("Asked for: somebody else approves it.")
+        )
+
+    def take_back(self) -> Answers:
+        """Make these drafts again while nobody has decided.
+
+        :return: as ``ask``
+        """
+        refusals, taken = self._take(("asked",), lambda known: known._get_not_mine())
+        taken.write({"state": "draft", "asked_at": False, "asked_by_id": False})
+        return self._answer_each(refusals, self.env._("It is a draft again."))
+
+    def approve(self) -> Answers:
+        """Put these plans in force: activities are planned, reviews dated.
+
+        The leader of the team of the plan's owner, and relations managers; never who
+        has written it, asked for it or owns it, nor the customer's salesperson.
+
+        :return: as ``ask``
+        """
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        taken._decide("approved")
+        for plan in taken:
+            plan.milestone_ids._fix()
+            plan.action_ids._schedule()
+            plan.review_ids._plan_for(plan)
+            plan.version_ids._keep_of(plan)
+        return self._answer_each(refusals, self.env._("The plan is in force."))
+
+    def refuse(self, reason: Text = "") -> Answers:
+        """Give these back as drafts, with the reason.
+
+        :return: as ``approve``; blocked also without a reason
+        """
+        if not reason.strip():
+            return self._refuse_all(self.env._("Give the reason."))
+        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
+        taken._decide("draft", refusal_reason=reason.strip())
+        return self._answer_each(refusals, self.env._("It is a draft again."))
+
+    def end(self, reason: Text = "") -> Answers:
+        """End these plans before, or after, their last day; whoever works with the
+        customer may. Open activities of it are closed.
+
+        :return: as ``ask``; blocked also without a reason
+        """
+        if not reason.strip():
+            return self._refuse_all(self.env._("Give the reason."))
+        refusals, taken = self._take(("approved",), lambda known: known._get_not_mine())
+        taken.write(
+            {
+                "state": "ended",
+                "end_reason": reason.strip(),
+                "ended_on": self.env.user._get_relations_today(),
+            }
+        )
+        taken.action_ids._cancel()
+        taken.review_ids.filtered(lambda one: one.state == "due").unlink()
+        return self._answer_each(refusals, self.env._("The plan is ended."))
+
+    def action_ask(self):
+        return self._show_answers(self.ask())
+
+    def action_take_back(self):
+        return self._show_answers(self.take_back())
+
+    def action_approve(self):
+        return self._show_answers(self.approve())
+
+    def action_refuse(self):
+        return self.env["crm.refusal.wizard"]._open_for(self)
+
+    def action_end(self):
+        action = self.env["crm.refusal.wizard"]._open_for(self)
+        return action | {"name": self.env._("End the Plan")}
+
+    def action_ask_change(self):
+        """Open the form that asks for a change of this plan."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask for a Change"),
+            "res_model": "crm.account.plan.change",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {"default_plan_id": self.id},
+        }
+
+    def _refuse_where_seen(self, reason):
+        """Called by the wizard that asks for the reason: what is asked for is refused,
+        what is in force is ended."""
+        if self[:1].state == "approved":
+            return self._show_answers(self.end(reason))
+        return self._show_answers(self.refuse(reason))
+
+    def _decide(self, state, **values):
+        self.write(
+            {
+                "state": state,
+                "decided_at": fields.Datetime.now(),
+                "decided_by_id": self.env.uid,
+                **values,
+            }
+        )
+        for asker, some in self.grouped("asked_by_id").items():
+            env = some.with_context(lang=asker.lang).env
+            names = ", ".join(some.mapped("display_name"))
+            words = (
+                env._("In force: %s", names)
+                if state == "approved"
+                else env._("Refused: %s", names)
+            )
+            self.env["crm.pool.stay"]._tell_of(
+                some.partner_id, asker, words, some[0].refusal_reason or "", "plans"
+            )
+
+    def _get_not_mine(self):
+        word = self.env._(
+            "Only the customer's salesperson, who works along, the plan owner, the "
+            "leader of the team or a relations manager may do this."
+        )
+        allowed = self.partner_id._filter_may_put_off()
+        return {
+            plan.id: word
+            for plan in self
+            if plan.partner_id not in allowed and plan.user_id != self.env.user
+        }
+
+    def _get_no_deciders(self):
+        """Return ``{id: why}`` of those on which the caller does not decide."""
+        user = self.env.user
+        manages = user.has_group("crm_relations.group_relations_manager")
+        denied = {}
+        # Superuser: who leads whom, and who has to do with it.
+        for plan in self.sudo():
+            involved = plan.user_id | plan.create_uid | plan.asked_by_id
+            involved |= plan.involved_ids | plan.partner_id.user_id
+            leads = plan.user_id._is_led_by(user)
+            if user.id == SUPERUSER_ID or not (manages or leads):
+                denied[plan.id] = self.env._(
+                    "The leader of the team or a relations manager decides."
+                )
+            elif user._is_among(involved):
+                denied[plan.id] = self.env._(
+                    "You have written it, asked for it or answer for it, or the "
+                    "customer is yours: somebody else decides."
+                )
+        return denied

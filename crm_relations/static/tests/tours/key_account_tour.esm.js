@@ -1,0 +1,104 @@
+import {addTour} from "./patient_tour.esm";
+
+const CURRENT = ".o_statusbar_status .o_arrow_button_current";
+
+addTour("crm_relations_key_account_nominate", {
+    url: "/odoo/key-account-nominations/new",
+    steps: () => [
+        {
+            content: "A salesperson nominates a customer",
+            trigger: ".o_field_widget[name=partner_id] input",
+            run: "edit Tour Big",
+        },
+        {
+            trigger: ".ui-autocomplete .dropdown-item:contains('Tour Big')",
+            run: "click",
+        },
+        {
+            content: "and says why",
+            trigger: ".o_field_widget[name=reason] textarea",
+            run: "edit They build their new line with us",
+        },
+        {
+            content: "What people judge is asked for",
+            trigger: "a[name=judged]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=judgement_ids] td[name=points]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=judgement_ids] [name=points] input",
+            run: "edit 4",
+        },
+        {trigger: "button[name=action_nominate]", run: "click"},
+        {
+            content: "Somebody else decides",
+            trigger: `${CURRENT}:contains('To Decide')`,
+        },
+    ],
+});
+
+addTour("crm_relations_key_account_approve", {
+    url: "/odoo/key-account-nominations",
+    steps: () => [
+        {
+            trigger: ".o_data_row td:contains('Tour Big')",
+            run: "click",
+        },
+        {trigger: "button[name=action_approve]", run: "click"},
+        {
+            content: "It is a key account now",
+            trigger: `${CURRENT}:contains('Key Account')`,
+        },
+        {trigger: "button[name=action_open_customer]", run: "click"},
+        {
+            content: "and the customer shows it",
+            trigger: "span[name=key_account_state] .badge:contains('Key Account')",
+        },
+    ],
+});
+
+addTour("crm_relations_account_plan_review", {
+    url: "/odoo/plan-reviews",
+    steps: () => [
+        {
+            content: "The review that is due",
+            trigger: ".o_data_row:first td[name=plan_id]",
+            run: "click",
+        },
+        {
+            content: "shows what was planned and what is reached",
+            trigger: ".o_field_widget[name=figures] td:contains('Sell')",
+        },
+        {
+            trigger: ".o_field_widget[name=decisions] textarea",
+            run: "edit We go on, and visit them twice a month",
+        },
+        {trigger: "button[name=action_hold]", run: "click"},
+        {
+            content: "and keeps it",
+            trigger: `${CURRENT}:contains('Held')`,
+        },
+        {trigger: "button[name=action_open_plan]", run: "click"},
+        {
+            content: "The plan asks for a change",
+            trigger: "a[name=changes]",
+            run: "click",
+        },
+        {trigger: "button[name=action_ask_change]", run: "click"},
+        {
+            trigger: ".o_field_widget[name=kind] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains('Budget')",
+            run: "click",
+        },
+        {trigger: ".o_field_widget[name=new_amount] input", run: "edit 2000"},
+        {trigger: ".o_field_widget[name=reason] input", run: "edit More visits"},
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: ".o_form_saved"},
+    ],
+});

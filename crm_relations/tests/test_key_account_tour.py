@@ -1,0 +1,30 @@
+from odoo.tests import HttpCase, tagged
+
+from .common.account_plan import AccountPlanCommon
+
+
+@tagged("post_install", "-at_install")
+class TestKeyAccountTour(AccountPlanCommon, HttpCase):
+    """Nominated, approved, planned, reviewed, seen in a browser."""
+
+    def _show(self, tour, login, path):
+        self.start_tour(path, f"crm_relations_{tour}", login=login, timeout=120)
+
+    def test_a_customer_is_nominated_and_approved(self):
+        """KA-1"""
+        self.big.name = "Tour Big"
+        nominations = self.env["crm.key.account.nomination"]
+        self._show("key_account_nominate", "sally", "/odoo/key-account-nominations/new")
+        one = nominations.search([("partner_id", "=", self.big.id)])
+        self.assertEqual((one.state, one.judgement_ids.points), ("asked", 4))
+        self._show("key_account_approve", "max", "/odoo/key-account-nominations")
+        self.assertEqual(one.decided_by_id, self.max)
+
+    def test_a_review_is_held_and_a_change_asked_for(self):
+        """KA-2"""
+        plan = self._put_in_force()
+        self._show("account_plan_review", "sally", "/odoo/plan-reviews")
+        self.assertTrue(plan.review_ids.filtered(lambda one: one.state == "held"))
+        self.assertRecordValues(
+            plan.change_ids, [{"kind": "budget", "new_amount": 2000, "state": "asked"}]
+        )
