@@ -34,7 +34,7 @@ class ReferralEntrance(Controller):
         if request.httprequest.method == "GET":
             return self._render(membership, done=bool(post.get("done")))
         form = ReferralForm(request.env, post)
-        if not form.read() or not self._is_admitted(membership, form):
+        if not form.read_referral() or not self._is_admitted(membership, form):
             return self._render(membership, form)
         request.env["crm.referral"]._register_by_link(membership, form.values)
         return request.redirect(f"/refer/{membership.referral_code}?done=1", code=303)

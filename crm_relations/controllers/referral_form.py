@@ -6,7 +6,7 @@ class ReferralForm(PublicForm):
 
     lengths = {"name": 100, "phone": 40, "email_from": 254, "note": 2000}
 
-    def read(self):
+    def read_referral(self):
         self.values = {name: self._read_text(name) for name in self.lengths}
         if not self.values["name"]:
             self.errors["name"] = self.env._("Please tell us your name.")

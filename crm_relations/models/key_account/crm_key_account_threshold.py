@@ -16,7 +16,6 @@ class CrmKeyAccountThreshold(models.Model):
         ondelete="cascade",
     )
     at_least = fields.Float(
-        string="At Least",
         digits=(16, 2),
         help="Who reaches this figure gets the points. Amounts are in the currency of "
         "the company. Below the lowest line there are 0 points.",

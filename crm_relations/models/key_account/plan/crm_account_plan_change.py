@@ -71,7 +71,7 @@ class CrmAccountPlanChange(models.Model):
     )
     new_date = fields.Date(string="New Day")
     new_amount = fields.Float(string="New Figure", digits=(16, 2), aggregator=None)
-    new_text = fields.Text(string="New Text")
+    new_text = fields.Text()
     state = fields.Selection(
         selection=[
             ("asked", "To Decide"),
