@@ -36,6 +36,14 @@ FIRST = {
     "gift_give": "date, id",
     "concession_owed": "counter_due, id",
     "favour_return": "return_due, id",
+    "referral_decide": "registered_on, id",
+    "key_account_decide": "nominated_on, id",
+    "key_account_end": "end_proposed_on, id",
+    "plan_review": "due, id",
+    "plan_approve": "asked_at, id",
+    "plan_change": "asked_on, id",
+    "loans_to_decide": "since, id",
+    "loans_mine": "until, id",
 }
 
 
