@@ -24,7 +24,9 @@ class TestAccountPlan(AccountPlanCommon):
             ):
                 self._write_plan(milestone_ids=[], **{name: False})
         self._write_plan()
-        refused = self.assertRaisesRegex(ValidationError, "From, To: Big has “Plan”")
+        refused = self.assertRaisesRegex(
+            ValidationError, "First Day, Last Day: Big has “Plan”"
+        )
         with refused, self.env.cr.savepoint():
             self._write_plan(
                 date_start="2026-12-31", date_end="2027-12-31", milestone_ids=[]

@@ -35,7 +35,10 @@ class CrmKeyAccountCandidate(models.Model):
     rank = fields.Integer(string="No.", readonly=True, aggregator=None)
     sales = fields.Monetary(string="Sales of 12 Months", readonly=True)
     share = fields.Float(
-        readonly=True, digits=(16, 4), help="Of all customers in the list."
+        string="Share of Sales",
+        readonly=True,
+        digits=(16, 4),
+        help="Of all customers in the list.",
     )
     cumulative = fields.Float(
         string="Together",
@@ -45,7 +48,7 @@ class CrmKeyAccountCandidate(models.Model):
         help="What this customer and all above it bring together.",
     )
     is_core = fields.Boolean(
-        string="Core",
+        string="Core Customer",
         readonly=True,
         help="Belongs to those who together bring the greater part of the sales.",
     )

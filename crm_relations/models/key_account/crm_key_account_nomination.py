@@ -45,7 +45,7 @@ class CrmKeyAccountNomination(models.Model):
     judgement_ids = fields.One2many(
         comodel_name="crm.key.account.judgement",
         inverse_name="nomination_id",
-        string="Judged",
+        string="What People Judge",
         compute="_compute_judgement_ids",
         store=True,
         readonly=False,
@@ -76,7 +76,9 @@ class CrmKeyAccountNomination(models.Model):
         export_string_translation=False,
         help="Who has written it or nominated: none of them approves it.",
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    decided_at = fields.Datetime(
+        string="Day of the Decision", readonly=True, copy=False
+    )
     decided_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )

@@ -56,8 +56,8 @@ class CrmAccountPlan(models.Model):
         help="Answers for the plan. Figures are measured with the rights of this "
         "colleague.",
     )
-    date_start = fields.Date(string="From", required=True, index=True)
-    date_end = fields.Date(string="To", required=True)
+    date_start = fields.Date(string="First Day", required=True, index=True)
+    date_end = fields.Date(string="Last Day", required=True)
     state = fields.Selection(
         selection=STATES,
         string="Status",
@@ -127,11 +127,17 @@ class CrmAccountPlan(models.Model):
         inverse_name="plan_id",
         string="Reviews",
     )
-    asked_at = fields.Datetime(string="Asked On", readonly=True, copy=False)
+    asked_at = fields.Datetime(string="Sent for Approval On", readonly=True, copy=False)
     asked_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
+        comodel_name="res.users",
+        string="Sent for Approval By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    decided_at = fields.Datetime(
+        string="Day of the Decision", readonly=True, copy=False
+    )
     decided_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
@@ -216,8 +222,9 @@ class CrmAccountPlan(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "From, To: %(customer)s has “%(plan)s” from %(start)s to "
-                        "%(end)s already. Plans of a customer do not overlap.",
+                        "First Day, Last Day: %(customer)s has “%(plan)s” from "
+                        "%(start)s to %(end)s already. Plans of a customer do not "
+                        "overlap.",
                         customer=plan.partner_id.name,
                         plan=other.name,
                         start=self.env.user._tell_day(other.date_start),

@@ -16,16 +16,16 @@ class CrmAccountPlanAction(models.Model):
     name = fields.Char(string="Action", required=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Who",
+        string="Person in Charge",
         required=True,
         index=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
     )
-    due = fields.Date(required=True)
+    due = fields.Date(string="Target Day", required=True)
     objective_id = fields.Many2one(
         comodel_name="crm.account.plan.objective",
-        string="For",
+        string="Serves Objective",
         index="btree_not_null",
         ondelete="set null",
         copy=False,
@@ -53,7 +53,7 @@ class CrmAccountPlanAction(models.Model):
         string="Status",
         compute="_compute_state",
     )
-    done_on = fields.Date(compute="_compute_state")
+    done_on = fields.Date(string="Finished On", compute="_compute_state")
 
     @api.depends("activity_id", "due", "was_planned")
     def _compute_state(self):

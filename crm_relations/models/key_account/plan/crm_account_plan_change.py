@@ -33,7 +33,11 @@ class CrmAccountPlanChange(models.Model):
     )
 
     plan_id = fields.Many2one(
-        comodel_name="crm.account.plan", required=True, index=True, ondelete="cascade"
+        comodel_name="crm.account.plan",
+        string="Account Plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="plan_id.company_id", export_string_translation=False
@@ -54,7 +58,7 @@ class CrmAccountPlanChange(models.Model):
     )
     reason = fields.Char(string="Why", required=True)
     effect = fields.Char(
-        string="Judged",
+        string="What It Means",
         help="What it means for objectives, time and cost. Whoever decides reads it.",
     )
     objective_id = fields.Many2one(
@@ -87,12 +91,14 @@ class CrmAccountPlanChange(models.Model):
     )
     asked_by_id = fields.Many2one(
         comodel_name="res.users",
+        string="Change Asked By",
         readonly=True,
         copy=False,
         index=True,
         default=lambda self: self.env.user,
     )
     asked_on = fields.Date(
+        string="Change Asked On",
         readonly=True,
         copy=False,
         default=lambda self: self.env.user._get_relations_today(),
@@ -100,7 +106,9 @@ class CrmAccountPlanChange(models.Model):
     decided_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    decided_at = fields.Datetime(
+        string="Day of the Decision", readonly=True, copy=False
+    )
     refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
     may_decide = fields.Boolean(compute="_compute_may_decide")
 

@@ -14,7 +14,9 @@ class CrmAccountPlan(models.Model):
         string="Time Passed", compute="_compute_figures", help="Of the period."
     )
     spent = fields.Monetary(
-        compute="_compute_figures", help="What the documents of its resources cost."
+        string="Spent So Far",
+        compute="_compute_figures",
+        help="What the documents of its resources cost.",
     )
     planned_cost = fields.Monetary(
         string="Planned",

@@ -18,6 +18,7 @@ class CrmAccountPlanLineMixin(models.AbstractModel):
 
     plan_id = fields.Many2one(
         comodel_name="crm.account.plan",
+        string="Account Plan",
         required=True,
         index=True,
         ondelete="cascade",

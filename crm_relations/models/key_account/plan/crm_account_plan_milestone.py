@@ -14,19 +14,19 @@ class CrmAccountPlanMilestone(models.Model):
     _closed = frozenset(("planned_on",))
 
     name = fields.Char(string="Milestone", required=True)
-    due = fields.Date(required=True, index=True)
+    due = fields.Date(string="Target Day", required=True, index=True)
     planned_on = fields.Date(
         string="Approved for",
         readonly=True,
         copy=False,
         help="The day that was approved first: delay is counted from it.",
     )
-    done_on = fields.Date(copy=False)
+    done_on = fields.Date(string="Reached On", copy=False)
     slippage_days = fields.Integer(
         string="Behind (days)", compute="_compute_slippage", aggregator=None
     )
     state = fields.Selection(
-        selection=[("open", "Open"), ("late", "Late"), ("done", "Done")],
+        selection=[("open", "Not There Yet"), ("late", "Late"), ("done", "Done")],
         string="Status",
         compute="_compute_slippage",
     )
@@ -54,14 +54,14 @@ class CrmAccountPlanMilestone(models.Model):
             if not one.plan_id.date_start <= one.due <= one.plan_id.date_end:
                 raise ValidationError(
                     self.env._(
-                        "Due: “%s” does not lie within the period of the plan.",
+                        "Target Day: “%s” does not lie within the period of the plan.",
                         one.name,
                     )
                 )
             if one.done_on and one.done_on > one.plan_id._get_today():
                 raise ValidationError(
                     self.env._(
-                        "Done On: “%s” cannot be done on a day to come.", one.name
+                        "Reached On: “%s” cannot be done on a day to come.", one.name
                     )
                 )
 

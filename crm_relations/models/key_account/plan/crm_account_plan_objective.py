@@ -21,12 +21,14 @@ class CrmAccountPlanObjective(models.Model):
     )
     target = fields.Float(digits=(16, 2), required=True, aggregator=None)
     direction = fields.Selection(
-        selection=[("up", "At least"), ("down", "At most")],
+        selection=[("up", "At least"), ("down", "No more than")],
         required=True,
         default="up",
     )
     unit = fields.Char(compute="_compute_unit")
-    actual = fields.Float(string="Reached", digits=(16, 2), compute="_compute_actual")
+    actual = fields.Float(
+        string="Reached So Far", digits=(16, 2), compute="_compute_actual"
+    )
     progress = fields.Float(compute="_compute_actual")
     is_behind = fields.Boolean(
         compute="_compute_actual",

@@ -45,7 +45,9 @@ class CrmAccountPlanResource(models.Model):
         "spent by.",
     )
     spent = fields.Monetary(
-        currency_field="plan_currency_id", compute="_compute_amounts"
+        string="Spent So Far",
+        currency_field="plan_currency_id",
+        compute="_compute_amounts",
     )
 
     _amount_positive = models.Constraint(

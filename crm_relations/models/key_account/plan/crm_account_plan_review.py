@@ -22,6 +22,7 @@ class CrmAccountPlanReview(models.Model):
 
     plan_id = fields.Many2one(
         comodel_name="crm.account.plan",
+        string="Account Plan",
         required=True,
         readonly=True,
         index=True,
@@ -38,9 +39,9 @@ class CrmAccountPlanReview(models.Model):
         readonly=True,
         default="quarter",
     )
-    due = fields.Date(required=True, readonly=True, index=True)
+    due = fields.Date(string="Review Day", required=True, readonly=True, index=True)
     state = fields.Selection(
-        selection=[("due", "To Hold"), ("held", "Held")],
+        selection=[("due", "To Hold"), ("held", "Review Held")],
         string="Status",
         required=True,
         readonly=True,

@@ -30,10 +30,13 @@ class CrmAccountPlanRisk(models.Model):
         aggregator=None,
         help="Probability times effect, 1 to 25.",
     )
-    answer = fields.Char(help="What is done so that it does not happen, or if it does.")
+    answer = fields.Char(
+        string="Our Answer",
+        help="What is done so that it does not happen, or if it does.",
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Who",
+        string="Person in Charge",
         index="btree_not_null",
         domain="[('share', '=', False)]",
     )

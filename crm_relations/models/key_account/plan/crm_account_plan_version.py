@@ -13,6 +13,7 @@ class CrmAccountPlanVersion(models.Model):
 
     plan_id = fields.Many2one(
         comodel_name="crm.account.plan",
+        string="Account Plan",
         required=True,
         readonly=True,
         index=True,

@@ -79,7 +79,7 @@ addTour("crm_relations_account_plan_review", {
         {trigger: "button[name=action_hold]", run: "click"},
         {
             content: "and keeps it",
-            trigger: `${CURRENT}:contains('Held')`,
+            trigger: `${CURRENT}:contains('Review Held')`,
         },
         {trigger: "button[name=action_open_plan]", run: "click"},
         {
