@@ -1,6 +1,8 @@
 """The house: one way to say a thing, rooms that call only rooms before them."""
 
 import re
+from inspect import unwrap
+from types import FunctionType
 
 from rooms import ADDON, Source, find_uses_of_later_rooms, get_sources
 
@@ -86,6 +88,33 @@ class TestRooms(TransactionCase):
             Source.get_attributes,
         )
         self.assertFalse(found)
+
+    def test_no_room_takes_the_name_of_anothers_method(self):
+        """The second one would be called in the place of the first: what a model
+        defines twice goes on with what stands there already."""
+        taken = set()
+        for name, model in self.env.registry.items():
+            ours = [
+                cls
+                for cls in model.mro()
+                if self._is_ours(cls.__module__.removeprefix("odoo.addons."))
+                and vars(cls).get("_name") == name
+            ]
+            for number, cls in enumerate(ours):
+                earlier = {
+                    method
+                    for other in ours[number + 1 :]
+                    for method, value in vars(other).items()
+                    if not (value.__doc__ or "").startswith("Hook")
+                }
+                taken |= {
+                    (name, method, cls.__module__)
+                    for method, value in vars(cls).items()
+                    if method in earlier
+                    and isinstance(value, FunctionType)
+                    and "super" not in unwrap(value).__code__.co_names
+                }
+        self.assertFalse(taken)
 
     def test_a_room_reads_fields_of_rooms_before_it_only(self):
         odoo = {

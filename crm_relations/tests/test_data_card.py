@@ -97,7 +97,7 @@ class TestDataCard(LendingCommon):
             for _label, name in lines:
                 if self.customer._fields[name].type in ("char", "text"):
                     self.customer[name] = "资料很多，写也写不完 " * 40
-        [card] = self.customer.with_user(self.sally)._get_cards()
+        [card] = self.customer.with_user(self.sally)._get_data_cards()
         self.assertGreater(len(card["sections"]), 2)
         rows = sum(len(lines) for _title, lines in card["sections"])
         self.assertLessEqual(rows, 20)  # of two lines each

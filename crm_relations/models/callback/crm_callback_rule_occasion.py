@@ -191,7 +191,7 @@ class CrmCallbackRule(models.Model):
         )
 
     def _get_complaint_occasions_sql(self, first):
-        """Nothing here; the addon of complaints gives those that were closed."""
+        """Hook: none; the addon of complaints gives those that were closed."""
         return SQL(
             "SELECT NULL::int AS customer_id, NULL::int AS person_id, ''::text AS "
             "occasion, %s::timestamp AS at, NULL::int AS source WHERE FALSE",

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def _get_cards(self):
+    def _get_data_cards(self):
         """Return what the cards of these customers show, in their order, as far as the
         caller may read it; they are logged as printed.
 

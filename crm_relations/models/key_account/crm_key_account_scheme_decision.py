@@ -123,6 +123,8 @@ class CrmKeyAccountScheme(models.Model):
             )
         )
         self.last_run_at = fields.Datetime.now()
+        # Now, not with the commit: another night that runs beside is met in here.
+        self.flush_recordset(["last_run_at"])
         self.env["crm.key.account.score"].invalidate_model()
         self.env["crm.key.account.nomination"].invalidate_model()
         return len(rows)

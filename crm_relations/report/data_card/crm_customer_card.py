@@ -14,6 +14,6 @@ class CrmCustomerCard(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": "res.partner",
             "docs": customers,
-            "cards": customers._get_cards(),
+            "cards": customers._get_data_cards(),
             "printed": customers._get_card_printed(),
         }
