@@ -37,6 +37,12 @@ STAYS = {
     "crm.reception": "whoever receives a visitor at this moment",
     "calendar.event": "whoever has invited; the others have it in their calendars",
     "calendar.filters": "whose calendars somebody looks at",
+    "crm.archive.upkeep": "its custodian, whom the rules name",
+    "crm.archive.loan": "who has asked to read what is confidential",
+    "crm.confidential.access": "who has opened what is confidential",
+    "crm.card.scan": "who has taken the picture",
+    "crm.key.account.nomination": "who has nominated it",
+    "crm.account.plan": "who manages the account, named by a leader",
     "event.event": "organized by a partner, not for a customer",
 }
 

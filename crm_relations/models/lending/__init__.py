@@ -18,7 +18,6 @@ from . import crm_customer_document
 from . import ir_actions_report
 from . import ir_attachment
 from . import ir_binary
-from . import ir_rule
 from . import mail_message
 from . import res_partner_log
 from . import base_partner_merge

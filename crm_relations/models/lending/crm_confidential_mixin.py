@@ -1,4 +1,7 @@
+from functools import partial
+
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
@@ -51,9 +54,29 @@ class CrmConfidentialMixin(models.AbstractModel):
 
     @api.private
     def fetch(self, field_names=None):
-        result = super().fetch(field_names)
+        try:
+            result = super().fetch(field_names)
+        except AccessError:
+            own = self._origin
+            self._note_refused(own - own._filtered_access("read"))
+            raise
         self._origin._note_read(field_names)
         return result
+
+    def _check_access(self, operation):
+        refused = super()._check_access(operation)
+        if not refused or operation != "read":
+            return refused
+        forbidden, make_error = refused
+        return forbidden, partial(self._refuse, forbidden, make_error)
+
+    def _refuse(self, forbidden, make_error):
+        """Log who tries to read what is closed to him; return what is raised."""
+        self._note_refused(forbidden)
+        return make_error()
+
+    def _note_refused(self, forbidden):
+        self.env["crm.confidential.access"]._note_refusal(forbidden)
 
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         found = super().search_fetch(domain, field_names, offset, limit, order)
