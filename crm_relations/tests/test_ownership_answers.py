@@ -29,8 +29,8 @@ ANSWERS = {
         transaction_class visit_due_date""",
     "archive": """
         advantages_kept assets_amount barcode business_direction business_philosophy
-        business_policy business_scale care_call_opt_out care_mail_opt_out care_opt_out
-        care_sms_opt_out category_id city color comment commercial_company_name
+        business_policy business_scale care_call_opt_out care_letter_opt_out care_mail_opt_out
+        care_opt_out care_sms_opt_out category_id city color comment commercial_company_name
         company_image company_name company_registry company_size complete_name
         cooperation_attitude countermeasures country_id credit_standing email
         email_normalized employee founded_on function geo_datum growth_potential
@@ -56,13 +56,13 @@ ANSWERS = {
     "lines": """
         activity_ids archive_change_ids bank_ids callback_ids care_task_ids
         channel_member_ids child_ids club_membership_ids competitor_ids contract_ids
-        credit_incident_ids followup_ids invoice_ids lifecycle_change_ids
-        lost_customer_ids message_follower_ids message_ids not_now_ids
+        credit_incident_ids document_ids followup_ids invoice_ids lifecycle_change_ids
+        loan_ids lost_customer_ids message_follower_ids message_ids not_now_ids
         opportunity_ids ownership_change_ids payment_token_ids
         person_profile_ids playbook_run_ids profile_ids rating_ids
         ref_company_ids referral_ids relationship_change_ids
         relationship_evidence_ids rtc_session_ids sale_order_ids
-        share_history_ids share_ids stay_ids tier_change_ids user_ids
+        share_history_ids share_ids stay_ids tier_change_ids upkeep_ids user_ids
         website_message_ids""",
 }
 ALL = "sally max carl anna paul rita sue adam tom"

@@ -25,8 +25,13 @@ class ResPartner(models.Model):
 
     def _count_closed(self):
         """Return ``{customer id: {part: number that the caller may not open}}``."""
+        others = self._origin - self.browse(
+            self._origin._get_open_rights(self.env.user)
+        )
+        if not others:
+            return {}
         parts = [
-            self._get_closed_sql(code, model, column)
+            others._get_closed_sql(code, model, column)
             for code, (model, column) in self._get_closed_models().items()
         ]
         found = {}

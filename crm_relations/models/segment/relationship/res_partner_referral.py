@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ....tools.tally import Tally
 
 
 class ResPartner(models.Model):
@@ -21,24 +24,15 @@ class ResPartner(models.Model):
         inverse_name="referred_by_id",
         string="Customers Referred",
     )
-    referral_count = fields.Integer(
-        string="Referrals", compute="_compute_referral_count"
-    )
+    referral_count = fields.Integer(string="Referrals", compute="_compute_tallies")
 
-    @api.depends("referral_ids")
-    def _compute_referral_count(self):
-        counts = dict(
-            self._read_group(
-                [
-                    ("referred_by_id", "in", self._origin.ids),
-                    ("is_managed_customer", "=", True),
-                ],
-                ["referred_by_id"],
-                ["__count"],
-            )
-        )
-        for partner in self:
-            partner.referral_count = counts.get(partner._origin, 0)
+    def _get_tallies(self):
+        managed = Domain("is_managed_customer", "=", True)
+        return super()._get_tallies() | {
+            "referral_count": Tally(
+                "res.partner", "referred_by_id", managed, "referral_ids"
+            ),
+        }
 
     @api.constrains("referred_by_id")
     def _check_referred_by_id(self):

@@ -137,7 +137,7 @@ class CrmCustomerValue(models.Model):
     def _find_of(self, partner_ids):
         """Return ``{customer id: its row}``, as superuser."""
         # Superuser: what a customer is worth is for all who see it.
-        rows = self.sudo().search([("partner_id", "in", list(partner_ids))])
+        rows = self.sudo().search_fetch([("partner_id", "in", list(partner_ids))])
         return {row.partner_id.id: row for row in rows}
 
     def _get_amount_sql(self, name, partner):
