@@ -29,9 +29,9 @@ ANSWERS = {
         transaction_class visit_due_date""",
     "archive": """
         advantages_kept assets_amount barcode business_direction business_philosophy
-        business_policy business_scale care_call_opt_out care_letter_opt_out care_mail_opt_out
-        care_opt_out care_sms_opt_out category_id city color comment commercial_company_name
-        company_image company_name company_registry company_size complete_name
+        business_policy business_scale care_call_opt_out care_letter_opt_out
+        care_mail_opt_out care_opt_out care_sms_opt_out category_id city color comment
+        commercial_company_name company_image company_name company_registry company_size complete_name
         cooperation_attitude countermeasures country_id credit_standing email
         email_normalized employee founded_on function geo_datum growth_potential
         image_1024 image_128 image_1920 image_256 image_512 industry_id is_located lang

@@ -31,9 +31,10 @@ def load_customers(env):
     today = env["res.company"]._get_relations_default()._get_relations_today()
     cdnow.load(env, owners, until=today - timedelta(days=half_year.FIRST_DAY))
     company = env["res.company"]._get_relations_default()
-    env["crm.activity.model"]._create_missing()
-    models = env["crm.activity.model"].search([("company_id", "=", company.id)])
-    models._fit()
+    # How often they order, then what an order of theirs brings.
+    for name in ("crm.activity.model", "crm.value.model"):
+        env[name]._create_missing()
+        env[name].search([("company_id", "=", company.id)])._fit()
 
 
 def speak_and_log(env):
