@@ -30,16 +30,17 @@ ANSWERS = {
     "archive": """
         advantages_kept assets_amount barcode business_direction business_philosophy
         business_policy business_scale care_call_opt_out care_letter_opt_out
-        care_mail_opt_out care_opt_out care_sms_opt_out category_id city color comment
-        commercial_company_name company_image company_name company_registry company_size complete_name
-        cooperation_attitude countermeasures country_id credit_standing email
-        email_normalized employee founded_on function geo_datum growth_potential
-        image_1024 image_128 image_1920 image_256 image_512 industry_id is_located lang
-        legal_representative_id manager_person_id manager_quality name nature_id
-        operating_features organisation_form partner_latitude partner_longitude phone
-        phone_digits phone_sanitized properties proprietor_id ref referred_by_id
-        relation_since relationship_rating reputation sales_capacity service_areas
-        staff_quality state_id strategic_importance street street2 trading_conditions
+        care_mail_opt_out care_opt_out care_sms_opt_out category_id city color
+        comment commercial_company_name company_image company_name company_registry
+        company_size complete_name cooperation_attitude countermeasures country_id
+        credit_standing email email_normalized employee founded_on function geo_datum
+        growth_potential image_1024 image_128 image_1920 image_256 image_512
+        industry_id is_located lang legal_representative_id manager_person_id
+        manager_quality name nature_id operating_features organisation_form
+        partner_latitude partner_longitude phone phone_digits phone_sanitized
+        properties proprietor_id ref referred_by_id relation_since
+        relationship_rating reputation sales_capacity service_areas staff_quality
+        state_id strategic_importance street street2 trading_conditions
         transaction_problems type tz vat website zip""",
     "app": """
         autopost_bills credit_limit global_location_number
