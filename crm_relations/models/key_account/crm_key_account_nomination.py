@@ -108,7 +108,7 @@ class CrmKeyAccountNomination(models.Model):
         aggregator=None,
     )
     score = fields.Float(
-        string="Score Now",
+        string="Present Score",
         digits=(5, 1),
         compute="_compute_score",
         help="0 to 100, by the criteria for key accounts, as of last night.",
