@@ -283,7 +283,9 @@ class TestLending(LendingCommon):
         many = self._create_customers(10, user_id=self.sally.id)
         self._ask(partners=self.other)
         counts = [
-            self._count_statements(lambda c=customers: self._ask(partners=c))
+            self._count_statements(
+                lambda c=customers: self._ask(partners=c), unread=True
+            )
             for customers in (few, many)
         ]
         self.assertEqual(counts[0], counts[1])

@@ -76,7 +76,8 @@ class TestPoolOwner(RelationsCommon):
         (few | many).write({"owner_since": "2020-01-01"})
         counts = [
             self._count_statements(
-                lambda group=group: group._record_owner_changes(before, "edit")
+                lambda group=group: group._record_owner_changes(before, "edit"),
+                unread=True,
             )
             for group in (few, many)
         ]

@@ -287,7 +287,8 @@ class TestPoolExtension(StayCommon):
         self._extend(partners=first, user=self.max)
         counts = [
             self._count_statements(
-                lambda some=some: self._extend(partners=some, user=self.max)
+                lambda some=some: self._extend(partners=some, user=self.max),
+                unread=True,
             )
             for some in (few, many)
         ]

@@ -44,7 +44,9 @@ class CrmArchiveUpkeep(models.Model):
             )
         )
         rows = self.env.execute_query(self._get_refresh_sql(partner_ids))
-        self.env.invalidate_all()
+        self.invalidate_model()
+        told = ["upkeep_ids", "custodian_id", "verified_on", "review_due"]
+        self.env["res.partner"].invalidate_model(told)
         return len(rows)
 
     @api.model

@@ -176,11 +176,14 @@ class RelationsCommon(TransactionCase):
         """Let the owner have had these customers for ``days`` days."""
         partners.owner_since = fields.Datetime.now() - timedelta(days=days)
 
-    def _count_statements(self, function):
-        """Return how many statements ``function`` takes on records that nobody has read
-        before, once the caches of the registry are warm."""
+    def _count_statements(self, function, unread=False):
+        """Return how many statements ``function`` takes, once caches are warm.
+
+        :param unread: on records that nobody has read before
+        """
         self.env.flush_all()
-        self.env.invalidate_all()
+        if unread:
+            self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         function()
         self.env.flush_all()
