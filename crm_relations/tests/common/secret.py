@@ -208,6 +208,8 @@ class SecretCommon(HidingCommon):
 
     def _note(self, model, what, answer):
         text = repr(answer)
+        # An example in a form of Odoo's, which any id of a view may show.
+        text = text.replace("1234567890", "")
         for secret in SECRETS:
             if secret in text:
                 place = text.index(secret)
