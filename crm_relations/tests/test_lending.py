@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
@@ -48,6 +49,25 @@ class TestLending(LendingCommon):
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 call()
+
+    def test_each_form_of_what_is_lent_tells_who_may_change_it(self):
+        """Also that of the next model: who borrows would type what is refused."""
+        self._lend()
+        self.assertFalse(self.profile.with_user(self.sam).may_change)
+        self.assertTrue(self.profile.with_user(self.sally).may_change)
+        self.assertTrue(self.profile.with_user(self.sam).new().may_change)
+        mixin = type(self.env["crm.confidential.mixin"])
+        primary = [("type", "=", "form"), ("mode", "=", "primary")]
+        forms = self.env["ir.ui.view"].search(primary)
+        forms = forms.filtered(lambda view: isinstance(self.env.get(view.model), mixin))
+        self.assertLessEqual(
+            {"crm.person.profile", "crm.customer.document"}, set(forms.mapped("model"))
+        )
+        for view in forms:
+            arch = etree.fromstring(self.env[view.model].get_view(view.id)["arch"])
+            with self.subTest(view.name):
+                self.assertEqual(arch.get("js_class"), "crm_guarded_form")
+                self.assertTrue(arch.xpath("//field[@name='may_change']"))
 
     def test_it_ends_at_midnight_of_the_company_without_any_job(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"

@@ -1,12 +1,14 @@
 from functools import partial
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
 # What says that there is something, and of whom: Odoo's own columns and these.
-TOLD = frozenset(("partner_id", "profile_id", "customer_id", "owner_id", "company_id"))
+TOLD = frozenset(
+    ("partner_id", "profile_id", "customer_id", "owner_id", "company_id", "may_change")
+)
 MOST_COUNTED = 200
 
 
@@ -22,8 +24,19 @@ class CrmConfidentialMixin(models.AbstractModel):
     _description = "Confidential part of the archive"
 
     _confidential_part = "profiles"
+    may_change = fields.Boolean(
+        compute="_compute_may_change", export_string_translation=False
+    )
+
     # More fields that say no more than that there is something.
     _told = frozenset()
+
+    @api.depends_context("uid")
+    def _compute_may_change(self):
+        """What is lent is read only: the form says so, not the refusal of a save."""
+        allowed = self._origin._filtered_access("write")
+        for record in self:
+            record.may_change = not record.id or record._origin in allowed
 
     @api.model
     @ormcache()

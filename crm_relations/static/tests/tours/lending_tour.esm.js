@@ -56,7 +56,8 @@ addTour("crm_relations_loan_read", {
         {trigger: line(":contains('Tour Person')", "", ".o_data_cell"), run: "click"},
         {
             content: "It is read, not changed",
-            trigger: ".o_form_view [name=personality]:contains('Quiet')",
+            trigger:
+                ".o_form_renderer.o_form_readonly [name=personality]:contains('Quiet')",
         },
     ],
 });
