@@ -369,6 +369,7 @@
         "views/document/crm_relations_menus.xml",
         "views/upkeep/crm_archive_upkeep_views.xml",
         "views/upkeep/crm_custodian_rule_views.xml",
+        "views/upkeep/crm_document_due_views.xml",
         "views/upkeep/res_partner_views.xml",
         "views/lending/crm_relations_menus.xml",
         "views/giving/crm_relations_menus.xml",
