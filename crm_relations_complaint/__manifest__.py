@@ -36,6 +36,7 @@
         "data/crisis/crm_complaint_crisis_plan_dealer_data.xml",
         "data/crisis/ir_cron_data.xml",
         "data/effects/crm_relationship_evidence_kind_data.xml",
+        "data/effects/crm_account_ladder_data.xml",
         "views/register/crm_complaint_views.xml",
         "views/register/crm_complaint_list_views.xml",
         "views/register/crm_complaint_handover_views.xml",

@@ -22,6 +22,7 @@
         "data/collect/ir_cron_data.xml",
         "data/loop/mail_activity_type_data.xml",
         "data/effects/crm_relationship_evidence_kind_data.xml",
+        "data/effects/crm_account_ladder_data.xml",
         "data/reporting/ir_cron_data.xml",
         "views/study/crm_satisfaction_study_views.xml",
         "views/study/crm_satisfaction_study_list_views.xml",

@@ -20,6 +20,8 @@ SALES = ("sales", "leader", "relations", "admin")
 CONFIGURATION = {"*": "r", "admin": "crwd"}
 LINES = ("objective", "milestone", "action", "risk", "resource", "check", "change")
 PARTS = [f"crm.account.plan.{line}" for line in (*LINES, "version", "review")]
+LADDERS = tuple(f"crm.account.ladder{part}" for part in ("", ".step", ".criterion"))
+STANDINGS = ("crm.account.standing", "crm.account.standing.change")
 
 # Model: {role: operations}; "*" stands for the roles not named.
 RIGHTS = {
@@ -32,6 +34,8 @@ RIGHTS = {
     "crm.key.account.judgement": {"*": "crwd"},
     "crm.account.measure": CONFIGURATION,
     "crm.account.understanding": {"*": "", **dict.fromkeys(LEADERS, "r")},
+    **dict.fromkeys(LADDERS, CONFIGURATION),
+    **dict.fromkeys(STANDINGS, {"*": "", **dict.fromkeys(SALES, "r")}),
     "crm.account.plan": {"*": "", **dict.fromkeys(SALES, "crwd")},
     **{part: {"*": "", **dict.fromkeys(SALES, "crwd")} for part in PARTS},
     "crm.account.plan.version": {"*": "", **dict.fromkeys(SALES, "r")},
@@ -43,7 +47,7 @@ COMPANIES = {
         (
             *("crm.key.account.scheme", "crm.key.account.score"),
             *("crm.key.account.nomination", "crm.key.account.judgement"),
-            *("crm.account.plan", *PARTS),
+            *("crm.account.plan", *PARTS, *STANDINGS),
         ),
         shared_or_in(),
     ),
@@ -53,7 +57,10 @@ COMPANIES = {
     "crm.account.understanding": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
-REASONS = {"crm.account.measure": "how plans of all companies are measured"}
+REASONS = {
+    "crm.account.measure": "how plans of all companies are measured",
+    **dict.fromkeys(LADDERS, "each company says which it uses"),
+}
 
 
 def _seen(path=""):
@@ -90,6 +97,16 @@ def _planned(path=""):
 SEEN = {
     "crm.key.account.nomination": _seen(),
     "crm.key.account.judgement": _seen("nomination_id."),
+    **dict.fromkeys(
+        STANDINGS,
+        {
+            "rwcd": {
+                "sales": any_of(of("partner_id.user_id"), shared("partner_id")),
+                "leader": led("partner_id.user_id"),
+                "relations": everything,
+            }
+        },
+    ),
     "crm.account.plan": _planned(),
     **{part: _planned("plan_id.") for part in PARTS},
     **dict.fromkeys(
@@ -112,16 +129,20 @@ MENUS = {
     "crm_account_plan_milestone_menu": set(SALES),
     "crm_account_plan_change_menu": set(LEADERS),
     "crm_account_measure_menu": {"admin"},
+    "crm_account_standing_menu": set(SALES),
+    "crm_account_ladder_menu": set(MANAGERS),
 }
 # Menus of what is worked on at a table, with a mouse.
 DESK_MENUS = (
     *("crm_key_account_scheme_menu", "crm_account_measure_menu"),
+    "crm_account_ladder_menu",
     *("crm_account_plan_milestone_menu", "crm_account_plan_change_menu"),
 )
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
     "crm_key_account_candidate_action": {"core"},
     "crm_account_plan_milestone_action": {"in_force"},
+    "crm_account_standing_action": {"by_ladder", "by_step"},
 }
 # Job: on which model it calls what, how often.
 JOBS = {}

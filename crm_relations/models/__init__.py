@@ -30,4 +30,5 @@ from . import giving
 from . import referral
 from . import key_account
 from . import understanding
+from . import account_ladder
 from . import res_config_settings

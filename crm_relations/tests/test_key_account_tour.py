@@ -34,3 +34,12 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
         self._make_key(self.big)
         self._show("understanding", "max", "/odoo/key-account-understanding")
         self.assertEqual(self.big.understood_business, "Freight over long distances")
+
+    def test_where_a_key_account_stands_and_what_is_next(self):
+        """KA-5, KA-6"""
+        self.big.name = "Tour Big"
+        self._make_key(self.big)
+        shipped = self.env.ref("crm_relations.crm_account_ladder_manager")
+        shipped.company_ids = self.company
+        shipped._judge(self.big.ids)
+        self._show("account_levels", "sally", "/odoo/account-levels")

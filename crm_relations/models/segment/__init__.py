@@ -1,3 +1,4 @@
+from . import ladder
 from . import crm_rule_mixin
 from . import res_partner
 from . import tier

@@ -1,3 +1,5 @@
+from . import crm_account_ladder
+from . import crm_account_ladder_criterion
 from . import crm_pool_rule
 from . import crm_care_rule
 from . import crm_care_task

@@ -1,3 +1,5 @@
+from . import crm_account_ladder
+from . import crm_account_ladder_criterion
 from . import crm_satisfaction_response
 from . import crm_earning_rule
 from . import crm_my_day

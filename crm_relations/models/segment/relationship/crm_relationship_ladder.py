@@ -20,11 +20,14 @@ class CrmRelationshipLadder(models.AbstractModel):
 
     Without any evidence there is no level: nothing is known. Evidence is read by
     ``_get_relationship_evidence`` of the customer, which other rooms extend.
+
+    As a ladder: a step holds if the score reaches its threshold, what is proven reaches
+    it, and nothing holds the customer down below it.
     """
 
     _name = "crm.relationship.ladder"
     _description = "Relationship ladder"
-    _inherit = ["crm.decision.queue"]
+    _inherit = ["crm.ladder.mixin"]
     _decided_field = "relationship_level"
     _since_field = "relationship_since"
     _ledger = "crm.relationship.change"
@@ -36,50 +39,54 @@ class CrmRelationshipLadder(models.AbstractModel):
         self.env["res.partner"].browse(partner_ids)._segment_changed()
         return result
 
-    def _get_queue_sql(self, partner_ids=None):
-        return self._get_decision_sql(partner_ids)
-
-    def _get_decision_sql(self, partner_ids=None):
-        """Return the changes of level of all customers, or of these."""
+    def _get_known_sql(self, partner_ids=None):
         only = SQL("")
         if partner_ids is not None:
             only = SQL("AND partner.id = ANY(%s)", list(partner_ids))
         return SQL(
             """
-            WITH scored AS (%(scored)s),
-                 decided AS (
-                 SELECT partner.id AS partner_id, partner.relationship_level AS old,
-                        scored.*,
-                        LEAST(%(by_score)s, reach, cap) AS new
-                   FROM res_partner AS partner
-              LEFT JOIN scored ON scored.customer_id = partner.id
-                  WHERE partner.is_managed_customer AND partner.active %(only)s)
-            SELECT decided.partner_id, old, new, level.id AS rule_id,
-                   jsonb_build_object('code', 'relationship', 'level', new,
-                       'score', score, 'threshold', level.at_least,
-                       'reach', reach, 'cap', cap, 'kinds', kinds) AS facts
-              FROM decided
-         LEFT JOIN crm_relationship_level AS level ON level.level = decided.new
-             WHERE new IS DISTINCT FROM old
+            SELECT partner.id AS partner_id, partner.relationship_level AS old
+              FROM res_partner AS partner
+             WHERE partner.is_managed_customer AND partner.active %s
             """,
-            scored=self._get_scored_sql(partner_ids),
-            by_score=self._get_level_sql(),
-            only=only,
+            only,
         )
 
-    def _get_level_sql(self):
-        """Return the SQL of the level that ``score`` reaches, NULL without a score."""
-        levels = self.env["crm.relationship.level"]._get_thresholds()
+    def _get_ground_sql(self):
+        return SQL("CASE WHEN score IS NOT NULL THEN %s END", LOWEST)
+
+    def _get_step_conditions(self):
+        return [
+            (
+                SQL("%s", level.level),
+                SQL(
+                    "score >= %(needed)s AND reach >= %(level)s"
+                    " AND COALESCE(cap, %(level)s) >= %(level)s",
+                    needed=str(level.at_least),
+                    level=level.level,
+                ),
+            )
+            for level in self.env["crm.relationship.level"]._get_thresholds()
+        ]
+
+    def _get_rule_sql(self):
+        return SQL("level.id")
+
+    def _get_decided_joins_sql(self):
         return SQL(
-            "CASE %s WHEN score IS NOT NULL THEN %s END",
-            SQL(" ").join(
-                SQL("WHEN score >= %s THEN %s", str(level.at_least), level.level)
-                for level in reversed(levels)
-            ),
-            LOWEST,
+            "LEFT JOIN crm_relationship_level AS level ON level.level = decided.new"
         )
 
-    def _get_scored_sql(self, partner_ids=None):
+    def _get_facts_sql(self):
+        return SQL(
+            """
+            jsonb_build_object('code', 'relationship', 'level', new,
+                'score', score, 'threshold', level.at_least,
+                'reach', reach, 'cap', cap, 'kinds', kinds)
+            """
+        )
+
+    def _get_measured_sql(self, partner_ids=None):
         """Return a SELECT of customer_id, score, reach, cap and kinds (jsonb, for each
         kind how many pieces and what they count), a row for whom there is any."""
         return SQL(
