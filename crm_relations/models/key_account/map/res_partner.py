@@ -57,34 +57,12 @@ class ResPartner(models.Model):
         return parts
 
     def _get_mapped_persons_sql(self):
-        """Return the persons there; profiles are told to those who may read them."""
-        persons = self.env["res.partner"]._search(
-            [("commercial_partner_id", "=", self.id), ("is_company", "=", False)]
-        )
-        readable = SQL("FALSE")
-        profiles = self.env["crm.person.profile"]
-        if profiles.has_access("read"):
-            found = profiles._search([("customer_id", "=", self.id)])
-            readable = SQL("profile.id IN %s", found.subselect())
-        return SQL(
-            """
-            SELECT jsonb_build_object(
-                       'id', person.id, 'name', person.name,
-                       'function', person.function, 'profile', profile.id,
-                       'role', profile.decision_role, 'attitude', profile.attitude,
-                       'influence', profile.influence,
-                       'relationship', profile.relationship,
-                       'count', count(*) OVER ()) AS line
-              FROM res_partner AS person
-         LEFT JOIN crm_person_profile AS profile
-                ON profile.partner_id = person.id AND %(readable)s
-             WHERE person.id IN %(persons)s
-          ORDER BY profile.influence DESC NULLS LAST, person.name, person.id
-             LIMIT %(most)s
-            """,
-            readable=readable,
-            persons=persons.subselect(),
-            most=MOST_PERSONS,
+        return self._select_people(
+            SQL(
+                "'profile', profile.id, 'influence', profile.influence,"
+                " 'relationship', profile.relationship"
+            ),
+            MOST_PERSONS,
         )
 
     def _get_knowers_sql(self):
@@ -174,20 +152,11 @@ class ResPartner(models.Model):
     def _tell_mapped_persons(self, lines, known, days):
         """Return what the map shows of each person."""
         profile = self.env["crm.person.profile"]._fields
-        roles = dict(profile["decision_role"]._description_selection(self.env))
-        attitudes = dict(profile["attitude"]._description_selection(self.env))
-        knowers = defaultdict(list)
-        today = self.env.user._get_relations_today()
-        tz = self.env.user._get_relations_tz()
-        for line in known:
-            moment = datetime.fromisoformat(line["last"])
-            knowers[line["person"]].append(
-                {
-                    **{key: line[key] for key in ("name", "count", "has_left")},
-                    "day": self.env.user._tell_day(moment, "short"),
-                    "days": (today - to_local(moment, tz).date()).days,
-                }
-            )
+        roles, attitudes = (
+            dict(profile[name]._description_selection(self.env))
+            for name in ("decision_role", "attitude")
+        )
+        knowers = self._get_knowers(known)
         return [
             {
                 **{key: line[key] or "" for key in ("id", "name", "function")},
@@ -201,6 +170,22 @@ class ResPartner(models.Model):
             }
             for line in lines
         ]
+
+    def _get_knowers(self, known):
+        """Return ``{person id: who of ours knows it}``, the latest contact first."""
+        knowers = defaultdict(list)
+        today = self.env.user._get_relations_today()
+        tz = self.env.user._get_relations_tz()
+        for line in known:
+            moment = datetime.fromisoformat(line["last"])
+            knowers[line["person"]].append(
+                {
+                    **{key: line[key] for key in ("name", "count", "has_left")},
+                    "day": self.env.user._tell_day(moment, "short"),
+                    "days": (today - to_local(moment, tz).date()).days,
+                }
+            )
+        return knowers
 
     def _tell_knowers(self, knowers, days):
         last = min((one["days"] for one in knowers), default=None)

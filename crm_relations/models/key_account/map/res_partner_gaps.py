@@ -57,24 +57,27 @@ class ResPartner(models.Model):
         is_top = person["role_key"] in TOP or person["influence"] >= HIGH_INFLUENCE
         if not is_top:
             return []
-        grave = person["role_key"] == "decider"
         who = person["name"] or ""
         if person["role"]:
             who = self.env._("%(person)s (%(role)s)", person=who, role=person["role"])
-        texts = []
-        if word := self._get_contact_gap(who, person, days):
-            texts.append(word)
-        if person["attitude_key"] in AGAINST:
-            texts.append(
-                self.env._(
-                    "%(who)s is not on our side: %(attitude)s.",
-                    who=who,
-                    attitude=person["attitude"],
-                )
-            )
-        elif not person["attitude_key"]:
-            texts.append(self.env._("%s: the attitude to us is not known.", who))
-        return [self._make_gap(text, grave, person) for text in texts]
+        texts = [
+            self._get_contact_gap(who, person, days),
+            self._get_attitude_gap(who, person),
+        ]
+        grave = person["role_key"] == "decider"
+        return [self._make_gap(text, grave, person) for text in texts if text]
+
+    def _get_attitude_gap(self, who, person):
+        """Return in words that the attitude is against us or not known, or None."""
+        if not person["attitude_key"]:
+            return self.env._("%s: the attitude to us is not known.", who)
+        if person["attitude_key"] not in AGAINST:
+            return None
+        return self.env._(
+            "%(who)s is not on our side: %(attitude)s.",
+            who=who,
+            attitude=person["attitude"],
+        )
 
     def _get_contact_gap(self, who, person, days):
         """Return in words that nobody of ours is in touch, or None."""

@@ -114,9 +114,9 @@ class CrmAccountTeamMember(models.Model):
 
     @api.model
     def _grants_expired(self, partner_ids):
-        super()._grants_expired(partner_ids)
-        if partner_ids:
-            self.env["res.partner"].browse(sorted(partner_ids))._apply_team_access()
+        result = super()._grants_expired(partner_ids)
+        self.env["res.partner"].browse(sorted(partner_ids))._apply_team_access()
+        return result
 
     @api.model
     def _get_due_grants_sql(self):

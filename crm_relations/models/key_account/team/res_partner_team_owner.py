@@ -6,6 +6,31 @@ LATEST = """(SELECT DISTINCT ON (partner_id) *
               WHERE partner_id = ANY(%s)
            ORDER BY partner_id, id DESC)"""
 
+END_BEGUN = """
+    UPDATE crm_account_team_member
+       SET state = 'ended', ending = 'owner', ended_at = %(now)s,
+           ended_by_id = %(uid)s, write_uid = %(uid)s, write_date = %(now)s
+     WHERE begin_change_id IN (%(undone)s) AND state = 'open'
+ RETURNING id
+"""
+# Not whose place somebody else has taken meanwhile.
+OPEN_ENDED = """
+    UPDATE crm_account_team_member AS member
+       SET state = 'open', ending = NULL, ended_at = NULL, ended_by_id = NULL,
+           end_change_id = NULL, write_uid = %(uid)s, write_date = %(now)s
+      FROM res_users AS holder
+     WHERE member.end_change_id IN (%(undone)s)
+       AND holder.id = member.user_id AND holder.active
+       AND NOT EXISTS (
+           SELECT FROM crm_account_team_member AS other
+            WHERE other.partner_id = member.partner_id AND other.state = 'open'
+              AND (other.user_id = member.user_id
+                   OR other.is_manager AND member.is_manager)
+              AND daterange(other.since, other.until, '[]')
+                  && daterange(member.since, member.until, '[]'))
+ RETURNING member.id
+"""
+
 
 class ResPartner(models.Model):
     """What becomes of a team when its customer goes: into a pool all of it ends; with a
@@ -119,45 +144,13 @@ class ResPartner(models.Model):
             """,
             SQL(LATEST, self.ids),
         )
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE crm_account_team_member
-                   SET state = 'ended', ending = 'owner', ended_at = %(now)s,
-                       ended_by_id = %(uid)s, write_uid = %(uid)s, write_date = %(now)s
-                 WHERE begin_change_id IN (%(undone)s) AND state = 'open'
-             RETURNING id
-                """,
-                undone=undone,
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
-            )
-        )
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE crm_account_team_member AS member
-                   SET state = 'open', ending = NULL, ended_at = NULL,
-                       ended_by_id = NULL, end_change_id = NULL, write_uid = %(uid)s,
-                       write_date = %(now)s
-                  FROM res_users AS holder
-                 WHERE member.end_change_id IN (%(undone)s)
-                   AND holder.id = member.user_id AND holder.active
-                   AND NOT EXISTS (
-                       SELECT FROM crm_account_team_member AS other
-                        WHERE other.partner_id = member.partner_id
-                          AND other.state = 'open'
-                          AND (other.user_id = member.user_id
-                               OR other.is_manager AND member.is_manager)
-                          AND daterange(other.since, other.until, '[]')
-                              && daterange(member.since, member.until, '[]'))
-             RETURNING member.id
-                """,
-                undone=undone,
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
-            )
-        )
+        values = {
+            "undone": undone,
+            "uid": self.env.uid,
+            "now": fields.Datetime.now(),
+        }
+        self.env.execute_query(SQL(END_BEGUN, **values))
+        self.env.execute_query(SQL(OPEN_ENDED, **values))
 
     def _customers_join(self, customer_by_id):
         result = super()._customers_join(customer_by_id)
