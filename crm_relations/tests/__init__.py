@@ -23,6 +23,7 @@ from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_archive_proposal
+from . import test_archive_proposal_many
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
@@ -100,6 +101,7 @@ from . import test_document
 from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_kept
 from . import test_document_remind
 from . import test_document_tour
 from . import test_duplicate_exact

@@ -42,3 +42,9 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
         self.assertRecordValues(
             member, [{"user_id": self.sam.id, "access": "write", "state": "open"}]
         )
+
+    def test_what_is_known_of_a_key_account_counts(self):
+        self.big.name = "Tour Big"
+        self._make_key(self.big)
+        self._show("understanding", "max", "/odoo/key-account-understanding")
+        self.assertEqual(self.big.understood_business, "Freight over long distances")

@@ -43,15 +43,15 @@ class ResPartner(models.Model):
         }
 
     def action_view_account_team(self):
-        """Open the team of this customer, with what has ended."""
+        """Open the team of this customer."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_account_team_member_action"
         )
         customer = self.commercial_partner_id
         return action | {
-            "domain": [("partner_id", "=", customer.id)],
-            "context": {"default_partner_id": customer.id},
+            "domain": [("partner_id", "=", customer.id), ("state", "=", "open")],
+            "context": {},
         }
 
     def action_appoint(self):

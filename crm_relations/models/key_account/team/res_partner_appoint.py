@@ -68,14 +68,9 @@ class ResPartner(models.Model):
         """Send the colleague one message, in the own language."""
         if self:
             env = self.with_context(lang=user.lang).env
-            self.env["crm.pool.stay"]._tell_of(
-                self,
-                user,
-                env._(
-                    "You are in the account team: %s", role.with_env(env).sudo().name
-                ),
-                path="shared-customers",
-            )
+            word = env._("You are in the account team: %s", role.with_env(env).name)
+            stays = self.env["crm.pool.stay"]
+            stays._tell_of(self, user, word, path="shared-customers")
 
     def _filter_may_appoint(self):
         """Return those to whose team the caller appoints."""
