@@ -43,6 +43,23 @@ class ContactMap extends Component {
         );
     }
 
+    get words() {
+        const days = this.map.silence_days;
+        return {
+            silent: _t("Not in touch for %s days", days),
+            nothing: _t(
+                "Nothing: everybody who decides is known, and was contacted within %s days.",
+                days
+            ),
+            left_out: _t("%s more persons are not drawn.", this.map.left_out),
+            unnamed: _t("%s follow-ups do not say with whom.", this.map.unnamed),
+        };
+    }
+
+    starsLabel(person) {
+        return _t("Relationship: %s of 5", person.stars);
+    }
+
     since(days) {
         if (days === null) {
             return _t("nobody yet");

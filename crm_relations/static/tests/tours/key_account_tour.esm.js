@@ -104,7 +104,6 @@ addTour("crm_relations_account_plan_review", {
 });
 
 addTour("crm_relations_account_team", {
-    url: "/odoo",
     steps: () => [
         {
             content: "A key account has nobody in its team yet",
@@ -138,7 +137,7 @@ addTour("crm_relations_account_team", {
         },
         {
             content: "The map is a click away",
-            trigger: "button[name=action_open_contact_map]",
+            trigger: ".o_crm_overview_team button:contains('Contact map')",
             run: "click",
         },
         {
