@@ -49,6 +49,7 @@ from . import test_callback_rules
 from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
+from . import test_card_photos
 from . import test_card_reader
 from . import test_card_scan
 from . import test_card_scan_tour
