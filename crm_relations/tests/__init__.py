@@ -81,6 +81,7 @@ from . import test_club_portal
 from . import test_club_report
 from . import test_club_tour
 from . import test_contact_import
+from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
 from . import test_contacting_public
@@ -291,6 +292,7 @@ from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_stay_words
+from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in

@@ -22,6 +22,12 @@ CHATS = {
     "X-SKYPE-USERNAME": "Skype",
     "X-WHATSAPP": "WhatsApp",
     "X-DINGTALK": "DingTalk",
+    "X-AIM": "AIM",
+    "X-ICQ": "ICQ",
+    "X-MSN": "MSN",
+    "X-JABBER": "Jabber",
+    "X-YAHOO": "Yahoo",
+    "X-GOOGLE-TALK": "Google Talk",
 }
 
 
