@@ -27,8 +27,7 @@ class CrmGift(models.Model):
             ("approved",), lambda known: known._get_no_givers()
         )
         for get_blocked in (taken._get_judged_anew, taken._get_out_of_stock):
-            blocked = get_blocked()
-            refusals |= {number: ("blocked", why) for number, why in blocked.items()}
+            taken._leave_out(refusals, get_blocked())
         taken = taken.filtered(lambda gift: gift.id not in refusals)
         taken._hand_over()
         done = dict.fromkeys(taken.ids, self.env._("Given."))
@@ -71,10 +70,6 @@ class CrmGift(models.Model):
 
     def action_give(self):
         return self._show_answers(self.give())
-
-    def action_refuse(self):
-        """Ask why, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
 
     def action_take_in(self):
         """Ask why, and record that these came back."""

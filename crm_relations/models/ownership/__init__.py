@@ -35,6 +35,7 @@ from . import ir_attachment
 from . import res_partner_proposal
 from . import res_partner_history
 from . import crm_step_mixin
+from . import crm_request_mixin
 from . import crm_server_answer
 from . import ir_actions_server
 from . import ir_cron

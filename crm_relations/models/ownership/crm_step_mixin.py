@@ -117,6 +117,15 @@ class CrmStepMixin(models.AbstractModel):
         found = {number for (number,) in rows}
         return [number for number in self.ids if number in found]
 
+    def _leave_out(self, refusals, blocked):
+        """Return these without those that something stands against.
+
+        :param refusals: as ``_take`` returns them: those left out are added
+        :param blocked: ``{id: why}``
+        """
+        refusals.update({number: ("blocked", why) for number, why in blocked.items()})
+        return self.filtered(lambda record: record.id not in blocked)
+
     def _answer_each(self, refusals, done):
         """Return the answers to the caller, in the order of the records.
 
