@@ -93,21 +93,22 @@ class CrmComplaintRemedy(models.Model):
 
     def _get_incomplete(self):
         """Return ``{id: what is missing}``."""
-        missing = {}
-        for remedy in self:
-            if remedy.complaint_id.state in ("closed", "withdrawn", "merged"):
-                missing[remedy.id] = self.env._(
-                    "The complaint is over: reopen it first."
-                )
-            elif remedy.has_amount and not remedy.amount:
-                missing[remedy.id] = self.env._("Say how much.")
-            elif remedy.books == "coupon" and not remedy.program_id:
-                missing[remedy.id] = self.env._("Choose the program of the coupon.")
-            elif remedy.books != "nothing" and not remedy.partner_id:
-                missing[remedy.id] = self.env._(
-                    "The complaint has no customer yet: choose the customer first."
-                )
-        return missing
+        lacks = {remedy.id: remedy._get_lack() for remedy in self}
+        return {number: lack for number, lack in lacks.items() if lack}
+
+    def _get_lack(self):
+        """Return what is missing before this is asked for, else ""."""
+        if self.complaint_id.state in ("closed", "withdrawn", "merged"):
+            return self.env._("The complaint is over: reopen it first.")
+        if self.has_amount and not self.amount:
+            return self.env._("Say how much.")
+        if self.books == "coupon" and not self.program_id:
+            return self.env._("Choose the program of the coupon.")
+        if self.books != "nothing" and not self.partner_id:
+            return self.env._(
+                "The complaint has no customer yet: choose the customer first."
+            )
+        return ""
 
     def _needs_no_approval(self):
         """Return whether this costs nothing, or the complaint stays within what the
