@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, fields, models
 
-from ...tools.arguments import Answers, Text
+from ....tools.arguments import Answers, Text
 
 
 class CrmRequestMixin(models.AbstractModel):
