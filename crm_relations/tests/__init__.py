@@ -97,6 +97,7 @@ from . import test_document
 from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_kept
 from . import test_document_remind
 from . import test_document_tour
 from . import test_duplicate_exact

@@ -28,3 +28,9 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
         self.assertRecordValues(
             plan.change_ids, [{"kind": "budget", "new_amount": 2000, "state": "asked"}]
         )
+
+    def test_what_is_known_of_a_key_account_counts(self):
+        self.big.name = "Tour Big"
+        self._make_key(self.big)
+        self._show("understanding", "max", "/odoo/key-account-understanding")
+        self.assertEqual(self.big.understood_business, "Freight over long distances")

@@ -15,6 +15,7 @@ from . import crm_decision_queue
 from . import crm_decision_preview
 from . import crm_grant_mixin
 from . import crm_act
+from . import crm_fetched_apart_mixin
 from . import res_company
 from . import res_company_ownership
 from . import res_groups

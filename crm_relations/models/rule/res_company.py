@@ -7,7 +7,10 @@ from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    """Its settings of ours are read by us alone; its day is where its people work."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "crm.fetched.apart.mixin"]
 
     @api.model_create_multi
     def create(self, vals_list):
