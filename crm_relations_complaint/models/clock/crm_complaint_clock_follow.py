@@ -183,10 +183,11 @@ def _get_start(kind, happened):
     for event, at in happened:
         if start is None:
             start = at if event in starts else None
-        elif event in stops or kind._stops_by(event):
-            if not kind.each_time:
-                return None
-            start = None
+            continue
+        is_over = event in stops or kind._stops_by(event)
+        if is_over and not kind.each_time:
+            return None
+        start = None if is_over else start
     return start
 
 

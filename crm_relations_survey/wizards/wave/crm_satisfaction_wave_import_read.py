@@ -96,12 +96,13 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         """Return the rows by wave; add a line for each that says again what another
         one said."""
         scores, seen = {}, {}
+        all_of_them = (self.wave_name or "").strip()
         for row in read:
             factor = terms["factor", row.factor][1]
             unit = terms["unit", row.unit][1]
-            if not factor[0] or not unit[0] or "skip" in (factor[0], unit[0]):
+            if {factor[0], unit[0]} & {False, "", "skip"}:
                 continue
-            wave = row.wave or (self.wave_name or "").strip()
+            wave = row.wave or all_of_them
             first = seen.setdefault((wave, factor, unit), row.number)
             if line := self._check_row(row, wave, first):
                 lines.append(line)
