@@ -9,6 +9,7 @@ from . import test_act_undo
 from . import test_activity
 from . import test_activity_hidden
 from . import test_activity_page
+from . import test_activity_points
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds

@@ -117,16 +117,22 @@ def _unfold(physical):
         if is_soft:
             pieces[-1] = pieces[-1][:-1]
             pieces.append(line)
-        elif line[:1] in (b" ", b"\t") and pieces:
+        elif _goes_on(line) and pieces:
             pieces.append(line[1:])
         else:
-            if pieces:
-                yield b"".join(pieces)
+            yield from _join(pieces)
             pieces = [line]
             is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
         is_soft = is_quoted and line.endswith(b"=")
-    if pieces:
-        yield b"".join(pieces)
+    yield from _join(pieces)
+
+
+def _goes_on(line):
+    return line[:1] in (b" ", b"\t")
+
+
+def _join(pieces):
+    return [b"".join(pieces)] if pieces else []
 
 
 def _read_line(joined, version):
