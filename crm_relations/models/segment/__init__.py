@@ -1,6 +1,7 @@
 from . import ladder
 from . import crm_rule_mixin
 from . import res_partner
+from . import crm_fitted_mixin
 from . import tier
 from . import lifecycle
 from . import relationship
