@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
@@ -256,6 +256,7 @@ class CrmAccountLadder(models.Model):
         )
         return count
 
+    @api.model
     def _judge_all(self, partner_ids=None, commit=False):
         """Judge by all ladders that are used, and forget those that are not any more;
         with ``commit`` for jobs only."""
