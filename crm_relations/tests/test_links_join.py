@@ -12,7 +12,8 @@ CLOSED_HISTORY = {
     *(
         "crm.archive.loan",
         "crm.customer.turn",
-        "crm.gift.year",
+        "crm.account.return",
+    "crm.gift.year",
         "crm.not.now",
         "crm.pool.aside",
         "crm.playbook.run",
