@@ -32,6 +32,7 @@ RIGHTS = {
     "crm.key.account.nomination": {"*": "crwd"},
     "crm.key.account.judgement": {"*": "crwd"},
     "crm.account.measure": CONFIGURATION,
+    "crm.account.understanding": {"*": "", **dict.fromkeys(LEADERS, "r")},
     "crm.account.plan": {"*": "", **dict.fromkeys(SALES, "crwd")},
     **{part: {"*": "", **dict.fromkeys(SALES, "crwd")} for part in PARTS},
     "crm.account.plan.version": {"*": "", **dict.fromkeys(SALES, "r")},
@@ -57,6 +58,7 @@ COMPANIES = {
     "crm.account.return.line": shared_or_in("return_id.company_id"),
     "crm.account.return.average": in_company(),
     "crm.hourly.rate": in_company(),
+    "crm.account.understanding": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
 REASONS = {"crm.account.measure": "how plans of all companies are measured"}
@@ -100,16 +102,20 @@ SEEN = {
     **{part: _planned("plan_id.") for part in PARTS},
     "crm.account.return": _planned(owner="plan_id.user_id"),
     "crm.account.return.line": _planned("return_id.", "plan_id.user_id"),
-    "crm.key.account.candidate": {
-        "rwcd": {
-            "leader": any_of(of("user_id"), led("user_id")),
-            "relations": everything,
-        }
-    },
+    **dict.fromkeys(
+        ("crm.key.account.candidate", "crm.account.understanding"),
+        {
+            "rwcd": {
+                "leader": any_of(of("user_id"), led("user_id")),
+                "relations": everything,
+            }
+        },
+    ),
 }
 # Menu: the roles that find it; without a row all.
 MENUS = {
     "crm_key_account_candidate_menu": set(LEADERS),
+    "crm_account_understanding_menu": set(LEADERS),
     "crm_key_account_scheme_menu": set(MANAGERS),
     "crm_account_plan_menu": set(SALES),
     "crm_account_plan_review_menu": set(SALES),

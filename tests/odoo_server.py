@@ -60,10 +60,10 @@ class OdooServer:
     def said(self):
         return Path(self._log.name).read_text(errors="replace")[-5000:]
 
-    def call(self, key, method, ids, **values):
-        """Call a method of customers; return the status and what came back."""
+    def call(self, key, method, ids, model="res.partner", **values):
+        """Call a method of these records; return the status and what came back."""
         request = urllib.request.Request(
-            self._get_url(f"/json/2/res.partner/{method}"),
+            self._get_url(f"/json/2/{model}/{method}"),
             data=json.dumps({"ids": ids, **values}).encode(),
             headers={
                 "Authorization": f"bearer {key}",

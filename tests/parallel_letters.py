@@ -1,5 +1,6 @@
 """Two print the same letters at the same time; run by ``scratch.Workers``."""
 
+import gate
 from parallel_followups import _at_once
 
 from odoo.exceptions import UserError
@@ -48,3 +49,17 @@ def print_letters(env, *_numbers):
             return
 
     _at_once(env, act)
+
+
+def print_files(env, *waits):
+    """Print all that wait, with letters and labels; then wait at the gate, if told so,
+    before anything is committed."""
+    tasks = env["crm.care.task"].search(
+        [("channel", "=", "letter"), ("state", "=", "open")]
+    )
+    if tasks:
+        sheet = env.ref("crm_relations.crm_letter_sheet_l7160")
+        env["crm.letter.run"]._print(tasks, sheet, 1, True)
+        env.flush_all()
+    if waits:
+        gate.come_to(env)

@@ -29,4 +29,5 @@ from . import activity
 from . import giving
 from . import referral
 from . import key_account
+from . import understanding
 from . import res_config_settings

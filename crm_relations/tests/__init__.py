@@ -9,6 +9,7 @@ from . import test_act_undo
 from . import test_activity
 from . import test_activity_hidden
 from . import test_activity_page
+from . import test_activity_points
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
@@ -21,6 +22,7 @@ from . import test_archive_merge
 from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_archive_proposal
+from . import test_archive_proposal_many
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
@@ -48,6 +50,7 @@ from . import test_callback_rules
 from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
+from . import test_card_photos
 from . import test_card_reader
 from . import test_card_scan
 from . import test_card_scan_tour
@@ -79,6 +82,7 @@ from . import test_club_portal
 from . import test_club_report
 from . import test_club_tour
 from . import test_contact_import
+from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
 from . import test_contacting_public
@@ -97,6 +101,7 @@ from . import test_document
 from . import test_document_add
 from . import test_document_due
 from . import test_document_files
+from . import test_document_kept
 from . import test_document_remind
 from . import test_document_tour
 from . import test_duplicate_exact
@@ -288,6 +293,7 @@ from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_stay_words
+from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in

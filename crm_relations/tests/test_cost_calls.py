@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.crm_relations.models.rule.res_partner import is_ours
+from odoo.addons.crm_relations.tools.suite import is_ours
 
 from .common.cost import CostCommon
 

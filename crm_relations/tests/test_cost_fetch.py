@@ -2,8 +2,7 @@ import re
 
 from odoo.tests import tagged
 
-from odoo.addons.crm_relations.models.rule.res_partner import is_ours
-from odoo.addons.crm_relations.models.rule.res_partner_prefetch import OF_ALL
+from odoo.addons.crm_relations.tools.suite import is_ours
 
 from .common.cost import CostCommon
 
@@ -20,7 +19,8 @@ class TestCostFetch(CostCommon):
             for field in cls.env["res.partner"]._fields.values()
             if is_ours(field) and field.store and field.column_type
         ]
-        names = {field.name for field in cls.columns} - OF_ALL
+        of_all = cls.env["res.partner"]._fetched_with_others
+        names = {field.name for field in cls.columns} - of_all
         cls.own = re.compile(rf'"({"|".join(sorted(names))})"')
         cls.contact = cls.env["res.partner"].create(
             {"name": "Contact", "email": "x@example.com", "phone": "+32470112233"}
@@ -30,7 +30,28 @@ class TestCostFetch(CostCommon):
         """But for those that tell who is a customer, and by whose rules."""
         for field in self.columns:
             with self.subTest(field=field.name):
-                self.assertEqual(field.prefetch is True, field.name in OF_ALL)
+                of_all = self.contact._fetched_with_others
+                self.assertEqual(field.prefetch is True, field.name in of_all)
+
+    def test_a_company_is_fetched_without_our_settings(self):
+        """Odoo reads the company in nearly each transaction."""
+        company = self.env.company.sudo()
+        ours = [
+            name
+            for name, field in company._fields.items()
+            if is_ours(field) and field.store and field.column_type
+        ]
+        self.assertGreater(len(ours), 30)
+        company.invalidate_recordset()
+        with self.assertQueryCount(1):
+            self.assertTrue(company.name)
+            self.assertTrue(company.currency_id.id)
+        self.assertFalse(
+            [name for name in ours if company._fields[name]._get_cache(self.env)]
+        )
+        with self.assertQueryCount(1):
+            for name in ours:
+                company[name]
 
     def _get_statements_with_ours(self, act):
         self._get_statements(act, self.contact)

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.crm_relations.models.rule.res_partner import SUITE
+from odoo.addons.crm_relations.tools.suite import SUITE
 
 
 def _is_ours(field):

@@ -10,6 +10,7 @@ from .common.opened import OpenedCase
 # Card: which line comes first. Of those alike the older one.
 FIRST = {
     "documents": "expires_on, customer_id, kind_id, id",
+    "documents_kept": "expires_on, customer_id, kind_id, id",
     "documents_expiring": "expires_on, customer_id, kind_id, id",
     "reviews": "review_due, id",
     "what_next": "score DESC, id",

@@ -42,3 +42,9 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
         self._create_followup(self.big, 3, duration_minutes=20, purpose="Tour call")
         self._create_followup(self.big, 2, kind_id=self.note.id, purpose="A note")
         self._show("account_return", "sally", "/odoo/plans")
+
+    def test_what_is_known_of_a_key_account_counts(self):
+        self.big.name = "Tour Big"
+        self._make_key(self.big)
+        self._show("understanding", "max", "/odoo/key-account-understanding")
+        self.assertEqual(self.big.understood_business, "Freight over long distances")

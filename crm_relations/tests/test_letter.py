@@ -117,6 +117,23 @@ class TestLetter(CareCommon):
         run = self._print(tasks, sheet=self.sheet)
         self.assertEqual(len(self._read_pages(run.addresses)), 1)
 
+    def test_fifty_take_as_many_statements_as_five(self):
+        customers = self._create_many(110)
+        counts = []
+        for some in (customers[:55], customers[55:60], customers[60:]):
+            tasks = self._dispatch(*some)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            counts.append(
+                self._count_statements(
+                    lambda tasks=tasks: self._print(
+                        tasks, sheet=self.sheet, has_letters=True
+                    )
+                )
+            )
+        # The first finds nothing in any cache.
+        self.assertEqual(counts[1], counts[2])
+
     def test_envelopes(self):
         china = self.env.ref("base.cn")
         customer = self._create_reachable(

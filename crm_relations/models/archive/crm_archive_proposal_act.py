@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.masking import is_masked
 
@@ -14,22 +15,57 @@ class CrmArchiveProposal(models.Model):
     _inherit = "crm.archive.proposal"
 
     def action_approve(self):
-        """Take the changes over into the archive."""
+        """Take the changes over into the archive: of several those that can be; of the
+        others it is told why they stay."""
         kept = all(proposal._keeps_former_value() for proposal in self)
         before = self.env["crm.act"]._look_at([(self, CHANGED)])
-        self._take_over()
+        problems = self._take_over_some() if len(self) > 1 else {}
+        if len(self) == 1:
+            self._take_over()
         act = self.env["crm.act"]
-        if kept:
+        if kept and not problems:
             terms = {"right": "_filter_as_taken_over", "then": "_take_over_undone"}
             act = act._keep(self, before, **terms)
-        return act._tell(
-            self.env._("Taken over: %(customer)s", customer=self._get_customers())
-        )
+        return act._tell(self._get_words_of_taken(problems))
+
+    def _take_over_some(self):
+        """Take over those that can be; return why the others stay.
+
+        :raise UserError: none of them can be
+        """
+        problems = {}
+        for proposal in self:
+            try:
+                with self.env.cr.savepoint():
+                    proposal._check_may_decide()._write_value(proposal.new_value)
+            except (AccessError, UserError) as error:
+                problems[proposal] = error.args[0]
+        if len(problems) == len(self):
+            raise UserError("\n".join(dict.fromkeys(problems.values())))
+        self.filtered(lambda one: one not in problems)._decide("approved")
+        return problems
+
+    def _get_words_of_taken(self, problems):
+        taken = self.filtered(lambda one: one not in problems)
+        words = [
+            self.env._("Taken over: %(customer)s", customer=taken._get_customers())
+        ]
+        words += [
+            self.env._(
+                "It stays, %(customer)s: %(why)s",
+                customer=one._get_customers(),
+                why=why,
+            )
+            for one, why in problems.items()
+        ]
+        return "\n".join(words)
 
     def action_refuse(self):
-        """Ask for the reason, and refuse."""
-        self._check_may_decide()
-        return self.env["crm.refusal.wizard"]._open_for(self)
+        """Ask for the reason, and refuse; of several those that wait for the caller."""
+        waiting = self._filter_decidable().filtered(lambda o: o.state == "proposed")
+        asked = waiting or self
+        asked._check_may_decide()
+        return self.env["crm.refusal.wizard"]._open_for(asked)
 
     def _refuse_where_seen(self, reason):
         acts = self.env["crm.act"]

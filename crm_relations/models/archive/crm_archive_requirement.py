@@ -8,6 +8,11 @@ SECTIONS = [
     ("business", "Business status"),
     ("transaction", "Transaction status"),
 ]
+# What the completeness of an archive is made of; other rooms ask for more sections.
+ARCHIVE = tuple(section for section, _label in SECTIONS)
+# Models whose fields count: all lines of a customer hold something there, and there is
+# at least one.
+LINES = {"crm.customer.competitor": "partner_id"}
 # A field of these types is never empty, or nobody fills it in.
 UNCOUNTABLE_TYPES = ("boolean", "json", "binary", "properties", "reference")
 
@@ -24,11 +29,12 @@ class CrmArchiveRequirement(models.Model):
         required=True,
         ondelete="cascade",
         domain=[
-            ("model", "=", "res.partner"),
+            ("model", "in", ("res.partner", *LINES)),
             ("store", "=", True),
             ("ttype", "not in", UNCOUNTABLE_TYPES),
         ],
-        help="The field of the customer that should be filled in.",
+        help="The field of the customer that should be filled in. One of its "
+        "competitors: in each of them, and at least one should be known.",
     )
     section = fields.Selection(selection=SECTIONS, required=True, default="basic")
     sequence = fields.Integer(default=10)
@@ -57,7 +63,7 @@ class CrmArchiveRequirement(models.Model):
         for requirement in self:
             # Superuser: only administrators read ir.model.fields.
             field = requirement.sudo().field_id
-            countable = field.model == "res.partner" and field.store
+            countable = field.store and field.model in ("res.partner", *LINES)
             if not countable or field.ttype in UNCOUNTABLE_TYPES:
                 raise ValidationError(
                     self.env._(
@@ -75,6 +81,12 @@ class CrmArchiveRequirement(models.Model):
             field = requirement.sudo().field_id
             is_owner = field.name == "user_id"  # Odoo has another word for it
             label = self.env._("Salesperson") if is_owner else field.field_description
+            if field.model in LINES:
+                label = self.env._(
+                    "%(line)s: %(field)s",
+                    line=self.env[field.model]._get_kept_title(),
+                    field=label,
+                )
             requirement.display_name = label or ""
 
     @api.model_create_multi
@@ -107,13 +119,12 @@ class CrmArchiveRequirement(models.Model):
     @ormcache()
     def _get_requirement_specs(self):
         """Return what ``_prepare_spec`` makes of each requirement in force."""
-        partners = self.env["res.partner"]
         # Superuser: what is required is the same for every reader.
         requirements = self.sudo().search([])  # pylint: disable=no-search-all
         return [
             requirement._prepare_spec()
             for requirement in requirements
-            if requirement.field_id.name in partners._fields
+            if requirement.field_id.name in self.env[requirement.field_id.model]._fields
         ]
 
     def _prepare_spec(self):
@@ -122,21 +133,26 @@ class CrmArchiveRequirement(models.Model):
         return {
             "id": self.id,
             "section": self.section,
+            "model": self.field_id.model,
             "field": self.field_id.name,
             "weight": self.weight,
             "natures": self.nature_ids.ids,
         }
 
     @api.model
-    def _get_completeness_sql(self, partners):
+    def _get_completeness_sql(self, partners, sections=ARCHIVE):
         """Return a SELECT of id, one rate a section, rate, missing.
 
         ``partners`` is a Query on res.partner. Rates are whole percents, 100 for a
         section in which nothing is asked; ``missing`` is an array of requirement
         ids. The one implementation behind the form, the lists and the job.
+
+        :param sections: which sections are judged, the archive's four by default
         """
         terms = [
-            self._get_term(partners, spec) for spec in self._get_requirement_specs()
+            self._get_term(partners, spec)
+            for spec in self._get_requirement_specs()
+            if spec["section"] in sections
         ]
         rates = [
             SQL(
@@ -146,7 +162,7 @@ class CrmArchiveRequirement(models.Model):
                 ),
                 SQL.identifier(section),
             )
-            for section, _label in SECTIONS
+            for section in sections
         ]
         missing = SQL(", ").join(
             SQL(
@@ -168,7 +184,9 @@ class CrmArchiveRequirement(models.Model):
         return {
             **spec,
             "applies": self._get_applies_sql(partners, spec),
-            "filled": self._get_filled_sql(partners, spec["field"]),
+            "filled": self._get_lines_filled_sql(partners, spec)
+            if spec["model"] in LINES
+            else self._get_filled_sql(partners, spec["field"]),
         }
 
     def _get_applies_sql(self, partners, spec):
@@ -178,13 +196,25 @@ class CrmArchiveRequirement(models.Model):
         nature = SQL.identifier(partners.table, "nature_id")
         return SQL("(%s IN %s)", nature, tuple(spec["natures"]))
 
+    def _get_lines_filled_sql(self, partners, spec):
+        """Return the SQL condition that each line of the customer holds something in
+        this field, and that there is a line."""
+        lines = self.env[spec["model"]]
+        lines.flush_model()
+        return SQL(
+            "COALESCE((SELECT bool_and(%s) FROM %s AS line WHERE line.%s = %s), FALSE)",
+            self._get_column_filled_sql("line", lines._fields[spec["field"]]),
+            SQL.identifier(lines._table),
+            SQL.identifier(LINES[spec["model"]]),
+            SQL.identifier(partners.table, "id"),
+        )
+
     def _get_filled_sql(self, partners, name):
         """Return the SQL condition that a field of the customer holds something."""
         # Superuser: whether a field is filled counts, also where the reader may not see
         # it.
         model = self.env["res.partner"].sudo()
         field = model._fields[name]
-        column = SQL.identifier(partners.table, name)
         if field.type == "one2many":
             lines = self.env[field.comodel_name]
             return SQL(
@@ -197,6 +227,10 @@ class CrmArchiveRequirement(models.Model):
             filled = model._search([(name, "!=", False)], active_test=False)
             customer = SQL.identifier(partners.table, "id")
             return SQL("(%s IN (%s))", customer, filled.select())
+        return self._get_column_filled_sql(partners.table, field)
+
+    def _get_column_filled_sql(self, table, field):
+        column = SQL.identifier(table, field.name)
         if field.type in ("integer", "float", "monetary"):
             return SQL("(COALESCE(%s, 0) <> 0)", column)
         return SQL("(COALESCE(%s::text, '') <> '')", column)

@@ -32,6 +32,28 @@ class CrmCustomerCompetitor(models.Model):
         help="How good the customer's relationship with this competitor is.",
     )
     note = fields.Char()
+    business = fields.Char(
+        string="What It Does",
+        help="What the competitor lives on, how it sells, how big it is.",
+    )
+    segment = fields.Char(
+        string="Whom It Serves",
+        help="The part of the market that it goes for: which customers, which region, "
+        "which price.",
+    )
+    position = fields.Selection(
+        selection=[
+            ("leader", "Leads the market"),
+            ("challenger", "Attacks the leader"),
+            ("follower", "Follows others"),
+            ("niche", "Serves a niche"),
+        ],
+        string="Position in the Market",
+    )
+    advantage = fields.Char(
+        string="Its Advantage",
+        help="What it does better than we do, in the eyes of this customer.",
+    )
 
     _wallet_share_range = models.Constraint(
         "CHECK(wallet_share >= 0 AND wallet_share <= 100)",

@@ -1,9 +1,11 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .crm_customer_document import STATES
+from .crm_document_kind import ID_BITS
 
+SOURCES = (1 << ID_BITS) - 1
 WHOLE = ("crm_relations.group_custodian", "crm_relations.group_relations_manager")
 
 
@@ -13,7 +15,8 @@ class CrmDocumentDue(models.Model):
     customer and kind.
 
     Whose customers a reader may see here is part of the query, not only a record rule:
-    so the own ones are found by index, however many customers there are.
+    so the own ones are found by index, however many customers there are. A line that is
+    known by its id is found by index as well, through what its id is made of.
     """
 
     _name = "crm.document.due"
@@ -26,6 +29,7 @@ class CrmDocumentDue(models.Model):
             *("customer_id", "company_id", "kind_id", "order_id", "expires_on"),
             *("active", "is_complete", "remind_on"),
         ],
+        "crm.document.kind": ["name", "is_required", "since"],
         "res.partner": ["user_id", "company_id", "commercial_partner_id"],
         "sale.order": ["partner_id", "date_order", "company_id", "invoice_status"],
     }
@@ -34,6 +38,8 @@ class CrmDocumentDue(models.Model):
         comodel_name="crm.document.kind", string="Document", readonly=True
     )
     kind_name = fields.Char(readonly=True, export_string_translation=False)
+    # The customer, order or document that the id is made of.
+    source_id = fields.Integer(readonly=True, export_string_translation=False)
     customer_id = fields.Many2one(
         comodel_name="res.partner",
         readonly=True,
@@ -62,25 +68,50 @@ class CrmDocumentDue(models.Model):
     @property
     def _table_query(self):
         customers = self._get_readable_sql()
+        kinds = self.env["crm.document.kind"]._get_in_force()
         parts = [
             SQL(
                 """
                 SELECT part.*, NULL::int AS document_id, NULL::date AS expires_on,
                        'missing' AS state FROM (%s) AS part
                 """,
-                kind._get_missing_sql(customers),
+                alike._get_missing_sql(customers),
             )
-            for kind in self.env["crm.document.kind"]._get_in_force()
+            for alike in kinds._group_by_audience()
         ]
-        return SQL(" UNION ALL ").join([self._get_expiring_sql(customers), *parts])
+        parts.insert(0, self._get_expiring_sql(customers))
+        return SQL(" UNION ALL ").join(map(self._complete_sql, parts))
+
+    @api.model
+    def _complete_sql(self, part):
+        """Hook: return this SELECT of lines with what a later room knows of them. Each
+        part is completed by itself, so that conditions on it are found by index."""
+        return part
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        domain = Domain(domain).map_conditions(self._name_sources)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _name_sources(self, condition):
+        """Say of a condition on ids which customers, orders and documents it means."""
+        ids = condition.value
+        if condition.field_expr != "id" or condition.operator not in ("in", "="):
+            return condition
+        ids = ids if isinstance(ids, (list, tuple, set, frozenset)) else [ids]
+        if not all(isinstance(number, int) for number in ids):
+            return condition  # a query, or nothing
+        sources = {-number if number < 0 else number & SOURCES for number in ids}
+        return condition & Domain("source_id", "in", sources)
 
     def _get_expiring_sql(self, customers):
         """Return a SELECT of the documents that expire or have expired."""
         today = self.env.user._get_relations_today()
         return SQL(
             """
-            SELECT -document.id::bigint AS id, document.kind_id,
-                   %(kind_name)s AS kind_name, document.customer_id,
+            SELECT -document.id::bigint AS id, document.id AS source_id,
+                   document.kind_id, %(kind_name)s AS kind_name, document.customer_id,
                    document.partner_id,
                    partner.user_id AS owner_id, document.company_id, document.order_id,
                    TRUE AS is_required, document.id AS document_id, document.expires_on,

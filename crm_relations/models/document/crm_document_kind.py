@@ -154,67 +154,76 @@ class CrmDocumentKind(models.Model):
             audience &= Domain("lifecycle", "=", self.lifecycle)
         return audience
 
+    def _group_by_audience(self):
+        """Return these kinds in groups that mean the same customers or orders, so that
+        they are read once for each group, not for each kind."""
+        return self.grouped(
+            lambda kind: (kind.asked, str(kind._get_audience()))
+        ).values()
+
     def _get_missing_sql(self, customers=None):
-        """Return a SELECT of what is asked for by this kind and not there: id, kind_id,
-        customer_id, owner_id, company_id, order_id, is_required.
+        """Return a SELECT of what is asked for by these kinds, all of one group, and
+        not there: id, source_id, kind_id, kind_name, customer_id, partner_id, owner_id,
+        company_id, order_id, is_required.
 
         :param customers: SQL of the ids of the only customers to look at
         """
-        self.ensure_one()
+        first = self[0]
         # Superuser: who is asked for it is a matter of the kind, not of its reader.
-        query = self.env["res.partner"].sudo()._search(self._get_audience())
+        query = self.env["res.partner"].sudo()._search(first._get_audience())
         partner = SQL.identifier(query.table, "id")
         if customers is not None:
             query.add_where(SQL("%s IN (%s)", partner, customers))
-        if self.asked == "customer":
-            subject, order = SQL("document.customer_id = %s", partner), SQL("NULL::int")
-            company = SQL.identifier(query.table, "company_id")
-        else:
-            self._join_orders(query)
-            subject, order = SQL("document.order_id = o.id"), SQL("o.id")
-            company = SQL("o.company_id")
+        among = SQL("kind.id = ANY(%s)", self.ids)
+        query.add_join("JOIN", "kind", self._table, among)
+        source, order = partner, SQL("NULL::int")
+        company = SQL.identifier(query.table, "company_id")
+        subject = SQL("document.customer_id = %s", partner)
+        if first.asked != "customer":
+            self._join_orders(query, first.asked)
+            source = order = SQL("o.id")
+            company, subject = SQL("o.company_id"), SQL("document.order_id = o.id")
         query.add_where(
             SQL(
                 """
                 NOT EXISTS (
                     SELECT FROM crm_customer_document AS document
-                     WHERE document.kind_id = %s AND document.active
+                     WHERE document.kind_id = kind.id AND document.active
                        AND document.is_complete AND %s)
                 """,
-                self.id,
                 subject,
             )
         )
         return query.select(
-            SQL(
-                "%s + COALESCE(%s, %s)::bigint AS id",
-                *(self.id << ID_BITS, order, partner),
-            ),
-            SQL("%s AS kind_id", self.id),
-            SQL("%s AS kind_name", self.name),
+            SQL("(kind.id::bigint << %s) + %s AS id", ID_BITS, source),
+            SQL("%s AS source_id", source),
+            SQL("kind.id AS kind_id"),
+            SQL("%s AS kind_name", self._field_to_sql("kind", "name")),
             SQL("%s AS customer_id", partner),
             SQL("%s AS partner_id", partner),
             SQL("%s AS owner_id", SQL.identifier(query.table, "user_id")),
             SQL("%s AS company_id", company),
             SQL("%s AS order_id", order),
-            SQL("%s::boolean AS is_required", self.is_required),
+            SQL("kind.is_required"),
         )
 
-    def _join_orders(self, query):
-        """Join the orders for which it is asked, as ``o``."""
+    @api.model
+    def _join_orders(self, query, asked):
+        """Join the orders for which kinds are asked, as ``o``."""
         contact = SQL(
             "contact.commercial_partner_id = %s", SQL.identifier(query.table, "id")
         )
         query.add_join("JOIN", "contact", "res_partner", contact)
-        orders = self.env["sale.order"]
-        asked = SQL(
-            "o.partner_id = contact.id AND %s AND o.date_order >= %s",
-            orders._get_purchase_sql("o"),
-            self.since or fields.Date.to_date("1970-01-01"),
+        counted = SQL(
+            """
+            o.partner_id = contact.id AND %s
+            AND (kind.since IS NULL OR o.date_order >= kind.since)
+            """,
+            self.env["sale.order"]._get_purchase_sql("o"),
         )
-        if self.asked == "invoiced":
-            asked = SQL("%s AND o.invoice_status = 'invoiced'", asked)
-        query.add_join("JOIN", "o", "sale_order", asked)
+        if asked == "invoiced":
+            counted = SQL("%s AND o.invoice_status = 'invoiced'", counted)
+        query.add_join("JOIN", "o", "sale_order", counted)
 
     def action_view_missing(self):
         """Open where it is missing."""

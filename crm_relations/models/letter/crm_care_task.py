@@ -60,9 +60,9 @@ class CrmCareTask(models.Model):
     def _refuses_letters(self):
         """Return whether they have refused since it has come up."""
         # Superuser: what is wanted counts, whoever prints.
-        some = (
-            self.person_id | self.partner_id | self.partner_id.commercial_partner_id
-        ).sudo()
+        task = self.sudo()
+        # One by one: each knows the others of its kind, and all are read at once.
+        some = (task.person_id, task.partner_id, task.partner_id.commercial_partner_id)
         return any(one.care_opt_out or one.care_letter_opt_out for one in some)
 
     def _send_by_letter(self, outcomes):

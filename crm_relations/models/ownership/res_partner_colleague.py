@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..rule.res_partner import is_ours
+from ...tools.suite import is_ours
 
 
 class ResPartner(models.Model):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .res_partner import SUITE
+from ...tools.suite import SUITE
 
 # What statements on customers read of Odoo's.
 READ = [

@@ -7,7 +7,10 @@ from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    """Its settings of ours are read by us alone; its day is where its people work."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "crm.fetched.apart.mixin"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -18,9 +21,14 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "resource_calendar_id" in vals:
+        if not self._get_cached_settings().isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _get_cached_settings(self):
+        """Hook: return the fields of which something is kept in the registry."""
+        return frozenset(("resource_calendar_id",))
 
     def _get_relations_tz(self):
         """Return the time zone name in which a day begins for this company."""

@@ -5,16 +5,11 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools.retries import retry
+from ...tools.suite import is_ours
 
 PAGE = 10000
 WHOSE = ("commercial_partner_id", "is_managed_customer")
 DEFAULT = re.compile("default_").match
-SUITE = frozenset(("crm_relations", "crm_relations_survey", "crm_relations_complaint"))
-
-
-def is_ours(field):
-    """Return whether the suite brings a field; what it only extends is not ours."""
-    return not SUITE.isdisjoint(field._modules[:1])
 
 
 class ResPartner(models.Model):

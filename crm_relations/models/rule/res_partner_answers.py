@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, frozendict, ormcache
 
-from .res_partner import SUITE
+from ...tools.suite import SUITE
 
 # Whose fields make the archive of a customer. What other apps add is theirs.
 ARCHIVE = frozenset(("base", "mail", "phone_validation", *SUITE))

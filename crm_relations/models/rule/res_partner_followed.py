@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-from .res_partner import is_ours
+from ...tools.suite import is_ours
 
 ANSWERS = "crm_relations.followed"
 # What tables of the suite keep of a customer and have to follow once it is one.

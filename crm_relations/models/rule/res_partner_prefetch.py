@@ -1,27 +1,13 @@
-from odoo import api, models
-
-from .res_partner import is_ours
-
-# What is fetched together once one of these fields is asked for.
-CUSTOMER = "crm_relations"
-# What tells whether there is more to ask for, and by whose rules: read of all.
-OF_ALL = frozenset(("is_managed_customer", "pool_id", "relation_company_id"))
+from odoo import models
 
 
 class ResPartner(models.Model):
-    """Who reads a contact reads Odoo's columns of it, not ours.
+    """Of a contact that is no customer nobody needs what we keep of customers."""
 
-    The ORM fetches all columns of a record with the first that is asked for. Ours are
-    as many as Odoo's, and nobody needs them of a contact that is no customer: they are
-    a group of their own, fetched when one of them is asked for.
-    """
+    _name = "res.partner"
+    _inherit = ["res.partner", "crm.fetched.apart.mixin"]
 
-    _inherit = "res.partner"
-
-    @api.model
-    def _post_model_setup__(self):
-        result = super()._post_model_setup__()
-        for name, field in self._fields.items():
-            if is_ours(field) and field.prefetch is True and name not in OF_ALL:
-                field.prefetch = CUSTOMER
-        return result
+    # What tells whether there is more to ask for, and by whose rules.
+    _fetched_with_others = frozenset(
+        ("is_managed_customer", "pool_id", "relation_company_id")
+    )

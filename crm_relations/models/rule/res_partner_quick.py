@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
-from .res_partner import DEFAULT, SUITE, is_ours
+from ...tools.suite import SUITE, is_ours
+from .res_partner import DEFAULT
 from .res_partner import ResPartner as Judge
 
 
@@ -16,6 +17,8 @@ class ResPartner(models.Model):
 
     # What has no default of ours is not asked for one, contact by contact.
     _may_lack_defaults = False
+    # Nobody else has a say in what is fetched together.
+    _is_fetched_alike = False
 
     @api.model
     def _post_model_setup__(self):
@@ -35,7 +38,37 @@ class ResPartner(models.Model):
             for one in later
             if getattr(one, "_module", None) not in SUITE
         )
+        fetching = [one for one in model.__mro__ if "_fetch_field" in vars(one)]
+        model._is_fetched_alike = fetching == [ResPartner, models.BaseModel]
         return result
+
+    def _fetch_field(self, field):
+        """As Odoo's own, which looks through all fields, ours as well, for those that
+        are fetched with this one, whenever one is not there yet."""
+        is_single = not field.prefetch or not self.env.context.get(
+            "prefetch_fields", True
+        )
+        if is_single or not self._is_fetched_alike:
+            return super()._fetch_field(field)
+        opened, asked = self._get_fetched_with(field.prefetch)
+        readable = [
+            name for name in asked if self._has_field_access(self._fields[name], "read")
+        ]
+        return self.fetch(list(dict.fromkeys((field.name, *opened, *readable))))
+
+    @api.model
+    @ormcache("group")
+    def _get_fetched_with(self, group):
+        """Return the names of the fields of a group: who may read the contact may read
+        these, and those where it depends."""
+        fields = [field for field in self._fields.values() if field.prefetch == group]
+        opened = [
+            field.name
+            for field in fields
+            if field.name in self._open_fields and not field.groups
+        ]
+        asked = [field.name for field in fields if field.name not in opened]
+        return tuple(opened), tuple(asked)
 
     @api.model
     @ormcache()
@@ -51,11 +84,9 @@ class ResPartner(models.Model):
         if not self._may_lack_defaults or self._has_other_defaults(names):
             return super()._add_missing_default_values(values)
         filled = super()._add_missing_default_values(dict.fromkeys(names) | values)
-        return {
-            name: value
-            for name, value in filled.items()
-            if name in values or name not in names
-        }
+        for name in names - values.keys():
+            filled.pop(name, None)
+        return filled
 
     def _has_other_defaults(self, names):
         """Return whether somebody has chosen a default for one of these fields, or the

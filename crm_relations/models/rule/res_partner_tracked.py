@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
-from .res_partner import is_ours
+from ...tools.suite import is_ours
 
 # Where Odoo tracks nothing either.
 UNTRACKED = ("tracking_disable", "mail_notrack")

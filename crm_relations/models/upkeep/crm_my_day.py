@@ -13,13 +13,26 @@ class CrmMyDay(models.AbstractModel):
     def _get_my_day_cards(self, users, today):
         cards = super()._get_my_day_cards(users, today)
         cards.append(self._prepare_review_card(users, today))
+        if not self.env["crm.document.due"].has_access("read"):
+            return cards
+        others = Domain("owner_id", "not in", users.ids)
+        required = Domain("is_required", "=", True)
+        kept = Domain("custodian_id", "in", users.ids)
+        cards.append(
+            self._prepare_document_card(
+                others & required & kept,
+                key="documents_kept",
+                title=self.env._("Documents missing or expiring in archives kept"),
+                user="custodian_id",
+            )
+        )
         if users == self.env.user and self._keeps_archive():
             ends = Domain("state", "in", ["expiring", "expired"])
             cards.append(
                 self._prepare_document_card(
-                    ends & Domain("owner_id", "not in", users.ids),
+                    others & ends & Domain("custodian_id", "=", False),
                     key="documents_expiring",
-                    title=self.env._("Documents of colleagues that expire"),
+                    title=self.env._("Documents that expire and no custodian keeps"),
                     in_digest=False,
                 )
             )

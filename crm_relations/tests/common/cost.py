@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.sql_db import Cursor
 from odoo.tests import new_test_user
 
-from ...models.rule.res_partner import SUITE
+from ...tools.suite import SUITE
 from .relations import RelationsCommon
 
 execute = Cursor.execute

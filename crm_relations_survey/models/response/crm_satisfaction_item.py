@@ -69,7 +69,8 @@ class CrmSatisfactionItem(models.Model):
                 "item_id": self.id,
                 "factor_id": self.factor_id.id,
                 "kind": self.kind,
-                "question": self.title,
+                # One question is one in figures, whatever language it is asked in.
+                "question": self.with_context(lang=self._get_kept_lang()).title,
                 "answer": text,
                 "points": points,
                 "raw": raw,
@@ -79,6 +80,12 @@ class CrmSatisfactionItem(models.Model):
             },
             "is_remark": False,
         }
+
+    def _get_kept_lang(self):
+        """Return the code of the language in which scores keep their question."""
+        # Superuser: whoever answers, the language of the company.
+        company = (self.study_id.company_id or self.env.company).sudo()
+        return company.partner_id.lang or "en_US"
 
     def _prepare_remark(self, text):
         return {"score": {"kind": "comment", "answer": text}, "is_remark": True}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 KINDS = [
     ("factor", "Factor"),
@@ -43,6 +43,11 @@ class CrmSatisfactionScore(models.Model):
     )
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     question = fields.Char(readonly=True)
+    question_told = fields.Char(
+        string="Question as Read",
+        compute="_compute_question_told",
+        help="In your language, as long as the question is the one that was asked.",
+    )
     answer = fields.Char(readonly=True)
     points = fields.Float(readonly=True, aggregator="avg", help="From 0 to 100.")
     raw = fields.Float(string="Given", readonly=True, aggregator="avg")
@@ -74,3 +79,14 @@ class CrmSatisfactionScore(models.Model):
 
     # The figures of a study over a period.
     _figures_idx = models.Index("(study_id, answered_on, factor_id)")
+
+    @api.depends("question", "item_id.title")
+    @api.depends_context("lang")
+    def _compute_question_told(self):
+        langs = [code for code, _name in self.env["res.lang"].get_installed()]
+        for score in self:
+            item = score.item_id
+            asked = {item.with_context(lang=code).title for code in langs}
+            score.question_told = (
+                item.title if score.question in asked else score.question
+            )
