@@ -6,6 +6,7 @@ from record_rules import (
     everything,
     in_company,
     in_company_of,
+    in_team,
     led,
     of,
     shared,
@@ -41,6 +42,9 @@ RIGHTS = {
     "crm.account.return": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.account.return.line": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.account.return.average": {"*": "", **dict.fromkeys(MANAGERS, "r")},
+    "crm.account.team.role": CONFIGURATION,
+    "crm.account.team.member": {"*": "r"},
+    "crm.account.team.wizard": {"*": "crw"},
 }
 # Model: of which companies.
 COMPANIES = {
@@ -48,7 +52,8 @@ COMPANIES = {
         (
             *("crm.key.account.scheme", "crm.key.account.score"),
             *("crm.key.account.nomination", "crm.key.account.judgement"),
-            *("crm.account.plan", *PARTS, "crm.account.return"),
+            *("crm.account.plan", *PARTS, "crm.account.team.member"),
+            "crm.account.return",
         ),
         shared_or_in(),
     ),
@@ -61,7 +66,10 @@ COMPANIES = {
     "crm.account.understanding": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
-REASONS = {"crm.account.measure": "how plans of all companies are measured"}
+REASONS = {
+    "crm.account.measure": "how plans of all companies are measured",
+    "crm.account.team.role": "what colleagues of all companies do in teams",
+}
 
 
 def _seen(path=""):
@@ -90,7 +98,8 @@ def _planned(path="", owner="user_id"):
             ),
             "leader": any_of(led(f"{path}{owner}"), led(f"{path}partner_id.user_id")),
             "relations": everything,
-        }
+        },
+        "r": {"sales": in_team(f"{path}partner_id")},
     }
 
 
@@ -124,15 +133,18 @@ MENUS = {
     "crm_account_measure_menu": {"admin"},
     "crm_account_return_menu": set(SALES),
     "crm_hourly_rate_menu": set(MANAGERS),
+    "crm_account_team_role_menu": {"admin"},
 }
 # Menus of what is worked on at a table, with a mouse.
 DESK_MENUS = (
+    "crm_account_team_role_menu",
     *("crm_key_account_scheme_menu", "crm_account_measure_menu"),
     *("crm_account_plan_milestone_menu", "crm_account_plan_change_menu"),
     "crm_hourly_rate_menu",
 )
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
+    "crm_account_team_member_action": {"open"},
     "crm_key_account_candidate_action": {"core"},
     "crm_account_plan_milestone_action": {"in_force"},
     "crm_account_return_action": {"months"},
