@@ -103,14 +103,19 @@ def _planned(path="", owner="user_id"):
     }
 
 
+def _counted(path=""):
+    """Who is in the team of an account does not see what it costs."""
+    return {"rwcd": _planned(path, "plan_id.user_id")["rwcd"]}
+
+
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
 SEEN = {
     "crm.key.account.nomination": _seen(),
     "crm.key.account.judgement": _seen("nomination_id."),
     "crm.account.plan": _planned(),
     **{part: _planned("plan_id.") for part in PARTS},
-    "crm.account.return": _planned(owner="plan_id.user_id"),
-    "crm.account.return.line": _planned("return_id.", "plan_id.user_id"),
+    "crm.account.return": _counted(),
+    "crm.account.return.line": _counted("return_id."),
     **dict.fromkeys(
         ("crm.key.account.candidate", "crm.account.understanding"),
         {
