@@ -65,16 +65,8 @@ def uninstall_hook(env):
     env["crm.hidden.value"]._show_all()
     clubs = env["crm.club"].with_context(active_test=False)
     clubs.search([])._close_ledgers()  # pylint: disable=no-search-all
-    tasks = env["crm.care.task"].with_context(active_test=False).search([])
-    (tasks.activity_id | tasks.warning_id).unlink()
-    env["crm.lost.customer"].search([]).activity_id.unlink()
-    asking = env.ref("crm_relations.mail_activity_type_asks_to_share", False)
-    activities = env["mail.activity"].with_context(active_test=False)
-    activities.search([("activity_type_id", "=", asking and asking.id)]).unlink()
-    followups = env["crm.followup"].search([("activity_id", "!=", False)])
-    followups.activity_id.unlink()
+    _remove_activities(env)
     env.cr.execute("DELETE FROM crm_callback")  # with its attempts
-    env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()
     env.flush_all()
     # What has been done keeps its rule, its playbook and its colleague from going.
     done = [
@@ -99,3 +91,15 @@ def uninstall_hook(env):
     # Last: what was removed before may have set one of them.
     env["ir.config_parameter"].search([("key", "=like", "crm_relations.%")]).unlink()
     env.invalidate_all()
+
+
+def _remove_activities(env):
+    tasks = env["crm.care.task"].with_context(active_test=False).search([])
+    (tasks.activity_id | tasks.warning_id).unlink()
+    env["crm.lost.customer"].search([]).activity_id.unlink()
+    asking = env.ref("crm_relations.mail_activity_type_asks_to_share", False)
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("activity_type_id", "=", asking and asking.id)]).unlink()
+    followups = env["crm.followup"].search([("activity_id", "!=", False)])
+    followups.activity_id.unlink()
+    env["mail.activity"].search([("crm_playbook_run_id", "!=", False)]).unlink()

@@ -89,19 +89,24 @@ class Clock:
         day, left = self.start // DAY, self.target
         while left:
             day += 1
-            begun_in_pause = any(
-                a // DAY < day <= (now if b is None else b) // DAY
-                for a, b in self.pauses
-            )
-            if works(day * DAY + HOURS[0][0]) and not begun_in_pause:
-                left -= 1
+            counts = works(day * DAY + HOURS[0][0])
+            left -= counts and not self._begins_in_a_pause(day, now)
         minute = day * DAY + HOURS[-1][1]
         while any(a < minute and (b is None or minute <= b) for a, b in self.pauses):
             if any(b is None and a < minute for a, b in self.pauses):
                 return None
+            minute = self._get_next_end_of_work(minute)
+        return minute
+
+    def _begins_in_a_pause(self, day, now):
+        return any(
+            a // DAY < day <= (now if b is None else b) // DAY for a, b in self.pauses
+        )
+
+    def _get_next_end_of_work(self, minute):
+        minute += DAY
+        while not works(minute - 1):
             minute += DAY
-            while not works(minute - 1):
-                minute += DAY
         return minute
 
 

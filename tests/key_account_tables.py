@@ -5,6 +5,7 @@ from record_rules import (
     any_of,
     everything,
     in_company_of,
+    in_team,
     led,
     of,
     shared,
@@ -36,6 +37,9 @@ RIGHTS = {
     **{part: {"*": "", **dict.fromkeys(SALES, "crwd")} for part in PARTS},
     "crm.account.plan.version": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.account.plan.review": {"*": "", **dict.fromkeys(SALES, "rw")},
+    "crm.account.team.role": CONFIGURATION,
+    "crm.account.team.member": {"*": "r"},
+    "crm.account.team.wizard": {"*": "crw"},
 }
 # Model: of which companies.
 COMPANIES = {
@@ -43,7 +47,7 @@ COMPANIES = {
         (
             *("crm.key.account.scheme", "crm.key.account.score"),
             *("crm.key.account.nomination", "crm.key.account.judgement"),
-            *("crm.account.plan", *PARTS),
+            *("crm.account.plan", *PARTS, "crm.account.team.member"),
         ),
         shared_or_in(),
     ),
@@ -53,7 +57,10 @@ COMPANIES = {
     "crm.account.understanding": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
-REASONS = {"crm.account.measure": "how plans of all companies are measured"}
+REASONS = {
+    "crm.account.measure": "how plans of all companies are measured",
+    "crm.account.team.role": "what colleagues of all companies do in teams",
+}
 
 
 def _seen(path=""):
@@ -82,7 +89,8 @@ def _planned(path=""):
             ),
             "leader": any_of(led(f"{path}user_id"), led(f"{path}partner_id.user_id")),
             "relations": everything,
-        }
+        },
+        "r": {"sales": in_team(f"{path}partner_id")},
     }
 
 
@@ -112,14 +120,17 @@ MENUS = {
     "crm_account_plan_milestone_menu": set(SALES),
     "crm_account_plan_change_menu": set(LEADERS),
     "crm_account_measure_menu": {"admin"},
+    "crm_account_team_role_menu": {"admin"},
 }
 # Menus of what is worked on at a table, with a mouse.
 DESK_MENUS = (
+    "crm_account_team_role_menu",
     *("crm_key_account_scheme_menu", "crm_account_measure_menu"),
     *("crm_account_plan_milestone_menu", "crm_account_plan_change_menu"),
 )
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
+    "crm_account_team_member_action": {"open"},
     "crm_key_account_candidate_action": {"core"},
     "crm_account_plan_milestone_action": {"in_force"},
 }

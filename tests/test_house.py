@@ -101,20 +101,27 @@ class TestRooms(TransactionCase):
                 and vars(cls).get("_name") == name
             ]
             for number, cls in enumerate(ours):
-                earlier = {
-                    method
-                    for other in ours[number + 1 :]
-                    for method, value in vars(other).items()
-                    if not (value.__doc__ or "").startswith("Hook")
-                }
+                earlier = set().union(*map(self._get_names, ours[number + 1 :]))
                 taken |= {
                     (name, method, cls.__module__)
                     for method, value in vars(cls).items()
-                    if method in earlier
-                    and isinstance(value, FunctionType)
-                    and "super" not in unwrap(value).__code__.co_names
+                    if method in earlier and self._goes_its_own_way(value)
                 }
         self.assertFalse(taken)
+
+    def _get_names(self, cls):
+        """Return the names of what a class defines and is no hook."""
+        return {
+            name
+            for name, value in vars(cls).items()
+            if not (value.__doc__ or "").startswith("Hook")
+        }
+
+    def _goes_its_own_way(self, value):
+        return (
+            isinstance(value, FunctionType)
+            and "super" not in unwrap(value).__code__.co_names
+        )
 
     def test_a_room_reads_fields_of_rooms_before_it_only(self):
         odoo = {

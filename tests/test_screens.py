@@ -35,6 +35,11 @@ DESK_MENUS = (
 )
 
 
+def _is_in_a_field(node):
+    """Return whether a node is of the view of a one2many."""
+    return any(parent.tag == "field" for parent in node.iterancestors())
+
+
 @tagged("post_install", "-at_install")
 class TestScreens(TransactionCase):
     def _get_actions(self):
@@ -180,30 +185,32 @@ class TestScreens(TransactionCase):
             if view.model == "res.partner" and view.mode == "primary"
             for node in arch.iter("field")
             if node.get("name") == "user_id"
-            and not any(parent.tag == "field" for parent in node.iterancestors())
-            and not node.get("string")
-            and not node.get("nolabel")
-            and not node.get("column_invisible")
+            and not _is_in_a_field(node)
+            and not any(map(node.get, ("string", "nolabel", "column_invisible")))
         ]
         self.assertFalse(wrong)
 
     def test_a_label_that_is_seen_is_translated(self):
         """A field whose label is not to be translated has another one where it is
         seen."""
-        wrong = set()
-        for view, name, arch in self._get_archs("form", "list"):
-            for node in arch.iter("field"):
-                field = self.env[view.model]._fields.get(node.get("name"))
-                hidden = {"1", "True"} & {
-                    node.get(one)
-                    for one in ("invisible", "column_invisible", "nolabel")
-                }
-                inside = any(parent.tag == "field" for parent in node.iterancestors())
-                if field and not inside and not hidden and not node.get("string"):
-                    plain = view.type == "list" or node.getparent().tag == "group"
-                    if plain and field.export_string_translation is False:
-                        wrong.add((name, field.name))
+        wrong = {
+            (name, field.name)
+            for view, name, arch in self._get_archs("form", "list")
+            for node in arch.iter("field")
+            if (field := self.env[view.model]._fields.get(node.get("name")))
+            and field.export_string_translation is False
+            and self._shows_label(view, node)
+        }
         self.assertFalse(wrong)
+
+    def _shows_label(self, view, node):
+        """Return whether a node shows the label of its field."""
+        if node.get("string") or _is_in_a_field(node):
+            return False
+        ways = ("invisible", "column_invisible", "nolabel")
+        if {"1", "True"} & {node.get(way) for way in ways}:
+            return False
+        return view.type == "list" or node.getparent().tag == "group"
 
     def test_shipped_favourites_open(self):
         favourites = self.env["ir.filters"].search([])

@@ -26,23 +26,27 @@ class TestSelectionWords(TransactionCase):
         )
         self.assertEqual(late.mapped(lambda one: f"{one.model}.{one.name}"), [])
 
+    def _get_our_fields(self):
+        return {
+            field
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if field._modules and field._modules[0].startswith("crm_relations")
+        }
+
     def test_no_label_of_a_day_is_that_of_something_else(self):
         """One English word is one entry of the translation: "From" of a loan read as
         the tier before a change."""
-        labels = {}
-        for model in self.env.registry.values():
-            for field in model._fields.values():
-                modules = field._modules[:1]
-                if not modules or not modules[0].startswith("crm_relations"):
-                    continue
-                key = (modules[0], field.string)
-                is_day = field.type in ("date", "datetime")
-                labels.setdefault((is_day, key), set()).add(str(field))
-                if not (is_day or field.relational or field.type == "selection"):
-                    labels[is_day, key].discard(str(field))
+        days, others = {}, {}
+        for field in self._get_our_fields():
+            key = (field._modules[0], field.string)
+            if field.type in ("date", "datetime"):
+                days.setdefault(key, set()).add(str(field))
+            elif field.relational or field.type == "selection":
+                others.setdefault(key, set()).add(str(field))
         both = {
-            key: (names, labels[False, key])
-            for (is_day, key), names in labels.items()
-            if is_day and labels.get((False, key)) and key[1] not in OF_MOMENTS
+            key: (names, others[key])
+            for key, names in days.items()
+            if key in others and key[1] not in OF_MOMENTS
         }
         self.assertFalse(both)

@@ -3,3 +3,4 @@ from . import referral_entrance
 from . import import_template
 from . import club_invitation
 from . import activity_page
+from . import table_export

@@ -1,5 +1,7 @@
 from . import test_account_plan
 from . import test_account_plan_figures
+from . import test_account_team
+from . import test_account_team_changes
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -9,6 +11,7 @@ from . import test_act_undo
 from . import test_activity
 from . import test_activity_hidden
 from . import test_activity_page
+from . import test_activity_points
 from . import test_activity_tools
 from . import test_archive_boundaries
 from . import test_archive_bounds
@@ -49,6 +52,7 @@ from . import test_callback_rules
 from . import test_callback_screen
 from . import test_callback_tour
 from . import test_card_codes
+from . import test_card_photos
 from . import test_card_reader
 from . import test_card_scan
 from . import test_card_scan_tour
@@ -80,11 +84,13 @@ from . import test_club_portal
 from . import test_club_report
 from . import test_club_tour
 from . import test_contact_import
+from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_contact_map
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
@@ -290,6 +296,7 @@ from . import test_stay_edges
 from . import test_stay_protect
 from . import test_stay_tour
 from . import test_stay_words
+from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in

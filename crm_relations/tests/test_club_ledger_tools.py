@@ -31,22 +31,8 @@ class TestClubLedgerTools(BaseCase):
     @given(STEPS)
     def test_it_counts_as_if_each_point_were_a_coin(self, steps):
         ledger, coins, spent = PointLedger(), Coins(), {}
-        for number, (what, amount, last_day) in enumerate(steps):
-            if what in ("earn", "wait"):
-                ledger.earn(number, amount, last_day, what == "wait")
-                coins.earn(number, amount, last_day, what == "wait")
-            elif what == "spend":
-                ledger.spend(number, amount)
-                coins.spend(number, amount)
-                spent[number] = amount
-            elif what == "cancel" and amount in spent:
-                ledger.give_back(amount, spent.pop(amount))
-                coins.cancel(amount)
-            elif what == "ripen":
-                for lot in ledger.lots:
-                    if lot.id == amount and lot.pending:
-                        ledger.ripen(lot)
-                coins.ripen(amount)
+        for number, (what, *told) in enumerate(steps):
+            getattr(self, f"_{what}")(ledger, coins, spent, number, *told)
             self.assertEqual(ledger.balance, coins.balance, (number, what))
         left = sorted(coins.purse)
         lots = [
@@ -56,6 +42,29 @@ class TestClubLedgerTools(BaseCase):
             if not lot.pending
         ]
         self.assertEqual(sorted(lots), left)
+
+    def _earn(self, ledger, coins, spent, number, amount, last_day, waits=False):
+        ledger.earn(number, amount, last_day, waits)
+        coins.earn(number, amount, last_day, waits)
+
+    def _wait(self, *told):
+        self._earn(*told, waits=True)
+
+    def _spend(self, ledger, coins, spent, number, amount, _day):
+        ledger.spend(number, amount)
+        coins.spend(number, amount)
+        spent[number] = amount
+
+    def _cancel(self, ledger, coins, spent, _number, which, _day):
+        if which in spent:
+            ledger.give_back(which, spent.pop(which))
+            coins.cancel(which)
+
+    def _ripen(self, ledger, coins, _spent, _number, which, _day):
+        for lot in ledger.lots:
+            if lot.id == which and lot.pending:
+                ledger.ripen(lot)
+        coins.ripen(which)
 
     def test_what_lapses_first_is_spent_first(self):
         ledger = PointLedger()

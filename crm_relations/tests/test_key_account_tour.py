@@ -29,6 +29,20 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
             plan.change_ids, [{"kind": "budget", "new_amount": 2000, "state": "asked"}]
         )
 
+    def test_a_colleague_is_appointed_and_the_map_opened(self):
+        """KA-3"""
+        self._make_key()
+        self._create_person(
+            self.big, "Tour Boss", decision_role="decider", attitude="neutral"
+        )
+        self._show("account_team", "sally", f"/odoo/shared-customers/{self.big.id}")
+        member = self.env["crm.account.team.member"].search(
+            [("partner_id", "=", self.big.id)]
+        )
+        self.assertRecordValues(
+            member, [{"user_id": self.sam.id, "access": "write", "state": "open"}]
+        )
+
     def test_what_is_known_of_a_key_account_counts(self):
         self.big.name = "Tour Big"
         self._make_key(self.big)

@@ -10,6 +10,7 @@ CLOSED_HISTORY = {
     *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
+        "crm.account.team.member",
         "crm.archive.loan",
         "crm.customer.turn",
         "crm.gift.year",

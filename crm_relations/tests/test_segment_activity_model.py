@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.segment import crm_fitted_mixin
 from ..models.segment.churn import crm_activity_model_fit
 from ..tools.activity_model import Fit, FitError, Parameters
 from .common.activity import CDNOW, ActivityCommon
@@ -86,7 +87,7 @@ class TestActivityModel(ActivityCommon):
                 self.assertEqual(self.model.source, "typed")
 
     def test_without_scipy_the_parameters_stay_and_the_screen_says_so(self):
-        with patch.object(crm_activity_model_fit, "find_spec", return_value=None):
+        with patch.object(crm_fitted_mixin, "find_spec", return_value=None):
             self.model.invalidate_recordset(["notice"])
             self.assertIn("scipy is not installed", self.model.notice)
         with patch.dict("sys.modules", {"scipy": None, "scipy.optimize": None}):

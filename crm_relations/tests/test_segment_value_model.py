@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.segment.value import crm_value_model_fit
+from ..models.segment import crm_fitted_mixin
 from ..tools.activity_model import FitError
 from ..tools.order_value import Fit, Parameters, beta_share, value_range
 from .common.value import GAMMA, ValueCommon
@@ -95,7 +95,7 @@ class TestValueModel(ValueCommon):
                 self.assertEqual(self.value_model.p, GAMMA["p"])
 
     def test_without_scipy_the_parameters_stay_and_the_screen_says_so(self):
-        with patch.object(crm_value_model_fit, "find_spec", return_value=None):
+        with patch.object(crm_fitted_mixin, "find_spec", return_value=None):
             self.value_model.invalidate_recordset(["notice"])
             self.assertIn("scipy is not installed", self.value_model.notice)
         with patch.dict("sys.modules", {"scipy": None, "scipy.optimize": None}):

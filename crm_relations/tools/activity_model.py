@@ -15,11 +15,9 @@ Only ``fit`` needs scipy; the rest is plain Python.
 import math
 from typing import NamedTuple
 
+from .likelihood import FitError, find_least, to_rows
+
 DAYS_A_WEEK = 7
-LEAST_CUSTOMERS = 30
-# The customers of one company are told apart by less than this; beyond it the history
-# does not say where a parameter lies. In logarithms, of weeks where a time is meant.
-WIDEST_LOG = 10.0
 # exp() of more overflows in PostgreSQL as in Python.
 LARGEST_EXPONENT = 700.0
 # Where the search starts, (r, alpha, a, b): mixed, regular, faithful customers.
@@ -39,14 +37,6 @@ class Parameters(NamedTuple):
 class Fit(NamedTuple):
     parameters: Parameters
     log_likelihood: float
-
-
-class FitError(Exception):
-    """No parameters: ``code`` is one of scipy, few, no_repeats, diverged."""
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
 
 
 def probability_active(parameters, x, t_x, T):
@@ -97,41 +87,15 @@ def log_likelihood(parameters, histories):
 def fit(histories):
     """Return the parameters under which these histories are most likely, as a ``Fit``.
 
-    The search is in logarithms, so that no parameter becomes negative, from several
-    starts, and the best end is taken.
-
     :param histories: iterable of (x, t_x, T, number of customers), times in weeks;
         equal histories are best grouped
     :raise FitError: scipy is missing, customers or repeat orders are too few, or the
-        search ends nowhere: such a history fits any number
+        search ends nowhere
     """
-    try:
-        import numpy as np  # noqa: PLC0415, optional
-        from scipy.optimize import minimize  # noqa: PLC0415, optional
-    except ImportError as error:
-        raise FitError("scipy") from error
-    rows = np.asarray(list(histories), dtype=float).reshape(-1, 4)
-    customers = rows[:, 3].sum()
-    if customers < LEAST_CUSTOMERS:
-        raise FitError("few")
+    rows, customers = to_rows(histories, columns=4)
     if not (rows[:, 0] > 0).any():
         raise FitError("no_repeats")
-
-    def cost(logs):
-        return -log_likelihood(np.exp(logs), rows) / customers
-
-    ends = [
-        minimize(
-            cost,
-            np.log(start),
-            method="L-BFGS-B",
-            bounds=[(-WIDEST_LOG, WIDEST_LOG)] * 4,
-            options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500},
-        )
-        for start in STARTS
-    ]
-    best = min(ends, key=lambda end: end.fun)
-    at_edge = (np.abs(best.x) > WIDEST_LOG - 0.01).any()
-    if not best.success or at_edge or not math.isfinite(best.fun):
-        raise FitError("diverged")
-    return Fit(Parameters(*map(float, np.exp(best.x))), float(-best.fun * customers))
+    found, cost = find_least(
+        lambda parameters: -log_likelihood(parameters, rows) / customers, STARTS
+    )
+    return Fit(Parameters(*found), float(-cost * customers))

@@ -95,12 +95,7 @@ def in_short(cr, change):
     """Make a change in a transaction of its own that never waits long for a lock."""
     for left in reversed(range(TRIES)):
         try:
-            with cr.savepoint(flush=False):
-                timeout = f"{round(LOCK_SECONDS * 1000)}ms"
-                cr.execute(SQL("SET LOCAL lock_timeout = %s", timeout))
-                # That a table was in use for a moment is no error: it is tried again.
-                with mute_logger("odoo.sql_db"):
-                    change()
+            _change_once(cr, change)
             break
         except psycopg2.errors.UndefinedColumn:
             break  # an index on a column that Odoo will add
@@ -111,6 +106,15 @@ def in_short(cr, change):
         time.sleep(LOCK_SECONDS)
     # Each change in a transaction of its own: nobody waits for the installation.
     cr.commit()  # pylint: disable=invalid-commit
+
+
+def _change_once(cr, change):
+    with cr.savepoint(flush=False):
+        timeout = f"{round(LOCK_SECONDS * 1000)}ms"
+        cr.execute(SQL("SET LOCAL lock_timeout = %s", timeout))
+        # That a table was in use for a moment is no error: it is tried again.
+        with mute_logger("odoo.sql_db"):
+            change()
 
 
 def _add_columns(model, fields):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from .card_reader_worker import LENGTH, MOST_PIXELS, PICTURES
+from .card_reader_worker import LENGTH, MOST_PIXELS, PICTURES, is_heic
 
 WORKER = Path(__file__).with_name("card_reader_worker.py")
 COMMAND = (sys.executable, str(WORKER))
@@ -23,8 +23,9 @@ class Unreadable(Exception):
     """Why a picture is not read: its only argument is one of the codes below.
 
     ``none`` no content, ``bytes`` too large a file, ``kind`` no picture of a kind that
-    is read, ``pixels`` too large a picture, ``picture`` it is broken, ``busy`` others
-    are being read, ``slow`` it took too long, ``failed`` the reader does not run.
+    is read, ``heic`` one that is not read on this server, ``pixels`` too large a
+    picture, ``picture`` it is broken, ``busy`` others are being read, ``slow`` it took
+    too long, ``failed`` the reader does not run.
     """
 
 
@@ -37,6 +38,9 @@ def check_picture(content):
         raise Unreadable("none")
     if len(content) > MOST_BYTES:
         raise Unreadable("bytes")
+    if is_heic(content):
+        # Its head takes a decoder as well: left to the process that reads it.
+        return
     try:
         # Opening reads the head only; nothing is unpacked.
         with Image.open(io.BytesIO(content), formats=PICTURES) as picture:

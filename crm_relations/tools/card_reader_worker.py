@@ -9,10 +9,14 @@ a picture, or an answer in JSON::
 
     {"codes": [text],                   # of QR codes, None without zxing-cpp
      "lines": [[text, score, box]],     # as printed, None without rapidocr
-     "size": [width, height]}           # of the picture in which the boxes are
-    {"problem": "picture"}              # it cannot be decoded
+     "size": [width, height],           # of the picture in which the boxes are
+     "picture": text}                   # as JPEG and base64, where it is to stand
+                                        # in for the one given: turned, or HEIC
+    {"problem": "picture"}              # it cannot be decoded, "heic": not here,
+                                        # "pixels": it is too large
 """
 
+import base64
 import io
 import json
 import os
@@ -26,6 +30,9 @@ MOST_PIXELS = 50_000_000
 MOST_MEMORY = 4 << 30
 IDLE_SECONDS = 300
 PICTURES = ("JPEG", "PNG", "WEBP")
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+# Print that is read upside down scores less, by far; print that is blurred as well.
+SURE = 0.8
 LENGTH = struct.Struct(">I")
 
 
@@ -77,16 +84,34 @@ class Reader:
     def get_answer(self, content):
         try:
             picture = _open(content)
+        except Problem as problem:
+            return {"problem": problem.args[0]}
         except Exception:
             # A broken picture makes the library fail in any way.
             return {"problem": "picture"}
         codes = self._read_codes(picture)
-        picture.thumbnail((PRINT_SIDE, PRINT_SIDE))
-        lines = self._read_print(picture)
+        small = picture.copy()
+        small.thumbnail((PRINT_SIDE, PRINT_SIDE))
+        lines, turn = self._read_upright(small)
+        size = small.size if turn % 180 == 0 else small.size[::-1]
+        answer = {"codes": codes, "lines": lines, "size": size}
+        if turn or is_heic(content):
+            answer["picture"] = _save(picture.rotate(turn, expand=True))
+        return answer
+
+    def _read_upright(self, picture):
+        """Return the lines as they stand when the card is upright, and by how many
+        degrees it has to be turned for that."""
+        lines, turn = self._read_print(picture), 0
+        if lines and _score(lines) < SURE:
+            again = self._read_print(picture.rotate(180))
+            if _score(again) > _score(lines):
+                lines, turn = again, 180
         if lines and _is_lying(lines):
-            picture = picture.rotate(90, expand=True)
-            lines = self._read_print(picture)
-        return {"codes": codes, "lines": lines, "size": picture.size}
+            # Lines that stand are read as if they were turned to the left.
+            lines = [[text, sure, _turn(box, picture)] for text, sure, box in lines]
+            turn += 90
+        return lines, turn
 
     def _read_codes(self, picture):
         try:
@@ -122,20 +147,39 @@ class Reader:
             self.engine = RapidOCR(
                 params={
                     "Global.log_level": "critical",
+                    # It would turn each line for itself, and hide how the card lies.
+                    "Global.use_cls": False,
                     "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 }
             )
         return bool(self.engine)
 
 
+class Problem(Exception):
+    """Why a picture is not read: its only argument is the code of the answer."""
+
+
+def is_heic(content):
+    """Tell whether it is a picture of an iPhone, by its head.
+
+    >>> is_heic(b"\\0\\0\\0\\x18ftypheic")
+    True
+    """
+    return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
+
+
 def _open(content):
-    """Return the picture upright, no larger than codes need."""
+    """Return the picture upright, no larger than codes need.
+
+    :raise Problem: it cannot be read here
+    """
     from PIL import Image, ImageOps  # noqa: PLC0415, after the limits
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
+    kinds = _get_kinds(content)
+    with Image.open(io.BytesIO(content), formats=kinds) as picture:
         if picture.width * picture.height > MOST_PIXELS:
-            raise ValueError("too large")
+            raise Problem("pixels")
         picture.draft("RGB", (CODE_SIDE, CODE_SIDE))
         picture.thumbnail((CODE_SIDE, CODE_SIDE))
         upright = ImageOps.exif_transpose(picture)
@@ -143,6 +187,35 @@ def _open(content):
             paper = Image.new("RGBA", upright.size, "white")
             upright = Image.alpha_composite(paper, upright.convert("RGBA"))
         return upright.convert("RGB")
+
+
+def _get_kinds(content):
+    if not is_heic(content):
+        return PICTURES
+    try:
+        import pi_heif  # noqa: PLC0415, optional
+    except ImportError:
+        raise Problem("heic") from None
+    pi_heif.register_heif_opener()
+    return ("HEIF",)
+
+
+def _save(picture):
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=85)
+    return base64.b64encode(content.getvalue()).decode()
+
+
+def _turn(box, picture):
+    """Return where a box is once the picture has been turned to the left."""
+    left, top, right, bottom = box
+    return [top, picture.width - right, bottom, picture.width - left]
+
+
+def _score(lines):
+    """Return how surely the lines were read, by their length."""
+    length = sum(len(text) for text, _sure, _box in lines)
+    return sum(len(text) * sure for text, sure, _box in lines) / (length or 1)
 
 
 def _get_box(corners):

@@ -51,7 +51,7 @@ def get_lines(address, home_code, with_zip=True):
     else:
         lines = [address.company, address.person, *_get_formatted(address)]
     if address.country and address.country_code != home_code:
-        lines.append(address.country if address.is_chinese else address.country.upper())
+        lines.append(address.country.upper())  # capitals: Chinese has none
     return [line for line in lines if line]
 
 

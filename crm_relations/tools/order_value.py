@@ -13,7 +13,7 @@ import math
 from itertools import accumulate
 from typing import NamedTuple
 
-from .activity_model import LEAST_CUSTOMERS, WIDEST_LOG, FitError
+from .likelihood import find_least, to_rows
 
 # (p, q - 1, gamma / average): where the search starts.
 STARTS = [(6.0, 2.5, 0.5), (1.0, 1.0, 1.0), (30.0, 10.0, 1.0)]
@@ -186,36 +186,14 @@ def fit(averages):
     :raise FitError: scipy is missing, customers are too few, their averages do not
         differ, or the search ends nowhere
     """
-    try:
-        import numpy as np  # noqa: PLC0415, optional
-        from scipy.optimize import minimize  # noqa: PLC0415, optional
-    except ImportError as error:
-        raise FitError("scipy") from error
-    rows = np.asarray(list(averages), dtype=float).reshape(-1, 3)
-    customers = rows[:, 2].sum()
-    if customers < LEAST_CUSTOMERS:
-        raise FitError("few")
+    rows, customers = to_rows(averages, columns=3)
     unit = float(rows[:, 1] @ rows[:, 2] / customers)
     rows[:, 1] /= unit
 
-    def cost(logs):
-        p, rest, gamma = np.exp(logs)
+    def get_cost(parameters):
+        p, rest, gamma = parameters
         return -log_likelihood((p, 1 + rest, gamma), rows) / customers
 
-    ends = [
-        minimize(
-            cost,
-            np.log(start),
-            method="L-BFGS-B",
-            bounds=[(-WIDEST_LOG, WIDEST_LOG)] * 3,
-            options={"ftol": 1e-13, "gtol": 1e-7, "maxiter": 500},
-        )
-        for start in STARTS
-    ]
-    best = min(ends, key=lambda end: end.fun)
-    at_edge = (np.abs(best.x) > WIDEST_LOG - 0.01).any()
-    if not best.success or at_edge or not math.isfinite(best.fun):
-        raise FitError("diverged")
-    p, rest, gamma = map(float, np.exp(best.x))
-    likelihood = -best.fun * customers - float(rows[:, 2].sum()) * math.log(unit)
+    (p, rest, gamma), cost = find_least(get_cost, STARTS)
+    likelihood = -cost * customers - float(customers) * math.log(unit)
     return Fit(Parameters(p, 1 + rest, gamma * unit), float(likelihood))

@@ -42,16 +42,16 @@ def read_lines(content):
 
 def _get_text(cell):
     value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        if "%" in (cell.number_format or ""):
-            return f"{100 * value:.12g}%"
-        return f"{value:.12g}"
+        return _get_number_text(value, cell.number_format or "")
     if isinstance(value, datetime) and value.time() == MIDNIGHT:
         return value.date().isoformat()
     return str(value)
+
+
+def _get_number_text(value, number_format):
+    return f"{100 * value:.12g}%" if "%" in number_format else f"{value:.12g}"

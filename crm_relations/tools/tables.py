@@ -17,17 +17,22 @@ def read(content):
     lines = kind.read_lines(content)
     if not lines:
         raise NotATable
-    headers = [header.strip() for header in lines[0]]
-    while headers and not headers[-1]:
-        headers.pop()
-    if not headers or not all(headers) or len(set(headers)) < len(headers):
-        raise NotATable
+    headers = _read_headers(lines[0])
     rows = [
         (number, _fit(cells, len(headers)))
         for number, cells in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in cells)
     ]
     return headers, rows
+
+
+def _read_headers(cells):
+    headers = [header.strip() for header in cells]
+    while headers and not headers[-1]:
+        headers.pop()
+    if not headers or not all(headers) or len(set(headers)) < len(headers):
+        raise NotATable
+    return headers
 
 
 def _fit(cells, count):

@@ -19,6 +19,7 @@ HEAD = re.compile(rb'((?:[^":]|"[^"]*")*):', re.DOTALL)
 PARAMETER = re.compile(r'(?:[^";]|"[^"]*")+')
 PART = re.compile(rb"((?:\\.|[^\\;]|\\$)*)(;|$)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 # PostgreSQL keeps no NUL; the others show as nothing.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 
@@ -48,16 +49,17 @@ class Line(NamedTuple):
         return [self._decode(part) for part in _split(self.value)]
 
     def read_bytes(self):
-        """Return what is encoded by base 64, or None."""
+        """Return what is encoded by base 64, as far as it goes; None where nothing
+        is."""
         coded = self.value
         if coded[:5].lower() == b"data:":
             coded = coded.partition(b",")[2]
         elif not {"B", "BASE64"}.intersection(self.parameters.get("ENCODING", ())):
             return None
-        try:
-            return binascii.a2b_base64(coded)
-        except binascii.Error:
-            return None
+        # As some programs cut it off: without its end, or the "=" that fill it up.
+        coded = NO_BASE64.sub(b"", coded)
+        coded = coded[: len(coded) - (len(coded) % 4 == 1)]
+        return binascii.a2b_base64(coded + b"=" * (-len(coded) % 4))
 
     def _decode(self, value):
         if self.is_quoted:
@@ -115,16 +117,22 @@ def _unfold(physical):
         if is_soft:
             pieces[-1] = pieces[-1][:-1]
             pieces.append(line)
-        elif line[:1] in (b" ", b"\t") and pieces:
+        elif _goes_on(line) and pieces:
             pieces.append(line[1:])
         else:
-            if pieces:
-                yield b"".join(pieces)
+            yield from _join(pieces)
             pieces = [line]
             is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
         is_soft = is_quoted and line.endswith(b"=")
-    if pieces:
-        yield b"".join(pieces)
+    yield from _join(pieces)
+
+
+def _goes_on(line):
+    return line[:1] in (b" ", b"\t")
+
+
+def _join(pieces):
+    return [b"".join(pieces)] if pieces else []
 
 
 def _read_line(joined, version):

@@ -22,6 +22,12 @@ CHATS = {
     "X-SKYPE-USERNAME": "Skype",
     "X-WHATSAPP": "WhatsApp",
     "X-DINGTALK": "DingTalk",
+    "X-AIM": "AIM",
+    "X-ICQ": "ICQ",
+    "X-MSN": "MSN",
+    "X-JABBER": "Jabber",
+    "X-YAHOO": "Yahoo",
+    "X-GOOGLE-TALK": "Google Talk",
 }
 
 
@@ -53,38 +59,46 @@ def read(content):
 
 
 def _read_card(lines):
-    named = {}
-    for line in lines:
-        named.setdefault(line.name, []).append(line)
-    for some in named.values():
-        some.sort(key=_get_preference)
+    named = _group_by_name(lines)
     company, *units = _get_parts(named, "ORG") or [""]
     phones, not_called = _get_phones(named)
     emails = _get_texts(named, "EMAIL")
     name = _get_name(named)
     is_company = _is_company(named, name, company)
-    addresses = [_read_address(line) for line in named.get("ADR", ())]
-    addresses = [address for address in addresses if any(address.values())]
+    address, *more_addresses = _read_addresses(named) or [{}]
     return Card(
         name=_shorten(name or company or "".join(emails[:1])),
         is_company=is_company,
         company="" if is_company else _shorten(company),
-        department=_shorten(" / ".join(unit for unit in units if unit)),
+        department=_shorten(" / ".join(filter(None, units))),
         function=_shorten("".join((_get_texts(named, "TITLE", "ROLE"))[:1])),
         phones=phones,
         emails=emails,
         website=_shorten("".join(_get_texts(named, "URL")[:1])),
-        address=addresses[0] if addresses else {},
+        address=address,
         birthday=_read_birthday(named),
         note="\n\n".join(_get_texts(named, "NOTE", longest=LONGEST_NOTE)),
         others=[
             *not_called,
-            *(("address", _join_address(address)) for address in addresses[1:]),
+            *(("address", _join_address(other)) for other in more_addresses),
             *_get_chats(named),
         ],
         photo=_get_photo(named),
         is_group="GROUP" in [kind.upper() for kind in _get_texts(named, "KIND")],
     )
+
+
+def _group_by_name(lines):
+    """Return ``{name: its lines}``, the preferred ones first."""
+    named = {}
+    for line in lines:
+        named.setdefault(line.name, []).append(line)
+    return {name: sorted(some, key=_get_preference) for name, some in named.items()}
+
+
+def _read_addresses(named):
+    addresses = [_read_address(line) for line in named.get("ADR", ())]
+    return [address for address in addresses if any(address.values())]
 
 
 def _get_preference(line):

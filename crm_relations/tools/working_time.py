@@ -206,14 +206,9 @@ class WorkingTime:
         holiday gives way, they do not, though both may have been one when merged."""
         found = []
         for ordinal, _hours in self._makeup_days:
-            first, last = (get_day_start(self.tz, ordinal + n) for n in (0, 1))
-            whole = [(a, b) for a, b in closings if a <= first and b >= last]
-            if whole:
-                found += [
-                    (max(a, first), min(b, last))
-                    for a, b in closings
-                    if (a, b) not in whole and a < last and b > first
-                ]
+            day = get_day_start(self.tz, ordinal), get_day_start(self.tz, ordinal + 1)
+            whole, parts = _sort_closings(closings, *day)
+            found += parts if whole else []
         return found
 
     def _read_closings(self, closings):
@@ -306,3 +301,14 @@ class WorkingTime:
             total += get_overlap(hours, begin, end)
             total -= get_overlap(self._pattern.get_hours(ordinal), begin, end)
         return total
+
+
+def _sort_closings(closings, first, last):
+    """Return those of these closings that hold all of a time, and what the others take
+    of it."""
+    whole = [(a, b) for a, b in closings if a <= first and b >= last]
+    return whole, [
+        (max(a, first), min(b, last))
+        for a, b in closings
+        if (a, b) not in whole and a < last and b > first
+    ]

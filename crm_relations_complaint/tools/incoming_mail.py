@@ -4,6 +4,10 @@ import re
 
 ANSWERED, MADE, BY_HAND = "answered", "made", "by_hand"
 BULK = {"bulk", "list", "junk", "auto_reply", "auto-reply"}
+# What answers by itself says so by one of these.
+REPLIES = ("auto-replied", "auto-notified")
+ANSWERS = ("auto_reply", "auto-reply")
+OF_ANSWERS = ("X-Autoreply", "X-Autorespond")
 PREFIX = re.compile(
     r"^\s*(?:(?:re|aw|wg|fw|fwd|sv|tr|回复|答复|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+",
     re.IGNORECASE,
@@ -18,18 +22,16 @@ def get_origin(headers):
     :param headers: has ``get(name)``, as an ``email.message.Message``
     """
     submitted = _read(headers, "Auto-Submitted").split(";")[0].strip()
-    if submitted in ("auto-replied", "auto-notified"):
-        return ANSWERED
-    if _read(headers, "X-Autoreply") or _read(headers, "X-Autorespond"):
-        return ANSWERED
     precedence = _read(headers, "Precedence")
-    if precedence in ("auto_reply", "auto-reply"):
+    if submitted in REPLIES or precedence in ANSWERS or _has(headers, *OF_ANSWERS):
         return ANSWERED
-    if submitted and submitted != "no":
-        return MADE
-    if precedence in BULK or _read(headers, "List-Id"):
+    if submitted not in ("", "no") or precedence in BULK or _has(headers, "List-Id"):
         return MADE
     return BY_HAND
+
+
+def _has(headers, *names):
+    return any(_read(headers, name) for name in names)
 
 
 def _read(headers, name):

@@ -56,16 +56,20 @@ def get_pareto(counts, most=8, last=()):
     >>> [bar.key for bar in get_pareto({"a": 1, "x": 9}, last=["x"])]
     ['a', 'other']
     """
-    last = set(last)
-    named = [(key, count) for key, count in counts.items() if count and key not in last]
-    named.sort(key=lambda line: -line[1])
-    rest = sum(count for key, count in counts.items() if key in last)
-    room = most - 1 if rest or len(named) > most else most
-    rest += sum(count for _key, count in named[room:])
-    lines = [*named[:room], *([(OTHER, rest)] if rest else [])]
+    lines = _get_lines(counts, most, set(last))
     bars, running = [], 0
     shares = get_shares([count for _key, count in lines])
     for (key, count), share in zip(lines, shares, strict=True):
         running += share
         bars.append(Bar(key, count, share, running))
     return bars
+
+
+def _get_lines(counts, most, last):
+    """Return ``[(key, how many)]`` of the bars, what is beyond them at the end."""
+    named = [(key, count) for key, count in counts.items() if count and key not in last]
+    named.sort(key=lambda line: -line[1])
+    rest = sum(count for key, count in counts.items() if key in last)
+    room = most - 1 if rest or len(named) > most else most
+    rest += sum(count for _key, count in named[room:])
+    return [*named[:room], *([(OTHER, rest)] if rest else [])]

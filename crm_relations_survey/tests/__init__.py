@@ -18,6 +18,7 @@ from . import test_study_ready
 from . import test_study_tour
 from . import test_study_metrics
 from . import test_response
+from . import test_response_kept
 from . import test_response_language
 from . import test_response_scoring
 from . import test_wave_import

@@ -56,14 +56,20 @@ def get_choice_points(names, scores=()):
 
 def _get_values(names):
     """Return numbers that grow with satisfaction."""
-    numbers = [re.match(r"\d+", name.strip()) for name in names]
-    found = [int(number[0]) for number in numbers if number]
-    if len(found) == len(names) and len(set(found)) == len(found):
-        return found
+    numbers = _read_numbers(names)
+    if len(set(numbers)) == len(names):
+        return numbers
     if is_yes_or_no(names):
         return [int(get_key(name) in YES) for name in names]
-    first, last = (
-        (bool(WORSE.search(names[place])) for place in (0, -1)) if names else (0, 0)
-    )
     steps = list(range(len(names)))
-    return steps[::-1] if last and not first else steps
+    return steps[::-1] if _is_worse_at_the_end(names) else steps
+
+
+def _read_numbers(names):
+    """Return the numbers with which these begin, nothing where one has none."""
+    found = [re.match(r"\d+", name.strip()) for name in names]
+    return [int(number[0]) for number in found] if all(found) else []
+
+
+def _is_worse_at_the_end(names):
+    return bool(names and WORSE.search(names[-1]) and not WORSE.search(names[0]))

@@ -194,13 +194,7 @@ def weighted_index(scores, weights):
     :param weights: as many, or a dict of the same keys (more do no harm)
     :raise ValueError: a negative weight, one that is no number, or none
     """
-    if isinstance(scores, dict):
-        missing = set(scores) - set(weights)
-        if missing:
-            raise ValueError(missing)
-        pairs = [(score, weights[key]) for key, score in scores.items()]
-    else:
-        pairs = list(zip(scores, weights, strict=True))
+    pairs = _pair(scores, weights)
     for _score, weight in pairs:
         if not 0 <= weight < float("inf"):
             raise ValueError(weight)
@@ -211,3 +205,12 @@ def weighted_index(scores, weights):
     # By the heaviest first: no sum that leaves the range of a float.
     total = sum(weight / heaviest for _score, weight in pairs)
     return sum(score * (weight / heaviest / total) for score, weight in pairs)
+
+
+def _pair(scores, weights):
+    """Return ``[(score, weight)]`` of two lists, or of two dicts."""
+    if not isinstance(scores, dict):
+        return list(zip(scores, weights, strict=True))
+    if missing := set(scores) - set(weights):
+        raise ValueError(missing)
+    return [(score, weights[key]) for key, score in scores.items()]

@@ -11,6 +11,8 @@ SKIP = "skip"
 NUMBERS = ("score", "base", "peer", "rank", "rank_of", "weight")
 DAYS = ("date_from", "date_to")
 TEXTS = ("wave", "unit", "factor")
+SCORES = ("score", "peer")
+WHOLE_NUMBERS = ("base", "rank", "rank_of")
 
 # What columns are called, told without capitals, spaces and signs.
 NAMES = {
@@ -153,20 +155,28 @@ class _Reader:
 
     def _read_number(self, target, cell):
         value, is_percentage = read_number(cell)
-        if target in ("score", "peer"):
-            if value is None:
-                return None if target == "score" else 0
-            if is_percentage:
-                value = value / 100 * self.most
-            if value > self.most:
-                raise WrongNumber("too_high")
-        if value is not None and value < 0:
-            raise WrongNumber("negative")
-        if target in ("base", "rank", "rank_of") and value and value % 1:
-            raise WrongNumber("not_whole")
-        if value and value > MOST:
-            raise WrongNumber("too_large")
+        if value is None:
+            return None if target == "score" else 0
+        if target in SCORES:
+            value = self._read_score(value, is_percentage)
+        _check_number(target, value)
         return value or 0
+
+    def _read_score(self, value, is_percentage):
+        if is_percentage:
+            value = value / 100 * self.most
+        if value > self.most:
+            raise WrongNumber("too_high")
+        return value
+
+
+def _check_number(target, value):
+    if value < 0:
+        raise WrongNumber("negative")
+    if target in WHOLE_NUMBERS and value % 1:
+        raise WrongNumber("not_whole")
+    if value > MOST:
+        raise WrongNumber("too_large")
 
 
 class WrongNumber(ValueError):

@@ -8,7 +8,7 @@ from workshop import manifests, paths, source_files
 FORMATTED = (".xml", ".js", ".cjs", ".md", ".yaml", ".yml", ".json", ".scss", ".css")
 SETTINGS = paths.SETUP / "lint.d"
 # What the addons use if it is there.
-OPTIONAL = ("rapidocr", "scipy", "zxing-cpp")
+OPTIONAL = ("pi-heif", "rapidocr", "scipy", "zxing-cpp")
 
 
 @dataclass

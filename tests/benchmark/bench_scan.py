@@ -1,10 +1,12 @@
 """Business cards that are drawn, taken as by a phone, and read (AR-15): the share of
-fields that are right, and the seconds a card takes. The size is the number of cards,
-at most those of which the figure in the notes was taken."""
+fields that are right, and the seconds a card takes; then photos of cards from an angle,
+with shadows, on a table, turned in any way. The size is the number of cards of each, at
+most those of which the figure in the notes was taken."""
 
 import time
 from collections import Counter
 
+from odoo.addons.crm_relations.tests.common.card_photos import take_photo
 from odoo.addons.crm_relations.tests.common.cards import draw_card, judge, read_fields
 from odoo.addons.crm_relations.tools.card_reader import CardReader
 
@@ -15,19 +17,30 @@ def run(env, size):
     """Return rows of what, seconds of a card, and twice nothing."""
     size = min(size, MOST_CARDS)
     reader = CardReader()
+    rows = [
+        *_read("drawn", draw_card, size, reader),
+        *_read("photographed", take_photo, size, reader),
+    ]
+    reader.stop()
+    return rows
+
+
+def _read(what, make, size, reader):
     right, seconds = Counter(), []
     for number in range(size):
-        content, wanted = draw_card(number)
+        content, wanted = make(number)
         start = time.monotonic()
         answer = reader.get_answer(content)
         seconds.append(time.monotonic() - start)
-        right.update(
-            name for name, ok in judge(read_fields(answer), wanted).items() if ok
-        )
-    reader.stop()
+        found = judge(read_fields(answer), wanted)
+        right.update(name for name, ok in found.items() if ok)
     share = sum(right.values()) / (len(wanted) * size)
-    rows = [(f"{share:.1%} of fields right, a card", sum(seconds) / size, None, None)]
-    rows.append(("the first, with its models", seconds[0], None, None))
-    return rows + [
-        (f"{name}: {right[name]} of {size}", 0.0, None, None) for name in wanted
+    mean = sum(seconds) / size
+    return [
+        (f"{what}: {share:.1%} of fields right, a card", mean, None, None),
+        (f"{what}: the first", seconds[0], None, None),
+        *(
+            (f"{what}, {name}: {right[name]} of {size}", 0.0, None, None)
+            for name in wanted
+        ),
     ]

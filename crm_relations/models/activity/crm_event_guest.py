@@ -93,6 +93,24 @@ class CrmEventGuest(models.Model):
         for guest in self:
             guest.can_answer = guest._may_be_answered()
 
+    @api.model
+    def _find(self, events, partners):
+        """Return ``{(event, partner): guest}`` of these."""
+        guests = self.search(
+            [("event_id", "in", events.ids), ("attendee_id", "in", partners.ids)]
+        )
+        return {(guest.event_id, guest.attendee_id): guest for guest in guests}
+
+    def _follow_registrations(self, values):
+        """Write what the registrations of this guest say; who has declined and holds
+        no seat stays declined."""
+        if self.state == "declined" and not values["seats"]:
+            self.seats = 0
+            return
+        known = self.read(list(values), load="")[0]
+        if any(known[name] != value for name, value in values.items()):
+            self.write(values)
+
     def _find_tasks(self):
         """Note by which care these are invited; one statement."""
         self.env.execute_query(

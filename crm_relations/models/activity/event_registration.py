@@ -57,36 +57,35 @@ class EventRegistration(models.Model):
 
     @api.model
     def _write_guests(self, pairs, events, partners):
-        states = self._read_states(events, partners)
         # Superuser: as above.
         guests = self.env["crm.event.guest"].sudo()
-        known = {
-            (guest.event_id, guest.attendee_id): guest
-            for guest in guests.search(
-                [("event_id", "in", events.ids), ("attendee_id", "in", partners.ids)]
-            )
-        }
-        levels = {event: event._get_levels(partners) for event in events}
-        new = []
-        for event, partner in pairs:
-            state, seats = states.get((event.id, partner.id), ("cancelled", 0))
-            guest = known.get((event, partner))
-            values = {"state": state, "seats": seats}
-            if seats:
-                values["level_id"] = levels[event].get(partner.id, False)
-            if not guest:
-                new.append((event, partner, values))
-            elif guest.state == "declined" and not seats:
-                guest.seats = 0
-            elif any(guest[name] != value for name, value in values.items()):
-                guest.write(values)
+        known = guests._find(events, partners)
+        found = self._get_guest_vals(pairs, events, partners)
+        for pair in known.keys() & found.keys():
+            known[pair]._follow_registrations(found[pair])
         guests.create(
             [
                 event._prepare_guest_vals(partner, values)
-                for event, partner, values in new
-                if partner.commercial_partner_id.is_managed_customer and values["seats"]
+                for (event, partner), values in found.items()
+                if (event, partner) not in known
+                and partner.commercial_partner_id.is_managed_customer
+                and values["seats"]
             ]
         )
+
+    @api.model
+    def _get_guest_vals(self, pairs, events, partners):
+        """Return ``{(event, partner): what its registrations say of a guest}``."""
+        states = self._read_states(events, partners)
+        levels = {event: event._get_levels(partners) for event in events}
+        found = {}
+        for event, partner in pairs:
+            state, seats = states.get((event.id, partner.id), ("cancelled", 0))
+            values = {"state": state, "seats": seats}
+            if seats:
+                values["level_id"] = levels[event].get(partner.id, False)
+            found[event, partner] = values
+        return found
 
     @api.model
     def _read_states(self, events, partners):

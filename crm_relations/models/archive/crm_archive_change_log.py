@@ -93,16 +93,23 @@ class CrmArchiveChange(models.Model):
         memory = self.env.cr.precommit.data.pop(WAITING, None)
         if not memory or not (memory.old or memory.lines):
             return
-        changes = [
-            values
-            for (model, number), old in memory.old.items()
-            for values in self._prepare_changes(self.env[model].browse(number), old)
-        ]
-        changes = [*memory.lines, *self._without_copies(changes)]
+        changes = [*memory.lines, *self._without_copies(self._get_changes(memory.old))]
         for values in changes if memory.whys else ():
             values["why"] = values.get("why") or memory.whys.get(values["customer_id"])
         if changes:
             self.create(changes)
+
+    @api.model
+    def _get_changes(self, remembered):
+        """Return the values of what has changed since.
+
+        :param remembered: ``{(model, id): {field: what stood there, and who wrote}}``
+        """
+        return [
+            values
+            for (model, number), old in remembered.items()
+            for values in self._prepare_changes(self.env[model].browse(number), old)
+        ]
 
     def _prepare_changes(self, record, old):
         """Return the values of the changes of this record, which nobody may have

@@ -52,8 +52,17 @@ class CrmCardScan(models.Model):
             | {"city": False, "state_id": False, "country_id": False, "note": False}
             | vals
             | {"sources": sources, "card": card, "state": "read", "problem": False}
+            | self._get_picture_instead(answer)
         )
         self._look_up()
+
+    def _get_picture_instead(self, answer):
+        """Return the picture that stands in for the one taken: one that lay on its
+        side stands upright, and one of a kind that browsers do not show is a JPEG."""
+        if "picture" not in answer:
+            return {}
+        name = (self.picture_name or "card").rpartition(".")[0] or "card"
+        return {"picture": answer["picture"], "picture_name": f"{name}.jpg"}
 
     def _check_state(self, *states):
         """Refuse what a second click, or another window, asks for too late.
@@ -75,7 +84,12 @@ class CrmCardScan(models.Model):
                 "The file is larger than 20 MB. Take a smaller picture."
             ),
             "kind": self.env._(
-                "This is no picture that can be read: take a JPEG, PNG or WebP."
+                "This is no picture that can be read: take a JPEG, PNG, WebP or HEIC."
+            ),
+            "heic": self.env._(
+                "Pictures of an iPhone (HEIC) cannot be read here: pi-heif is not "
+                "installed on the server. Choose “Most Compatible” in the settings of "
+                "its camera, under Formats, or take a JPEG."
             ),
             "pixels": self.env._(
                 "The picture has more than 50 million pixels. Take a smaller one."

@@ -169,23 +169,33 @@ class CrmClub(models.Model):
                         SET active = FALSE
                        FROM ended
                       WHERE card.id = ended.card_id)
-                INSERT INTO crm_club_level_change (partner_id, company_id,
-                       membership_id, kind, old_level_id, new_level_id, decided_at,
-                       facts, create_uid, create_date)
-                SELECT customer_id, company_id, id, 'expired', level_id, level_id,
-                       %(now)s, jsonb_build_object('code', 'club_state',
-                           'kind', 'expired', 'club', club_id,
-                           'club_member', partner_id, 'until', valid_until),
-                       %(uid)s, %(now)s
-                  FROM ended
-             RETURNING id
+                %(log)s
                 """,
                 club=self.id,
                 today=self._get_today(),
                 limit=limit,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
+                log=self._get_ended_log_sql(),
             )
         )
         self.env.invalidate_all()
         return len(rows)
+
+    def _get_ended_log_sql(self):
+        return SQL(
+            """
+            INSERT INTO crm_club_level_change (partner_id, company_id, membership_id,
+                   kind, old_level_id, new_level_id, decided_at, facts,
+                   create_uid, create_date)
+            SELECT customer_id, company_id, id, 'expired', level_id, level_id, %(now)s,
+                   jsonb_build_object('code', 'club_state', 'kind', 'expired',
+                       'club', club_id, 'club_member', partner_id,
+                       'until', valid_until),
+                   %(uid)s, %(now)s
+              FROM ended
+         RETURNING id
+            """,
+            now=fields.Datetime.now(),
+            uid=self.env.uid,
+        )

@@ -90,18 +90,24 @@ class ResPartner(models.Model):
             return "no_right", self.env._(
                 "Only who works with the customer takes it into a club."
             )
-        # Superuser: the company of a customer is no secret to who works with it.
-        customer = self.sudo().commercial_partner_id
-        if not club:
-            return "blocked", self.env._("There is no such club.")
-        if not customer.is_managed_customer:
-            return "blocked", self.env._("It is no customer.")
-        company = customer.company_id
-        if club.company_id and company and company != club.company_id:
-            return "blocked", self.env._("The club is of another company.")
+        if words := self._get_club_block(club):
+            return "blocked", words
         if is_taken:
             return "blocked", self.env._("It is in the club, or invited, already.")
         return None
+
+    def _get_club_block(self, club):
+        """Return why this cannot be in the club at all, else ""."""
+        if not club:
+            return self.env._("There is no such club.")
+        # Superuser: the company of a customer is no secret to who works with it.
+        customer = self.sudo().commercial_partner_id
+        if not customer.is_managed_customer:
+            return self.env._("It is no customer.")
+        company = customer.company_id
+        if club.company_id and company and company != club.company_id:
+            return self.env._("The club is of another company.")
+        return ""
 
     def action_view_club_memberships(self):
         self.ensure_one()

@@ -11,19 +11,8 @@ class CrmContactImportLine(models.Model):
 
     def _find_known(self):
         """Say of each card whether it is new; constant statements."""
-        partners = self.env["res.partner"]
         terms = self._get_known_terms()
-        asked = [
-            (line.id, column, value)
-            for line, some in terms.items()
-            for column, value in some
-        ]
-        found = {}
-        same = partners._find_same(asked, with_hidden=len(terms) <= MOST_HIDDEN)
-        for number, _kind, other in same:
-            found.setdefault(number, other)
-        ids = [other.id for other in found.values()]
-        readable = set(partners.browse(ids)._filtered_access("read").ids)
+        found, readable = self._find_partners(terms)
         first = {}
         # Superuser writes below: the caller only decides, see ``EDITABLE``.
         for line, some in terms.items():
@@ -36,6 +25,21 @@ class CrmContactImportLine(models.Model):
                 line.sudo().write(line._prepare_twice_vals(earlier))
             for term in some:
                 first.setdefault(term, line)
+
+    def _find_partners(self, terms):
+        """Return ``{line id: partner}`` of who is known under one of its terms, as
+        superuser, and the ids of those that the caller reads.
+
+        :param terms: see ``_get_known_terms``
+        """
+        partners = self.env["res.partner"]
+        asked = [(line.id, *term) for line, some in terms.items() for term in some]
+        found = {}
+        same = partners._find_same(asked, with_hidden=len(terms) <= MOST_HIDDEN)
+        for number, _kind, other in same:
+            found.setdefault(number, other)
+        ids = [other.id for other in found.values()]
+        return found, set(partners.browse(ids)._filtered_access("read").ids)
 
     def _get_known_terms(self):
         """Return ``{line: [(column, value)]}`` under which each may be known; numbers

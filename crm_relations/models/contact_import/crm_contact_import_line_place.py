@@ -59,27 +59,26 @@ class CrmContactImportLine(models.Model):
         return {name: value or False for name, value in vals.items()}, unknown
 
     def _get_notes(self, card, left):
-        labels = self._get_labels()
-        rows = [
-            *(
-                (labels["department"], text)
-                for text in [card.get("department")]
-                if text
-            ),
-            *((labels["phone"], text) for text in card.get("phones") or ()),
-            *((labels["email"], text) for text in card.get("emails") or ()),
-            *((labels["address"], text) for text in left),
-            *(
-                (labels.get(kind, kind), text)
-                for kind, text in card.get("others") or ()
-            ),
-        ]
+        rows = self._get_note_rows(card, left)
         lines = [
             self.env._("%(label)s: %(text)s", label=label, text=text)
             for label, text in rows
         ]
         text = "\n\n".join(filter(None, ["\n".join(lines), card.get("note") or ""]))
         return plaintext2html(text) if text else False
+
+    def _get_note_rows(self, card, left):
+        """Return ``[(label, text)]`` of what has no field here."""
+        labels = self._get_labels()
+        texts = {
+            "department": filter(None, [card.get("department")]),
+            "phone": card.get("phones") or (),
+            "email": card.get("emails") or (),
+            "address": left,
+        }
+        rows = [(labels[kind], text) for kind in texts for text in texts[kind]]
+        others = card.get("others") or ()
+        return rows + [(labels.get(kind, kind), text) for kind, text in others]
 
     def _get_labels(self):
         return {

@@ -53,24 +53,13 @@ class CrmContactImportLine(models.Model):
     def _find_companies(self, is_customer):
         """Return ``{name: company}`` of those named on the cards; who is not here is
         made once, and kept with the first card that names it."""
-        partners = self.env["res.partner"]
         named = {}
         for line in self:
             if key := line._get_company_key():
                 named.setdefault(key, line)
-        names = {line.company_name.strip() for line in self if line._get_company_key()}
-        # The oldest of several of the same name.
-        known = partners.search(
-            [("is_company", "=", True), ("name", "in", [*names])], order="id desc"
-        )
-        found = {company.name.strip().casefold(): company for company in known}
-        found |= self._get_completed_companies()
+        found = self._get_named_companies() | self._get_completed_companies()
         missing = {
-            line: {
-                "name": line.company_name.strip(),
-                "is_company": True,
-                **({"is_managed_customer": True} if is_customer else {}),
-            }
+            line: line._prepare_company_vals(is_customer)
             for key, line in named.items()
             if key not in found
         }
@@ -82,6 +71,19 @@ class CrmContactImportLine(models.Model):
         for line in self:
             line.sudo().error = errors.get(line._get_company_key())
         return found
+
+    def _prepare_company_vals(self, is_customer):
+        vals = {"name": self.company_name.strip(), "is_company": True}
+        return vals | ({"is_managed_customer": True} if is_customer else {})
+
+    def _get_named_companies(self):
+        """Return ``{name: company}`` of those that are here under the name on a card,
+        the oldest of several."""
+        names = {line.company_name.strip() for line in self if line._get_company_key()}
+        known = self.env["res.partner"].search(
+            [("is_company", "=", True), ("name", "in", [*names])], order="id desc"
+        )
+        return {company.name.strip().casefold(): company for company in known}
 
     def _get_completed_companies(self):
         """Return ``{name: company}`` of those that are here under another name than on

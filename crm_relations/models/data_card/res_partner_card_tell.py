@@ -108,16 +108,19 @@ class ResPartner(models.Model):
         if not value:
             mask = self._get_masked_names().get(name)
             return (mask and self[mask]) or ""
+        return clip(str(self._tell_card_field(field, value)), LONGEST_VALUE)
+
+    def _tell_card_field(self, field, value):
+        if field.relational:
+            return ", ".join(one.display_name or "" for one in value)
         if field.type == "selection":
-            value = dict(field._description_selection(self.env)).get(value)
-        elif field.relational:
-            value = ", ".join(one.display_name or "" for one in value)
-        elif field.type == "date":
-            value = self.env.user._tell_day(value)
-        elif field.type == "monetary":
+            return dict(field._description_selection(self.env)).get(value)
+        if field.type == "date":
+            return self.env.user._tell_day(value)
+        if field.type == "monetary":
             currency = self[field.get_currency_field(self)]
-            value = format_amount(self.env, value, currency)
-        return clip(str(value), LONGEST_VALUE)
+            return format_amount(self.env, value, currency)
+        return value
 
     def _get_card_printed(self):
         """Return who prints this, and when."""

@@ -23,17 +23,9 @@ class ResCompany(models.Model):
         "customer with its tax ID, in whatever way. Orders are never refused for it.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "duplicate_policy" in vals:
-            self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_settings(self):
+        return super()._get_cached_settings() | {"duplicate_policy"}
 
     @api.model
     @ormcache()

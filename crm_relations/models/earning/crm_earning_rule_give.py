@@ -37,16 +37,25 @@ class CrmEarningRule(models.Model):
         cards._lock_points()
         earned = cards._get_earned({one.key for one in occasions})
         times = rules._count_times(cards)
+        fresh = [
+            one
+            for one in occasions
+            if one.membership.card_id in cards
+            and (one.membership.card_id.id, one.key) not in earned
+        ]
+        return cards._earn_each(rules._prepare_lines(fresh, times))
+
+    def _prepare_lines(self, occasions, times):
+        """Return the lines that these rules give for these occasions, in their order.
+
+        :param times: how often each card has earned by each rule; counted on
+        """
         vals_list = []
         for occasion in occasions:
-            card = occasion.membership.card_id
-            if card not in cards or (card.id, occasion.key) in earned:
-                continue
-            rule = rules._get_fitting(occasion, times)
-            if rule:
-                times[rule.id, card.id] += 1
+            if rule := self._get_fitting(occasion, times):
+                times[rule.id, occasion.membership.card_id.id] += 1
                 vals_list.append(rule._prepare_line(occasion))
-        return cards._earn_each(vals_list)
+        return vals_list
 
     @api.model
     def _get_members(self, occasions):

@@ -62,18 +62,25 @@ class CrmConcession(models.Model):
         company = self.partner_id._get_relation_company()
         amounts = {}
         for other in others:
-            order = other.is_counted and other.order_id
-            again = order and self.is_counted and order == self.order_id
-            if other.partner_id != self.partner_id or again:
-                continue
-            if order and order.state == "cancel":
+            if not self._is_beside(other):
                 continue
             amount = other.currency_id._convert(
                 other.value, self.currency_id, company, other.date
             )
-            counted = order or other
+            counted = other._get_counted_order() or other
             amounts[counted] = max(amounts.get(counted, 0), amount)
         return self.currency_id.round(self.value + sum(amounts.values()))
+
+    def _get_counted_order(self):
+        """Return the order whose discount this is, none of what is typed."""
+        return self.order_id if self.is_counted else self.order_id.browse()
+
+    def _is_beside(self, other):
+        """Return whether the other one counts besides this one."""
+        order = other._get_counted_order()
+        is_again = order and order == self._get_counted_order()
+        is_of_us = other.partner_id == self.partner_id
+        return is_of_us and not is_again and order.state != "cancel"
 
     def _freeze(self):
         result = super()._freeze()
@@ -111,19 +118,21 @@ class CrmConcession(models.Model):
 
     def _get_incomplete(self, findings):
         missing = super()._get_incomplete(findings)
-        for one in self:
-            if not one.value:
-                missing[one.id] = self.env._("Say what it costs you.")
-            elif one.counter_value and not one.counter_due:
-                missing[one.id] = self.env._(
-                    "Say until when the customer gives something in return."
-                )
-            elif findings[one.id] and not (one.reason or "").strip():
-                missing[one.id] = self.env._(
-                    "%(why)s Somebody else has to approve it: give the reason.",
-                    why=one._tell_findings(findings[one.id]),
-                )
-        return missing
+        lacks = {one.id: one._get_lack(findings[one.id]) for one in self}
+        return missing | {number: lack for number, lack in lacks.items() if lack}
+
+    def _get_lack(self, findings):
+        """Return what is to be said before this is asked for, else ""."""
+        if not self.value:
+            return self.env._("Say what it costs you.")
+        if self.counter_value and not self.counter_due:
+            return self.env._("Say until when the customer gives something in return.")
+        if findings and not (self.reason or "").strip():
+            return self.env._(
+                "%(why)s Somebody else has to approve it: give the reason.",
+                why=self._tell_findings(findings),
+            )
+        return ""
 
     def _decided_on(self):
         result = super()._decided_on()

@@ -47,10 +47,6 @@ class CrmConcession(models.Model):
         wizard = self.env["crm.refusal.wizard"]._open_for(self)
         return wizard | {"name": self.env._("Waive")}
 
-    def action_refuse(self):
-        """Ask why, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def _refuse_where_seen(self, reason):
         granted = self.filtered(lambda one: one.state == "approved")
         if granted:
@@ -74,10 +70,9 @@ class CrmConcession(models.Model):
         return given
 
     def _leave_out_settled(self, refusals, taken):
-        owed = taken.filtered(lambda one: one.counter_state == "owed")
-        settled = self.env._("The customer owes nothing for it.")
-        refusals |= dict.fromkeys((taken - owed).ids, ("blocked", settled))
-        return owed
+        settled = taken.filtered(lambda one: one.counter_state != "owed")
+        word = self.env._("The customer owes nothing for it.")
+        return taken._leave_out(refusals, dict.fromkeys(settled.ids, word))
 
     def _settle(self, state, **values):
         self.write(

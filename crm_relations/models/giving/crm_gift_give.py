@@ -27,8 +27,7 @@ class CrmGift(models.Model):
             ("approved",), lambda known: known._get_no_givers()
         )
         for get_blocked in (taken._get_judged_anew, taken._get_out_of_stock):
-            blocked = get_blocked()
-            refusals |= {number: ("blocked", why) for number, why in blocked.items()}
+            taken._leave_out(refusals, get_blocked())
         taken = taken.filtered(lambda gift: gift.id not in refusals)
         taken._hand_over()
         done = dict.fromkeys(taken.ids, self.env._("Given."))
@@ -72,10 +71,6 @@ class CrmGift(models.Model):
     def action_give(self):
         return self._show_answers(self.give())
 
-    def action_refuse(self):
-        """Ask why, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def action_take_in(self):
         """Ask why, and record that these came back."""
         wizard = self.env["crm.refusal.wizard"]._open_for(self)
@@ -97,23 +92,29 @@ class CrmGift(models.Model):
         would need an approval today that they have not got."""
         today = self.env.user._get_relations_today()
         early = self.filtered(lambda gift: gift.date > today)
-        if not early:
-            return {}
-        days = {gift: gift.date for gift in early}
-        blocked = {}
-        for gift in early:
-            gift.date = today
-        for gift, findings in zip(early, early._judge().values(), strict=True):
-            approved = {finding["code"] for finding in gift.findings or []}
-            if {finding["code"] for finding in findings} - approved:
-                blocked[gift.id] = self.env._(
-                    "It was approved for a later day. Take it back and ask again: "
-                    "%(why)s",
-                    why=gift._tell_findings(findings),
-                )
-        for gift, day in days.items():
-            gift.date = day
-        return blocked
+        findings = early._judge_as_of(today) if early else {}
+        return {
+            gift.id: self.env._(
+                "It was approved for a later day. Take it back and ask again: %(why)s",
+                why=gift._tell_findings(findings[gift.id]),
+            )
+            for gift in early
+            if gift._goes_beyond(findings[gift.id])
+        }
+
+    def _judge_as_of(self, day):
+        """Return what ``_judge`` would find if these were given on this day."""
+        days = {gift: gift.date for gift in self}
+        self.write({"date": day})
+        findings = self._judge()
+        for gift, own in days.items():
+            gift.date = own
+        return findings
+
+    def _goes_beyond(self, findings):
+        """Return whether there is more among these than what was approved."""
+        approved = {finding["code"] for finding in self.findings or []}
+        return bool({finding["code"] for finding in findings} - approved)
 
     def _get_out_of_stock(self):
         left, lacking = {}, {}

@@ -54,6 +54,13 @@ class CrmGiftYear(models.Model):
         if not partner_ids:
             return
         self.env["crm.gift"].flush_model()
+        self._empty_years(partner_ids)
+        self._write_years(partner_ids)
+        self.invalidate_model()
+
+    @api.model
+    def _empty_years(self, partner_ids):
+        """Write that these got nothing in years of which no gift is left."""
         self.env.execute_query(
             SQL(
                 """
@@ -69,6 +76,9 @@ class CrmGiftYear(models.Model):
                 list(partner_ids),
             )
         )
+
+    @api.model
+    def _write_years(self, partner_ids):
         self.env.execute_query(
             SQL(
                 """
@@ -98,4 +108,3 @@ class CrmGiftYear(models.Model):
                 now=fields.Datetime.now(),
             )
         )
-        self.invalidate_model()

@@ -18,7 +18,7 @@ class CrmGivingMixin(models.AbstractModel):
 
     _name = "crm.giving.mixin"
     _description = "What is given to a customer"
-    _inherit = ["crm.step.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _decided = DECIDED
     _given = frozenset()
 
@@ -53,27 +53,16 @@ class CrmGivingMixin(models.AbstractModel):
     asked_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    decided_at = fields.Datetime(
-        string="Approved or Refused On", readonly=True, copy=False
-    )
+    decided_at = fields.Datetime(string="Approved or Refused On")
     decided_by_id = fields.Many2one(
-        comodel_name="res.users",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
         help="Empty: it was within the limits and needed nobody.",
     )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
     involved_ids = fields.Many2many(
         comodel_name="res.users",
         readonly=True,
         copy=False,
         export_string_translation=False,
         help="Who has written it or asked for it: none of them approves it.",
-    )
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-    decide_hint = fields.Char(
-        string="Why You Cannot Decide", compute="_compute_may_decide"
     )
 
     @api.depends("partner_id")
@@ -94,14 +83,9 @@ class CrmGivingMixin(models.AbstractModel):
             findings = judged.get(record.id, record.findings)
             record.why = record._tell_findings(findings) if findings else False
 
-    @api.depends("state", "user_id")
-    @api.depends_context("uid")
+    @api.depends("user_id")
     def _compute_may_decide(self):
-        asked = self.filtered(lambda record: record.state == "asked")
-        denied = asked._get_no_deciders()
-        for record in self:
-            record.decide_hint = denied.get(record.id, False)
-            record.may_decide = record in asked and record.id not in denied
+        return super()._compute_may_decide()
 
     def _judge(self):
         """Return ``{id: what needs an approval}``: a list of facts, empty where it is

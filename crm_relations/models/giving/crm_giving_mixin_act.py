@@ -14,7 +14,3 @@ class CrmGivingMixin(models.AbstractModel):
 
     def action_approve(self):
         return self._show_answers(self.approve())
-
-    def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason."""
-        return self._show_answers(self.refuse(reason))

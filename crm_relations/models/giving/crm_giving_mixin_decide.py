@@ -1,6 +1,6 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 
-from ...tools.arguments import Answers, Text
+from ...tools.arguments import Answers
 
 
 class CrmGivingMixin(models.AbstractModel):
@@ -22,9 +22,7 @@ class CrmGivingMixin(models.AbstractModel):
         )
         taken._freeze()
         findings = taken._judge()
-        incomplete = taken._get_incomplete(findings)
-        refusals |= {number: ("blocked", why) for number, why in incomplete.items()}
-        taken = taken.filtered(lambda record: record.id not in incomplete)
+        taken = taken._leave_out(refusals, taken._get_incomplete(findings))
         taken._involve(self.env.user)
         now = fields.Datetime.now()
         for record in taken:
@@ -57,9 +55,7 @@ class CrmGivingMixin(models.AbstractModel):
         refusals, taken = self._take(
             ("asked", "approved"), lambda known: known._get_not_in_charge()
         )
-        given = taken._get_given()
-        refusals |= {number: ("blocked", why) for number, why in given.items()}
-        taken = taken.filtered(lambda record: record.id not in given)
+        taken = taken._leave_out(refusals, taken._get_given())
         taken.write(
             {
                 **{"state": "draft", "findings": False, "asked_at": False},
@@ -77,48 +73,18 @@ class CrmGivingMixin(models.AbstractModel):
 
         :return: as ``ask``
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("approved", refusal_reason=False)
-        return self._answer_each(refusals, self.env._("Approved."))
+        return self._approve(self.env._("Approved."))
 
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these; who has asked is told why.
-
-        :param reason: why; kept
-        :return: as ``approve``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
-
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
+    def _follow_decision(self, state):
         self._decided_on()
-        self._tell_decision()
+        self._tell_askers("asked_by_id", "my-customers")
+        return super()._follow_decision(state)
 
-    def _tell_decision(self):
-        """Tell who has asked, one message a person."""
-        for asker, some in self.grouped("asked_by_id").items():
-            env = some.with_context(lang=asker.lang).env
-            approved = some[0].state == "approved"
-            words = env._("Approved: %s") if approved else env._("Refused: %s")
-            names = ", ".join(some.with_env(env).mapped("display_name"))
-            self.env["crm.pool.stay"]._tell_of(
-                some.partner_id,
-                asker,
-                words % names,
-                some[0].refusal_reason or "",
-                "my-customers",
-            )
+    def _get_decision_subject(self):
+        names = ", ".join(self.mapped("display_name"))
+        if self[0].state == "approved":
+            return self.env._("Approved: %s", names)
+        return self.env._("Refused: %s", names)
 
     def _freeze(self):
         """Hook: these drafts are asked for now: fix what they come to."""
@@ -148,33 +114,26 @@ class CrmGivingMixin(models.AbstractModel):
         return {r.id: message for r in self if r.partner_id not in allowed}
 
     def _get_no_deciders(self):
-        """Return ``{id: why}`` of those on which the caller does not decide."""
-        user = self.env.user
-        manages = user.has_group("crm_relations.group_relations_manager")
-        refused = {}
-        # Superuser: who leads whom, and whose customers they are.
-        for record in self.sudo():
-            leads = record.user_id._is_led_by(user)
-            if user.id == SUPERUSER_ID or not (manages or leads):
-                refused[record.id] = self.env._(
-                    "The leader of the team or a relations manager decides."
-                )
-            elif user._is_among(record._get_involved()):
-                refused[record.id] = self.env._(
-                    "You have written it, asked for it or give it, or the customer is "
-                    "yours: somebody else decides."
-                )
-            elif not manages and record._needs_manager():
-                refused[record.id] = self.env._(
-                    "This is for a public official: a relations manager decides."
-                )
-        return refused
+        denied = super()._get_no_deciders()
+        if self.env.user.has_group("crm_relations.group_relations_manager"):
+            return denied
+        word = self.env._("This is for a public official: a relations manager decides.")
+        # Superuser: to whom it is given.
+        official = self.sudo().filtered(lambda record: record._needs_manager())
+        return dict.fromkeys(official.ids, word) | denied
+
+    def _get_led(self):
+        return super()._get_led() | self.user_id
 
     def _get_involved(self):
-        """Return who has something to do with this, as superuser."""
-        record = self
-        own = record.user_id | record.create_uid | record.asked_by_id
-        return own | record.involved_ids | record.partner_id.user_id
+        own = self.user_id | self.create_uid | self.asked_by_id | self.involved_ids
+        return super()._get_involved() | own | self.partner_id.user_id
+
+    def _get_involved_word(self):
+        return self.env._(
+            "You have written it, asked for it or give it, or the customer is yours: "
+            "somebody else decides."
+        )
 
     def _needs_manager(self):
         """Hook: return whether leaders of teams do not decide on this."""

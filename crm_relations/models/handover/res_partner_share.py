@@ -188,17 +188,14 @@ class ResPartner(models.Model):
                    SET active = FALSE, ended_at = %(now)s, ending = 'owner',
                        end_change_id = latest.id, write_uid = %(uid)s,
                        write_date = %(now)s
-                  FROM (SELECT DISTINCT ON (partner_id) *
-                          FROM crm_ownership_change
-                         WHERE partner_id = ANY(%(ids)s)
-                      ORDER BY partner_id, id DESC) AS latest
+                  FROM (%(latest)s) AS latest
                  WHERE share.partner_id = latest.partner_id AND share.active
                    AND (latest.to_user_id IS NULL
                         OR share.user_id = latest.to_user_id
                         OR share.granted_by_id = latest.from_user_id)
              RETURNING share.id
                 """,
-                ids=self.ids,
+                latest=self.env["crm.ownership.change"]._get_latest_sql(self.ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
@@ -213,21 +210,15 @@ class ResPartner(models.Model):
                 UPDATE crm_customer_share AS share
                    SET active = TRUE, ended_at = NULL, ending = NULL,
                        end_change_id = NULL, write_uid = %(uid)s, write_date = %(now)s
-                  FROM (SELECT DISTINCT ON (partner_id) *
-                          FROM crm_ownership_change
-                         WHERE partner_id = ANY(%(ids)s)
-                      ORDER BY partner_id, id DESC) AS latest,
-                       crm_ownership_change AS undone
-                 WHERE undone.partner_id = latest.partner_id
-                   AND undone.batch_id = latest.batch_id AND undone.kind <> 'undo'
-                   AND share.end_change_id = undone.id
-                   AND share.user_id IS DISTINCT FROM latest.to_user_id
+                  FROM (%(undone)s) AS undone
+                 WHERE share.end_change_id = undone.id
+                   AND share.user_id IS DISTINCT FROM undone.to_user_id
                    AND NOT EXISTS (SELECT FROM crm_customer_share AS twin
                                     WHERE twin.partner_id = share.partner_id
                                       AND twin.user_id = share.user_id AND twin.active)
              RETURNING share.id
                 """,
-                ids=self.ids,
+                undone=self.env["crm.ownership.change"]._get_undone_sql(self.ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )

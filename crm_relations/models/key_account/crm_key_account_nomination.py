@@ -25,7 +25,7 @@ class CrmKeyAccountNomination(models.Model):
 
     _name = "crm.key.account.nomination"
     _description = "Key account nomination"
-    _inherit = ["crm.step.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "id desc"
     _decided = DECIDED
     _written = frozenset(("partner_id", "reason", "judgement_ids"))
@@ -76,13 +76,6 @@ class CrmKeyAccountNomination(models.Model):
         export_string_translation=False,
         help="Who has written it or nominated: none of them approves it.",
     )
-    decided_at = fields.Datetime(
-        string="Day of the Decision", readonly=True, copy=False
-    )
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
     since = fields.Date(string="Key Account Since", readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False)
     ended_by_id = fields.Many2one(
@@ -120,9 +113,7 @@ class CrmKeyAccountNomination(models.Model):
     )
     is_by_me = fields.Boolean(compute="_compute_may", export_string_translation=False)
     may_edit = fields.Boolean(compute="_compute_may")
-    may_decide = fields.Boolean(compute="_compute_may")
     may_end = fields.Boolean(compute="_compute_may")
-    decide_hint = fields.Char(string="Why You Cannot Decide", compute="_compute_may")
 
     _asked_uniq = models.UniqueIndex(
         "(partner_id) WHERE state = 'asked'", "This customer is nominated already."
@@ -177,15 +168,15 @@ class CrmKeyAccountNomination(models.Model):
             one.score = known.score
             one.why = renderer._explain(known.facts, rule=known.scheme_id)
 
+    @api.depends("partner_id")
+    def _compute_may_decide(self):
+        return super()._compute_may_decide()
+
     @api.depends("state", "partner_id")
     @api.depends_context("uid")
     def _compute_may(self):
-        denied = self._get_no_deciders()
         unended = self._get_no_enders()
         for one in self:
-            asked = one.state == "asked"
-            one.decide_hint = asked and denied.get(one.id, False)
-            one.may_decide = asked and one.id not in denied
             one.may_end = one.state == "approved" and one.id not in unended
             one.is_by_me = one._is_mine()
             # A new one has nobody yet.

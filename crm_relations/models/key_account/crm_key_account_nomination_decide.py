@@ -1,6 +1,6 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import models
 
-from ...tools.arguments import Answers, Text
+from ...tools.arguments import Answers
 
 
 class CrmKeyAccountNomination(models.Model):
@@ -16,9 +16,7 @@ class CrmKeyAccountNomination(models.Model):
             nominated or a key account already, no customer any more)
         """
         refusals, taken = self._take(("draft",), lambda known: known._get_not_mine())
-        incomplete = taken._get_incomplete()
-        refusals |= {number: ("blocked", why) for number, why in incomplete.items()}
-        taken = taken.filtered(lambda one: one.id not in incomplete)
+        taken = taken._leave_out(refusals, taken._get_incomplete())
         taken._involve()
         taken.write(
             {
@@ -48,26 +46,7 @@ class CrmKeyAccountNomination(models.Model):
 
         :return: as ``nominate``
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        blocked = taken._get_unfit()
-        refusals |= {number: ("blocked", why) for number, why in blocked.items()}
-        taken = taken.filtered(lambda one: one.id not in blocked)
-        taken._decide("approved", since=self.env.user._get_relations_today())
-        for one in taken:
-            one.decided_score = one.score
-        return self._answer_each(refusals, self.env._("It is a key account now."))
-
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these; who has nominated is told why.
-
-        :param reason: why; kept
-        :return: as ``approve``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
+        return self._approve(self.env._("It is a key account now."))
 
     def action_nominate(self):
         return self._show_answers(self.nominate())
@@ -78,45 +57,33 @@ class CrmKeyAccountNomination(models.Model):
     def action_approve(self):
         return self._show_answers(self.approve())
 
-    def action_refuse(self):
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason: what is open is refused, what
-        is a key account is ended."""
+        """What is open is refused, what is a key account is ended."""
         if self[:1].state == "approved":
             return self._show_answers(self.end(reason))
-        return self._show_answers(self.refuse(reason))
+        return super()._refuse_where_seen(reason)
 
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
-        self._tell_decision()
+    def _prepare_decision_vals(self, state, reason):
+        values = super()._prepare_decision_vals(state, reason)
+        if state == "approved":
+            values["since"] = self.env.user._get_relations_today()
+        return values
 
-    def _tell_decision(self):
-        """Tell who has nominated, one message a person."""
-        for nominator, some in self.grouped("nominator_id").items():
-            env = some.with_context(lang=nominator.lang).env
-            approved = some[0].state == "approved"
-            words = (
-                env._("Key account now: %s")
-                if approved
-                else env._("No key account: %s")
-            )
-            names = ", ".join(some.partner_id.mapped("name"))
-            self.env["crm.pool.stay"]._tell_of(
-                some.partner_id,
-                nominator,
-                words % names,
-                some[0].refusal_reason or "",
-                "key-account-nominations",
-            )
+    def _follow_decision(self, state):
+        if state == "approved":
+            for one in self:
+                one.decided_score = one.score
+        self._tell_askers("nominator_id", "key-account-nominations")
+        return super()._follow_decision(state)
+
+    def _get_decision_subject(self):
+        names = ", ".join(self.partner_id.mapped("name"))
+        if self[0].state == "approved":
+            return self.env._("Key account now: %s", names)
+        return self.env._("No key account: %s", names)
+
+    def _get_hindrances(self):
+        return super()._get_hindrances() | self._get_unfit()
 
     def _get_incomplete(self):
         """Return ``{id: what is missing or in the way}``, as superuser."""
@@ -165,34 +132,28 @@ class CrmKeyAccountNomination(models.Model):
         return {one.id: word for one in self if not one._is_mine()}
 
     def _get_no_deciders(self):
-        """Return ``{id: why}`` of those on which the caller does not decide."""
-        user = self.env.user
-        denied = self._get_no_enders()
-        # Superuser: who has to do with it.
-        for one in self.sudo():
-            involved = one.create_uid | one.nominator_id | one.involved_ids
-            if one.id not in denied and user._is_among(involved):
-                denied[one.id] = self.env._(
-                    "You have nominated it or written the nomination: somebody else "
-                    "decides."
-                )
-        return denied
+        return super()._get_no_deciders() | self._get_no_enders()
 
     def _get_no_enders(self):
         """Return ``{id: why}`` of those that the caller does not end."""
-        user = self.env.user
-        manages = user.has_group("crm_relations.group_relations_manager")
-        denied = {}
-        # Superuser: who leads whom, and whose customers they are.
+        denied = self._get_no_leaders()
+        # Superuser: whose customers they are.
         for one in self.sudo():
             owner = one.partner_id.user_id
-            leads = owner and owner._is_led_by(user)
-            if user.id == SUPERUSER_ID or not (manages or leads):
-                denied[one.id] = self.env._(
-                    "The leader of the team or a relations manager decides."
-                )
-            elif owner and user._is_among(owner):
+            if one.id not in denied and owner and self.env.user._is_among(owner):
                 denied[one.id] = self.env._(
                     "The customer is yours: somebody else decides."
                 )
         return denied
+
+    def _get_led(self):
+        return super()._get_led() | self.partner_id.user_id
+
+    def _get_involved(self):
+        own = self.create_uid | self.nominator_id | self.involved_ids
+        return super()._get_involved() | own
+
+    def _get_involved_word(self):
+        return self.env._(
+            "You have nominated it or written the nomination: somebody else decides."
+        )

@@ -54,7 +54,7 @@ class CrmArchiveLoan(models.Model):
     """
 
     _name = "crm.archive.loan"
-    _inherit = ["crm.step.mixin", "crm.grant.mixin", "crm.customer.line.mixin"]
+    _inherit = ["crm.request.mixin", "crm.grant.mixin", "crm.customer.line.mixin"]
     _description = "Loan of what is confidential"
     _order = "id desc"
     _rec_name = "partner_id"
@@ -97,11 +97,7 @@ class CrmArchiveLoan(models.Model):
         selection=STANDINGS, string="How It Stands", compute="_compute_standing"
     )
     asked_at = fields.Datetime(string="Asked On", readonly=True, copy=False)
-    decided_at = fields.Datetime(string="Answered On", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
+    decided_at = fields.Datetime(string="Answered On")
     ending = fields.Selection(selection=ENDINGS, string="Ended Because", readonly=True)
     ended_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
@@ -115,9 +111,7 @@ class CrmArchiveLoan(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    may_decide = fields.Boolean(
-        string="I May Decide", compute="_compute_may", compute_sudo=False
-    )
+    may_decide = fields.Boolean(string="I May Decide")
     may_revoke = fields.Boolean(
         compute="_compute_may", compute_sudo=False, export_string_translation=False
     )
@@ -183,16 +177,18 @@ class CrmArchiveLoan(models.Model):
         """Return whether the first day asked for has passed without an answer."""
         return self.since < self.partner_id._get_relation_today()
 
+    @api.depends("user_id")
+    def _compute_may_decide(self):
+        return super()._compute_may_decide()
+
     @api.depends("state", "user_id", "ends_at")
     @api.depends_context("uid")
     def _compute_may(self):
         denied = self._get_no_deciders()
         now = fields.Datetime.now()
         for loan in self:
-            allowed = loan.id not in denied
             in_force = loan.state == "approved" and loan.ends_at and loan.ends_at > now
-            loan.may_decide = allowed and loan.state == "asked"
-            loan.may_revoke = allowed and in_force
+            loan.may_revoke = loan.id not in denied and in_force
             loan.is_mine = loan.user_id == self.env.user and (
                 loan.state == "asked" or in_force
             )

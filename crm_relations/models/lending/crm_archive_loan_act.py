@@ -11,10 +11,6 @@ class CrmArchiveLoan(models.Model):
     def action_approve(self):
         return self._decide_where_seen(self.approve)
 
-    def action_refuse(self):
-        """Ask for the reason, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def action_revoke(self):
         """Ask for the reason, and revoke."""
         return self.env["crm.refusal.wizard"]._open_to_revoke(self)

@@ -1,6 +1,6 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, models
 
-from ...tools.arguments import Answers, Text
+from ...tools.arguments import Answers
 
 
 class CrmArchiveLoan(models.Model):
@@ -17,40 +17,19 @@ class CrmArchiveLoan(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, blocked (decided already, or its time has passed)
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        outdated = taken._get_outdated()
-        refusals |= {number: ("blocked", why) for number, why in outdated.items()}
-        taken = taken.filtered(lambda loan: loan.id not in outdated)
-        taken._decide("approved")
-        return self._answer_each(refusals, self.env._("Approved."))
+        return self._approve(self.env._("Approved."))
 
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these; who has asked is told why.
-
-        :param reason: why; kept
-        :return: as ``approve``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
-
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
+    def _follow_decision(self, state):
         for asker, loans in self.grouped("user_id").items():
             env = self.with_context(lang=asker.lang).env
             words = env._("Access approved: %(count)s customers", count=len(loans))
             if state == "refused":
                 words = env._("Access refused: %(count)s customers", count=len(loans))
             loans._tell(asker, words, loans[0].refusal_reason)
+        return super()._follow_decision(state)
+
+    def _get_hindrances(self):
+        return super()._get_hindrances() | self._get_outdated()
 
     def _get_outdated(self):
         """Return ``{id: why}`` of requests that time or events have overtaken."""

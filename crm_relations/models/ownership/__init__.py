@@ -34,7 +34,7 @@ from . import crm_pool_batch_place
 from . import ir_attachment
 from . import res_partner_proposal
 from . import res_partner_history
-from . import crm_step_mixin
+from . import step
 from . import crm_server_answer
 from . import ir_actions_server
 from . import ir_cron

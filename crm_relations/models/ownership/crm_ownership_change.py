@@ -59,6 +59,34 @@ class CrmOwnershipChange(models.Model):
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
 
     @api.model
+    def _get_latest_sql(self, partner_ids):
+        """Return a SELECT of the latest change of each of these customers."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (partner_id) *
+              FROM crm_ownership_change
+             WHERE partner_id = ANY(%s)
+          ORDER BY partner_id, id DESC
+            """,
+            list(partner_ids),
+        )
+
+    @api.model
+    def _get_undone_sql(self, partner_ids):
+        """Return a SELECT of the changes that were undone by the latest ones of these
+        customers: id, partner_id, and to_user_id, who has the customer again."""
+        return SQL(
+            """
+            SELECT undone.id, latest.partner_id, latest.to_user_id
+              FROM (%s) AS latest
+              JOIN crm_ownership_change AS undone
+                ON undone.partner_id = latest.partner_id
+               AND undone.batch_id = latest.batch_id AND undone.kind <> 'undo'
+            """,
+            self._get_latest_sql(partner_ids),
+        )
+
+    @api.model
     def _get_counted_sql(self, alias):
         """Return the SQL condition that a line counts: what has been undone never did,
         and the undoing is no coming and no leaving."""

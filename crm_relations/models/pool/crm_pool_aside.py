@@ -51,36 +51,40 @@ class CrmPoolAside(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right (one does not run the pool), blocked (it is over)
         """
-        known = self.exists()
-        readable = known._filtered_access("read")
-        # Superuser: in which pool a customer is; who runs it may.
-        runs = {
-            line.id
-            for line in readable.sudo()
-            if line.partner_id.pool_id._has_manager(self.env.user)
-        }
-        answers = {number: self._get_back_answer("missing") for number in self.ids}
-        for line in known.sudo():
-            code = "ok" if line.id in runs else "no_right"
-            if code == "ok" and not line._is_in_force():
-                code = "blocked"
-            answers[line.id] = self._get_back_answer(code)
-        ended = [number for number, (code, _words) in answers.items() if code == "ok"]
+        codes = self._get_back_codes()
+        ended = [number for number, code in codes.items() if code == "ok"]
         # Superuser: nobody writes lines; who may was decided above.
         self.sudo().browse(ended)._end()
+        words = self._get_back_words()
         return [
-            {"id": number, "ok": code == "ok", "code": code, "message": words}
-            for number, (code, words) in ((n, answers[n]) for n in self.ids)
+            {
+                "id": number,
+                "ok": codes[number] == "ok",
+                "code": codes[number],
+                "message": words[codes[number]],
+            }
+            for number in self.ids
         ]
 
-    def _get_back_answer(self, code):
-        words = {
+    def _get_back_codes(self):
+        """Return ``{id: code}``, see ``take_back``."""
+        known = self.exists()
+        codes = dict.fromkeys(self.ids, "missing") | dict.fromkeys(
+            known.ids, "no_right"
+        )
+        # Superuser: in which pool a customer is; who runs it may.
+        for line in known._filtered_access("read").sudo():
+            if line.partner_id.pool_id._has_manager(self.env.user):
+                codes[line.id] = "ok" if line._is_in_force() else "blocked"
+        return codes
+
+    def _get_back_words(self):
+        return {
             "ok": self.env._("The pool offers it again."),
             "missing": self.env._("It does not exist any more."),
             "no_right": self.env._("Only the managers of its pool may do this."),
             "blocked": self.env._("It is not put aside any more."),
         }
-        return code, words[code]
 
     def _is_in_force(self):
         self.ensure_one()

@@ -55,23 +55,7 @@ class CrmPoolWave(models.Model):
                 WITH waiting AS MATERIALIZED (%(waiting)s),
                      released AS MATERIALIZED (%(released)s),
                      night AS MATERIALIZED (%(nights)s),
-                     -- What a slot is in: nights without room have none.
-                     slots AS MATERIALIZED (
-                     SELECT array_agg(before ORDER BY day) AS firsts,
-                            array_agg(day ORDER BY day) AS days
-                       FROM night WHERE free > 0),
-                     line AS (
-                     SELECT waiting.*, night.before,
-                            row_number() OVER (
-                                ORDER BY waiting.day, due, waiting.id) - 1 AS place
-                       FROM waiting
-                       JOIN night ON night.day = waiting.day
-                      WHERE promised IS NOT TRUE),
-                     -- A slot each, in order, none before the own day.
-                     given AS (
-                     SELECT line.*, place + max(before - place)
-                            OVER (ORDER BY place) AS slot
-                       FROM line)
+                     %(given)s
                 INSERT INTO crm_pool_wave AS wave (partner_id, company_id, pool_id,
                        due_on, leaves_on, create_uid, create_date)
                 SELECT given.id, company_id, %(pool)s, due, leaves.day, %(uid)s,
@@ -89,6 +73,7 @@ class CrmPoolWave(models.Model):
                 waiting=self._get_waiting_sql(pool),
                 released=self._get_released_sql(pool),
                 nights=self._get_nights_sql(pool),
+                given=self._get_given_sql(),
                 pool=pool.id,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
@@ -96,6 +81,31 @@ class CrmPoolWave(models.Model):
         )
         self.invalidate_model()
         return [partner_id for (partner_id,) in rows]
+
+    @api.model
+    def _get_given_sql(self):
+        """Return the CTEs that give each who waits a slot in a night with room."""
+        return SQL(
+            """
+            -- What a slot is in: nights without room have none.
+            slots AS MATERIALIZED (
+            SELECT array_agg(before ORDER BY day) AS firsts,
+                   array_agg(day ORDER BY day) AS days
+              FROM night WHERE free > 0),
+            line AS (
+            SELECT waiting.*, night.before,
+                   row_number() OVER (
+                       ORDER BY waiting.day, due, waiting.id) - 1 AS place
+              FROM waiting
+              JOIN night ON night.day = waiting.day
+             WHERE promised IS NOT TRUE),
+            -- A slot each, in order, none before the own day.
+            given AS (
+            SELECT line.*, place + max(before - place)
+                   OVER (ORDER BY place) AS slot
+              FROM line)
+            """
+        )
 
     @api.model
     def _remove_void(self, pool):

@@ -26,7 +26,7 @@ class CrmReferral(models.Model):
 
     _name = "crm.referral"
     _description = "Referral"
-    _inherit = ["crm.step.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "registered_on desc, id desc"
     _decided = DECIDED
 
@@ -76,11 +76,7 @@ class CrmReferral(models.Model):
         index="btree_not_null",
         help="Empty: the new customer itself.",
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
+    decided_at = fields.Datetime(string="Decided On")
     same_contact = fields.Boolean(
         string="Same Number or Address",
         readonly=True,
@@ -134,10 +130,6 @@ class CrmReferral(models.Model):
         ondelete="set null",
         help="The gift that was proposed for the referrer.",
     )
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-    decide_hint = fields.Char(
-        string="Why You Cannot Decide", compute="_compute_may_decide"
-    )
 
     _referred_uniq = models.UniqueIndex(
         "(referred_id) WHERE referred_id IS NOT NULL AND state <> 'refused'",
@@ -165,15 +157,6 @@ class CrmReferral(models.Model):
         # Superuser: the currency of a company is no secret.
         company = self.env["res.company"]._get_relations_default().sudo()
         self.currency_id = company.currency_id
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_may_decide(self):
-        denied = self._get_no_deciders()
-        for referral in self:
-            asked = referral.state == "asked"
-            referral.decide_hint = asked and denied.get(referral.id, False)
-            referral.may_decide = asked and referral.id not in denied
 
     def action_open_referrer(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 
-from ...tools.arguments import Answers, Text
+from ...tools.arguments import Answers
 
 
 class CrmReferral(models.Model):
@@ -17,77 +17,52 @@ class CrmReferral(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, blocked (decided already, or no customer yet)
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        early = taken.filtered(lambda referral: not referral.referred_id)
-        word = self.env._("There is only a lead: make it a customer first.")
-        refusals |= dict.fromkeys(early.ids, ("blocked", word))
-        taken -= early
-        circles = taken.filtered(
-            lambda referral: (
-                referral.referred_id in self._get_ancestors(referral.partner_id)
-            )
-        )
-        word = self.env._("The referrer itself was brought by this customer.")
-        refusals |= dict.fromkeys(circles.ids, ("blocked", word))
-        taken -= circles
-        taken._decide("confirmed")
-        for referral in taken:
-            # It speaks for the relationship with the referrer as well.
-            referral.referred_id.referred_by_id = referral.partner_id
-        taken._settle()
-        return self._answer_each(refusals, self.env._("Confirmed."))
-
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these: nobody is rewarded for them.
-
-        :param reason: why; kept
-        :return: as ``confirm``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
+        return self._approve(self.env._("Confirmed."), state="confirmed")
 
     def action_confirm(self):
         return self._show_answers(self.confirm())
 
-    def action_refuse(self):
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
-    def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason."""
-        return self._show_answers(self.refuse(reason))
-
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
+    def _get_hindrances(self):
+        early = self.filtered(lambda referral: not referral.referred_id)
+        circles = (self - early).filtered(
+            lambda referral: (
+                referral.referred_id in self._get_ancestors(referral.partner_id)
+            )
         )
+        no_customer = self.env._("There is only a lead: make it a customer first.")
+        circle = self.env._("The referrer itself was brought by this customer.")
+        return {
+            **super()._get_hindrances(),
+            **dict.fromkeys(early.ids, no_customer),
+            **dict.fromkeys(circles.ids, circle),
+        }
 
-    def _get_no_deciders(self):
-        """Return ``{id: why}`` of those on which the caller does not decide."""
-        user = self.env.user
-        manages = user.has_group("crm_relations.group_relations_manager")
-        denied = {}
-        # Superuser: who leads whom, and whose customers they are.
-        for referral in self.sudo():
-            sellers = (referral.partner_id | referral.referred_id).user_id
-            leads = any(seller._is_led_by(user) for seller in sellers)
-            if user.id == SUPERUSER_ID or not (manages or leads):
-                denied[referral.id] = self.env._(
-                    "The leader of the team or a relations manager decides."
-                )
-            elif user in sellers | referral.registered_by_id:
-                denied[referral.id] = self.env._(
-                    "You have registered it, or one of the customers is yours: "
-                    "somebody else decides."
-                )
-        return denied
+    def _follow_decision(self, state):
+        if state == "confirmed":
+            self._confirmed()
+        return super()._follow_decision(state)
+
+    def _confirmed(self):
+        for referral in self:
+            # It speaks for the relationship with the referrer as well.
+            referral.referred_id.referred_by_id = referral.partner_id
+        self._settle()
+
+    def _get_sellers(self):
+        return (self.partner_id | self.referred_id).user_id
+
+    def _get_led(self):
+        return super()._get_led() | self._get_sellers()
+
+    def _get_involved(self):
+        own = self._get_sellers() | self.registered_by_id
+        return super()._get_involved() | own
+
+    def _get_involved_word(self):
+        return self.env._(
+            "You have registered it, or one of the customers is yours: somebody else "
+            "decides."
+        )
 
     def _drop(self, reason):
         """These turn out to be none: what was given for them is taken back."""

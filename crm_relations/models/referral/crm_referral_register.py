@@ -76,13 +76,11 @@ class CrmReferral(models.Model):
         :param since: the day on which a lead of the new customer came in: what it has
             bought from then on is what it was brought for
         """
-        customer = referrer.commercial_partner_id
-        if referrer.user_ids.filtered(lambda user: not user.share):
-            return self.env._("A colleague is no referrer.")
-        if not customer.is_managed_customer or not customer.active:
-            return self.env._("The referrer is no customer, or is archived.")
+        if word := self._get_problem_of_referrer(referrer):
+            return word
         if not referred:
             return ""
+        customer = referrer.commercial_partner_id
         if referred.commercial_partner_id == customer:
             return self.env._("Nobody refers itself.")
         if not (since or referred.is_managed_customer) or not referred.active:
@@ -91,6 +89,15 @@ class CrmReferral(models.Model):
         if len(companies) > 1:
             return self.env._("They belong to different companies.")
         return self._get_problem_of_both(customer, referred, since)
+
+    @api.model
+    def _get_problem_of_referrer(self, referrer):
+        customer = referrer.commercial_partner_id
+        if referrer.user_ids.filtered(lambda user: not user.share):
+            return self.env._("A colleague is no referrer.")
+        if not customer.is_managed_customer or not customer.active:
+            return self.env._("The referrer is no customer, or is archived.")
+        return ""
 
     @api.model
     def _get_problem_of_both(self, customer, referred, since):

@@ -30,29 +30,32 @@ class CrmReferral(models.Model):
         referrals = self.filtered(lambda one: one.state in STANDING)
         if not referrals:
             return
-        standing = referrals._get_standing_orders()
-        fresh, lost = referrals.browse(), referrals.browse()
-        for referral in referrals:
+        changed = referrals._follow_orders(referrals._get_standing_orders())
+        lost = changed.filtered(lambda one: one._is_worth_less())
+        lost._take_reward_back()
+        (changed - lost).filtered(lambda one: not one.rule_id)._reward()
+
+    def _follow_orders(self, standing):
+        """Write what stands of the first paid order of each; return those changed.
+
+        :param standing: ``{id: (order, day, amount)}``
+        """
+        changed = self.browse()
+        for referral in self:
             order, day, amount = standing.get(referral.id, (False, False, 0))
             before = referral.amount if referral.order_id else 0
-            if referral.state != "paid" and not order:
-                continue
-            if (referral.order_id.id, before) == (order, amount):
-                continue
-            referral.write(
-                {
-                    "state": "paid" if order else "reversed",
-                    "order_id": order,
-                    "paid_on": day,
-                    "amount": amount,
-                }
-            )
-            if referral._is_worth_less():
-                lost |= referral
-            elif not referral.rule_id:
-                fresh |= referral
-        lost._take_reward_back()
-        fresh._reward()
+            is_known = referral.state == "paid" or order
+            if is_known and (referral.order_id.id, before) != (order, amount):
+                referral.write(
+                    {
+                        "state": "paid" if order else "reversed",
+                        "order_id": order,
+                        "paid_on": day,
+                        "amount": amount,
+                    }
+                )
+                changed |= referral
+        return changed
 
     def _is_worth_less(self):
         """Return whether what stands is no longer what the reward was given for."""

@@ -34,11 +34,6 @@ from . import crm_customer_way
 from . import crm_record_date_mixin
 from . import res_users
 from . import res_partner_history
-from . import crm_partner_link
-from . import crm_partner_link_facts
-from . import crm_partner_link_rows
-from . import res_partner_links
-from . import base_partner_merge
-from . import base_partner_merge_links
+from . import merge
 from . import crm_table_import_mixin
 from . import crm_table_column_mixin

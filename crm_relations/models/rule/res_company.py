@@ -21,9 +21,14 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "resource_calendar_id" in vals:
+        if not self._get_cached_settings().isdisjoint(vals):
             self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _get_cached_settings(self):
+        """Hook: return the fields of which something is kept in the registry."""
+        return frozenset(("resource_calendar_id",))
 
     def _get_relations_tz(self):
         """Return the time zone name in which a day begins for this company."""

@@ -25,17 +25,9 @@ class ResCompany(models.Model):
         "team, Sales Administrators and relations managers; others propose a change.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        companies = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return companies
-
-    def write(self, vals):
-        result = super().write(vals)
-        if not SWITCHES.isdisjoint(vals):
-            self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_settings(self):
+        return super()._get_cached_settings() | SWITCHES
 
     @api.model
     @ormcache()

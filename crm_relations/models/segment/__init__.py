@@ -1,5 +1,6 @@
 from . import crm_rule_mixin
 from . import res_partner
+from . import crm_fitted_mixin
 from . import tier
 from . import lifecycle
 from . import relationship

@@ -48,15 +48,28 @@ class ResPartner(models.Model):
     @api.depends("tier_id")
     @api.depends_context("lang")
     def _compute_tier_reason(self):
+        self._explain_latest(
+            "tier_reason",
+            "crm.tier.change",
+            lambda partner, change: {
+                "rule": change.scheme_id,
+                "since": partner.tier_since,
+                "following": partner._get_next_tier_sentence(change.scheme_id),
+            },
+        )
+
+    def _explain_latest(self, name, ledger, get_told):
+        """Say in a field why each is where the latest line of a ledger has put it.
+
+        :param get_told: called with the customer and its line; returns what
+            ``_explain`` of the renderer takes besides the facts
+        """
         renderer = self.env["crm.reason"]
-        changes = self._get_latest_changes("crm.tier.change")
+        changes = self._get_latest_changes(ledger)
         for partner in self:
             change = changes.get(partner._origin.id)
-            partner.tier_reason = bool(change) and renderer._explain(
-                change.facts,
-                rule=change.scheme_id,
-                since=partner.tier_since,
-                following=partner._get_next_tier_sentence(change.scheme_id),
+            partner[name] = bool(change) and renderer._explain(
+                change.facts, **get_told(partner, change)
             )
 
     def _get_next_tier_sentence(self, scheme):

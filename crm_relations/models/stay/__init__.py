@@ -9,6 +9,7 @@ from . import res_partner_stay_check
 from . import res_partner_protect
 from . import res_partner_stay_act
 from . import base_partner_merge_stay
+from . import crm_request_mixin
 from . import crm_my_day
 from . import res_config_settings_stay
 from . import ir_actions_server

@@ -49,22 +49,16 @@ class ResPartner(models.Model):
                 UPDATE crm_not_now AS line
                    SET active = TRUE, ended_at = NULL, ending = NULL,
                        end_change_id = NULL, write_uid = %(uid)s, write_date = %(now)s
-                  FROM (SELECT DISTINCT ON (partner_id) *
-                          FROM crm_ownership_change
-                         WHERE partner_id = ANY(%(ids)s)
-                      ORDER BY partner_id, id DESC) AS latest,
-                       crm_ownership_change AS undone
-                 WHERE undone.partner_id = latest.partner_id
-                   AND undone.batch_id = latest.batch_id AND undone.kind <> 'undo'
-                   AND line.end_change_id = undone.id
-                   AND line.partner_id = latest.partner_id
-                   AND line.user_id = latest.to_user_id
+                  FROM (%(undone)s) AS undone
+                 WHERE line.end_change_id = undone.id
+                   AND line.partner_id = undone.partner_id
+                   AND line.user_id = undone.to_user_id
                    AND NOT EXISTS (SELECT FROM crm_not_now AS twin
                                     WHERE twin.partner_id = line.partner_id
                                       AND twin.active)
              RETURNING line.id
                 """,
-                ids=self.ids,
+                undone=self.env["crm.ownership.change"]._get_undone_sql(self.ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )

@@ -30,28 +30,15 @@ class CrmWorkReport(models.Model):
         """
         if not wanted:
             return
-        lines = [(*key, *values) for key, values in sorted(wanted.items())]
         self.env["res.users"].flush_model(["sale_team_id", "active", "group_ids"])
         self.env["crm.team"].flush_model(["user_id"])
-        users, kinds, starts, ends, moments, days = map(list, zip(*lines, strict=True))
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO crm_work_report AS report (user_id, company_id, kind,
                        period_start, period_end, due_at, due_on, team_id, leader_id,
                        state, create_uid, create_date, write_uid, write_date)
-                SELECT asked.who, %(company)s, asked.kind, asked.first, asked.last,
-                       asked.due_at, asked.due_on, team.id, leader.id, 'draft',
-                       %(uid)s, %(now)s, %(uid)s, %(now)s
-                  FROM unnest(%(users)s::int[], %(kinds)s::varchar[],
-                              %(starts)s::date[], %(ends)s::date[],
-                              %(moments)s::timestamp[], %(days)s::date[])
-                       AS asked (who, kind, first, last, due_at, due_on)
-                  JOIN res_users AS person ON person.id = asked.who
-             LEFT JOIN crm_team AS team ON team.id = person.sale_team_id
-             LEFT JOIN res_users AS leader
-                    ON leader.id = team.user_id AND leader.active
-                   AND leader.id <> person.id AND leader.id IN %(readers)s
+                %(asked)s
                     ON CONFLICT (user_id, company_id, kind, period_start) DO UPDATE
                    SET due_at = EXCLUDED.due_at, due_on = EXCLUDED.due_on,
                        team_id = CASE WHEN report.handed_in_at IS NULL
@@ -65,20 +52,44 @@ class CrmWorkReport(models.Model):
                        IS DISTINCT FROM
                        (EXCLUDED.due_at, EXCLUDED.team_id, EXCLUDED.leader_id)
                 """,
-                company=company.id,
-                uid=SUPERUSER_ID,
-                now=fields.Datetime.now(),
+                asked=self._get_asked_sql(wanted, company),
                 today=today,
-                readers=self._get_readers_sql(),
-                users=users,
-                kinds=kinds,
-                starts=starts,
-                ends=ends,
-                moments=moments,
-                days=days,
             )
         )
         self.invalidate_model()
+
+    @api.model
+    def _get_asked_sql(self, wanted, company):
+        """Return the SELECT of the rows that are asked for, see ``_ask_for``, with the
+        team and the leader that each person has now."""
+        lines = [(*key, *values) for key, values in sorted(wanted.items())]
+        users, kinds, starts, ends, moments, days = map(list, zip(*lines, strict=True))
+        return SQL(
+            """
+            SELECT asked.who, %(company)s, asked.kind, asked.first, asked.last,
+                   asked.due_at, asked.due_on, team.id, leader.id, 'draft',
+                   %(uid)s, %(now)s, %(uid)s, %(now)s
+              FROM unnest(%(users)s::int[], %(kinds)s::varchar[],
+                          %(starts)s::date[], %(ends)s::date[],
+                          %(moments)s::timestamp[], %(days)s::date[])
+                   AS asked (who, kind, first, last, due_at, due_on)
+              JOIN res_users AS person ON person.id = asked.who
+         LEFT JOIN crm_team AS team ON team.id = person.sale_team_id
+         LEFT JOIN res_users AS leader
+                ON leader.id = team.user_id AND leader.active
+               AND leader.id <> person.id AND leader.id IN %(readers)s
+            """,
+            company=company.id,
+            uid=SUPERUSER_ID,
+            now=fields.Datetime.now(),
+            readers=self._get_readers_sql(),
+            users=users,
+            kinds=kinds,
+            starts=starts,
+            ends=ends,
+            moments=moments,
+            days=days,
+        )
 
     @api.model
     def _get_readers_sql(self):

@@ -27,18 +27,26 @@ class CrmWorkReport(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        kind, _colon, number = key.partition(":")
         if key in MEASURES:
             return self._open_work(self._get_counted(key), key)
         if key == CALLS_ON_TIME:
             return self._open_callbacks()
-        if kind == "kind" and (kind_id := read_id(number)) is not None:
-            return self._open_work(Domain("kind_id", "=", kind_id))
-        if kind == "target" and (target_id := read_id(number)) is not None:
-            return self._open_targets(target_id)
-        if kind == "open" and number in OPEN_CARDS:
-            return self._open_card(number)
-        raise UserError(self.env._("There is no such figure."))
+        action = self._open_one_of_many(*key.split(":", 1))
+        if not action:
+            raise UserError(self.env._("There is no such figure."))
+        return action
+
+    def _open_one_of_many(self, kind, name=""):
+        """Return the action of a kind of follow-up, a target or a card of My Day; None
+        where there is none of this name."""
+        if kind == "open":
+            return self._open_card(name) if name in OPEN_CARDS else None
+        number = read_id(name)
+        if kind == "kind" and number is not None:
+            return self._open_work(Domain("kind_id", "=", number))
+        if kind == "target" and number is not None:
+            return self._open_targets(number)
+        return None
 
     def _get_counted(self, measure):
         return COUNTED.get(measure) or Domain(measure, ">", 0)

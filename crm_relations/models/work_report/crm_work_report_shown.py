@@ -138,12 +138,11 @@ class CrmWorkReport(models.Model):
             # Superuser: a currency is no secret.
             currency = self.env["res.currency"].sudo().browse(figures["currency_id"])
             return format_amount(self.env, value or 0, currency)
-        if name == "verified_visit_count" and figures["work"].get("visit_count"):
-            share = round(100 * (value or 0) / figures["work"]["visit_count"])
+        visits = figures["work"].get("visit_count")
+        if name == "verified_visit_count" and visits:
+            share = round(100 * (value or 0) / visits)
             return self.env._("%(count)s (%(share)s %%)", count=value, share=share)
-        if value is None or value is False:
-            return "–"
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return _tell_plainly(value)
 
     def _show_targets(self, kept, now, names):
         """What is no target any more is told as it was: there is nothing to compare it
@@ -258,3 +257,9 @@ def _compare(key, label, value, now):
         **{"key": key, "label": label, "value": value, "now": changed},
         "nothing": nothing,
     }
+
+
+def _tell_plainly(value):
+    if value is None or value is False:
+        return "–"
+    return f"{value:g}" if isinstance(value, float) else str(value)

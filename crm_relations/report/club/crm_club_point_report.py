@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...models.club.loyalty_history import KINDS
+from ...models.club.points.loyalty_history import KINDS
 from ...tools.local_moments import local_day
 
 

@@ -75,17 +75,7 @@ class CrmReferralReport(models.Model):
         return SQL(
             """
             WITH RECURSIVE edge AS MATERIALIZED (%(edges)s),
-                 tree AS (
-                 SELECT partner_id, id, partner_id AS through_id, referred_id,
-                        1 AS generation, ARRAY[partner_id, referred_id] AS path
-                   FROM edge WHERE partner_id <> referred_id
-              UNION ALL
-                 SELECT tree.partner_id, edge.id, edge.partner_id, edge.referred_id,
-                        tree.generation + 1, tree.path || edge.referred_id
-                   FROM tree
-                   JOIN edge ON edge.partner_id = tree.referred_id
-                  WHERE tree.generation < %(most)s
-                    AND edge.referred_id <> ALL(tree.path)),
+                 tree AS (%(tree)s),
                  sold AS MATERIALIZED (%(sales)s)
             SELECT row_number() OVER (ORDER BY tree.partner_id, tree.generation,
                                       tree.referred_id)::int AS id,
@@ -107,10 +97,29 @@ class CrmReferralReport(models.Model):
          LEFT JOIN sold ON sold.partner_id = tree.referred_id
             """,
             edges=self._get_edges_sql(),
-            most=MOST_GENERATIONS,
+            tree=self._get_tree_sql(),
             sales=self._get_sales_sql(),
             # Superuser: the currency of a company is no secret.
             currency=company.sudo().currency_id.id,
+        )
+
+    def _get_tree_sql(self):
+        """Return the recursive SELECT of all whom each has brought, through others
+        too, nobody twice on a path."""
+        return SQL(
+            """
+            SELECT partner_id, id, partner_id AS through_id, referred_id,
+                   1 AS generation, ARRAY[partner_id, referred_id] AS path
+              FROM edge WHERE partner_id <> referred_id
+         UNION ALL
+            SELECT tree.partner_id, edge.id, edge.partner_id, edge.referred_id,
+                   tree.generation + 1, tree.path || edge.referred_id
+              FROM tree
+              JOIN edge ON edge.partner_id = tree.referred_id
+             WHERE tree.generation < %s
+               AND edge.referred_id <> ALL(tree.path)
+            """,
+            MOST_GENERATIONS,
         )
 
     def _get_edges_sql(self):

@@ -86,12 +86,17 @@ def draw_card(number, seed=7):
     """Return a JPEG file and ``{field: text}`` of what stands on it: cards with even
     numbers are Chinese."""
     dice = random.Random(f"{seed} {number}")
-    rows, wanted = (_write_chinese if number % 2 == 0 else _write_english)(dice)
-    picture = _draw(rows, dice)
+    picture, wanted = draw_flat(number, dice)
     picture = _photograph(picture, dice)
     content = io.BytesIO()
     picture.save(content, "JPEG", quality=dice.choice((60, 75, 90)))
     return content.getvalue(), wanted
+
+
+def draw_flat(number, dice):
+    """Return a card as it comes from the printer, and what stands on it."""
+    rows, wanted = (_write_chinese if number % 2 == 0 else _write_english)(dice)
+    return _draw(rows, dice), wanted
 
 
 def _write_chinese(dice):

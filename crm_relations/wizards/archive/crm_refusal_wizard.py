@@ -21,8 +21,13 @@ class CrmRefusalWizard(models.TransientModel):
 
     @api.model
     def _open_for(self, records):
-        """Return the action that asks why these are refused."""
-        name = self._get_refused_fields()[records._name]
+        """Return the action that asks why these are refused.
+
+        :raise UserError: nothing of this kind is refused
+        """
+        name = self._get_refused_fields().get(records._name)
+        if not name:
+            raise UserError(self.env._("It does not exist any more."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Refuse"),

@@ -104,6 +104,17 @@ class CrmComplaintClock(models.Model):
             if not row["due_at"]
             and not (row["deadline_at"] and row["deadline_at"] < at)
         ]
+        changed, gone = self._match_rows(rows, complaints, lines)
+        self._plan_rows(changed)
+        self._cancel_rows(gone, at)
+        self._update_rows(changed + gone)
+        self._start_missed(complaints, lines)
+        complaints._refresh_next_clock()
+
+    @api.model
+    def _match_rows(self, rows, complaints, lines):
+        """Let these rows follow the lines of the policies; return those that have
+        another one now, and those that no policy asks for any more."""
         kinds, changed, gone = self._get_kinds(), [], []
         for row in rows:
             complaint = complaints.browse(row["complaint_id"])
@@ -113,11 +124,7 @@ class CrmComplaintClock(models.Model):
             elif row["line_id"] != line.id:
                 row |= line._prepare_clock(complaint)
                 changed.append(row)
-        self._plan_rows(changed)
-        self._cancel_rows(gone, at)
-        self._update_rows(changed + gone)
-        self._start_missed(complaints, lines)
-        complaints._refresh_next_clock()
+        return changed, gone
 
     @api.model
     def _start_missed(self, complaints, lines):
@@ -174,23 +181,26 @@ def _get_start(kind, happened):
     starts, stops = (kind._get_events(names) for names in (STARTS, STOPS))
     start = None
     for event, at in happened:
-        if event in starts and start is None:
-            start = at
-        elif start is not None and (event in stops or kind._stops_by(event)):
-            start = None
-            if not kind.each_time:
-                return None
+        if start is None:
+            start = at if event in starts else None
+            continue
+        is_over = event in stops or kind._stops_by(event)
+        if is_over and not kind.each_time:
+            return None
+        start = None if is_over else start
     return start
 
 
 def _get_pauses(kind, happened, since):
     """Return the pauses that a clock of this kind would have had."""
-    pauses = []
+    pauses, is_paused = [], False
     for event, at in happened:
-        if event == kind.pause_event and not (pauses and pauses[-1][1] is None):
+        if event == kind.pause_event and not is_paused:
             pauses.append([at, None])
-        elif pauses and pauses[-1][1] is None and event == kind.resume_event:
+            is_paused = True
+        elif event == kind.resume_event and is_paused:
             pauses[-1][1] = at
+            is_paused = False
     return [
         [max(begin, since), end] for begin, end in pauses if end is None or end > since
     ]

@@ -102,8 +102,8 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _start(self, complaints, event, at, running):
-        kinds = [kind for kind in self._get_kinds().values() if kind._starts_by(event)]
-        if not kinds or event in ENDINGS:
+        kinds = self._get_starting(event)
+        if not kinds:
             return
         lines = self.env["crm.complaint.policy"]._get_lines(complaints)
         known = {(row["complaint_id"], row["kind_id"]) for row in running}
@@ -117,6 +117,12 @@ class CrmComplaintClock(models.Model):
         self._hold_back(rows, complaints)
         self._plan_rows(rows)
         self._insert_rows(rows)
+
+    @api.model
+    def _get_starting(self, event):
+        """Return the kinds of clocks that this event starts; none after an end."""
+        kinds = [] if event in ENDINGS else self._get_kinds().values()
+        return [kind for kind in kinds if kind._starts_by(event)]
 
     @api.model
     def _get_done(self, complaints, kinds):

@@ -5,6 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 
 from .crm_complaint_crisis_plan import LEVELS
 
+# What a plan says of who leads a crisis, and how.
+BY_PLAN = ("level", "leader_id", "spokesman_id", "report_minutes")
+
 
 class CrmComplaintCrisis(models.Model):
     """Complaints that threaten more than themselves: somebody leads, one speaks,
@@ -180,11 +183,12 @@ class CrmComplaintCrisis(models.Model):
         for crisis in self:
             # Superuser: whoever declares a crisis follows the plan of the company.
             plan = crisis.sudo().plan_id
-            crisis.level = plan.level or crisis.level or "3"
-            leader = plan.leader_id or crisis.leader_id or self.env.user
-            crisis.leader_id = leader
-            crisis.spokesman_id = plan.spokesman_id or crisis.spokesman_id or leader
-            crisis.report_minutes = plan.report_minutes or crisis.report_minutes or 60
+            for name in BY_PLAN:
+                crisis[name] = plan[name] or crisis[name]
+            crisis.level = crisis.level or "3"
+            crisis.leader_id = crisis.leader_id or self.env.user
+            crisis.spokesman_id = crisis.spokesman_id or crisis.leader_id
+            crisis.report_minutes = crisis.report_minutes or 60
 
     def _compute_complaint_count(self):
         counts = dict(
@@ -232,17 +236,21 @@ class CrmComplaintCrisis(models.Model):
         return crises
 
     def write(self, vals):
-        if not self.env.su and any(crisis.state == "ended" for crisis in self):
-            raise UserError(self.env._("This crisis has ended: its file stays."))
-        if "company_id" in vals and not self.env.su:
-            if any(crisis.company_id.id != vals["company_id"] for crisis in self):
-                raise UserError(
-                    self.env._("A crisis stays in the company where it was declared.")
-                )
+        if not self.env.su:
+            self._check_may_change(vals)
         result = super().write(vals)
         if {"leader_id", "spokesman_id", "level"} & set(vals):
             self._tell_people(self.env._("A crisis has another level or other people."))
         return result
+
+    def _check_may_change(self, vals):
+        if any(crisis.state == "ended" for crisis in self):
+            raise UserError(self.env._("This crisis has ended: its file stays."))
+        companies = [] if "company_id" not in vals else self.company_id.ids
+        if any(number != vals["company_id"] for number in companies):
+            raise UserError(
+                self.env._("A crisis stays in the company where it was declared.")
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_declared(self):

@@ -47,24 +47,21 @@ class CrmComplaintCrisis(models.Model):
 
     def _get_end_problems(self):
         """Return ``{id: why it is not over}``."""
-        problems = {}
-        for crisis in self:
-            left = crisis.item_ids.filtered(lambda item: not item.is_done)
-            waiting = crisis.statement_ids.filtered(lambda one: one.state == "draft")
-            if left:
-                problems[crisis.id] = self.env._(
-                    "Not reached or not done yet: %s.",
-                    ", ".join(left[:5].mapped("name")),
-                )
-            elif not crisis.criterion_ids:
-                problems[crisis.id] = self.env._(
-                    "Say first by which exit criteria it is over."
-                )
-            elif waiting:
-                problems[crisis.id] = self.env._(
-                    "Statements wait for the spokesman: approve or refuse them."
-                )
-        return problems
+        problems = {crisis.id: crisis._get_end_problem() for crisis in self}
+        return {number: problem for number, problem in problems.items() if problem}
+
+    def _get_end_problem(self):
+        if left := self.item_ids.filtered(lambda item: not item.is_done):
+            return self.env._(
+                "Not reached or not done yet: %s.", ", ".join(left[:5].mapped("name"))
+            )
+        if not self.criterion_ids:
+            return self.env._("Say first by which exit criteria it is over.")
+        if self.statement_ids.filtered(lambda one: one.state == "draft"):
+            return self.env._(
+                "Statements wait for the spokesman: approve or refuse them."
+            )
+        return ""
 
     def action_end(self):
         """Ask what was learned, and end it."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.crm_relations.tools.arguments import Answers, Text
+from odoo.addons.crm_relations.tools.arguments import Answers
 
 PLACES = [
     ("press", "Press"),
@@ -25,9 +25,10 @@ class CrmComplaintCrisisStatement(models.Model):
 
     _name = "crm.complaint.crisis.statement"
     _description = "Statement"
-    _inherit = ["crm.step.mixin"]
+    _inherit = ["crm.request.mixin"]
     _order = "crisis_id, create_date desc, id desc"
     _rec_name = "body"
+    _undecided = ("draft",)
     _decided = (
         *("state", "decided_at", "decided_by_id", "refusal_reason"),
         *("said_at", "said_by_id"),
@@ -60,25 +61,15 @@ class CrmComplaintCrisisStatement(models.Model):
         copy=False,
         default="draft",
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
+    decided_at = fields.Datetime(string="Decided On")
     said_at = fields.Datetime(string="Said On", readonly=True, copy=False)
     said_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    may_decide = fields.Boolean(compute="_compute_may_decide")
 
-    @api.depends("state", "crisis_id.spokesman_id")
-    @api.depends_context("uid")
+    @api.depends("crisis_id.spokesman_id")
     def _compute_may_decide(self):
-        denied = self._get_not_spokesman()
-        for statement in self:
-            statement.may_decide = (
-                statement.state == "draft" and statement.id not in denied
-            )
+        return super()._compute_may_decide()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -112,17 +103,7 @@ class CrmComplaintCrisisStatement(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right (not the spokesman), blocked (decided already)
         """
-        return self._decide_on("approved", self.env._("Approved."))
-
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these statements.
-
-        :param reason: why; kept for who has written it
-        :return: as ``approve``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        return self._decide_on("refused", self.env._("Refused."), reason.strip())
+        return self._approve(self.env._("Approved."))
 
     def mark_said(self) -> Answers:
         """Say that these approved statements have gone out.
@@ -139,21 +120,7 @@ class CrmComplaintCrisisStatement(models.Model):
         )
         return self._answer_each(refusals, self.env._("Kept as said."))
 
-    def _decide_on(self, state, done, reason=False):
-        refusals, taken = self._take(
-            ("draft",), lambda known: known._get_not_spokesman()
-        )
-        taken.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                "refusal_reason": reason,
-            }
-        )
-        return self._answer_each(refusals, done)
-
-    def _get_not_spokesman(self):
+    def _get_no_deciders(self):
         """Return ``{id: why}`` of those whose crisis has another spokesman."""
         refused = {}
         for statement in self:
@@ -186,13 +153,5 @@ class CrmComplaintCrisisStatement(models.Model):
     def action_approve(self):
         return self._show_answers(self.approve())
 
-    def action_refuse(self):
-        """Ask why, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def action_mark_said(self):
         return self._show_answers(self.mark_said())
-
-    def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason."""
-        return self._show_answers(self.refuse(reason))

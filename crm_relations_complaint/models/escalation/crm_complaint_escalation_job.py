@@ -73,23 +73,14 @@ class CrmComplaintEscalation(models.Model):
         :param due: ``[(clock row, step, moment, ClockTime)]``
         """
         clocks = self.env["crm.complaint.clock"].sudo()  # as above
-        records = clocks.browse(row["id"] for row, *_rest in due)
-        records = {clock.id: clock for clock in records}
+        ids = [row["id"] for row, *_rest in due]
+        records = dict(zip(ids, clocks.browse(ids), strict=True))
         steps = self.env["crm.complaint.escalation.step"].sudo()
-        companies = clocks.browse(records).company_id
+        companies = clocks.browse(ids).company_id
         managers = steps._get_managers(companies) if due else {}
         rows = []
         for row, step, moment, time in due:
-            values = {
-                "clock_id": row["id"],
-                "complaint_id": row["complaint_id"],
-                "company_id": row["company_id"],
-                "step_id": step.id,
-                "level": step.level,
-                "deadline_at": row["deadline_at"],
-                "due_at": moment,
-                "told_at": now,
-            }
+            values = self._prepare_row(row, step, moment, now)
             if step.moment == "before" and now >= row["deadline_at"]:
                 rows.append(values | {"state": "skipped"})
                 continue
@@ -100,6 +91,19 @@ class CrmComplaintEscalation(models.Model):
             if not users:
                 rows.append(values | {"state": "nobody"})
         return rows
+
+    @api.model
+    def _prepare_row(self, row, step, moment, now):
+        return {
+            "clock_id": row["id"],
+            "complaint_id": row["complaint_id"],
+            "company_id": row["company_id"],
+            "step_id": step.id,
+            "level": step.level,
+            "deadline_at": row["deadline_at"],
+            "due_at": moment,
+            "told_at": now,
+        }
 
     @api.model
     def _insert(self, rows):

@@ -25,8 +25,8 @@ class CrmComplaint(models.Model):
     def _admit(self, message, message_dict, routes):
         """Return the routes that remain of those that an e-mail takes; where one is
         refused that a person wrote, its sender is told why."""
-        others = [route for route in routes if route[0] != self._name]
         ours = [route for route in routes if route[0] == self._name]
+        others = [route for route in routes if route not in ours]
         origin = get_origin(message)
         if self._is_own_address(message_dict["email_from"]):
             _logger.info("Ignored a complaint from an address of our own")
@@ -36,11 +36,11 @@ class CrmComplaint(models.Model):
                 self._refuse_attachments(message, message_dict, ours)
             return others
         self._name_author(message_dict, ours)
-        admitted = [self._admit_route(route, origin) for route in ours]
+        admitted = filter(None, [self._admit_route(route, origin) for route in ours])
         if origin != BY_HAND:
             # Kept for colleagues only: no answer of the customer.
             message_dict["is_internal"] = True
-        return others + [route for route in admitted if route]
+        return [*others, *admitted]
 
     @api.model
     def _admit_route(self, route, origin):

@@ -57,11 +57,8 @@ class CrmComplaint(models.Model):
         """Return the answer to what is no set of values of a complaint, else None."""
         if not isinstance(values, dict) or not values:
             return self._answer_row("missing", self.env._("There are no values."))
-        unknown = sorted(
-            str(name)
-            for name in values
-            if name not in self._get_written_fields() and name != NOT_STORED
-        )
+        known = {*self._get_written_fields(), NOT_STORED}
+        unknown = sorted(str(name) for name in values if name not in known)
         if unknown:
             return self._answer_row(
                 "wrong",

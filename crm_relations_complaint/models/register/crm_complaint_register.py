@@ -59,9 +59,7 @@ class CrmComplaint(models.Model):
 
     def _read_value(self, field, value):
         if field.type in ("many2one", "many2many"):
-            ids = value if field.type == "many2many" else [value or None]
-            self._check_links(field, ids, value)
-            return value if field.type == "many2one" else [Command.set(value)]
+            return self._read_links(field, value)
         if field.type == "selection":
             if value and value not in field.get_values(self.env):
                 self._refuse_value(field, value)
@@ -72,6 +70,13 @@ class CrmComplaint(models.Model):
             return {"date": Day}.get(field.type, Text).parse(value)
         except WrongArgument:
             self._refuse_value(field, value)
+
+    def _read_links(self, field, value):
+        if field.type == "many2one":
+            self._check_links(field, [value or None], value)
+            return value
+        self._check_links(field, value, value)
+        return [Command.set(value)]
 
     def _check_links(self, field, ids, value):
         """Raise unless these are ids of records that the caller may read."""

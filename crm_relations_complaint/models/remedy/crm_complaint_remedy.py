@@ -32,7 +32,7 @@ class CrmComplaintRemedy(models.Model):
 
     _name = "crm.complaint.remedy"
     _description = "Complaint Remedy"
-    _inherit = ["crm.step.mixin", "crm.complaint.part.mixin"]
+    _inherit = ["crm.request.mixin", "crm.complaint.part.mixin"]
     _order = "severity desc, asked_at, id"
     _decided = DECIDED
 
@@ -130,16 +130,11 @@ class CrmComplaintRemedy(models.Model):
         help="Who has written it, asked for it or worked on the complaint then: "
         "none of them approves it.",
     )
-    decided_at = fields.Datetime(string="Decided On", readonly=True, copy=False)
+    decided_at = fields.Datetime(string="Decided On")
     decided_by_id = fields.Many2one(
-        comodel_name="res.users",
         string="Approved By",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
         help="Empty: it needed no approval, by the settings of the company.",
     )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
     booked_at = fields.Datetime(string="Booked On", readonly=True, copy=False)
     booked_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"

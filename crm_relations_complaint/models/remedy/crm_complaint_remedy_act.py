@@ -18,20 +18,16 @@ class CrmComplaintRemedy(models.Model):
     def action_book(self):
         return self._show_answers(self.book())
 
-    def action_refuse(self):
-        """Ask why, and refuse."""
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def action_reverse(self):
         """Ask why, and reverse."""
         wizard = self.env["crm.refusal.wizard"]._open_for(self)
         return wizard | {"name": self.env._("Reverse")}
 
     def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason."""
         booked = self.filtered(lambda remedy: remedy.state == "booked")
-        answers = booked.reverse(reason) if booked else self.refuse(reason)
-        return self._show_answers(answers)
+        if booked:
+            return self._show_answers(booked.reverse(reason))
+        return super()._refuse_where_seen(reason)
 
     def action_open_document(self):
         """Open what booking has made."""

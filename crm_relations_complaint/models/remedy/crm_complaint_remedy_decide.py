@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.crm_relations.tools.arguments import Answers, Text
+from odoo.addons.crm_relations.tools.arguments import Answers
 
 
 class CrmComplaintRemedy(models.Model):
@@ -21,9 +21,7 @@ class CrmComplaintRemedy(models.Model):
         refusals, taken = self._take(
             ("draft",), lambda known: known._get_not_in_charge()
         )
-        incomplete = taken._get_incomplete()
-        refusals |= {number: ("blocked", why) for number, why in incomplete.items()}
-        taken = taken.filtered(lambda remedy: remedy.id not in incomplete)
+        taken = taken._leave_out(refusals, taken._get_incomplete())
         now = fields.Datetime.now()
         for remedy in taken:
             complaint = remedy.complaint_id
@@ -56,39 +54,15 @@ class CrmComplaintRemedy(models.Model):
 
         :return: as ``ask``; no_right also where it is above the limit
         """
-        refusals, taken = self._take(
-            ("asked",), lambda known: known._get_no_approvers()
-        )
-        taken._decide("approved", refusal_reason=False)
-        return self._answer_each(refusals, self.env._("Approved."))
+        return self._approve(self.env._("Approved."))
 
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these remedies; who has asked is told why.
-
-        :param reason: why; kept
-        :return: as ``approve``, whatever the amount; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
-
-    def _decide(self, state, **values):
-        now = fields.Datetime.now()
-        self.write(
-            {
-                "state": state,
-                "decided_at": now,
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
+    def _follow_decision(self, state):
         # Whoever decides at this moment on another remedy of the same complaint has
         # counted without this one: the row of the complaint is written here, so that
         # one of both starts again.
         self.complaint_id._granted_changed()
         self._tell_decision()
+        return super()._follow_decision(state)
 
     def _tell_decision(self):
         """Tell who has asked, in the file of the complaint."""
@@ -119,21 +93,22 @@ class CrmComplaintRemedy(models.Model):
 
     def _get_incomplete(self):
         """Return ``{id: what is missing}``."""
-        missing = {}
-        for remedy in self:
-            if remedy.complaint_id.state in ("closed", "withdrawn", "merged"):
-                missing[remedy.id] = self.env._(
-                    "The complaint is over: reopen it first."
-                )
-            elif remedy.has_amount and not remedy.amount:
-                missing[remedy.id] = self.env._("Say how much.")
-            elif remedy.books == "coupon" and not remedy.program_id:
-                missing[remedy.id] = self.env._("Choose the program of the coupon.")
-            elif remedy.books != "nothing" and not remedy.partner_id:
-                missing[remedy.id] = self.env._(
-                    "The complaint has no customer yet: choose the customer first."
-                )
-        return missing
+        lacks = {remedy.id: remedy._get_lack() for remedy in self}
+        return {number: lack for number, lack in lacks.items() if lack}
+
+    def _get_lack(self):
+        """Return what is missing before this is asked for, else ""."""
+        if self.complaint_id.state in ("closed", "withdrawn", "merged"):
+            return self.env._("The complaint is over: reopen it first.")
+        if self.has_amount and not self.amount:
+            return self.env._("Say how much.")
+        if self.books == "coupon" and not self.program_id:
+            return self.env._("Choose the program of the coupon.")
+        if self.books != "nothing" and not self.partner_id:
+            return self.env._(
+                "The complaint has no customer yet: choose the customer first."
+            )
+        return ""
 
     def _needs_no_approval(self):
         """Return whether this costs nothing, or the complaint stays within what the

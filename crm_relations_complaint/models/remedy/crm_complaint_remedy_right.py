@@ -11,11 +11,6 @@ class CrmComplaintRemedy(models.Model):
 
     _inherit = "crm.complaint.remedy"
 
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-    decide_hint = fields.Char(
-        compute="_compute_may_decide",
-        string="Why You Cannot Decide",
-    )
     granted_before = fields.Monetary(
         string="Granted So Far",
         currency_field="company_currency_id",
@@ -23,14 +18,9 @@ class CrmComplaintRemedy(models.Model):
         help="What has been approved for this complaint besides this one.",
     )
 
-    @api.depends("state", "company_amount", "complaint_id.user_id")
-    @api.depends_context("uid")
+    @api.depends("company_amount", "complaint_id.user_id")
     def _compute_may_decide(self):
-        asked = self.filtered(lambda remedy: remedy.state == "asked")
-        denied = asked._get_no_approvers()
-        for remedy in self:
-            remedy.decide_hint = denied.get(remedy.id, False)
-            remedy.may_decide = remedy in asked and remedy.id not in denied
+        return super()._compute_may_decide()
 
     @api.depends("state", "complaint_id.granted_amount")
     def _compute_granted_before(self):

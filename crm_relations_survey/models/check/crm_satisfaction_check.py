@@ -15,7 +15,7 @@ class CrmSatisfactionCheck(models.Model):
 
     _name = "crm.satisfaction.check"
     _description = "Check of standards"
-    _inherit = ["crm.colleague.mixin"]
+    _inherit = ["crm.colleague.mixin", "crm.answer.mixin"]
     _order = "checked_at desc, id desc"
 
     study_id = fields.Many2one(

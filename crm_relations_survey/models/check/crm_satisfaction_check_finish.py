@@ -26,10 +26,10 @@ class CrmSatisfactionCheck(models.Model):
         return self._act_on_checks(self._get_take_up_refusal, self._take_up)
 
     def action_finish(self):
-        return self._show(self.finish())
+        return self._show_problems(self.finish(), self.env._("Checks"))
 
     def action_take_up(self):
-        return self._show(self.take_up())
+        return self._show_problems(self.take_up(), self.env._("Checks"))
 
     def action_cancel(self):
         """Nobody goes on with it."""
@@ -38,43 +38,23 @@ class CrmSatisfactionCheck(models.Model):
         drafts = self.sudo().filtered(lambda check: check.state == "draft")
         drafts.state = "cancelled"
 
-    def _show(self, answers):
-        title = self.env._("Checks")
-        if len(answers) == 1 and answers[0]["ok"]:
-            return None
-        return self.env["crm.answer.summary"]._open_or_refuse(answers, title)
+    def _act_on_checks(self, get_problem, act):
+        def get_refusal(check):
+            if not check._may_finish():
+                return "no_right", self.env._(
+                    "Who checks, and who runs studies, decides this."
+                )
+            words = get_problem(check)
+            return ("blocked", words) if words else None
 
-    def _act_on_checks(self, get_refusal, act):
-        known = self.exists()
-        readable = known._filtered_access("read")
-        mine = readable.filtered(
-            lambda check: (
-                self.env.su
-                or check.checker_id == self.env.user
-                or self.env.user.has_group(SPECIALIST)
-            )
+        return self._act_on_each(get_refusal, act, self.env._("Done."))
+
+    def _may_finish(self):
+        return (
+            self.env.su
+            or self.checker_id == self.env.user
+            or self.env.user.has_group(SPECIALIST)
         )
-        answers = []
-        for check in self:
-            code, message = "ok", self.env._("Done.")
-            if check not in readable:
-                code, message = "missing", self.env._("It does not exist any more.")
-            elif check not in mine:
-                code = "no_right"
-                message = self.env._("Who checks, and who runs studies, decides this.")
-            elif words := get_refusal(check):
-                code, message = "blocked", words
-            else:
-                act(check)
-            answers.append(
-                {
-                    "id": check.id,
-                    "ok": code == "ok",
-                    "code": code,
-                    "message": message,
-                }
-            )
-        return answers
 
     def _get_finish_refusal(self, check):
         if check.state != "draft":

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import SQL
@@ -8,6 +9,16 @@ from .crm_satisfaction_study import BY_MESSAGE
 # Where we come to the customer he can refuse: face to face, and of a link that
 # somebody hands over, he simply says no.
 REFUSABLE = ("callback", *BY_MESSAGE)
+
+
+class Known(NamedTuple):
+    """What is known of all of them when one is judged."""
+
+    channel: str
+    asked: dict  # partner: what it is being asked already
+    lately: dict  # customer id: when it was asked
+    unwilling: set  # ids of customers and persons
+    paused: set  # ids of customers
 
 
 class CrmSatisfactionStudy(models.Model):
@@ -26,29 +37,40 @@ class CrmSatisfactionStudy(models.Model):
         # Superuser: whether somebody may be asked is no secret of the customer.
         study, partners = self.sudo(), partners.sudo()
         self.env.flush_all()
-        known = study._find_open(partners, occasion)
-        lately = study._get_lately_asked(partners)
-        unwilling = study._get_unwilling(partners, channel)
-        paused = study._get_paused(partners) if channel in REFUSABLE else set()
-        refusals = {}
-        for partner in partners:
-            customer = partner.commercial_partner_id
-            if words := study._get_block(partner, customer):
-                refusals[partner.id] = ("blocked", words)
-            elif unwilling & {partner.id, customer.id}:
-                refusals[partner.id] = ("blocked", self._get_unwilling_words(channel))
-            elif customer.id in paused:
-                words = self.env._("It is left alone while something serious is open.")
-                refusals[partner.id] = ("blocked", words)
-            elif known.get(partner):
-                words = self.env._("It is being asked about this already.")
-                refusals[partner.id] = ("asked", words)
-            elif customer.id in lately:
-                words = study._get_too_soon_words(lately[customer.id])
-                refusals[partner.id] = ("too_soon", words)
-            elif words := study._get_lack(partner, channel):
-                refusals[partner.id] = ("no_address", words)
-        return refusals
+        known = Known(
+            channel=channel,
+            asked=study._find_open(partners, occasion),
+            lately=study._get_lately_asked(partners),
+            unwilling=study._get_unwilling(partners, channel),
+            paused=study._get_paused(partners) if channel in REFUSABLE else set(),
+        )
+        judged = {
+            partner.id: study._get_ask_refusal(partner, known) for partner in partners
+        }
+        return {number: refusal for number, refusal in judged.items() if refusal}
+
+    def _get_ask_refusal(self, partner, known):
+        """Return ``(code, message)`` of one that is not asked now, None of others."""
+        customer = partner.commercial_partner_id
+        words = self._get_block(partner, customer) or self._get_wish(partner, known)
+        if words:
+            return "blocked", words
+        if known.asked.get(partner):
+            return "asked", self.env._("It is being asked about this already.")
+        if customer.id in known.lately:
+            return "too_soon", self._get_too_soon_words(known.lately[customer.id])
+        if words := self._get_lack(partner, known.channel):
+            return "no_address", words
+        return None
+
+    def _get_wish(self, partner, known):
+        """Return why it is to be left in peace, else ""."""
+        customer = partner.commercial_partner_id
+        if known.unwilling & {partner.id, customer.id}:
+            return self._get_unwilling_words(known.channel)
+        if customer.id in known.paused:
+            return self.env._("It is left alone while something serious is open.")
+        return ""
 
     def _get_block(self, partner, customer):
         if not (customer.active and partner.active and customer.is_managed_customer):

@@ -110,9 +110,12 @@ class CrmSatisfactionTalk(models.AbstractModel):
             return self._read_matrix(question, value)
         if value is None or value is False:
             return ""
+        return self._read_text(question, value)
+
+    def _read_text(self, question, value):
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             self._refuse_value(value)
-        if kind == "scale" and value != "":
+        if question.question_type == "scale" and value != "":
             numbers = range(question.scale_min, question.scale_max + 1)
             if str(value) not in map(str, numbers):
                 self._refuse_value(value)

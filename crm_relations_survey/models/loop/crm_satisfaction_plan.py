@@ -23,7 +23,10 @@ class CrmSatisfactionPlan(models.Model):
 
     _name = "crm.satisfaction.plan"
     _description = "Improvement plan"
-    _inherit = ["mail.thread", "mail.activity.mixin", "crm.colleague.mixin"]
+    _inherit = [
+        *("mail.thread", "mail.activity.mixin"),
+        *("crm.colleague.mixin", "crm.answer.mixin"),
+    ]
     _order = "due_on, id"
 
     name = fields.Char(

@@ -93,18 +93,6 @@ class CrmSatisfactionPlan(models.Model):
         if not self.env.su:
             readable = SQL("score.id IN %s", scores._search([]).subselect())
         self.env["crm.satisfaction.factor"].flush_model()
-        wanted = [
-            SQL(
-                "(%s, %s::int, %s::int, %s::int, %s::int, %s::date, %s::date)",
-                number,
-                plan.factor_id.id or None,
-                plan.company_id.id or None,
-                plan.person_id.id or None,
-                plan.team_id.id or None,
-                *spans.get(plan, (None, None)),
-            )
-            for number, plan in enumerate(self)
-        ]
         return self.env.execute_query(
             SQL(
                 """
@@ -128,7 +116,25 @@ class CrmSatisfactionPlan(models.Model):
                  WHERE %(readable)s
               GROUP BY plan.number, score.factor_id
                 """,
-                wanted=SQL(", ").join(wanted),
+                wanted=self._get_wanted_sql(spans),
                 readable=readable,
             )
+        )
+
+    def _get_wanted_sql(self, spans):
+        """Return a line for each of these: its place, whose scores, from when to when.
+
+        :param spans: ``{plan: (first day, last day)}``, None: open
+        """
+        return SQL(", ").join(
+            SQL(
+                "(%s, %s::int, %s::int, %s::int, %s::int, %s::date, %s::date)",
+                number,
+                plan.factor_id.id or None,
+                plan.company_id.id or None,
+                plan.person_id.id or None,
+                plan.team_id.id or None,
+                *spans.get(plan, (None, None)),
+            )
+            for number, plan in enumerate(self)
         )

@@ -52,48 +52,33 @@ class CrmSatisfactionPlan(models.Model):
         }
 
     def _step(self, states, vals, problem=""):
-        known = self.exists()
-        readable = known._filtered_access("read")
-        allowed = readable._filtered_access("write")
-        answers = []
-        for plan in self:
-            code, message = "ok", self.env._("Done.")
-            if plan not in readable:
-                code, message = "missing", self.env._("It does not exist any more.")
-            elif plan not in allowed:
-                code = "no_right"
-                message = self.env._("Its owner and its supervisor decide this.")
-            elif plan.state not in states:
-                label = dict(self._fields["state"]._description_selection(self.env))
-                code = "blocked"
-                message = self.env._("The plan is: %s.", label[plan.state])
-            elif problem:
-                code, message = "blocked", problem
-            else:
-                # Superuser: nobody types the state; the right has been checked.
-                plan.sudo().write(vals)
-            answers.append(
-                {"id": plan.id, "ok": code == "ok", "code": code, "message": message}
-            )
-        return answers
+        labels = dict(self._fields["state"]._description_selection(self.env))
+
+        def get_refusal(plan):
+            if not plan.has_access("write"):
+                return "no_right", self.env._(
+                    "Its owner and its supervisor decide this."
+                )
+            if plan.state not in states:
+                return "blocked", self.env._("The plan is: %s.", labels[plan.state])
+            return ("blocked", problem) if problem else None
+
+        # Superuser: nobody types the state; the right has been checked.
+        return self._act_on_each(
+            get_refusal, lambda plan: plan.sudo().write(vals), self.env._("Done.")
+        )
 
     def action_start(self):
-        return self._show(self.start())
+        return self._show_problems(self.start(), self.env._("Improvement Plans"))
 
     def action_reopen(self):
-        return self._show(self.reopen())
+        return self._show_problems(self.reopen(), self.env._("Improvement Plans"))
 
     def action_finish(self):
         return self._ask_words("finish", self.env._("Finish the Plan"))
 
     def action_drop(self):
         return self._ask_words("drop", self.env._("Drop the Plan"))
-
-    def _show(self, answers):
-        if len(answers) == 1 and answers[0]["ok"]:
-            return None
-        title = self.env._("Improvement Plans")
-        return self.env["crm.answer.summary"]._open_or_refuse(answers, title)
 
     def _ask_words(self, act, title):
         return {

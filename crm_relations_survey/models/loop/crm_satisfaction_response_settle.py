@@ -32,29 +32,21 @@ class CrmSatisfactionResponse(models.Model):
             blocked (not low, settled already, or nothing said)
         """
         note = note.strip()
-        readable = self.exists()._filtered_access("read")
-        answers = []
-        for response in self:
-            code, message = "ok", self.env._("Settled.")
-            if response not in readable:
-                code, message = "missing", self.env._("It does not exist any more.")
-            elif not response._may_settle():
-                code = "no_right"
-                message = self.env._("Whoever is to settle it, and leaders, do.")
-            elif words := response._get_settle_refusal(note):
-                code, message = "blocked", words
-            else:
-                # Superuser: nobody writes answers; the right has been decided.
-                response.sudo()._settle(note, self.env.user)
-            answers.append(
-                {
-                    "id": response.id,
-                    "ok": code == "ok",
-                    "code": code,
-                    "message": message,
-                }
-            )
-        return answers
+
+        def get_refusal(response):
+            if not response._may_settle():
+                return "no_right", self.env._(
+                    "Whoever is to settle it, and leaders, do."
+                )
+            words = response._get_settle_refusal(note)
+            return ("blocked", words) if words else None
+
+        # Superuser: nobody writes answers; the right has been decided.
+        return self._act_on_each(
+            get_refusal,
+            lambda response: response.sudo()._settle(note, self.env.user),
+            self.env._("Settled."),
+        )
 
     def _may_settle(self):
         # Superuser: whose task it is, who leads whom.

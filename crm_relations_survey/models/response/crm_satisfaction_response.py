@@ -26,6 +26,7 @@ class CrmSatisfactionResponse(models.Model):
 
     _name = "crm.satisfaction.response"
     _description = "Answer to a satisfaction study"
+    _inherit = ["crm.answer.mixin"]
     _order = "answered_at desc, asked_at desc, id desc"
 
     study_id = fields.Many2one(

@@ -130,18 +130,17 @@ class CrmSatisfactionStudy(models.Model):
             ]
         )
         of_page = dict(zip(pages, parents, strict=True))
-        vals_list, taken = [], {get_key(page.title) for page in pages}
+        named = {get_key(page.title): None for page in pages}
         for question, row in asked:
-            name = row.value or question.title
-            if get_key(name) in taken:
-                continue
-            taken.add(get_key(name))
+            named.setdefault(get_key(row.value or question.title), (question, row))
+        vals_list = []
+        for question, row in filter(None, named.values()):
             is_standard = is_yes_or_no(question.suggested_answer_ids.mapped("value"))
             parent = factors if is_standard else of_page.get(question.page_id, factors)
             vals_list.append(
                 {
                     "study_id": self.id,
-                    "name": name,
+                    "name": row.value or question.title,
                     "parent_id": parent.id,
                     "is_standard": is_standard,
                     "sequence": 100 + len(vals_list),

@@ -146,16 +146,15 @@ class CrmSatisfactionBoard(models.AbstractModel):
     def _prepare_figures(self, answers, low, *values):
         # Odoo says False where there is nothing to take the mean of.
         values = [None if value is False else value for value in values]
-        index, index_error, index_count, nps, nps_error, nps_count = values[:6]
-        csat, csat_count, csat_low, csat_high = values[6:]
+        csat, csat_count, *interval = values[6:]
         hits = round((csat or 0) * (csat_count or 0) / 100)
         return {
             "answers": answers or 0,
             "low": low or 0,
-            "index": Figure(index, index_error, index_count or 0),
-            "nps": Figure(nps, nps_error, nps_count or 0),
+            "index": _make_figure(*values[:3]),
+            "nps": _make_figure(*values[3:6]),
             "csat": share_figure(hits, csat_count or 0),
-            "interval": (csat_low, csat_high),
+            "interval": tuple(interval),
         }
 
     @api.model
@@ -191,3 +190,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
         """Return the colour of a difference; one that may be chance has none."""
         direction = get_direction(figure, other, study.minimum_count)
         return {1: "success", -1: "danger", 0: "muted"}[direction]
+
+
+def _make_figure(value, error, count):
+    return Figure(value, error, count or 0)

@@ -140,26 +140,20 @@ class CrmSatisfactionBoard(models.AbstractModel):
 
     @api.model
     def _prepare_unit(self, study, choice, by, world):
-        figures = world["units"].get(choice["id"], {})
         team = world["team_of"].get(choice["id"])
         others = world["teams"].get(team.id, {}) if team else world["all"]
-        axes = world["axes"]
         # Superuser: the name of a team.
         beside = team.sudo().name if team else self.env._("All")
-        series = [
-            (choice["name"], [figures.get(axis) for axis in axes]),
-            (beside, [others.get(axis) for axis in axes]),
-        ]
-        few = self._tell_few(study, choice["answers"])
+        axes = world["axes"]
         return {
             **choice,
-            "few": few,
+            "few": self._tell_few(study, choice["answers"]),
             "answers_text": self.env._("%s answers", choice["answers"]),
             "series": [
-                *(
-                    {"label": label, "points": [one and one.value for one in line]}
-                    for label, line in series
+                _prepare_line(
+                    choice["name"], world["units"].get(choice["id"], {}), axes
                 ),
+                _prepare_line(beside, others, axes),
                 {
                     "label": self.env._("Best"),
                     "points": [world["best"][axis] for axis in axes],
@@ -189,3 +183,8 @@ class CrmSatisfactionBoard(models.AbstractModel):
             "before": self._tell(last.value),
             "change_tone": self._get_tone(study, figure, last),
         }
+
+
+def _prepare_line(label, figures, axes):
+    found = [figures.get(axis) for axis in axes]
+    return {"label": label, "points": [one and one.value for one in found]}

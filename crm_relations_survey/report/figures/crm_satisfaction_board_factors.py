@@ -76,15 +76,8 @@ class CrmSatisfactionBoard(models.AbstractModel):
     def _prepare_factor(self, study, factor, figure, last, scores, domain):
         """Return a bar: its points, how far they are from the target, and the scores
         behind it, those of its parts where it has none of its own."""
-        own = scores.get(factor)
-        count = own or sum(
-            number
-            for part, number in scores.items()
-            if part.parent_path.startswith(factor.parent_path)
-        )
-        operator = "=" if own else "child_of"
+        count, behind = self._find_scores(factor, scores)
         gap = figure.value - factor.target if factor.target else None
-        goal = Figure(factor.target, 0.0, inf) if factor.target else None
         return {
             "id": factor.id,
             "name": factor.name,
@@ -98,13 +91,43 @@ class CrmSatisfactionBoard(models.AbstractModel):
             "target": factor.target,
             "gap": gap,
             "gap_text": "" if gap is None else self._tell_change(gap),
-            "tone": self._get_tone(study, figure, goal) if goal else "muted",
-            "before": self._tell(last.value) if last else "",
-            "change": self._tell_change(figure.value - last.value) if last else "",
-            "change_tone": self._get_tone(study, figure, last) if last else "muted",
+            "tone": self._get_target_tone(study, factor, figure),
+            **self._prepare_change(study, figure, last),
             "can_plan": self._can_plan(factor),
             "model": SCORES,
-            "domain": list(domain & Domain("factor_id", operator, factor.id)),
+            "domain": list(domain & behind),
+        }
+
+    @api.model
+    def _find_scores(self, factor, scores):
+        """Return how many scores stand behind a factor, and their domain.
+
+        :param scores: ``{factor: number of its own scores}``
+        """
+        if own := scores.get(factor):
+            return own, Domain("factor_id", "=", factor.id)
+        count = sum(
+            number
+            for part, number in scores.items()
+            if part.parent_path.startswith(factor.parent_path)
+        )
+        return count, Domain("factor_id", "child_of", factor.id)
+
+    @api.model
+    def _get_target_tone(self, study, factor, figure):
+        if not factor.target:
+            return "muted"
+        return self._get_tone(study, figure, Figure(factor.target, 0.0, inf))
+
+    @api.model
+    def _prepare_change(self, study, figure, last):
+        """Return what stands beside a bar of what it was before."""
+        if not last:
+            return {"before": "", "change": "", "change_tone": "muted"}
+        return {
+            "before": self._tell(last.value),
+            "change": self._tell_change(figure.value - last.value),
+            "change_tone": self._get_tone(study, figure, last),
         }
 
     @api.model

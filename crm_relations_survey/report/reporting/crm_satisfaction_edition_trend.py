@@ -27,28 +27,27 @@ class CrmSatisfactionEdition(models.Model):
         return {
             "box": BOX,
             "lines": get_lines(spots),
-            "spots": [
-                self._prepare_spot(spot, point, marks)
-                for spot, point in zip(spots, points, strict=True)
-                if spot
-            ],
-            "months": [
-                (x, label)
-                for (x, _y), label in zip(
-                    get_spots([marks[0]] * len(points), marks, BOX),
-                    [self._tell_month(point) for point in points],
-                    strict=True,
-                )
-            ],
-            "marks": [
-                (
-                    get_height(mark, marks, BOX),
-                    board._tell(mark, 0 if mark % 1 == 0 else 1),
-                )
-                for mark in marks
-            ],
+            "spots": self._prepare_spots(spots, points, marks),
+            "months": self._prepare_months(points, marks),
+            "marks": self._prepare_marks(marks),
             "target": study.target and get_height(study.target, marks, BOX),
         }
+
+    def _prepare_months(self, points, marks):
+        """Return ``[(x, month)]`` along the foot of the field."""
+        foot = get_spots([marks[0]] * len(points), marks, BOX)
+        return [
+            (x, self._tell_month(point))
+            for (x, _y), point in zip(foot, points, strict=True)
+        ]
+
+    def _prepare_marks(self, marks):
+        """Return ``[(height, index)]`` along the side of the field."""
+        tell = self.env["crm.satisfaction.board"]._tell
+        return [
+            (get_height(mark, marks, BOX), tell(mark, 0 if mark % 1 == 0 else 1))
+            for mark in marks
+        ]
 
     def _get_ends(self, point):
         """Return the two ends between which the true value lies."""
@@ -56,9 +55,17 @@ class CrmSatisfactionEdition(models.Model):
             return []
         return [point["index"] - point["margin"], point["index"] + point["margin"]]
 
-    def _prepare_spot(self, spot, point, marks):
-        ends = [get_height(end, marks, BOX) for end in self._get_ends(point)]
-        return {"x": spot[0], "y": spot[1], "few": point["few"], "ends": ends}
+    def _prepare_spots(self, spots, points, marks):
+        return [
+            {
+                "x": spot[0],
+                "y": spot[1],
+                "few": point["few"],
+                "ends": [get_height(end, marks, BOX) for end in self._get_ends(point)],
+            }
+            for spot, point in zip(spots, points, strict=True)
+            if spot
+        ]
 
     def _tell_month(self, point):
         return format_date(self.env, f"{point['month']}-01", date_format="MMM y")

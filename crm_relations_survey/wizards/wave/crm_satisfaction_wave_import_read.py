@@ -96,33 +96,55 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         """Return the rows by wave; add a line for each that says again what another
         one said."""
         scores, seen = {}, {}
+        all_of_them = (self.wave_name or "").strip()
         for row in read:
             factor = terms["factor", row.factor][1]
             unit = terms["unit", row.unit][1]
-            if not factor[0] or not unit[0] or "skip" in (factor[0], unit[0]):
+            if {factor[0], unit[0]} & {False, "", "skip"}:
                 continue
-            wave = row.wave or (self.wave_name or "").strip()
-            if not wave:
-                message = self.env._("The row names no wave.")
-                column = self._get_header("wave")
-                lines.append(self._prepare_line(row.number, column, "", message))
-                continue
+            wave = row.wave or all_of_them
             first = seen.setdefault((wave, factor, unit), row.number)
-            if first != row.number:
-                message = self.env._(
-                    "Row %s has a score of the same wave, unit and factor.", first
-                )
-                lines.append(self._prepare_line(row.number, "", "", message))
-                continue
-            scores.setdefault(wave, []).append((row, factor, unit))
+            if line := self._check_row(row, wave, first):
+                lines.append(line)
+            else:
+                scores.setdefault(wave, []).append((row, factor, unit))
         if not scores and not lines:
             lines.append(
                 self._prepare_line(1, "", "", self.env._("There is no score."))
             )
         return scores
 
+    def _check_row(self, row, wave, first):
+        """Return the line that says why this row counts for no wave, else None.
+
+        :param first: the number of the first row of the same wave, unit and factor
+        """
+        if not wave:
+            message = self.env._("The row names no wave.")
+            return self._prepare_line(row.number, self._get_header("wave"), "", message)
+        if first == row.number:
+            return None
+        message = self.env._(
+            "Row %s has a score of the same wave, unit and factor.", first
+        )
+        return self._prepare_line(row.number, "", "", message)
+
     def _check_waves(self, scores):
         """Refuse waves that were imported before, and days that cannot be."""
+        by_digest, by_name = self._get_waves()
+        lines, said = [], {}
+        for name, rows in scores.items():
+            digest = self._get_digest(rows)
+            first = by_digest.get(digest) or by_name.get(name)
+            twin = said.setdefault(digest, name)
+            if message := self._check_wave(name, rows, first, twin):
+                column = self._get_header("wave")
+                number = rows[0][0].number
+                lines.append(self._prepare_line(number, column, name, message))
+        return lines
+
+    def _get_waves(self):
+        """Return the waves of this study and company by what they say, and by name."""
         # Superuser: a wave is there already, whoever may open it.
         waves = self.env["crm.satisfaction.wave"].sudo()
         waves = waves.search(
@@ -132,24 +154,21 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             ]
         )
         by_digest = {wave.checksum: wave for wave in waves if wave.checksum}
-        by_name = {wave.name: wave for wave in waves}
-        lines, said = [], {}
-        for name, rows in scores.items():
-            digest = self._get_digest(rows)
-            first = by_digest.get(digest) or by_name.get(name)
-            twin = said.setdefault(digest, name)
-            message = ""
-            if first:
-                message = self._tell_first(first)
-            elif twin != name:
-                message = self.env._("It says the same as “%s” of this table.", twin)
-            elif not self._has_days(rows):
-                message = self.env._("The wave ends before it has begun.")
-            if message:
-                column = self._get_header("wave")
-                number = rows[0][0].number
-                lines.append(self._prepare_line(number, column, name, message))
-        return lines
+        return by_digest, {wave.name: wave for wave in waves}
+
+    def _check_wave(self, name, rows, first, twin):
+        """Return what is wrong with a wave, else "".
+
+        :param first: the wave as which it was imported before
+        :param twin: the first wave of this table that says the same
+        """
+        if first:
+            return self._tell_first(first)
+        if twin != name:
+            return self.env._("It says the same as “%s” of this table.", twin)
+        if not self._has_days(rows):
+            return self.env._("The wave ends before it has begun.")
+        return ""
 
     def _tell_first(self, wave):
         return self.env._(
@@ -172,8 +191,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
 
         :raise ValueError: it ends before it has begun
         """
-        first, last = get_period([row for row, _factor, _unit in rows])
-        first, last = first or self.date_from or None, last or self.date_to or None
+        said = get_period([row for row, _factor, _unit in rows])
+        typed = (self.date_from or None, self.date_to or None)
+        first, last = (one or other for one, other in zip(said, typed, strict=True))
         if first and last and last < first:
             raise ValueError(last)
         return first, last

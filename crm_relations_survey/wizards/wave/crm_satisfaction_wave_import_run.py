@@ -94,19 +94,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         found = {}
         for term in self.factor_term_ids:
             meaning = term._get_meaning()
-            if meaning not in used:
-                continue
-            if term.factor_use == "new":
-                term.factor_id = term.factor_id.create(
-                    {
-                        "study_id": self.study_id.id,
-                        "name": term.name,
-                        "weight": weights.get(meaning, 0),
-                    }
-                )
-            elif term.factor_use == "factor" and not term.is_known:
-                term.factor_id._remember(term.name)
-            found[meaning] = term.factor_id.id if term.factor_use != "index" else None
+            if meaning in used:
+                weight = weights.get(meaning, 0)
+                found[meaning] = term._take_factor(self.study_id, weight)
         return found
 
     def _prepare_wave_vals(self, name, rows, factors):

@@ -97,3 +97,14 @@ class CrmSatisfactionWaveImportTerm(models.TransientModel):
             return (use, ids.get(use))
         use = self.unit_use
         return (use, self[f"{use}_id"].id if use in ("company", "team", "user") else 0)
+
+    def _take_factor(self, study, weight):
+        """Make the factor that this name stands for, or let it remember the name;
+        return its id, None of the index."""
+        if self.factor_use == "new":
+            self.factor_id = self.factor_id.create(
+                {"study_id": study.id, "name": self.name, "weight": weight}
+            )
+        elif self.factor_use == "factor" and not self.is_known:
+            self.factor_id._remember(self.name)
+        return None if self.factor_use == "index" else self.factor_id.id

@@ -27,7 +27,7 @@ class CrmAccountPlan(models.Model):
 
     _name = "crm.account.plan"
     _description = "Account Plan"
-    _inherit = ["crm.step.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "date_start desc, id desc"
     _decided = DECIDED
 
@@ -135,13 +135,6 @@ class CrmAccountPlan(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    decided_at = fields.Datetime(
-        string="Day of the Decision", readonly=True, copy=False
-    )
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False)
     end_reason = fields.Char(string="Ended Because", readonly=True, copy=False)
     involved_ids = fields.Many2many(

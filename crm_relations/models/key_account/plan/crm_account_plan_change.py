@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ....tools.arguments import Answers, Text
+from ....tools.arguments import Answers
 
 KINDS = {
     "end": "new_date",
@@ -24,7 +24,7 @@ class CrmAccountPlanChange(models.Model):
 
     _name = "crm.account.plan.change"
     _description = "Change of a plan"
-    _inherit = ["crm.step.mixin"]
+    _inherit = ["crm.request.mixin"]
     _order = "id desc"
     _rec_name = "reason"
     _decided = (
@@ -103,21 +103,6 @@ class CrmAccountPlanChange(models.Model):
         copy=False,
         default=lambda self: self.env.user._get_relations_today(),
     )
-    decided_by_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
-    )
-    decided_at = fields.Datetime(
-        string="Day of the Decision", readonly=True, copy=False
-    )
-    refusal_reason = fields.Char(string="Refused Because", readonly=True, copy=False)
-    may_decide = fields.Boolean(compute="_compute_may_decide")
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_may_decide(self):
-        denied = self._get_no_deciders()
-        for change in self:
-            change.may_decide = change.state == "asked" and change.id not in denied
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -173,38 +158,26 @@ class CrmAccountPlanChange(models.Model):
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, blocked (decided already, or the plan is not in force)
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        over = taken.filtered(lambda change: change.plan_id.state != "approved")
-        word = self.env._("The plan is not in force any more.")
-        refusals |= dict.fromkeys(over.ids, ("blocked", word))
-        taken -= over
-        for change in taken:
-            change._apply()
-        taken._decide("approved")
-        for plan in taken.plan_id:
-            plan.version_ids._keep_of(plan)
-        return self._answer_each(refusals, self.env._("The plan is changed."))
-
-    def refuse(self, reason: Text = "") -> Answers:
-        """Refuse these.
-
-        :return: as ``approve``; blocked also without a reason
-        """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("refused", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("Refused."))
+        return self._approve(self.env._("The plan is changed."))
 
     def action_approve(self):
         return self._show_answers(self.approve())
 
-    def action_refuse(self):
-        return self.env["crm.refusal.wizard"]._open_for(self)
+    def _get_hindrances(self):
+        over = self.filtered(lambda change: change.plan_id.state != "approved")
+        word = self.env._("The plan is not in force any more.")
+        return super()._get_hindrances() | dict.fromkeys(over.ids, word)
 
-    def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason."""
-        return self._show_answers(self.refuse(reason))
+    def _follow_decision(self, state):
+        if state == "approved":
+            self._apply_all()
+        return super()._follow_decision(state)
+
+    def _apply_all(self):
+        for change in self:
+            change._apply()
+        for plan in self.plan_id:
+            plan.version_ids._keep_of(plan)
 
     def _apply(self):
         """Write what was approved, as superuser."""
@@ -220,16 +193,6 @@ class CrmAccountPlanChange(models.Model):
             self.objective_id.target = self.new_amount
         else:
             self.milestone_id.due = self.new_date
-
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
 
     def _get_no_deciders(self):
         """Return ``{id: why}`` of those on which the caller does not decide."""

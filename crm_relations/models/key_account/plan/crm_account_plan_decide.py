@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 
 from ....tools.arguments import Answers, Text
 
@@ -17,8 +17,7 @@ class CrmAccountPlan(models.Model):
         refusals, taken = self._take(("draft",), lambda known: known._get_not_mine())
         empty = taken.filtered(lambda plan: not plan.objective_ids)
         word = self.env._("A plan has at least one objective.")
-        refusals |= dict.fromkeys(empty.ids, ("blocked", word))
-        taken -= empty
+        taken = taken._leave_out(refusals, dict.fromkeys(empty.ids, word))
         taken._involve()
         taken.write(
             {
@@ -49,25 +48,14 @@ class CrmAccountPlan(models.Model):
 
         :return: as ``ask``
         """
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("approved")
-        for plan in taken:
-            plan.milestone_ids._fix()
-            plan.action_ids._schedule()
-            plan.review_ids._plan_for(plan)
-            plan.version_ids._keep_of(plan)
-        return self._answer_each(refusals, self.env._("The plan is in force."))
+        return self._approve(self.env._("The plan is in force."))
 
     def refuse(self, reason: Text = "") -> Answers:
         """Give these back as drafts, with the reason.
 
         :return: as ``approve``; blocked also without a reason
         """
-        if not reason.strip():
-            return self._refuse_all(self.env._("Give the reason."))
-        refusals, taken = self._take(("asked",), lambda known: known._get_no_deciders())
-        taken._decide("draft", refusal_reason=reason.strip())
-        return self._answer_each(refusals, self.env._("It is a draft again."))
+        return self._refuse(reason, self.env._("It is a draft again."), state="draft")
 
     def end(self, reason: Text = "") -> Answers:
         """End these plans before, or after, their last day; whoever works with the
@@ -98,9 +86,6 @@ class CrmAccountPlan(models.Model):
     def action_approve(self):
         return self._show_answers(self.approve())
 
-    def action_refuse(self):
-        return self.env["crm.refusal.wizard"]._open_for(self)
-
     def action_end(self):
         action = self.env["crm.refusal.wizard"]._open_for(self)
         return action | {"name": self.env._("End the Plan")}
@@ -118,32 +103,29 @@ class CrmAccountPlan(models.Model):
         }
 
     def _refuse_where_seen(self, reason):
-        """Called by the wizard that asks for the reason: what is asked for is refused,
-        what is in force is ended."""
+        """What is asked for is refused, what is in force is ended."""
         if self[:1].state == "approved":
             return self._show_answers(self.end(reason))
-        return self._show_answers(self.refuse(reason))
+        return super()._refuse_where_seen(reason)
 
-    def _decide(self, state, **values):
-        self.write(
-            {
-                "state": state,
-                "decided_at": fields.Datetime.now(),
-                "decided_by_id": self.env.uid,
-                **values,
-            }
-        )
-        for asker, some in self.grouped("asked_by_id").items():
-            env = some.with_context(lang=asker.lang).env
-            names = ", ".join(some.mapped("display_name"))
-            words = (
-                env._("In force: %s", names)
-                if state == "approved"
-                else env._("Refused: %s", names)
-            )
-            self.env["crm.pool.stay"]._tell_of(
-                some.partner_id, asker, words, some[0].refusal_reason or "", "plans"
-            )
+    def _follow_decision(self, state):
+        if state == "approved":
+            self._come_into_force()
+        self._tell_askers("asked_by_id", "plans")
+        return super()._follow_decision(state)
+
+    def _come_into_force(self):
+        for plan in self:
+            plan.milestone_ids._fix()
+            plan.action_ids._schedule()
+            plan.review_ids._plan_for(plan)
+            plan.version_ids._keep_of(plan)
+
+    def _get_decision_subject(self):
+        names = ", ".join(self.mapped("display_name"))
+        if self[0].state == "approved":
+            return self.env._("In force: %s", names)
+        return self.env._("Refused: %s", names)
 
     def _get_not_mine(self):
         word = self.env._(
@@ -157,23 +139,15 @@ class CrmAccountPlan(models.Model):
             if plan.partner_id not in allowed and plan.user_id != self.env.user
         }
 
-    def _get_no_deciders(self):
-        """Return ``{id: why}`` of those on which the caller does not decide."""
-        user = self.env.user
-        manages = user.has_group("crm_relations.group_relations_manager")
-        denied = {}
-        # Superuser: who leads whom, and who has to do with it.
-        for plan in self.sudo():
-            involved = plan.user_id | plan.create_uid | plan.asked_by_id
-            involved |= plan.involved_ids | plan.partner_id.user_id
-            leads = plan.user_id._is_led_by(user)
-            if user.id == SUPERUSER_ID or not (manages or leads):
-                denied[plan.id] = self.env._(
-                    "The leader of the team or a relations manager decides."
-                )
-            elif user._is_among(involved):
-                denied[plan.id] = self.env._(
-                    "You have written it, asked for it or answer for it, or the "
-                    "customer is yours: somebody else decides."
-                )
-        return denied
+    def _get_led(self):
+        return super()._get_led() | self.user_id
+
+    def _get_involved(self):
+        own = self.user_id | self.create_uid | self.asked_by_id | self.involved_ids
+        return super()._get_involved() | own | self.partner_id.user_id
+
+    def _get_involved_word(self):
+        return self.env._(
+            "You have written it, asked for it or answer for it, or the customer is "
+            "yours: somebody else decides."
+        )

@@ -33,8 +33,6 @@ class CrmAccountPlan(models.Model):
     is_by_me = fields.Boolean(compute="_compute_may", export_string_translation=False)
     may_edit = fields.Boolean(compute="_compute_may")
     may_work = fields.Boolean(compute="_compute_may")
-    may_decide = fields.Boolean(compute="_compute_may")
-    decide_hint = fields.Char(string="Why You Cannot Decide", compute="_compute_may")
 
     @api.depends(
         *("objective_ids.target", "milestone_ids.slippage_days", "date_start"),
@@ -72,16 +70,16 @@ class CrmAccountPlan(models.Model):
                 words.append(self.env._("The resources are above the budget."))
             plan.warning = " ".join(words)
 
+    @api.depends("user_id", "partner_id")
+    def _compute_may_decide(self):
+        return super()._compute_may_decide()
+
     @api.depends("state", "user_id", "partner_id")
     @api.depends_context("uid")
     def _compute_may(self):
-        denied = self._get_no_deciders()
         others = self._get_not_mine()
         for plan in self:
-            asked = plan.state == "asked"
             works = not plan.id or plan.id not in others
-            plan.decide_hint = asked and denied.get(plan.id, False)
-            plan.may_decide = asked and plan.id not in denied
             plan.is_by_me = works
             plan.may_edit = plan.state == "draft" and works
             plan.may_work = plan.state in ("draft", "approved") and works

@@ -111,8 +111,7 @@ class CrmAccountPlanReview(models.Model):
         refusals, taken = self._take(("due",), lambda known: known._get_not_mine())
         silent = taken.filtered(lambda one: not (one.decisions or "").strip())
         word = self.env._("Write down what was decided.")
-        refusals |= dict.fromkeys(silent.ids, ("blocked", word))
-        taken -= silent
+        taken = taken._leave_out(refusals, dict.fromkeys(silent.ids, word))
         for one in taken:
             today = one.plan_id._get_today()
             one.write(

@@ -35,16 +35,15 @@ class ResPartner(models.Model):
     @api.depends("lifecycle")
     @api.depends_context("lang")
     def _compute_lifecycle_reason(self):
-        renderer = self.env["crm.reason"]
-        changes = self._get_latest_changes("crm.lifecycle.change")
-        for partner in self:
-            change = changes.get(partner._origin.id)
-            partner.lifecycle_reason = bool(change) and renderer._explain(
-                change.facts,
-                rule=change.rule_id,
-                since=partner.lifecycle_since,
-                following=partner._get_next_layer_sentence(change),
-            )
+        self._explain_latest(
+            "lifecycle_reason",
+            "crm.lifecycle.change",
+            lambda partner, change: {
+                "rule": change.rule_id,
+                "since": partner.lifecycle_since,
+                "following": partner._get_next_layer_sentence(change),
+            },
+        )
 
     def _get_archive_triggers(self):
         return [*super()._get_archive_triggers(), "lifecycle"]

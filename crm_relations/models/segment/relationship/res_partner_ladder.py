@@ -49,16 +49,15 @@ class ResPartner(models.Model):
     @api.depends("relationship_level")
     @api.depends_context("lang")
     def _compute_relationship_reason(self):
-        renderer = self.env["crm.reason"]
-        changes = self._get_latest_changes("crm.relationship.change")
-        for partner in self:
-            change = changes.get(partner._origin.id)
-            partner.relationship_reason = bool(change) and renderer._explain(
-                change.facts,
-                rule=change.level_id,
-                since=partner.relationship_since,
-                following=partner._get_next_level_sentence(),
-            )
+        self._explain_latest(
+            "relationship_reason",
+            "crm.relationship.change",
+            lambda partner, change: {
+                "rule": change.level_id,
+                "since": partner.relationship_since,
+                "following": partner._get_next_level_sentence(),
+            },
+        )
 
     @api.model
     def _refresh_relationship(self, partner_ids=None, commit=False):

@@ -1,12 +1,8 @@
-from importlib.util import find_spec
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ....tools import order_value
-from ....tools.activity_model import LEAST_CUSTOMERS, FitError
-from ....tools.retries import retry
+from ....tools.likelihood import LEAST_CUSTOMERS
 
 # The parameters of so many customers are known to a percent or two.
 LARGEST_SAMPLE = 50_000
@@ -25,8 +21,6 @@ class CrmValueModel(models.Model):
     _inherit = "crm.value.model"
 
     customer_count = fields.Integer(
-        string="Customers Fitted",
-        readonly=True,
         help="Customers with repeat orders. Of very many an even sample is taken.",
     )
     left_out_count = fields.Integer(
@@ -42,91 +36,28 @@ class CrmValueModel(models.Model):
         "The model takes it for 0: that how often one orders says nothing about how "
         "much.",
     )
-    log_likelihood = fields.Float(digits=(16, 1), readonly=True)
-    fit_problem = fields.Selection(
-        selection=[
-            ("scipy", "scipy is missing"),
-            ("few", "Too few customers"),
-            ("diverged", "No end found"),
-        ],
-        string="Last Fit",
-        readonly=True,
-    )
-    notice = fields.Char(compute="_compute_notice")
 
-    @api.depends(
-        "fit_problem", "source", "correlation", *order_value.Parameters._fields
-    )
-    @api.depends_context("lang")
+    @api.depends("correlation", *order_value.Parameters._fields)
     def _compute_notice(self):
-        lacking = not self._can_fit()
-        for model in self:
-            problem = "scipy" if lacking else model.fit_problem
-            model.notice = model._get_problem_words(problem or model._get_doubt())
+        return super()._compute_notice()
 
     def _get_doubt(self):
-        """Return the code of what keeps the parameters from saying much, or ""."""
         if self.p and not self._get_parameters():
             return "other"
         if self.source == "fitted" and abs(self.correlation) > STRONG_CORRELATION:
             return "correlated"
-        return ""
+        return super()._get_doubt()
 
-    def action_fit(self):
-        """Fit now, and say what came of it.
-
-        :raise UserError: the history allows no fit, or scipy is missing
-        """
-        self.ensure_one()
-        self.check_access("write")
-        # Superuser: parameters are fitted on all orders, and written by nobody.
-        if problem := self.sudo()._fit():
-            raise UserError(self._get_problem_words(problem))
-        return self._notify(
-            self.env._(
-                "Fitted on %(customers)s customers. All of them follow tonight, or now "
-                "by “Apply now”.",
-                customers=self.customer_count,
-            )
-        )
-
-    @api.model
-    def _cron_fit(self):
-        """Fit each company whose parameters were not typed; each commits."""
-        self._create_missing()
-        for model in self.search([("refits", "=", True), ("source", "!=", "typed")]):
-            retry(self.env, model._fit)
-            self.env["ir.cron"]._commit_progress(0)
-
-    @api.model
-    def _can_fit(self):
-        return bool(find_spec("scipy"))
-
-    def _fit(self):
-        """Fit and write the parameters, or else only what was in the way.
-
-        :return: "" or the code of the problem
-        """
-        self.ensure_one()
+    def _find_parameters(self):
         averages, left_out, correlation = self._get_averages()
-        try:
-            found = order_value.fit(averages)
-        except FitError as error:
-            self.fit_problem = error.code
-            return error.code
-        self.write(
-            {
-                **found.parameters._asdict(),
-                "source": "fitted",
-                "parameters_on": self.company_id._get_relations_today(),
-                "customer_count": sum(count for *_history, count in averages),
-                "left_out_count": left_out,
-                "correlation": correlation,
-                "log_likelihood": found.log_likelihood,
-                "fit_problem": False,
-            }
-        )
-        return ""
+        found = order_value.fit(averages)
+        return {
+            **found.parameters._asdict(),
+            "customer_count": sum(count for *_history, count in averages),
+            "left_out_count": left_out,
+            "correlation": correlation,
+            "log_likelihood": found.log_likelihood,
+        }
 
     def _get_averages(self):
         """Return ``[(x, average of x repeat orders, number of customers), …]`` of those
@@ -187,13 +118,8 @@ class CrmValueModel(models.Model):
             since=activity.orders_from or None,
         )
 
-    def _get_problem_words(self, problem):
-        words = {
-            "scipy": self.env._(
-                "Parameters cannot be fitted here: the Python library scipy is not "
-                "installed on the server. The present parameters stay in use; others "
-                "can be typed."
-            ),
+    def _get_words_of_problems(self):
+        return super()._get_words_of_problems() | {
             "few": self.env._(
                 "The last fit failed: fewer than %(least)s customers with repeat "
                 "orders. Until then the average of all orders stands for each of them.",
@@ -215,4 +141,3 @@ class CrmValueModel(models.Model):
                 correlation=f"{self.correlation:.2f}",
             ),
         }
-        return words.get(problem, "")

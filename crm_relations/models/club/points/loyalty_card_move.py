@@ -42,21 +42,12 @@ class LoyaltyCard(models.Model):
         :return: the lines, without those whose key their card has earned before
         :raise ValidationError: points are negative
         """
-        for points in {vals["issued"] for vals in vals_list}:
-            self._check_number(points)
-        if any(min(vals["issued"], vals["qualifying"]) < 0 for vals in vals_list):
-            raise ValidationError(self.env._("Points cannot be negative."))
+        self._check_earned(vals_list)
         # Superuser: the ledger; whoever calls this decides for what there are points.
         cards = self.sudo().browse({vals["card_id"] for vals in vals_list})
         cards = cards._filter_club()
         cards._lock_points()
-        earned = cards._get_earned({vals["source_key"] for vals in vals_list})
-        fresh = []
-        for vals in vals_list:
-            once = vals["card_id"], vals["source_key"]
-            if vals["card_id"] in cards._ids and once not in earned:
-                fresh.append(vals)
-                earned |= {once} if vals["source_key"] else set()
+        fresh = cards._filter_fresh(vals_list)
         lines = self.env["loyalty.history"].sudo().create(fresh)
         lines.card_id._settle(
             {
@@ -65,6 +56,23 @@ class LoyaltyCard(models.Model):
             }
         )
         return lines
+
+    def _check_earned(self, vals_list):
+        for points in {vals["issued"] for vals in vals_list}:
+            self._check_number(points)
+        if any(min(vals["issued"], vals["qualifying"]) < 0 for vals in vals_list):
+            raise ValidationError(self.env._("Points cannot be negative."))
+
+    def _filter_fresh(self, vals_list):
+        """Return those of these values that are for these cards, each key once."""
+        earned = self._get_earned({vals["source_key"] for vals in vals_list})
+        fresh = []
+        for vals in vals_list:
+            once = vals["card_id"], vals["source_key"]
+            if vals["card_id"] in self._ids and once not in earned:
+                fresh.append(vals)
+                earned |= {once} if vals["source_key"] else set()
+        return fresh
 
     def _get_earned(self, keys):
         """Return ``{(card id, key)}``: which of these were earned on these cards."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-from ...tools.suite import is_ours
+from ....tools.suite import is_ours
 
 
 class CrmPartnerLink(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools.point_ledger import Lot, PointLedger, get_last_day
+from ....tools.point_ledger import Lot, PointLedger, get_last_day
 
 
 class LoyaltyCard(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-from ...tools.suite import SUITE
+from ....tools.suite import SUITE
 
 
 class CrmPartnerLink(models.AbstractModel):

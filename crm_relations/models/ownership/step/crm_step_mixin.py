@@ -12,6 +12,7 @@ class CrmStepMixin(models.AbstractModel):
 
     _name = "crm.step.mixin"
     _description = "What is decided step by step"
+    _inherit = ["crm.answer.mixin"]
 
     _decided = ()
 
@@ -117,23 +118,14 @@ class CrmStepMixin(models.AbstractModel):
         found = {number for (number,) in rows}
         return [number for number in self.ids if number in found]
 
-    def _answer_each(self, refusals, done):
-        """Return the answers to the caller, in the order of the records.
+    def _leave_out(self, refusals, blocked):
+        """Return these without those that something stands against.
 
-        :param done: what is said of the others: a word, or ``{id: word}``
+        :param refusals: as ``_take`` returns them: those left out are added
+        :param blocked: ``{id: why}``
         """
-        answers = []
-        for number in self.ids:
-            word = done.get(number, "") if isinstance(done, dict) else done
-            code, message = refusals.get(number, ("ok", word))
-            answers.append(
-                {"id": number, "ok": code == "ok", "code": code, "message": message}
-            )
-        return answers
-
-    def _refuse_all(self, message):
-        """Return the answers where the same stands against all of them."""
-        return self._answer_each(dict.fromkeys(self.ids, ("blocked", message)), "")
+        refusals.update({number: ("blocked", why) for number, why in blocked.items()})
+        return self.filtered(lambda record: record.id not in blocked)
 
     def _show_answers(self, answers):
         """Return what a button shows: a word where all went well, else what did not."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.point_ledger import PLACES
+from ....tools.point_ledger import PLACES
 
 KINDS = [
     ("order", "Order"),

@@ -1,0 +1,3 @@
+from . import crm_answer_mixin
+from . import crm_step_mixin
+from . import crm_request_mixin
