@@ -38,6 +38,13 @@ class TestAccountReturn(AccountReturnCommon):
         one = self._get_return(self.mid)
         self.assertEqual((one.revenue, one.margin, one.result), (250, -30, -30))
 
+    def test_a_margin_that_nobody_knows_says_so(self):
+        line = self._get_line(self._get_return(self.big), "margin")
+        self.assertIn("No cost is known", line.note)
+        self._order_at_cost(self.big, 100, 70)
+        line = self._get_line(self._get_return(self.big), "margin")
+        self.assertNotIn("No cost is known", line.note)
+
     def test_a_period_ends_with_its_last_local_day(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         contact = self._create_followup(self.big, duration_minutes=30)

@@ -50,7 +50,7 @@ class CrmAccountReturnLine(models.Model):
         sources = self.env["crm.account.return"]._get_sources()
         return [(code, source.label) for code, source in sources.items()]
 
-    @api.depends("source", "unmeasured_count")
+    @api.depends("source", "unmeasured_count", "document_count")
     @api.depends_context("lang", "uid")
     def _compute_note(self):
         sources = self.env["crm.account.return"]._get_sources()
@@ -60,6 +60,8 @@ class CrmAccountReturnLine(models.Model):
             words = [source and source.explained]
             if source and source.effect == "included":
                 words.append(self.env._("In the revenue already."))
+            if source and source.effect == "margin" and not line.document_count:
+                words.append(self.env._("No cost is known here."))
             if line.unmeasured_count:
                 words.append(
                     self.env._(
