@@ -47,7 +47,7 @@ class CrmCustomerDocument(models.Model):
     )
     kind_id = fields.Many2one(
         comodel_name="crm.document.kind",
-        string="Document",
+        string="Kind of Document",
         required=True,
         index=True,
         ondelete="restrict",
@@ -220,7 +220,7 @@ class CrmCustomerDocument(models.Model):
 
     @api.model
     def _get_kept_title(self):
-        return self.env._("Document")
+        return self.env._("Customer Document")
 
     @api.model
     def _is_kept_confidential(self):
@@ -233,7 +233,7 @@ class CrmCustomerDocument(models.Model):
     def _open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Document"),
+            "name": self.env._("Customer Document"),
             "res_model": self._name,
             "res_id": self[:1].id,
             "views": [(False, "form")],

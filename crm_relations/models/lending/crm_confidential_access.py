@@ -34,7 +34,7 @@ RIGHTS = [
 ]
 PARTS = [
     ("profiles", "Person Profile"),
-    ("documents", "Document"),
+    ("documents", "Customer Document"),
     ("card", "Data Card"),
 ]
 
