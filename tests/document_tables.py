@@ -5,6 +5,7 @@ from record_rules import (
     any_of,
     everything,
     in_company_of,
+    in_team,
     led,
     lent,
     of,
@@ -48,7 +49,11 @@ CONFIDENTIAL = {
 SEEN = {
     "crm.customer.document": {
         **CONFIDENTIAL,
-        "r": {"reader": lent("customer_id", "with_documents")},
+        "r": {
+            "reader": any_of(
+                lent("customer_id", "with_documents"), in_team("customer_id")
+            )
+        },
     },
     "crm.document.due": CONFIDENTIAL,
 }

@@ -41,6 +41,20 @@ def lent(path, part):
     )
 
 
+def in_team(path):
+    """Those of a customer in whose account team the reader is now."""
+    return lambda user: Domain(
+        f"{path}.team_member_ids",
+        "any",
+        [
+            ("user_id", "=", user.id),
+            ("state", "=", "open"),
+            ("starts_at", "<=", "now"),
+            *("|", ("ends_at", "=", False), ("ends_at", ">", "now")),
+        ],
+    )
+
+
 def run(path):
     """Those of a pool that the reader runs."""
     return lambda user: Domain(path, "in", user.ids)
@@ -234,7 +248,7 @@ SEEN = {
                 "custodian": everything,
                 "relations": everything,
             },
-            "r": {"reader": lent(path, "with_profiles")},
+            "r": {"reader": any_of(lent(path, "with_profiles"), in_team(path))},
         }
         for model, path in (
             ("crm.person.profile", "customer_id"),

@@ -55,6 +55,8 @@ MENUS = {
 SELECTIONS = {
     "crm_club_invite_server_action": (SALES, "action_invite_to_club"),
     "crm_key_account_server_action": (set(ROLES), "action_nominate_key_account"),
+    "crm_account_team_server_action": (SALES, "action_appoint"),
+    "crm_contact_map_server_action": (set(ROLES), "action_open_contact_map"),
     "crm_referral_server_action": (SALES, "action_register_referral"),
     "crm_event_invite_server_action": (SALES, "action_invite_to_activity"),
     "crm_satisfaction_ask_server_action": (SALES, "satisfaction"),
@@ -120,6 +122,7 @@ JOBS = {
     "pool_holdings": ("crm.pool.holding", "_cron_recount", NIGHTLY),
     "pool_shares": ("crm.customer.share", "_cron_end_shares", NIGHTLY),
     "loans": ("crm.archive.loan", "_cron_end_loans", NIGHTLY),
+    "account_teams": ("crm.account.team.member", "_cron_end_members", NIGHTLY),
     "pool_stays": ("crm.pool.stay", "_cron_end_stays", NIGHTLY),
     "pool_dates": ("res.partner", "_cron_refresh_release_dates", NIGHTLY),
     "daily_digest": ("crm.daily.digest", "_cron_send", (1, "hours")),

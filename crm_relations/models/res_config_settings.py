@@ -11,6 +11,7 @@ NIGHTLY_JOBS = (
     "pool_shares",
     "pool_stays",
     "loans",
+    "account_teams",
     "segments",
     "contact_dates",
     "pool_dates",

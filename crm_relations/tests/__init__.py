@@ -1,5 +1,7 @@
 from . import test_account_plan
 from . import test_account_plan_figures
+from . import test_account_team
+from . import test_account_team_changes
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -88,6 +90,7 @@ from . import test_contact_import_vcards
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_contact_map
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes

@@ -43,6 +43,7 @@ FIRST = {
     "plan_review": "due, id",
     "plan_approve": "asked_at, id",
     "plan_change": "asked_on, id",
+    "team_ending": "until, id",
     "loans_to_decide": "since, id",
     "loans_mine": "until, id",
 }

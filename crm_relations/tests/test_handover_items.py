@@ -22,6 +22,7 @@ STAYS = {
         [
             *["crm.customer.share", "crm.playbook.run", "crm.pool.seat"],
             *["crm.pool.stay", "crm.not.now", "crm.pool.aside", "res.partner"],
+            "crm.account.team.member",
         ],
         "follows the owner",
     ),

@@ -10,9 +10,11 @@ CLOSED_HISTORY = {
     *("crm.duplicate.pair", "crm.name.key"),
     *("crm.contact.escalation", "crm.customer.share", "crm.handover.item"),
     *(
+        "crm.account.team.member",
         "crm.archive.loan",
         "crm.customer.turn",
-        "crm.gift.year",
+        "crm.account.return",
+    "crm.gift.year",
         "crm.not.now",
         "crm.pool.aside",
         "crm.playbook.run",

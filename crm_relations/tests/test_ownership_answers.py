@@ -63,8 +63,8 @@ ANSWERS = {
         person_profile_ids playbook_run_ids profile_ids rating_ids
         ref_company_ids referral_ids relationship_change_ids
         relationship_evidence_ids rtc_session_ids sale_order_ids
-        share_history_ids share_ids stay_ids tier_change_ids upkeep_ids user_ids
-        website_message_ids""",
+        share_history_ids share_ids stay_ids team_member_ids tier_change_ids
+        upkeep_ids user_ids website_message_ids""",
 }
 ALL = "sally max carl anna paul rita sue adam tom"
 LEAD = "max rita sue adam tom"

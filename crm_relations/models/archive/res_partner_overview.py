@@ -123,8 +123,16 @@ class ResPartner(models.Model):
         }
 
     def _get_people_sql(self):
-        """Return the persons there, those whose word counts most first; profiles are
-        told to those who may read them."""
+        return self._select_people(
+            SQL("'profiles', jsonb_build_array(profile.id)"), MOST_PEOPLE
+        )
+
+    def _select_people(self, more, most):
+        """Return a SELECT of the persons there, those whose word counts most first;
+        profiles are told to those who may read them.
+
+        :param more: what else of them, as pairs of JSON
+        """
         persons = self.env["res.partner"]._search(
             [("commercial_partner_id", "=", self.id), ("is_company", "=", False)]
         )
@@ -138,8 +146,7 @@ class ResPartner(models.Model):
             SELECT jsonb_build_object(
                        'id', person.id, 'name', person.name,
                        'function', person.function, 'role', profile.decision_role,
-                       'attitude', profile.attitude,
-                       'profiles', jsonb_build_array(profile.id),
+                       'attitude', profile.attitude, %(more)s,
                        'count', count(*) OVER ()) AS line
               FROM res_partner AS person
          LEFT JOIN crm_person_profile AS profile
@@ -150,7 +157,8 @@ class ResPartner(models.Model):
             """,
             readable=readable,
             persons=persons.subselect(),
-            most=MOST_PEOPLE,
+            more=more,
+            most=most,
         )
 
     def _tell_people(self, lines):

@@ -62,7 +62,7 @@ class CrmCustomerDocument(models.Model):
     )
     asked = fields.Selection(related="kind_id.asked", export_string_translation=False)
     has_expiry = fields.Boolean(related="kind_id.has_expiry")
-    number = fields.Char(copy=False)
+    number = fields.Char(string="Document Number", copy=False)
     issued_on = fields.Date()
     expires_on = fields.Date(
         compute="_compute_expires_on",

@@ -17,3 +17,6 @@ from . import res_partner
 from . import res_partner_history
 from . import base_partner_merge
 from . import plan
+from . import team
+from . import map
+from . import account_return

@@ -1,1 +1,2 @@
 from . import crm_refusal_wizard
+from . import crm_account_team_wizard

@@ -25,6 +25,12 @@ class CrmRefusalWizard(models.TransientModel):
         groups="crm_relations.group_sales_user",
     )
 
+    team_member_ids = fields.Many2many(
+        comodel_name="crm.account.team.member",
+        relation="crm_refusal_wizard_team_member_rel",
+        string="Members of Teams",
+    )
+
     @api.model
     def _get_refused_fields(self):
         return {
@@ -32,4 +38,5 @@ class CrmRefusalWizard(models.TransientModel):
             "crm.key.account.nomination": "nomination_ids",
             "crm.account.plan": "plan_ids",
             "crm.account.plan.change": "plan_change_ids",
+            "crm.account.team.member": "team_member_ids",
         }

@@ -54,6 +54,10 @@ class CustomerOverview extends Component {
         return this.call("action_view_orders_of_month", [month.month]);
     }
 
+    get isKeyAccount() {
+        return Boolean(this.props.record.data.is_key_account);
+    }
+
     onLog() {
         return this.call("action_log_followup", []);
     }

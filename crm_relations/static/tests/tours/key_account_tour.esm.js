@@ -102,3 +102,94 @@ addTour("crm_relations_account_plan_review", {
         {trigger: ".o_form_saved"},
     ],
 });
+
+addTour("crm_relations_account_team", {
+    steps: () => [
+        {
+            content: "A key account has nobody in its team yet",
+            trigger: ".o_crm_overview_team button:contains('Appoint somebody')",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=user_id] input",
+            run: "edit Sam",
+        },
+        {
+            trigger: ".ui-autocomplete .dropdown-item:contains('Sam')",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=role_id] input",
+            run: "edit Technical",
+        },
+        {
+            trigger: ".ui-autocomplete .dropdown-item:contains('Technical Consultant')",
+            run: "click",
+        },
+        {
+            content: "What the role opens is said",
+            trigger: ".modal .o_field_widget[name=role_access]:contains('May Change')",
+        },
+        {trigger: ".modal button[name=action_apply]:visible", run: "click"},
+        {
+            content: "Who is in the team stands on the first page",
+            trigger: ".o_crm_overview_member:contains('Technical Consultant')",
+        },
+        {
+            content: "The map is a click away",
+            trigger: ".o_crm_overview_team button:contains('Contact map')",
+            run: "click",
+        },
+        {
+            content: "It draws who decides",
+            trigger: ".o_crm_map_person:contains('Tour Boss')",
+        },
+        {
+            content: "says what is missing",
+            trigger: ".o_crm_map_gap:contains('nobody of us has spoken')",
+        },
+        {
+            content: "and shows the team",
+            trigger: ".o_crm_map_team:contains('Technical Consultant')",
+        },
+        {
+            content: "A person opens",
+            trigger: ".o_crm_map_person:contains('Tour Boss')",
+            run: "click",
+        },
+        {trigger: ".o_field_widget[name=name] input:value('Tour Boss')"},
+    ],
+});
+
+addTour("crm_relations_account_return", {
+    url: "/odoo/plans",
+    steps: () => [
+        {
+            content: "The plan of a key account",
+            trigger: ".o_data_row td[name=partner_id]:contains('Tour Big')",
+            run: "click",
+        },
+        {
+            content: "Has it paid?",
+            trigger: "button[name=action_view_account_return]",
+            run: "click",
+        },
+        {
+            content: "What it brought and cost in the time of the plan",
+            trigger: "table[name=figures] [name=revenue]:contains('800')",
+        },
+        {
+            content: "opens what it is the sum of",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_data_row:contains('Calls') button[name=action_open_documents]",
+            run: "click",
+        },
+        {
+            content: "exactly these",
+            trigger: ".o_breadcrumb:contains('Calls')",
+        },
+        {
+            trigger: ".o_data_row td[name=purpose]:contains('Tour call')",
+        },
+    ],
+});
