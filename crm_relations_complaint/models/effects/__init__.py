@@ -1,3 +1,6 @@
+from . import crm_account_return
+from . import res_company
+from . import res_config_settings
 from . import crm_pool_rule
 from . import crm_care_rule
 from . import crm_care_task
