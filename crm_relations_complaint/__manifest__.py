@@ -83,6 +83,7 @@
         "views/crisis/crm_complaint_crisis_row_views.xml",
         "views/crisis/crm_complaint_crisis_list_views.xml",
         "wizards/crisis/crm_complaint_crisis_wizard_views.xml",
+        "views/effects/res_config_settings_views.xml",
         "views/effects/res_partner_views.xml",
         "views/effects/crm_pool_rule_views.xml",
         "views/effects/crm_tier_views.xml",

@@ -4,6 +4,7 @@
 from record_rules import (
     any_of,
     everything,
+    in_company,
     in_company_of,
     in_team,
     led,
@@ -41,6 +42,10 @@ RIGHTS = {
     **{part: {"*": "", **dict.fromkeys(SALES, "crwd")} for part in PARTS},
     "crm.account.plan.version": {"*": "", **dict.fromkeys(SALES, "r")},
     "crm.account.plan.review": {"*": "", **dict.fromkeys(SALES, "rw")},
+    "crm.hourly.rate": {"*": "", "relations": "r", "admin": "crwd"},
+    "crm.account.return": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.account.return.line": {"*": "", **dict.fromkeys(SALES, "r")},
+    "crm.account.return.average": {"*": "", **dict.fromkeys(MANAGERS, "r")},
     "crm.account.team.role": CONFIGURATION,
     "crm.account.team.member": {"*": "r"},
     "crm.account.team.wizard": {"*": "crw"},
@@ -52,12 +57,16 @@ COMPANIES = {
             *("crm.key.account.scheme", "crm.key.account.score"),
             *("crm.key.account.nomination", "crm.key.account.judgement"),
             *("crm.account.plan", *PARTS, *STANDINGS, "crm.account.team.member"),
+            "crm.account.return",
         ),
         shared_or_in(),
     ),
     "crm.key.account.criterion": shared_or_in("scheme_id.company_id"),
     "crm.key.account.threshold": shared_or_in("criterion_id.scheme_id.company_id"),
     "crm.key.account.candidate": in_company_of("user_id"),
+    "crm.account.return.line": shared_or_in("return_id.company_id"),
+    "crm.account.return.average": in_company(),
+    "crm.hourly.rate": in_company(),
     "crm.account.understanding": in_company_of("user_id"),
 }
 # Model: why it needs no rule of companies.
@@ -84,19 +93,24 @@ def _seen(path=""):
     }
 
 
-def _planned(path=""):
+def _planned(path="", owner="user_id"):
     return {
         "rwcd": {
             "sales": any_of(
-                of(f"{path}user_id"),
+                of(f"{path}{owner}"),
                 of(f"{path}partner_id.user_id"),
                 shared(f"{path}partner_id"),
             ),
-            "leader": any_of(led(f"{path}user_id"), led(f"{path}partner_id.user_id")),
+            "leader": any_of(led(f"{path}{owner}"), led(f"{path}partner_id.user_id")),
             "relations": everything,
         },
         "r": {"sales": in_team(f"{path}partner_id")},
     }
+
+
+def _counted(path=""):
+    """Who is in the team of an account does not see what it costs."""
+    return {"rwcd": _planned(path, "plan_id.user_id")["rwcd"]}
 
 
 # Model: {operations: {role: which records}}; a role sees those of the roles in it, too.
@@ -115,6 +129,8 @@ SEEN = {
     ),
     "crm.account.plan": _planned(),
     **{part: _planned("plan_id.") for part in PARTS},
+    "crm.account.return": _counted(),
+    "crm.account.return.line": _counted("return_id."),
     **dict.fromkeys(
         ("crm.key.account.candidate", "crm.account.understanding"),
         {
@@ -137,6 +153,8 @@ MENUS = {
     "crm_account_measure_menu": {"admin"},
     "crm_account_standing_menu": set(SALES),
     "crm_account_ladder_menu": set(MANAGERS),
+    "crm_account_return_menu": set(SALES),
+    "crm_hourly_rate_menu": set(MANAGERS),
     "crm_account_team_role_menu": {"admin"},
 }
 # Menus of what is worked on at a table, with a mouse.
@@ -145,6 +163,7 @@ DESK_MENUS = (
     *("crm_key_account_scheme_menu", "crm_account_measure_menu"),
     "crm_account_ladder_menu",
     *("crm_account_plan_milestone_menu", "crm_account_plan_change_menu"),
+    "crm_hourly_rate_menu",
 )
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
@@ -152,6 +171,7 @@ FILTERS = {
     "crm_key_account_candidate_action": {"core"},
     "crm_account_plan_milestone_action": {"in_force"},
     "crm_account_standing_action": {"by_ladder", "by_step"},
+    "crm_account_return_action": {"months"},
 }
 # Job: on which model it calls what, how often.
 JOBS = {}

@@ -10,9 +10,8 @@ class TextWriter:
 
     def write(self, row, column, cell_value, style=None):
         if isinstance(cell_value, str) and cell_value.startswith(("=", "{=")):
-            self.worksheet.write_string(row, column, cell_value, style)
-        else:
-            super().write(row, column, cell_value, style)
+            return self.worksheet.write_string(row, column, cell_value, style)
+        return super().write(row, column, cell_value, style)
 
 
 class RowWriter(TextWriter, export.ExportXlsxWriter):

@@ -30,6 +30,20 @@ class TestAccountPlanFigures(AccountPlanCommon):
         one.target = 4800
         self.assertTrue(one.is_behind)
 
+    def test_a_measure_says_in_words_what_it_counts(self):
+        self.assertEqual(self.sales.model_told, "Sales Order")
+        self.assertEqual(self.sales.value_told, "Untaxed Amount")
+        self.assertFalse(self.orders.value_told)
+        # An addon was uninstalled: what it was stays to be seen.
+        gone = self.sales.copy()
+        self.env.cr.execute(
+            "UPDATE crm_account_measure SET model_name = 'gone.away' WHERE id = %s",
+            gone.ids,
+        )
+        gone.invalidate_recordset()
+        self.assertEqual(gone.model_told, "gone.away")
+        self.assertFalse(gone.value_told)
+
     def test_the_borders_of_the_period_are_days_of_the_company(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         # 31 December 15:59 UTC is 23:59 in Shanghai, 16:00 the first of January.

@@ -43,6 +43,20 @@ class TestKeyAccountTour(AccountPlanCommon, HttpCase):
             member, [{"user_id": self.sam.id, "access": "write", "state": "open"}]
         )
 
+    def test_the_return_of_a_plan_opens_what_it_sums_up(self):
+        """KA-4"""
+        self.big.name = "Tour Big"
+        today = self.company._get_relations_today()
+        self._write_plan(
+            date_start=f"{today.year - 1}-01-01",
+            date_end=f"{today.year + 1}-12-31",
+            milestone_ids=[],
+            action_ids=[],
+        )
+        self._create_followup(self.big, 3, duration_minutes=20, purpose="Tour call")
+        self._create_followup(self.big, 2, kind_id=self.note.id, purpose="A note")
+        self._show("account_return", "sally", "/odoo/plans")
+
     def test_what_is_known_of_a_key_account_counts(self):
         self.big.name = "Tour Big"
         self._make_key(self.big)

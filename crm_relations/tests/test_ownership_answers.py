@@ -41,7 +41,8 @@ ANSWERS = {
         properties proprietor_id ref referred_by_id relation_since
         relationship_rating reputation sales_capacity service_areas staff_quality
         state_id strategic_importance street street2 trading_conditions
-        transaction_problems type tz vat website zip""",
+        transaction_problems type tz understood_business understood_customers
+        understood_process understood_worth vat website zip""",
     "app": """
         autopost_bills credit_limit global_location_number
         ignore_abnormal_invoice_amount ignore_abnormal_invoice_date

@@ -63,7 +63,7 @@ class CrmEventGuest(models.Model):
     )
     kind = fields.Selection(related="event_id.activity_kind", string="Kind")
     invited_at = fields.Datetime(string="Invited On", readonly=True)
-    answered_at = fields.Datetime(string="Answered On", readonly=True)
+    answered_at = fields.Datetime(string="Replied On", readonly=True)
     invited_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, index="btree_not_null"
     )

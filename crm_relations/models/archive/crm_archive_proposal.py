@@ -84,7 +84,7 @@ class CrmArchiveProposal(models.Model):
     decided_by_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
-    decided_at = fields.Datetime(string="Decided on", readonly=True, copy=False)
+    decided_at = fields.Datetime(string="Answered On", readonly=True, copy=False)
     refusal_reason = fields.Char(
         string="Refused Because",
         readonly=True,

@@ -38,7 +38,7 @@ class CrmOpenItem(models.Model):
         help="Empty: a payment, which pays what has been due for longest.",
     )
     amount = fields.Monetary(
-        string="Open",
+        string="Unpaid",
         readonly=True,
         help="Less than nothing: paid or credited, and matched with no invoice yet.",
     )

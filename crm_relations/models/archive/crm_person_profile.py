@@ -43,7 +43,7 @@ class CrmPersonProfile(models.Model):
             ("decider", "Decision maker"),
             ("influencer", "Influencer"),
             ("buyer", "Buyer"),
-            ("user", "User"),
+            ("user", "End user"),
             ("evaluator", "Technical evaluator"),
             ("gatekeeper", "Gatekeeper"),
         ],

@@ -47,7 +47,7 @@ class CrmCustomerDocument(models.Model):
     )
     kind_id = fields.Many2one(
         comodel_name="crm.document.kind",
-        string="Document",
+        string="Kind of Document",
         required=True,
         index=True,
         ondelete="restrict",
@@ -62,7 +62,7 @@ class CrmCustomerDocument(models.Model):
     )
     asked = fields.Selection(related="kind_id.asked", export_string_translation=False)
     has_expiry = fields.Boolean(related="kind_id.has_expiry")
-    number = fields.Char(copy=False)
+    number = fields.Char(string="Document Number", copy=False)
     issued_on = fields.Date()
     expires_on = fields.Date(
         compute="_compute_expires_on",
@@ -220,7 +220,7 @@ class CrmCustomerDocument(models.Model):
 
     @api.model
     def _get_kept_title(self):
-        return self.env._("Document")
+        return self.env._("Customer Document")
 
     @api.model
     def _is_kept_confidential(self):
@@ -233,7 +233,7 @@ class CrmCustomerDocument(models.Model):
     def _open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Document"),
+            "name": self.env._("Customer Document"),
             "res_model": self._name,
             "res_id": self[:1].id,
             "views": [(False, "form")],

@@ -35,7 +35,7 @@ class CrmDocumentDue(models.Model):
     }
 
     kind_id = fields.Many2one(
-        comodel_name="crm.document.kind", string="Document", readonly=True
+        comodel_name="crm.document.kind", string="Kind of Document", readonly=True
     )
     kind_name = fields.Char(readonly=True, export_string_translation=False)
     # The customer, order or document that the id is made of.

@@ -26,6 +26,7 @@ class CrmDocumentKind(models.Model):
         help="Asked only of the customers of this company. Empty: of all companies.",
     )
     asked = fields.Selection(
+        string="Kept For",
         selection=[
             ("customer", "Once of each customer"),
             ("order", "For each confirmed order"),

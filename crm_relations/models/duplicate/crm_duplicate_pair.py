@@ -65,7 +65,7 @@ class CrmDuplicatePair(models.Model):
         readonly=True,
         default="open",
     )
-    ignored_reason = fields.Char(string="Why Not", readonly=True)
+    ignored_reason = fields.Char(string="Why They Are Two", readonly=True)
     ignored_by_id = fields.Many2one(
         comodel_name="res.users",
         string="Decided By",

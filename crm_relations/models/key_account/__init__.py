@@ -19,3 +19,4 @@ from . import base_partner_merge
 from . import plan
 from . import team
 from . import map
+from . import account_return

@@ -34,7 +34,7 @@ RIGHTS = [
 ]
 PARTS = [
     ("profiles", "Person Profile"),
-    ("documents", "Document"),
+    ("documents", "Customer document"),
     ("card", "Data Card"),
 ]
 
@@ -56,7 +56,7 @@ class CrmConfidentialAccess(models.Model):
     at = fields.Datetime(string="When", required=True, readonly=True, index=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Who",
+        string="Read By",
         required=True,
         readonly=True,
         ondelete="restrict",

@@ -57,7 +57,7 @@ class IrActionsServer(models.Model):
     )
     customer_user_id = fields.Many2one(
         comodel_name="res.users",
-        string="To",
+        string="To Whom",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('share', '=', False)]",

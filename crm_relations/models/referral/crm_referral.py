@@ -76,7 +76,7 @@ class CrmReferral(models.Model):
         index="btree_not_null",
         help="Empty: the new customer itself.",
     )
-    decided_at = fields.Datetime(string="Decided On")
+    decided_at = fields.Datetime(string="Answered On")
     same_contact = fields.Boolean(
         string="Same Number or Address",
         readonly=True,

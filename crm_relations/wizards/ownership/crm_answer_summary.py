@@ -16,7 +16,7 @@ CODES = [
     ("blocked", "Not possible"),
     ("ownership_off", "Customers not owned yet"),
     ("no_right", "No right"),
-    ("missing", "Missing"),
+    ("missing", "Not there any more"),
     ("touched", "Touched since"),
     ("no_owner", "Salesperson has left"),
 ]

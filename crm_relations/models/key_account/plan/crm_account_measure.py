@@ -34,6 +34,8 @@ class CrmAccountMeasure(models.Model):
         required=True,
         help="The technical name of what is counted, like sale.order.",
     )
+    model_told = fields.Char(string="What Is Counted", compute="_compute_told")
+    value_told = fields.Char(string="Which Figure", compute="_compute_told")
     domain = fields.Char(
         string="Conditions", default="[]", help="Which of its records count."
     )
@@ -75,6 +77,18 @@ class CrmAccountMeasure(models.Model):
             measure.problem = measure._get_problem()
             field = not measure.problem and measure._get_value_field()
             measure.is_money = bool(field) and field.type == "monetary"
+
+    @api.depends("model_name", "value_field", "aggregation")
+    @api.depends_context("lang")
+    def _compute_told(self):
+        """As people call it, not as the database does."""
+        for measure in self:
+            # Superuser: what a model and a field are called is no secret.
+            model = self.env["ir.model"].sudo()._get(measure.model_name or "")
+            measure.model_told = model.name or measure.model_name
+            is_there = measure.model_name in self.env
+            field = is_there and measure._get_value_field()
+            measure.value_told = field and field.get_description(self.env)["string"]
 
     @api.constrains(
         *("model_name", "domain", "partner_path", "date_field", "value_field"),

@@ -19,8 +19,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_margin_sql(self, partner_ids=None):
-        """Return a SELECT of margins, of all customers or of these: partner_id, day,
-        ordered_on (the day of the order), amount in the default company's currency.
+        """Return a SELECT of margins, of all customers or of these: partner_id,
+        order_id, day, ordered_on (the day of the order), amount in the default
+        company's currency.
 
         One row a line of a confirmed order whose cost is known: the cost noted on
         the line where Odoo's margins are installed, else the product's cost of
@@ -32,7 +33,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             WITH sold AS (
-                 SELECT line.id, bought.partner_id, bought.day,
+                 SELECT line.id, bought.partner_id, bought.order_id, bought.day,
                         (line.price_subtotal / bought.own_rate
                             - line.product_uom_qty * cost.each)
                             / bought.company_rate AS margin
@@ -45,9 +46,10 @@ class ResPartner(models.Model):
               LEFT JOIN uom_uom AS kept_in ON kept_in.id = template.uom_id
              CROSS JOIN LATERAL (SELECT %(cost)s AS each) AS cost
                   WHERE cost.each > 0)
-            SELECT partner_id, day, day AS ordered_on, margin AS amount FROM sold
+            SELECT partner_id, order_id, day, day AS ordered_on, margin AS amount
+              FROM sold
          UNION ALL
-            SELECT sold.partner_id, returned.day, sold.day,
+            SELECT sold.partner_id, sold.order_id, returned.day, sold.day,
                    -returned.share * sold.margin
               FROM (%(returns)s) AS returned
               JOIN sold ON sold.id = returned.order_line_id

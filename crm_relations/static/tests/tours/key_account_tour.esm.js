@@ -160,3 +160,36 @@ addTour("crm_relations_account_team", {
         {trigger: ".o_field_widget[name=name] input:value('Tour Boss')"},
     ],
 });
+
+addTour("crm_relations_account_return", {
+    url: "/odoo/plans",
+    steps: () => [
+        {
+            content: "The plan of a key account",
+            trigger: ".o_data_row td[name=partner_id]:contains('Tour Big')",
+            run: "click",
+        },
+        {
+            content: "Has it paid?",
+            trigger: "button[name=action_view_account_return]",
+            run: "click",
+        },
+        {
+            content: "What it brought and cost in the time of the plan",
+            trigger: "table[name=figures] [name=revenue]:contains('800')",
+        },
+        {
+            content: "opens what it is the sum of",
+            trigger:
+                ".o_field_widget[name=line_ids] .o_data_row:contains('Calls') button[name=action_open_documents]",
+            run: "click",
+        },
+        {
+            content: "exactly these",
+            trigger: ".o_breadcrumb:contains('Calls')",
+        },
+        {
+            trigger: ".o_data_row td[name=purpose]:contains('Tour call')",
+        },
+    ],
+});

@@ -1,0 +1,133 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .crm_account_return import MANAGER
+
+
+class CrmAccountReturnLine(models.Model):
+    """What one source comes to in a period; opens the documents that it is the sum
+    of."""
+
+    _name = "crm.account.return.line"
+    _description = "Part of the return on a customer"
+    _order = "return_id, id"
+    _log_access = False
+    _rec_name = "source"
+
+    return_id = fields.Many2one(
+        comodel_name="crm.account.return",
+        string="Return on Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="return_id.company_id", export_string_translation=False
+    )
+    currency_id = fields.Many2one(related="return_id.currency_id")
+    source = fields.Selection(
+        selection="_selection_source", string="What", readonly=True, required=True
+    )
+    effect = fields.Char(readonly=True, export_string_translation=False)
+    document_count = fields.Integer(string="How Many", readonly=True)
+    minutes = fields.Float(digits=(16, 1), readonly=True)
+    amount = fields.Monetary(readonly=True, help="Without what time cost.")
+    time_cost = fields.Monetary(string="Cost of Time", readonly=True, groups=MANAGER)
+    unpriced_count = fields.Integer(
+        string="Contacts Without a Rate", readonly=True, groups=MANAGER
+    )
+    unmeasured_count = fields.Integer(string="Contacts Without Minutes", readonly=True)
+    note = fields.Char(string="What Counts", compute="_compute_note")
+
+    _source_uniq = models.UniqueIndex(
+        "(return_id, source)", "This stands here already."
+    )
+
+    @api.model
+    def _selection_source(self):
+        sources = self.env["crm.account.return"]._get_sources()
+        return [(code, source.label) for code, source in sources.items()]
+
+    @api.depends("source", "unmeasured_count", "document_count")
+    @api.depends_context("lang", "uid")
+    def _compute_note(self):
+        sources = self.env["crm.account.return"]._get_sources()
+        sees_rates = self.env.user.has_group(MANAGER)
+        for line in self:
+            source = sources.get(line.source)
+            words = [source and source.explained]
+            if source and source.effect == "included":
+                words.append(self.env._("In the revenue already."))
+            if source and source.effect == "margin" and not line.document_count:
+                words.append(self.env._("No cost is known here."))
+            if line.unmeasured_count:
+                words.append(
+                    self.env._(
+                        "%s without minutes: their time is not known.",
+                        line.unmeasured_count,
+                    )
+                )
+            if sees_rates and line.unpriced_count:
+                words.append(
+                    self.env._("%s without a rate: counted as 0.", line.unpriced_count)
+                )
+            line.note = " ".join(filter(None, words))
+
+    def action_open_documents(self):
+        """Open the documents that this is the sum of, as of now; those that the reader
+        may not open are told, not shown."""
+        self.ensure_one()
+        self.return_id.action_count_again()
+        source = self.env["crm.account.return"]._get_sources().get(self.source)
+        if not source:
+            raise UserError(self.env._("This is counted no more."))
+        ids = self._get_document_ids(source)
+        records = self.env[source.model].with_context(active_test=False)
+        seen = 0
+        if records.has_access("read"):
+            seen = records.search_count([("id", "in", ids)])
+        action = {
+            "type": "ir.actions.act_window",
+            "name": source.label,
+            "res_model": source.model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", ids)],
+            "context": {"active_test": False, "create": False},
+        }
+        return self._tell_unseen(action, len(ids), seen)
+
+    def _tell_unseen(self, action, count, seen):
+        if seen == count:
+            return action
+        message = self.env._(
+            "%(count)s documents are counted, %(seen)s of them you may open.",
+            count=count,
+            seen=seen,
+        )
+        if not seen:
+            raise UserError(message)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "info", "next": action},
+        }
+
+    def _get_document_ids(self, source):
+        """Return the ids of the documents that count, in one statement."""
+        one = self.return_id.sudo()  # Superuser: which count, whoever reads
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT document_id FROM (%s) AS doc
+                 WHERE doc.partner_id = %s AND doc.day BETWEEN %s AND %s
+              ORDER BY document_id
+                """,
+                source.query(one.partner_id.ids),
+                one.partner_id.id,
+                one.date_start,
+                one.date_end,
+            )
+        )
+        return [number for (number,) in rows]
