@@ -73,17 +73,37 @@ class TestGrantClock(AccountTeamCommon):
         self.utc.tz = "Asia/Shanghai"
         self.assertEnds([member], "2026-03-06 00:00:00")
 
-    def test_after_a_merge_lines_are_of_the_company_of_the_survivor(self):
-        self.sally.company_ids |= self.far
-        self.sam.company_ids |= self.far
-        self.mid.company_id = self.far
-        member = self._appoint(self.sam, self.technical, until="2026-03-05")
-        share = self._get_shares()
-        self.assertFalse(member.company_id or share.company_id)
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            (self.big | self.mid).ids, self.mid, extra_checks=False
+    def _merge(self, field, merged, survivor):
+        """Return the role that has moved to the survivor, of whose company it is."""
+        everybody = self.sally | self.sam | self.max
+        everybody.company_ids |= self.far
+        customers = self._create_customers(2, user_id=self.sally.id)
+        (customers[0][field], customers[1][field]) = (merged, survivor)
+        member = self._appoint(
+            self.sam, self.technical, customer=customers[0], until="2026-03-05"
         )
-        self.assertEqual(member.partner_id, self.mid)
-        self.assertEnds([member], "2026-03-05 16:00:00")
-        self.assertEqual(member.company_id, self.far)
-        self.assertEqual(self._get_shares(self.mid).company_id, self.far)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            customers.ids, customers[1], extra_checks=False
+        )
+        self.assertEqual(member.partner_id, customers[1])
+        return member
+
+    def test_after_a_merge_lines_are_of_the_company_of_the_survivor(self):
+        none = self.far.browse()
+        for pair in ((none, self.far), (self.company, self.far), (self.far, none)):
+            with self.subTest(pair=pair):
+                member = self._merge("company_id", *pair)
+                self.assertEnds([member], "2026-03-05 16:00:00")
+                self.assertEqual(member.company_id, self.far)
+                share = self._get_shares(member.partner_id)
+                self.assertEqual(share.company_id, self.far)
+        member = self._merge("company_id", self.far, self.company)
+        self.assertEnds([member], "2026-03-06 00:00:00")
+        self.assertEqual(member.company_id, self.company)
+
+    def test_after_a_merge_the_clock_is_of_the_survivor(self):
+        none = self.far.browse()
+        for pair in ((none, self.far), (self.company, self.far)):
+            with self.subTest(pair=pair):
+                member = self._merge("relation_company_id", *pair)
+                self.assertEnds([member], "2026-03-05 16:00:00")
