@@ -7,7 +7,9 @@ from . import test_crisis
 from . import test_desk
 from . import test_desk_tour
 from . import test_desk_undo
+from . import test_effects_account_return
 from . import test_effects_customer
+from . import test_effects_ladder
 from . import test_effects_my_day
 from . import test_effects_told
 from . import test_escalation

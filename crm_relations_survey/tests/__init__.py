@@ -6,6 +6,7 @@ from . import test_collect_message
 from . import test_collect_pages
 from . import test_collect_tour
 from . import test_effects
+from . import test_effects_ladder
 from . import test_loop
 from . import test_loop_plan
 from . import test_figures
