@@ -93,10 +93,10 @@ from . import test_contact_import
 from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
+from . import test_contact_map
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
-from . import test_contact_map
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
@@ -182,8 +182,8 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
-from . import test_key_account_score
 from . import test_key_account_nomination
+from . import test_key_account_score
 from . import test_key_account_tour
 from . import test_lending
 from . import test_lending_edges

@@ -16,13 +16,13 @@ from . import test_escalation
 from . import test_figures
 from . import test_figures_pareto
 from . import test_hand_over
-from . import test_investigation
-from . import test_register
 from . import test_intake_import
 from . import test_intake_mail
 from . import test_intake_page
 from . import test_intake_replies
+from . import test_investigation
 from . import test_other_company
 from . import test_overdue_words
 from . import test_rating_page
+from . import test_register
 from . import test_remedy
