@@ -8,6 +8,7 @@ from . import test_account_return_documents
 from . import test_account_return_rights
 from . import test_account_team
 from . import test_account_team_changes
+from . import test_account_team_owner
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -152,6 +153,7 @@ from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift
 from . import test_giving_tour
+from . import test_grant_clock
 from . import test_handover_edges
 from . import test_handover_items
 from . import test_handover_leaver
