@@ -1,4 +1,7 @@
+from . import test_account_ladder
+from . import test_account_ladder_evidence
 from . import test_account_plan
+from . import test_account_plan_change
 from . import test_account_plan_figures
 from . import test_account_return
 from . import test_account_return_documents
@@ -6,6 +9,7 @@ from . import test_account_return_kept
 from . import test_account_return_rights
 from . import test_account_team
 from . import test_account_team_changes
+from . import test_account_team_owner
 from . import test_act_approvals
 from . import test_act_calls
 from . import test_act_care
@@ -91,10 +95,10 @@ from . import test_contact_import
 from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
+from . import test_contact_map
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
-from . import test_contact_map
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
@@ -150,6 +154,7 @@ from . import test_giving_concession
 from . import test_giving_favour
 from . import test_giving_gift
 from . import test_giving_tour
+from . import test_grant_clock
 from . import test_handover_edges
 from . import test_handover_items
 from . import test_handover_leaver
@@ -180,8 +185,8 @@ from . import test_hiding_views
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
-from . import test_key_account_score
 from . import test_key_account_nomination
+from . import test_key_account_score
 from . import test_key_account_tour
 from . import test_lending
 from . import test_lending_edges
@@ -306,6 +311,7 @@ from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_translation_template
+from . import test_understanding
 from . import test_upkeep
 from . import test_upkeep_tour
 from . import test_what_next

@@ -11,17 +11,6 @@ class TestAccountTeamChanges(AccountTeamCommon):
     """KA-3: what becomes of a team when customers and colleagues come and go; nobody
     gets into it by a detour."""
 
-    def _get_team(self, customer=None):
-        """Return ``[(login, role, state, ending)]``."""
-        self.env.invalidate_all()
-        members = self.members.search(
-            [("partner_id", "=", (customer or self.big).id)], order="id"
-        )
-        return [
-            (one.user_id.login, one.role_id.name, one.state, one.ending)
-            for one in members
-        ]
-
     def test_the_account_manager_follows_the_salesperson_and_comes_back(self):
         self._appoint(self.sally, self.manager)
         self._appoint(self.tess, self.finance)

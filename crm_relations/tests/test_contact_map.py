@@ -148,6 +148,18 @@ class TestContactMap(AccountTeamCommon):
         loan.with_user(self.sally).revoke("Over")
         self.assertFalse(self._get_map(self.sam)["is_open"])
 
+    def test_what_is_lent_is_open_also_where_there_is_no_profile(self):
+        self.env["crm.person.profile"].search([]).unlink()
+        own = self.big.with_user(self.sam)
+        answers = own.ask_for_access(
+            ["profiles"], "Visit", fields.Date.today() + timedelta(days=2)
+        )
+        self.assertAnswers(answers, "ok")
+        loan = self.env["crm.archive.loan"].search([])
+        self.assertFalse(self._get_map(self.sam)["is_open"])
+        loan.with_user(self.sally).approve()
+        self.assertTrue(self._get_map(self.sam)["is_open"])
+
     def test_neither_numbers_nor_what_else_a_profile_says(self):
         self.boss.write({"phone": "+86 199 0000 0211", "email": "boss@big.example.com"})
         text = str(self._get_map())

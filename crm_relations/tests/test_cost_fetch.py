@@ -50,8 +50,7 @@ class TestCostFetch(CostCommon):
             [name for name in ours if company._fields[name]._get_cache(self.env)]
         )
         with self.assertQueryCount(1):
-            for name in ours:
-                company[name]
+            company.read(ours)
 
     def _get_statements_with_ours(self, act):
         self._get_statements(act, self.contact)

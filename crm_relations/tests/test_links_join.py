@@ -14,7 +14,7 @@ CLOSED_HISTORY = {
         "crm.archive.loan",
         "crm.customer.turn",
         "crm.account.return",
-    "crm.gift.year",
+        "crm.gift.year",
         "crm.not.now",
         "crm.pool.aside",
         "crm.playbook.run",

@@ -93,10 +93,12 @@ class CrmAccountLadder(models.Model):
         return result
 
     def copy_data(self, default=None):
-        return [
-            {**vals, "name": self.env._("%s (copy)", ladder.name)}
-            for ladder, vals in zip(self, super().copy_data(default), strict=True)
-        ]
+        copies = super().copy_data(default)
+        for ladder, vals in zip(self, copies, strict=True):
+            # Whoever is named twice is copied once.
+            if vals:
+                vals["name"] = self.env._("%s (copy)", ladder.name)
+        return copies
 
     def run(self):
         """Judge the customers of this ladder now.
@@ -138,7 +140,8 @@ class CrmAccountLadder(models.Model):
         """Return the ids of the ladders that a company uses: kept, so that a company
         that uses none pays nothing."""
         # Superuser: they hold for all, whoever asks.
-        return tuple(self.sudo().search([("company_ids", "!=", False)]).ids)
+        used = [("company_ids", "!=", False), ("active", "=", True)]
+        return tuple(self.sudo().search(used).ids)
 
     @api.model
     def _get_used(self):

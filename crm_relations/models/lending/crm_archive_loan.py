@@ -139,15 +139,6 @@ class CrmArchiveLoan(models.Model):
     )
     _open_idx = models.Index("(ends_at, id) WHERE state IN ('asked', 'approved')")
 
-    @api.depends("since", "until", "partner_id.company_id")
-    def _compute_moments(self):
-        for loan in self:
-            company = loan.partner_id._get_relation_company()
-            loan.starts_at = loan.since and company._get_relations_day_start(loan.since)
-            loan.ends_at = loan.until and company._get_relations_day_start(
-                fields.Date.add(loan.until, days=1)
-            )
-
     @api.depends(*PARTS.values())
     @api.depends_context("lang")
     def _compute_parts(self):

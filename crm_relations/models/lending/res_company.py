@@ -18,3 +18,8 @@ class ResCompany(models.Model):
                 raise ValidationError(
                     self.env._("The longest loan: 1 to %(most)s days.", most=MOST_DAYS)
                 )
+
+    def _clock_changed(self):
+        result = super()._clock_changed()
+        self.env["crm.archive.loan"]._follow_clock(self)
+        return result

@@ -19,6 +19,29 @@ class CrmGrantMixin(models.AbstractModel):
 
     ended_at = fields.Datetime(string="Ended On", readonly=True)
 
+    @api.depends(
+        *["since", "until", "partner_id.company_id", "partner_id.relation_company_id"]
+    )
+    def _compute_moments(self):
+        """For models with a first day ``since`` that keep from when to when by the
+        clock of the customer's company: ``starts_at`` and ``ends_at``."""
+        for grant in self:
+            start = grant.partner_id._get_relation_company()._get_relations_day_start
+            grant.starts_at = grant.since and start(grant.since)
+            grant.ends_at = grant.until and start(fields.Date.add(grant.until, days=1))
+
+    @api.model
+    def _follow_clock(self, companies):
+        """Reckon these moments anew where what has not ended belongs to customers of
+        these companies, whose day begins at another moment now."""
+        # Superuser: whoever sets the clock.
+        grants = self.sudo().search([("ended_at", "=", False)])
+        grants = grants.filtered(
+            lambda grant: grant.partner_id._get_relation_company() in companies
+        )
+        for name in ("starts_at", "ends_at"):
+            self.env.add_to_compute(self._fields[name], grants)
+
     @api.model
     def _end_all_due(self, limit=BATCH):
         """End what is past its day, in batches, each a transaction. For jobs only: it

@@ -23,7 +23,13 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if not self._get_cached_settings().isdisjoint(vals):
             self.env.registry.clear_cache()
+        if "resource_calendar_id" in vals:
+            self._clock_changed()
         return result
+
+    def _clock_changed(self):
+        """Hook: the days of these companies begin at another moment now, by another
+        calendar or the time zone of theirs."""
 
     @api.model
     def _get_cached_settings(self):

@@ -23,6 +23,12 @@ class ResourceCalendar(models.Model):
         result = super().write(vals)
         if "tz" in vals:
             self.env.registry.clear_cache()  # of ``_get_relations_tz``
+            # Superuser: the clock of all companies that work by it.
+            companies = self.env["res.company"].sudo()
+            companies = companies.with_context(active_test=False)
+            companies.search(
+                [("resource_calendar_id", "in", self.ids)]
+            )._clock_changed()
         if not PATTERN_FIELDS.isdisjoint(vals):
             self._working_days_changed()
         return result

@@ -41,6 +41,17 @@ class AccountTeamCommon(AccountPlanCommon):
         self.assertAnswers(answers, code)
         return answers[0]["message"]
 
+    def _get_team(self, customer=None):
+        """Return ``[(login, role, state, ending)]``."""
+        self.env.invalidate_all()
+        members = self.members.search(
+            [("partner_id", "=", (customer or self.big).id)], order="id"
+        )
+        return [
+            (one.user_id.login, one.role_id.name, one.state, one.ending)
+            for one in members
+        ]
+
     def _get_shares(self, customer=None):
         customer = customer or self.big
         self.env.flush_all()

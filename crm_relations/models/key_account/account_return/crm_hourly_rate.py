@@ -17,6 +17,7 @@ class CrmHourlyRate(models.Model):
     """
 
     _name = "crm.hourly.rate"
+    _inherit = ["crm.colleague.mixin"]
     _description = "Cost of an hour"
     _order = "company_id, user_id, role_id, date_from desc, id"
 

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ....tools.tact import to_local
@@ -120,7 +120,23 @@ class ResPartner(models.Model):
         """Return whether profiles of this customer are open to the caller."""
         if not self.env["crm.person.profile"].has_access("read"):
             return False
-        return self.id in self._get_open_rights(self.env.user)
+        if self.id in self._get_open_rights(self.env.user):
+            return True
+        now = fields.Datetime.now()
+        # Superuser: whether profiles of the customer are lent to the caller.
+        loans = self.env["crm.archive.loan"].sudo()
+        lent = loans.search_count(
+            [
+                ("partner_id", "=", self.id),
+                ("user_id", "=", self.env.uid),
+                ("state", "=", "approved"),
+                ("with_profiles", "=", True),
+                ("starts_at", "<=", now),
+                ("ends_at", ">", now),
+            ],
+            limit=1,
+        )
+        return bool(lent)
 
     def _get_mapped_attitudes(self):
         field = self.env["crm.person.profile"]._fields["attitude"]

@@ -4,6 +4,7 @@ from . import crm_account_team_member_end
 from . import crm_customer_share
 from . import crm_confidential_access
 from . import crm_my_day
+from . import res_company
 from . import res_partner
 from . import res_partner_appoint
 from . import res_partner_overview

@@ -30,4 +30,5 @@ class MergePartnerWizard(models.TransientModel):
     def _update_values(self, src_partners, dst_partner):
         result = super()._update_values(src_partners, dst_partner)
         dst_partner._apply_team_access()
+        self.env["crm.account.team.member"]._trigger_next()
         return result

@@ -14,6 +14,7 @@ ENDINGS = [
     ("expired", "Its time was over"),
     ("ended", "Ended by hand"),
     ("owner", "Went to the new salesperson"),
+    ("unowned", "The customer was left without a salesperson"),
     ("pool", "The customer went into a pool"),
     ("merge", "Merged with another customer"),
     ("joined", "The customer joined another one"),
@@ -129,16 +130,6 @@ class CrmAccountTeamMember(models.Model):
         "Somebody else is account manager of this customer on some of these days.",
     )
     _open_idx = models.Index("(ends_at, id) WHERE state = 'open'")
-
-    @api.depends("since", "until", "partner_id.company_id")
-    def _compute_moments(self):
-        for member in self:
-            company = member.partner_id._get_relation_company()
-            start = company._get_relations_day_start
-            member.starts_at = member.since and start(member.since)
-            member.ends_at = member.until and start(
-                fields.Date.add(member.until, days=1)
-            )
 
     @api.depends("state", "starts_at", "ends_at")
     def _compute_standing(self):

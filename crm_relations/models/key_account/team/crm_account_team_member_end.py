@@ -40,6 +40,7 @@ class CrmAccountTeamMember(models.Model):
         taken = taken.filtered(lambda member: member.id not in refusals)
         taken.write({"until": until})
         taken.partner_id._apply_team_access()
+        taken._trigger_next()
         return self._answer_each(refusals, self.env._("The last day is changed."))
 
     def _get_end_refusal(self, until):
@@ -47,7 +48,7 @@ class CrmAccountTeamMember(models.Model):
         partner = self.partner_id
         return partner._get_days_refusal(self.since, until) or (
             partner._get_team_overlap(
-                self.user_id, self.role_id, self.since, until, self
+                self.user_id, self.is_manager, self.since, until, self
             )
         )
 
@@ -111,6 +112,33 @@ class CrmAccountTeamMember(models.Model):
         colleagues have who left; let in those whose first day has come."""
         self._end_all_due()
         retry(self.env, self.env["res.partner"]._apply_all_team_access)
+        self._trigger_next()
+
+    @api.model
+    def _trigger_next(self):
+        """Have the job started when the next access to change begins or ends: a share
+        does not ask the clock, as the rules of who reads do."""
+        self.flush_model()
+        [(moment,)] = self.env.execute_query(
+            SQL(
+                """
+                SELECT LEAST(
+                  (SELECT min(starts_at) FROM crm_account_team_member
+                    WHERE state = 'open' AND access = 'write' AND starts_at > %(now)s),
+                  (SELECT min(ends_at) FROM crm_account_team_member
+                    WHERE state = 'open' AND access = 'write' AND ends_at > %(now)s))
+                """,
+                now=fields.Datetime.now(),
+            )
+        )
+        if moment:
+            # Superuser: whoever appoints has the access begin and end.
+            job = self.env.ref("crm_relations.ir_cron_account_teams").sudo()
+            triggers = self.env["ir.cron.trigger"].sudo()
+            if not triggers.search_count(
+                [("cron_id", "=", job.id), ("call_at", "=", moment)], limit=1
+            ):
+                job._trigger(at=moment)
 
     @api.model
     def _grants_expired(self, partner_ids):

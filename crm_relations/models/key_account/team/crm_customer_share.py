@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+from ....tools.retries import retry
 
 
 class CrmCustomerShare(models.Model):
@@ -41,3 +43,17 @@ class CrmCustomerShare(models.Model):
             ._filter_endable()
             .filtered(lambda share: not share.sudo().team_member_id)
         )
+
+    def action_end(self):
+        """Who has the access by a role as well gets it by that now."""
+        result = super().action_end()
+        # Superuser: what comes with a role was decided when it was given.
+        self.sudo().partner_id._apply_team_access()
+        return result
+
+    @api.model
+    def _cron_end_shares(self):
+        """As above, of what has ended by its time."""
+        result = super()._cron_end_shares()
+        retry(self.env, self.env["res.partner"]._apply_all_team_access)
+        return result

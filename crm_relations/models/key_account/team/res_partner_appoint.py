@@ -1,8 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, models
 
 from ....tools.arguments import Answers, Given, Id, Text
+
+# Beyond it a day is a slip of the hand; what has no end has no last day.
+LATEST_DAYS = timedelta(days=100 * 365)
 
 
 class ResPartner(models.Model):
@@ -60,6 +63,7 @@ class ResPartner(models.Model):
             ]
         )
         free._apply_team_access()
+        members._trigger_next()
         free._tell_appointed(user, role)
         done = self.env._("%(user)s is in the team.", user=user.name or "")
         return self._get_transfer_answers(refusals, done)
@@ -146,7 +150,7 @@ class ResPartner(models.Model):
             )
         first = since or self._get_relation_today()
         return self._get_days_refusal(first, until) or self._get_team_overlap(
-            user, role, first, until
+            user, role.is_manager, first, until
         )
 
     def _get_days_refusal(self, since, until):
@@ -159,11 +163,20 @@ class ResPartner(models.Model):
             return self.env._("Last Day: it comes before the first day.")
         if until and until < self._get_relation_today():
             return self.env._("Last Day: it has passed already.")
+        today = self._get_relation_today()
+        if abs(since - today) > LATEST_DAYS:
+            return self.env._("First Day: it is more than a hundred years away.")
+        if until and until - today > LATEST_DAYS:
+            return self.env._(
+                "Last Day: it is more than a hundred years away. Leave it empty for a "
+                "role without an end."
+            )
         return None
 
-    def _get_team_overlap(self, user, role, since, until, member=None):
+    def _get_team_overlap(self, user, is_manager, since, until, member=None):
         """Return who stands against it on some of these days, or None.
 
+        :param is_manager: whether there is one at a time in the role
         :param member: the line that is changed; None: it is a new one
         """
         # Superuser: also members that the caller does not see.
@@ -191,7 +204,7 @@ class ResPartner(models.Model):
                     "first, or choose other days.",
                     **words,
                 )
-            if other.is_manager and role.is_manager:
+            if other.is_manager and is_manager:
                 return self.env._(
                     "There is one at a time: %(user)s is %(role)s (%(days)s). End that "
                     "first, or choose other days.",

@@ -30,12 +30,44 @@ OPEN_ENDED = """
                   && daterange(member.since, member.until, '[]'))
  RETURNING member.id
 """
+# Not what is over and only waits for the night. An undo leaves the roles that who loses
+# the customer had before what is undone, and passes on what he was given since.
+PASS_ON = """
+    WITH latest AS MATERIALIZED %(latest)s,
+         passed AS MATERIALIZED (
+         SELECT member.id, latest.id AS change_id, latest.to_user_id
+           FROM latest
+           JOIN crm_account_team_member AS member
+             ON member.partner_id = latest.partner_id
+          WHERE member.state = 'open' AND member.is_manager
+            AND member.user_id = latest.from_user_id
+            AND latest.to_user_id IS DISTINCT FROM latest.from_user_id
+            AND (member.ends_at IS NULL OR member.ends_at > %(now)s)
+            AND (latest.kind <> 'undo' OR member.appointed_at >= (
+                 SELECT min(undone.decided_at)
+                   FROM crm_ownership_change AS undone
+                  WHERE undone.partner_id = latest.partner_id
+                    AND undone.batch_id = latest.batch_id AND undone.kind <> 'undo')))
+    UPDATE crm_account_team_member AS member
+       SET state = 'ended', ended_at = %(now)s, ended_by_id = %(uid)s,
+           ending = CASE WHEN passed.to_user_id IS NULL THEN 'unowned' ELSE 'owner' END,
+           end_change_id = passed.change_id, write_uid = %(uid)s, write_date = %(now)s
+      FROM passed
+      JOIN crm_account_team_member AS former ON former.id = passed.id
+     WHERE member.partner_id = former.partner_id AND member.state = 'open'
+       AND (member.id = passed.id
+            OR member.user_id = passed.to_user_id
+               AND (member.ends_at IS NULL OR member.ends_at > %(now)s)
+               AND daterange(member.since, member.until, '[]')
+                   && daterange(former.since, former.until, '[]'))
+ RETURNING member.id, member.id = passed.id, passed.change_id, passed.to_user_id
+"""
 
 
 class ResPartner(models.Model):
     """What becomes of a team when its customer goes: into a pool all of it ends; with a
-    new salesperson the former one's role of account manager goes along, and comes back
-    when that is undone. Colleagues in other roles stay."""
+    new salesperson the former one's role of account manager goes along, with nobody new
+    it ends, and it comes back when that is undone. Colleagues in other roles stay."""
 
     _inherit = "res.partner"
 
@@ -62,12 +94,12 @@ class ResPartner(models.Model):
         self.env.flush_all()
         if kind == "undo":
             self._restore_team()
-        else:
-            self._end_team_in_pool()
-            self._pass_on_account_manager()
+        self._end_team_in_pool()
+        self._pass_on_account_manager()
         self.env["crm.account.team.member"].invalidate_model()
         self.invalidate_recordset(["team_member_ids"])
         self._apply_team_access()
+        self.env["crm.account.team.member"]._trigger_next()
 
     def _end_team_in_pool(self):
         self.env.execute_query(
@@ -91,43 +123,27 @@ class ResPartner(models.Model):
 
     def _pass_on_account_manager(self):
         """The role of the former salesperson that only one has goes to the new one, who
-        has no other one then."""
+        has no other one on these days then; with nobody new it ends."""
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH latest AS MATERIALIZED %(latest)s,
-                     passed AS MATERIALIZED (
-                     SELECT member.id, latest.id AS change_id, latest.to_user_id
-                       FROM latest
-                       JOIN crm_account_team_member AS member
-                         ON member.partner_id = latest.partner_id
-                      WHERE member.state = 'open' AND member.is_manager
-                        AND member.user_id = latest.from_user_id
-                        AND latest.to_user_id <> latest.from_user_id)
-                UPDATE crm_account_team_member AS member
-                   SET state = 'ended', ending = 'owner', ended_at = %(now)s,
-                       ended_by_id = %(uid)s, end_change_id = passed.change_id,
-                       write_uid = %(uid)s, write_date = %(now)s
-                  FROM passed
-                  JOIN crm_account_team_member AS former ON former.id = passed.id
-                 WHERE member.partner_id = former.partner_id AND member.state = 'open'
-                   AND (member.id = passed.id OR member.user_id = passed.to_user_id)
-             RETURNING member.id, member.id = passed.id, passed.change_id,
-                       passed.to_user_id
-                """,
+                PASS_ON,
                 latest=SQL(LATEST, self.ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
         )
+        given = {
+            number: (change, owner)
+            for number, is_passed, change, owner in rows
+            if is_passed and owner
+        }
         # Superuser: what goes along is decided with the customer.
         members = self.env["crm.account.team.member"].sudo()
         members.invalidate_model()
         members.create(
             [
-                members.browse(number)._prepare_successor_vals(change, owner)
-                for number, is_passed, change, owner in rows
-                if is_passed
+                member._prepare_successor_vals(*given[member.id])
+                for member in members.browse(given)
             ]
         )
 

@@ -22,13 +22,19 @@ class MergePartnerWizard(models.TransientModel):
             src_partners.ids, dst_partner.id
         ).items():
             self._drop_twins(name, kept_by_id)
-        customers = (src_partners | dst_partner).sudo().commercial_partner_id
+        every = (src_partners | dst_partner).sudo()
+        customers = every.commercial_partner_id
+        places = {(one.company_id, one.relation_company_id) for one in every}
         result = super()._update_foreign_keys(src_partners, dst_partner)
         links._follow_ids(
             "res.partner",
             dict.fromkeys(src_partners.ids, dst_partner.id),
             (customers - src_partners | dst_partner).ids,
         )
+        if len(places) > 1:
+            # What lines keep of the company of their customer, and of its clock.
+            self.env.invalidate_all()
+            dst_partner.sudo().modified(["company_id", "relation_company_id"])
         return result
 
     def _drop_twins(self, model, kept_by_id):

@@ -15,13 +15,19 @@ class ContactMap extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({map: null});
+        this.asked = 0;
         useRecordObserver(({resId}) => this.load(resId));
     }
 
     async load(id) {
-        this.state.map = id
+        const asked = ++this.asked;
+        const map = id
             ? await this.orm.call("res.partner", "get_contact_map", [[id]])
             : null;
+        // An answer that comes late tells of the customer shown before.
+        if (asked === this.asked) {
+            this.state.map = map;
+        }
     }
 
     get map() {
