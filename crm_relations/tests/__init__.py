@@ -5,6 +5,7 @@ from . import test_account_plan_change
 from . import test_account_plan_figures
 from . import test_account_return
 from . import test_account_return_documents
+from . import test_account_return_kept
 from . import test_account_return_rights
 from . import test_account_team
 from . import test_account_team_changes
@@ -278,6 +279,7 @@ from . import test_segment_ladder_report
 from . import test_segment_lifecycle
 from . import test_segment_local_day
 from . import test_segment_lost
+from . import test_segment_margin
 from . import test_segment_merge
 from . import test_segment_open
 from . import test_segment_plans
