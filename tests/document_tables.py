@@ -74,7 +74,6 @@ DESK_MENUS = ()
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
     "crm_document_due_action_missing": {"required", "by_owner"},
-    "crm_document_due_action_expiring": {"by_owner"},
 }
 # Job: on which model it calls what, how often.
 JOBS = {

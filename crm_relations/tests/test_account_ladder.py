@@ -138,6 +138,48 @@ class TestAccountLadder(AccountLadderCommon):
         self.ladders._judge_all()
         self.assertFalse(self.standings.search([]))
 
+    def test_an_archived_ladder_lets_everybody_go_at_night(self):
+        self._judge()
+        self.ladder.active = False
+        self.ladders.with_context(active_test=False)._judge_all()
+        self.assertFalse(self.standings.search([]))
+        line = self.changes.search([("partner_id", "=", self.big.id)], limit=1)
+        self.assertEqual((line.old_step_id, line.new_step_id.id), (self.ground, False))
+        self.assertIn("not judge", line.reason)
+        self.ladder._judge()
+        self.assertFalse(self.standings.search([]))
+
+    def test_a_step_put_below_raises_who_stands_above_it(self):
+        self._judge()
+        lines = self.changes.search_count([])
+        lowest = self.ground.create(
+            {"name": "Cellar", "ladder_id": self.ladder.id, "sequence": -1}
+        )
+        standing = self._judge()
+        self.assertEqual((standing.step_id, standing.level), (self.ground, 2))
+        self.assertEqual(
+            [line["is_here"] for line in standing._get_step_lines()],
+            [False, False, True, False],
+        )
+        self.assertEqual(self.ladder._judge(self.big.ids), 0)
+        lowest.unlink()
+        self.assertEqual(self._judge().level, 1)
+        self.assertEqual(self.changes.search_count([]), lines)
+
+    def test_a_standing_follows_its_customer_to_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.ladder.company_ids += other
+        self.sally.company_ids += other
+        self._judge()
+        self.big.company_id = other
+        standing = self._judge()
+        self.assertEqual(standing.company_id, other)
+        self.assertFalse(standing.with_user(self.rita).search([]))
+        self.assertEqual(self.ladder._judge(self.big.ids), 0)
+        # It stands where it stood: the ledger has nothing to tell.
+        lines = self.changes.search([("partner_id", "=", self.big.id)])
+        self.assertEqual(len(lines), 1)
+
     def test_another_company_is_not_judged(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.ladder.company_ids = other

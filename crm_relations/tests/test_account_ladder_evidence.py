@@ -57,11 +57,24 @@ class TestAccountLadderEvidence(AccountLadderCommon):
         self._meet(364)
         self.assertEqual(self._measure("in_rhythm"), 1)
 
-    def _visit(self, day, result="verified"):
+    def test_notes_and_calls_that_nobody_took_are_no_contacts(self):
+        for channel in ("note", "missed_call"):
+            kind = self.env["crm.followup.kind"]._get_for_channel(channel)
+            with self.subTest(channel):
+                self._meet(1, 5, 9, kind_id=kind.id)
+                self.assertEqual(self._measure("contact_months", months=1), 0)
+                self.assertEqual(self._measure("in_rhythm"), 0)
+        # What is a contact after all counts at once.
+        self.big.followup_ids[0].kind_id = self.call
+        self.assertEqual(self._measure("contact_months", months=1), 1)
+        kind.counts_as_followup = True
+        self.assertEqual(self._measure("in_rhythm"), 1)
+
+    def _visit(self, day, result="verified", kind=None):
         self.env["crm.followup"].create(
             {
                 "partner_id": self.big.id,
-                "kind_id": self.call.id,
+                "kind_id": (kind or self.call).id,
                 "purpose": "Visit",
                 "date": day,
                 "user_id": self.sally.id,
@@ -78,6 +91,8 @@ class TestAccountLadderEvidence(AccountLadderCommon):
             self.assertEqual(self._measure("visits", months=3), counted, day)
         self._visit("2026-05-01 09:00:00", "inaccurate")
         self._visit("2026-05-01 09:00:00", False)
+        note = self.env["crm.followup.kind"]._get_for_channel("note")
+        self._visit("2026-05-01 09:00:00", kind=note)
         self.assertEqual(self._measure("visits", months=3), 2)
 
     def test_the_day_is_that_of_the_company(self):

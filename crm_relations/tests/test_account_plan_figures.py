@@ -44,6 +44,12 @@ class TestAccountPlanFigures(AccountPlanCommon):
         self.assertEqual(gone.model_told, "gone.away")
         self.assertFalse(gone.value_told)
 
+    def test_notes_and_calls_that_nobody_took_are_no_follow_ups(self):
+        for channel in ("call", "note", "missed_call"):
+            kind = self.env["crm.followup.kind"]._get_for_channel(channel)
+            self._create_followup(self.big, 1, kind_id=kind.id)
+        self.assertEqual(self._measure(self.contacts, 9).actual, 1)
+
     def test_the_borders_of_the_period_are_days_of_the_company(self):
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         # 31 December 15:59 UTC is 23:59 in Shanghai, 16:00 the first of January.

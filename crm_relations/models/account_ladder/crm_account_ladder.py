@@ -140,7 +140,8 @@ class CrmAccountLadder(models.Model):
         """Return the ids of the ladders that a company uses: kept, so that a company
         that uses none pays nothing."""
         # Superuser: they hold for all, whoever asks.
-        return tuple(self.sudo().search([("company_ids", "!=", False)]).ids)
+        used = [("company_ids", "!=", False), ("active", "=", True)]
+        return tuple(self.sudo().search(used).ids)
 
     @api.model
     def _get_used(self):

@@ -27,13 +27,18 @@ class CrmAccountLadder(models.Model):
         return changed
 
     def _get_queue_sql(self, partner_ids=None):
-        """Also other figures behind the same step are written."""
+        """Also other figures behind the same step are written, another height of it,
+        and another company of the customer."""
         return self._get_decision_sql(
             partner_ids,
             SQL(
                 "(decided.new IS DISTINCT FROM decided.old OR standing.id IS NULL"
-                " OR standing.facts IS DISTINCT FROM %s)",
+                " OR standing.facts IS DISTINCT FROM %s"
+                " OR standing.level IS DISTINCT FROM %s"
+                " OR standing.company_id IS DISTINCT FROM %s)",
                 self._get_facts_sql(),
+                self._get_level_sql(SQL("decided.new")),
+                self.env["res.partner"]._get_own_company_sql("partner"),
             ),
         )
 
@@ -47,7 +52,8 @@ class CrmAccountLadder(models.Model):
     def _get_decided_joins_sql(self):
         self.env["crm.account.standing"].flush_model()
         return SQL(
-            "LEFT JOIN crm_account_standing AS standing"
+            "JOIN res_partner AS partner ON partner.id = decided.partner_id"
+            " LEFT JOIN crm_account_standing AS standing"
             " ON standing.partner_id = decided.partner_id AND standing.ladder_id = %s",
             self.id,
         )
@@ -69,7 +75,8 @@ class CrmAccountLadder(models.Model):
         """Return a SELECT of partner_id, today and tz of the customers judged."""
         self.env["res.partner"].flush_model()
         self.env["crm.key.account.nomination"].flush_model(["partner_id", "state"])
-        companies = self.company_ids
+        # An archived ladder judges nobody: who stands on it leaves.
+        companies = self.company_ids if self.active else self.company_ids.browse()
         if not companies and self.env.context.get("crm_ladder_preview"):
             companies = self.env["res.company"]._get_all_for_relations()
         only = SQL("")
@@ -179,24 +186,26 @@ class CrmAccountLadder(models.Model):
                    level = EXCLUDED.level, facts = EXCLUDED.facts,
                    since = CASE WHEN standing.step_id IS DISTINCT FROM EXCLUDED.step_id
                                 THEN EXCLUDED.since ELSE standing.since END
-             WHERE (standing.step_id, standing.facts)
-                   IS DISTINCT FROM (EXCLUDED.step_id, EXCLUDED.facts)
+             WHERE (standing.step_id, standing.level, standing.company_id,
+                   standing.facts) IS DISTINCT FROM (EXCLUDED.step_id, EXCLUDED.level,
+                   EXCLUDED.company_id, EXCLUDED.facts)
          RETURNING standing.partner_id AS id, standing.company_id
             """,
             own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             own=self.env["res.partner"]._get_company_of_sql("own", "partner"),
             ladder=self.id,
-            level=self._get_level_sql(),
+            level=self._get_level_sql(SQL("batch.new")),
             batch=batch,
         )
 
-    def _get_level_sql(self):
-        """Return the SQL of how high the step is, 0 for none."""
+    def _get_level_sql(self, reached):
+        """Return the SQL of how high the step ``reached`` is, 0 for none."""
         steps = self.step_ids.sorted()
         if not steps:
             return SQL("0")
         return SQL(
-            "CASE batch.new %s ELSE 0 END",
+            "CASE %s %s ELSE 0 END",
+            reached,
             SQL(" ").join(
                 SQL("WHEN %s THEN %s", step.id, level)
                 for level, step in enumerate(steps, 1)

@@ -60,7 +60,6 @@ class CrmAccountLadder(models.Model):
     def _get_contact_days_sql(self, days):
         """Return a SELECT of partner_id and age: how many days ago somebody was in
         touch, each day once."""
-        self.env["crm.followup"].flush_model(["customer_id", "date"])
         return SQL(
             """
             SELECT DISTINCT judged.partner_id, judged.today - %(day)s AS age
@@ -68,14 +67,26 @@ class CrmAccountLadder(models.Model):
               JOIN crm_followup AS followup
                 ON followup.customer_id = judged.partner_id
                AND followup.date > judged.today - %(days)s
+                   %(kind)s
              WHERE %(day)s <= judged.today
             """,
             day=local_day(SQL("followup.date"), SQL("judged.tz")),
             days=days + 1,  # the database's day may be another one
+            kind=self._join_kind(),
+        )
+
+    def _join_kind(self):
+        """Return the JOIN that leaves of ``followup`` what counts as one: no internal
+        notes, no calls that nobody took."""
+        self.env["crm.followup"].flush_model(["customer_id", "date", "kind_id"])
+        self.env["crm.followup.kind"].flush_model(["counts_as_followup"])
+        return SQL(
+            "JOIN crm_followup_kind AS kind"
+            " ON kind.id = followup.kind_id AND kind.counts_as_followup"
         )
 
     def _evidence_visits(self, months):
-        self.env["crm.followup"].flush_model(["customer_id", "date", "visit_result"])
+        self.env["crm.followup"].flush_model(["visit_result"])
         day = local_day(SQL("followup.date"), SQL("judged.tz"))
         return SQL(
             """
@@ -83,9 +94,11 @@ class CrmAccountLadder(models.Model):
               FROM judged
               JOIN crm_followup AS followup
                 ON followup.customer_id = judged.partner_id
+                   %s
              WHERE followup.visit_result = 'verified' AND %s
           GROUP BY judged.partner_id
             """,
+            self._join_kind(),
             self._within(day, months),
         )
 

@@ -97,6 +97,8 @@ class CrmAccountReturn(models.Model):
                 """,
                 self.env["res.partner"]._get_companies_sql("at"),
                 rows,
-                self._get_only_sql("contact", partner_ids, "commercial_partner_id"),
+                self._get_only_sql(
+                    "contact", partner_ids, "commercial_partner_id", day=None
+                ),
             ),
         )

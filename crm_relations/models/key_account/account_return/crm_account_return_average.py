@@ -64,6 +64,17 @@ class CrmAccountReturnAverage(models.Model):
         ]
 
     @api.model
+    def _get_first_day(self):
+        """Return the first day that any of the periods needs, and two more: moments
+        are stored in UTC."""
+        first = min(first for _kind, _year, first, _last in self._get_periods())
+        return first - timedelta(days=2)
+
+    @api.model
+    def _clear(self):
+        self.search([]).unlink()  # pylint: disable=no-search-all
+
+    @api.model
     def _refresh(self):
         """Write them anew: one statement a source for all customers."""
         counts = self._count_customers()
@@ -71,7 +82,7 @@ class CrmAccountReturnAverage(models.Model):
         for source in self.env["crm.account.return"]._get_sources().values():
             if source.effect != "included":
                 self._add_source(sums, source)
-        self.search([]).unlink()  # pylint: disable=no-search-all
+        self._clear()
         self.create(
             [
                 {

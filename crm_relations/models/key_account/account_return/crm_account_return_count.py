@@ -23,14 +23,32 @@ class CrmAccountReturn(models.Model):
     @api.model
     def _cron_count(self):
         """Count those of all key accounts and of customers with a plan, a page a
-        transaction; then the averages of tiers."""
+        transaction; then the averages of tiers, which nobody is compared with where
+        nobody is counted."""
         customers = self._get_customers_to_count()
+        averages = self.env["crm.account.return.average"]
+        retry(self.env, lambda: self._drop_uncounted(customers))
+        self.env["ir.cron"]._commit_progress(0)
         for start in range(0, len(customers), PAGE):
             page = customers[start : start + PAGE]
             retry(self.env, lambda page=page: self._count_for(page))
             self.env["ir.cron"]._commit_progress(0)
-        retry(self.env, self.env["crm.account.return.average"]._refresh)
+        retry(self.env, averages._refresh if customers else averages._clear)
         self.env["ir.cron"]._commit_progress(0)
+
+    @api.model
+    def _drop_uncounted(self, customers):
+        """The last twelve months of who is counted no more would stand still, among
+        those that end today."""
+        self.search(
+            [("kind", "=", "months"), ("partner_id", "not in", customers.ids)]
+        ).unlink()
+
+    @api.model
+    def _drop_moved(self, plans):
+        """Drop what was counted for the former customer of these plans."""
+        returns = self.search([("plan_id", "in", plans.ids)])
+        returns.filtered(lambda one: one.partner_id != one.plan_id.partner_id).unlink()
 
     @api.model
     def _get_customers_to_count(self):
@@ -58,6 +76,7 @@ class CrmAccountReturn(models.Model):
         )
         if plans:
             found |= plans.sudo()
+        counting._drop_moved(found)
         rows = [row for one in partners.sudo() for row in self._get_periods(one)]
         rows += [
             (plan.partner_id.id, "plan", None, plan.id, plan.date_start, plan.date_end)
@@ -89,7 +108,8 @@ class CrmAccountReturn(models.Model):
 
     @api.model
     def _keep_rows(self, rows):
-        """Write the periods; one statement."""
+        """Write the periods; one statement. The customer's own company keeps them: its
+        rates stand behind the cost of time."""
         if not rows:
             return self.browse()
         self.flush_model()
@@ -101,7 +121,7 @@ class CrmAccountReturn(models.Model):
                        (partner_id, kind, year, plan_id, date_start, date_end,
                         period_key, company_id, currency_id, counted_at)
                 SELECT given.*, COALESCE(-given.plan_id, given.year, 0),
-                       partner.company_id, judge.currency_id, %(now)s
+                       %(own)s, judge.currency_id, %(now)s
                   FROM unnest(%(columns)s)
                        AS given (partner_id, kind, year, plan_id, first, last)
                   JOIN res_partner AS partner ON partner.id = given.partner_id
@@ -116,6 +136,7 @@ class CrmAccountReturn(models.Model):
                 """,
                 now=fields.Datetime.now(),
                 columns=self._get_columns_sql(rows),
+                own=self.env["res.partner"]._get_own_company_sql("partner"),
                 company=self.env["res.partner"]._get_relation_company_sql("partner"),
             )
         )

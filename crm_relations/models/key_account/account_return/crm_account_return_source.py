@@ -107,8 +107,9 @@ class CrmAccountReturn(models.Model):
                 " NULL::int"
             ),
             SQL(
-                "(%s) AS bought",
+                "(%s) AS bought WHERE TRUE %s",
                 self.env["res.partner"]._get_purchases_sql(partner_ids),
+                self._get_since_sql("bought", "day", partner_ids),
             ),
         )
 
@@ -116,7 +117,11 @@ class CrmAccountReturn(models.Model):
     def _get_returned_sql(self, partner_ids):
         return self._line_up(
             SQL("back.partner_id, back.move_id, back.day, -back.amount, NULL::int"),
-            SQL("(%s) AS back", self.env["res.partner"]._get_returns_sql(partner_ids)),
+            SQL(
+                "(%s) AS back WHERE TRUE %s",
+                self.env["res.partner"]._get_returns_sql(partner_ids),
+                self._get_since_sql("back", "day", partner_ids),
+            ),
         )
 
     @api.model
@@ -126,7 +131,11 @@ class CrmAccountReturn(models.Model):
                 "earned.partner_id, earned.order_id, earned.day, earned.amount,"
                 " NULL::int"
             ),
-            SQL("(%s) AS earned", self.env["res.partner"]._get_margin_sql(partner_ids)),
+            SQL(
+                "(%s) AS earned WHERE TRUE %s",
+                self.env["res.partner"]._get_margin_sql(partner_ids),
+                self._get_since_sql("earned", "day", partner_ids),
+            ),
         )
 
     @api.model
@@ -226,8 +235,21 @@ class CrmAccountReturn(models.Model):
         )
 
     @api.model
-    def _get_only_sql(self, alias, partner_ids, column="partner_id"):
-        """Return the condition (from AND on) that ``alias`` is of these customers."""
+    def _get_only_sql(self, alias, partner_ids, column="partner_id", day="date"):
+        """Return the condition (from AND on) that ``alias`` is of these customers; of
+        all, that it is not older than the averages need."""
         if partner_ids is None:
-            return SQL("")
+            return self._get_since_sql(alias, day, partner_ids)
         return SQL("AND %s = ANY(%s)", SQL.identifier(alias, column), list(partner_ids))
+
+    @api.model
+    def _get_since_sql(self, alias, column, partner_ids):
+        """Return the condition (from AND on) that the averages need this day of
+        ``alias``; nothing for some customers, of whom a plan may be older."""
+        if partner_ids is not None or not column:
+            return SQL("")
+        return SQL(
+            "AND %s >= %s",
+            SQL.identifier(alias, column),
+            self.env["crm.account.return.average"]._get_first_day(),
+        )

@@ -10,7 +10,6 @@ TIME_SOURCES = {
         "call_seconds",
     ],
     "crm.followup.kind": ["channel"],
-    "res.users": ["company_id"],
     "res.partner": ["company_id", "relation_company_id"],
 }
 CHANNELS = {
@@ -21,7 +20,8 @@ CHANNELS = {
 
 class CrmAccountReturn(models.Model):
     """The time of colleagues, whether they still work here or not: minutes of each
-    contact times what an hour cost on its day."""
+    contact times what an hour cost on its day, by the company that judges the
+    customer."""
 
     _inherit = "crm.account.return"
 
@@ -75,6 +75,6 @@ class CrmAccountReturn(models.Model):
             if code in CHANNELS
             else SQL("NOT IN %s", others),
             own=partners._get_company_of_sql("own", "customer"),
-            rate=self.env["crm.hourly.rate"]._get_rate_sql("who", day),
+            rate=self.env["crm.hourly.rate"]._get_rate_sql("who", "own", day),
             only=self._get_only_sql("followup", partner_ids, "customer_id"),
         )

@@ -6,11 +6,14 @@ MOST = 1000000
 
 
 class CrmHourlyRate(models.Model):
-    """What an hour of a colleague costs his company, from a day on.
+    """What an hour of a colleague costs a company, from a day on.
 
-    The rate of the colleague comes first, then that of the most senior role he has,
-    then the one for everybody; of each the latest that has begun. A rate holds until
-    the next one for the same: periods cannot overlap.
+    Time with a customer is priced by the rates of the company that judges the customer,
+    whoever spent it, and by no others: who sees the return could read them from it.
+    There the rate of the colleague comes first, also after he has moved to another
+    company; then that of the most senior role he has, then the one for everybody; of
+    each the latest that has begun. None there: the time counts as without a rate.
+    A rate holds until the next one for the same: periods cannot overlap.
     """
 
     _name = "crm.hourly.rate"
@@ -118,10 +121,10 @@ class CrmHourlyRate(models.Model):
                 )
 
     @api.model
-    def _get_rate_sql(self, user, day):
+    def _get_rate_sql(self, user, company, day):
         """Return a SELECT of amount and currency_id: one row, what an hour of the
-        colleague ``user`` (alias of res.users) cost on ``day`` (SQL); none without a
-        rate."""
+        colleague ``user`` (alias of res.users) cost ``company`` (alias of what has its
+        id) on ``day`` (SQL); none without a rate."""
         self.flush_model()
         return SQL(
             """
@@ -142,7 +145,7 @@ class CrmHourlyRate(models.Model):
             """,
             roles=self._get_roles_sql(),
             user=SQL.identifier(user, "id"),
-            company=SQL.identifier(user, "company_id"),
+            company=SQL.identifier(company, "id"),
             day=day,
         )
 

@@ -42,7 +42,12 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_account_return_action"
         )
+        periods = self.env["ir.model.data"]._xmlid_to_res_id(
+            "crm_relations.crm_account_return_view_list_periods"
+        )
         return action | {
             "domain": [("partner_id", "=", customer.id)],
             "context": {},
+            "view_mode": "list,kanban,form",
+            "views": [(periods, "list"), (False, "kanban"), (False, "form")],
         }

@@ -29,7 +29,7 @@ class CrmAccountPlanChange(models.Model):
     _rec_name = "reason"
     _decided = (
         *("state", "asked_by_id", "asked_on", "decided_by_id", "decided_at"),
-        "refusal_reason",
+        *("refusal_reason", "involved_ids"),
     )
 
     plan_id = fields.Many2one(
@@ -103,16 +103,30 @@ class CrmAccountPlanChange(models.Model):
         copy=False,
         default=lambda self: self.env.user._get_relations_today(),
     )
+    involved_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="crm_account_plan_change_involved_rel",
+        readonly=True,
+        copy=False,
+        export_string_translation=False,
+        help="Who has written it or asked for it: none of them approves it.",
+    )
+
+    @api.depends("involved_ids")
+    def _compute_may_decide(self):
+        return super()._compute_may_decide()
 
     @api.model_create_multi
     def create(self, vals_list):
         changes = super().create(vals_list)
+        changes._involve()
         changes._check_asked()
         return changes
 
     def write(self, vals):
         if not self.env.su:
             self._check_asked()
+            self._involve()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -136,6 +150,11 @@ class CrmAccountPlanChange(models.Model):
                     )
                 )
 
+    def _involve(self):
+        # Superuser: who was involved is typed by nobody.
+        link = fields.Command.link(self.env.uid)
+        self.sudo().write({"involved_ids": [link]})
+
     def _check_asked(self):
         if self.env.su:
             return
@@ -153,7 +172,8 @@ class CrmAccountPlanChange(models.Model):
         """Approve these changes: the plan follows, and keeps a version.
 
         The leader of the team of the plan's owner, and relations managers; never who
-        has asked for it or answers for the plan, nor the customer's salesperson.
+        has written it, asked for it or answers for the plan, nor the customer's
+        salesperson.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
             missing, no_right, blocked (decided already, or the plan is not in force)
@@ -199,10 +219,11 @@ class CrmAccountPlanChange(models.Model):
         user = self.env.user
         plans = self.sudo().plan_id.with_env(self.env)  # Superuser: asked below
         denied = plans._get_no_deciders()
-        own = self.env._("You have asked for it: somebody else decides.")
+        own = self.env._("You have written it or asked for it: somebody else decides.")
         found = {}
         for change in self.sudo():
-            if user._is_among(change.asked_by_id | change.create_uid):
+            asked = change.asked_by_id | change.create_uid | change.involved_ids
+            if user._is_among(asked):
                 found[change.id] = own
             elif change.plan_id.id in denied:
                 found[change.id] = denied[change.plan_id.id]

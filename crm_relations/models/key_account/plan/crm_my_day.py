@@ -65,7 +65,7 @@ class CrmMyDay(models.AbstractModel):
             model="crm.account.plan.change",
             domain=Domain("state", "=", "asked")
             & Domain("plan_id.state", "=", "approved")
-            & Domain("asked_by_id", "not in", mine)
+            & Domain("involved_ids", "not in", mine)
             & Domain("plan_id.involved_ids", "not in", mine)
             & Domain("plan_id.user_id", "not in", mine)
             & Domain("plan_id.partner_id.user_id", "not in", mine),

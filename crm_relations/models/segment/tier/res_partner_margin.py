@@ -28,24 +28,30 @@ class ResPartner(models.Model):
         today. Lines without a cost are left out, as their margin is unknown. What is
         returned of a line takes back that part of its margin, on the day of the
         document that took it back.
+
+        A discount that is a line of its own (a negative price without a cost) is given
+        on all lines of its order: it lessens the margin by the part that falls on
+        those whose cost is known. Goods taken back (a negative quantity) without a
+        cost are left out as they were when they were sold; a deduction of a down
+        payment has no amount ordered.
         """
-        self._flush_sources(COST_SOURCES)
         return SQL(
             """
-            WITH sold AS (
-                 SELECT line.id, bought.partner_id, bought.order_id, bought.day,
-                        (line.price_subtotal / bought.own_rate
-                            - line.product_uom_qty * cost.each)
-                            / bought.company_rate AS margin
-                   FROM (%(purchases)s) AS bought
-                   JOIN sale_order_line AS line ON line.order_id = bought.order_id
-                   JOIN product_product AS product ON product.id = line.product_id
-                   JOIN product_template AS template
-                     ON template.id = product.product_tmpl_id
-              LEFT JOIN uom_uom AS sold_in ON sold_in.id = line.product_uom_id
-              LEFT JOIN uom_uom AS kept_in ON kept_in.id = template.uom_id
-             CROSS JOIN LATERAL (SELECT %(cost)s AS each) AS cost
-                  WHERE cost.each > 0)
+            WITH priced AS (%(priced)s),
+                 known AS (
+                 SELECT order_id, sum(price_subtotal) FILTER (WHERE is_known)
+                            / sum(price_subtotal) AS share
+                   FROM priced
+                  WHERE price_subtotal > 0 AND order_id IN (
+                        SELECT order_id FROM priced WHERE is_discount)
+               GROUP BY order_id),
+                 sold AS (
+                 SELECT id, partner_id, order_id, day, margin
+                   FROM priced WHERE is_known
+              UNION ALL
+                 SELECT id, partner_id, order_id, day, margin * known.share
+                   FROM priced JOIN known USING (order_id)
+                  WHERE is_discount AND known.share > 0)
             SELECT partner_id, order_id, day, day AS ordered_on, margin AS amount
               FROM sold
          UNION ALL
@@ -54,8 +60,36 @@ class ResPartner(models.Model):
               FROM (%(returns)s) AS returned
               JOIN sold ON sold.id = returned.order_line_id
             """,
-            purchases=self._get_purchases_sql(partner_ids),
+            priced=self._get_priced_sql(partner_ids),
             returns=self._get_returns_sql(partner_ids),
+        )
+
+    @api.model
+    def _get_priced_sql(self, partner_ids):
+        """Return a SELECT of the lines of confirmed orders: id, partner_id, order_id,
+        day, price_subtotal, is_known (its cost), margin (its amount, where it is not)
+        and is_discount."""
+        self._flush_sources(COST_SOURCES)
+        return SQL(
+            """
+            SELECT line.id, bought.partner_id, bought.order_id, bought.day,
+                   line.price_subtotal, cost.each > 0 AS is_known,
+                   (line.price_subtotal / bought.own_rate
+                       - line.product_uom_qty
+                           * CASE WHEN cost.each > 0 THEN cost.each ELSE 0 END)
+                       / bought.company_rate AS margin,
+                   line.price_subtotal < 0 AND line.product_uom_qty > 0
+                       AND (cost.each > 0) IS NOT TRUE AS is_discount
+              FROM (%(purchases)s) AS bought
+              JOIN sale_order_line AS line ON line.order_id = bought.order_id
+              JOIN product_product AS product ON product.id = line.product_id
+              JOIN product_template AS template
+                ON template.id = product.product_tmpl_id
+         LEFT JOIN uom_uom AS sold_in ON sold_in.id = line.product_uom_id
+         LEFT JOIN uom_uom AS kept_in ON kept_in.id = template.uom_id
+        CROSS JOIN LATERAL (SELECT %(cost)s AS each) AS cost
+            """,
+            purchases=self._get_purchases_sql(partner_ids),
             cost=self._get_unit_cost_sql(),
         )
 
