@@ -23,3 +23,16 @@ class TestDemo(TransactionCase):
         for login in ("sales", "manager", "custodian", "agent", "officer"):
             self.assertTrue(self.env["res.users"].search([("login", "=", login)]))
         self.assertTrue(self.env["crm.lost.customer"].search([]))
+        # Methods that only answer "not you" leave a demo without what it is to show.
+        for model, states in {
+            "crm.gift": {"draft", "asked", "approved", "given"},
+            "crm.concession": {"asked", "approved"},
+            "crm.key.account.nomination": {"asked", "approved"},
+            "crm.account.team.member": {"open"},
+        }.items():
+            with self.subTest(model=model):
+                found = self.env[model].search([]).mapped("state")
+                self.assertGreaterEqual(set(found), states)
+        for model in ("crm.account.return", "crm.account.standing", "crm.favour"):
+            with self.subTest(model=model):
+                self.assertTrue(self.env[model].search([]))
