@@ -102,6 +102,16 @@ class TestPoolFirstDay(FirstDayCase):
         due = self.silent.filtered(lambda p: p.pool_release_date <= self.today)
         self.assertEqual(set(shown), set(due.ids))
 
+    def test_a_rule_that_waited_acts_from_the_day_shown(self):
+        """Its day is not put off because it was this day already."""
+        for waits_from in (0, -30, 30):
+            day = self.today + timedelta(days=waits_from)
+            self.rule.write({"active": False, "start_date": day})
+            setup = self._install(grace_days=0)
+            self.assertEqual(self.rule.start_date, self.today)
+            setup.with_user(self.adam).action_undo()
+            self.assertEqual(self.rule.start_date, day)
+
     def test_a_second_run_doubles_nothing(self):
         self._install(most_per_night=5)
         world = self._get_world()

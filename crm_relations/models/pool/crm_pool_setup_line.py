@@ -142,7 +142,11 @@ class CrmPoolSetupLine(models.Model):
     @api.model
     def _write_whole(self, record, vals):
         """Write these values; of links also those to who is archived are replaced,
-        which Odoo leaves as they are where nobody sees them."""
+        which Odoo leaves as they are where nobody sees them. A rule keeps the day from
+        which it acts unless another one is among the values: left unsaid it would be
+        tomorrow."""
+        if "start_date" in record._fields:
+            vals = {"start_date": record.start_date, **vals}
         links = {n: v for n, v in vals.items() if record._fields[n].type in X2MANY}
         record.write({name: vals[name] for name in vals if name not in links})
         if links:
