@@ -10,11 +10,11 @@ import quopri
 import re
 from typing import NamedTuple
 
+from .old_encodings import guess_encoding
+
 # A group may stand before them: "home.begin:vcard".
 BEGIN = re.compile(rb"\s*(?:[\w-]+\.)?BEGIN:VCARD\s*", re.IGNORECASE)
 END = re.compile(rb"\s*(?:[\w-]+\.)?END:VCARD\s*", re.IGNORECASE)
-# In Chinese letters of two bytes, or in European ones of one, which stand alone.
-TWO_BYTES = re.compile(rb"[\x80-\xff]{2}")
 BASE64 = frozenset(("B", "BASE64"))
 LINE_END = re.compile(rb"\r*\n|\r")
 # Two files put together, the first without a last end of line.
@@ -184,8 +184,7 @@ def _split(value):
 
 
 def _decode(value, charsets):
-    other = "gb18030" if TWO_BYTES.search(value) else "cp1252"
-    for encoding in (*charsets, "utf-8", other):
+    for encoding in (*charsets, "utf-8", guess_encoding(value)):
         try:
             return value.decode(encoding)
         except (UnicodeDecodeError, LookupError):
