@@ -242,6 +242,7 @@ from . import test_pool_undone
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones
+from . import test_published_points
 from . import test_published_tables
 from . import test_published_vcards
 from . import test_quota
