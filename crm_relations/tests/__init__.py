@@ -241,6 +241,7 @@ from . import test_pool_tour
 from . import test_pool_undone
 from . import test_published_cards
 from . import test_published_deadlines
+from . import test_published_ids
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones
