@@ -16,7 +16,7 @@ class CrmPartnerLink(models.AbstractModel):
     _description = "Links to customers and contacts"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_partner_columns(self):
         """Return ``{model: (columns that hold a partner)}`` of the suite's tables, but
         for those of dialogs, which are emptied by themselves."""
@@ -42,7 +42,7 @@ class CrmPartnerLink(models.AbstractModel):
         return is_link and field.comodel_name == "res.partner"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_unique_keys(self):
         """Return ``[(model, (SQL text of its keys), SQL text of its condition)]`` of
         the unique indexes that hold a partner."""

@@ -1,7 +1,7 @@
 import json
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class CrmPartnerLink(models.AbstractModel):
@@ -15,12 +15,14 @@ class CrmPartnerLink(models.AbstractModel):
     _inherit = "crm.partner.link"
 
     @api.model
+    @ormcache("model", cache="stable")
     def _get_facts_columns(self, model):
         return self._get_json_columns(
             model, lambda name: name == "facts" or name.endswith("_facts")
         )
 
     @api.model
+    @ormcache("model", cache="stable")
     def _get_list_columns(self, model):
         return self._get_json_columns(
             model, lambda name: name.startswith("contact_ids")
@@ -28,11 +30,11 @@ class CrmPartnerLink(models.AbstractModel):
 
     @api.model
     def _get_json_columns(self, model, is_meant):
-        return [
+        return tuple(
             field.name
             for field in self.env[model]._fields.values()
             if field.type == "json" and field.store and is_meant(field.name)
-        ]
+        )
 
     @api.model
     def _get_partners(self, model, ids):
