@@ -44,7 +44,7 @@ class CrmPartnerLink(models.AbstractModel):
         return sorted({row[name].id for row in rows for name in columns if row[name]})
 
     @api.model
-    def _follow_ids(self, model, kept_by_id, partner_ids):
+    def _follow_ids(self, model, kept_by_id, partner_ids, among=None):
         """Let ids in what is stored follow records that others stand for now.
 
         Only in rows of the partners concerned: their columns are indexed, and a scan of
@@ -53,10 +53,12 @@ class CrmPartnerLink(models.AbstractModel):
         :param model: the model of the records that are replaced
         :param kept_by_id: ``{id that goes: id that stays}``
         :param partner_ids: whose rows are looked through
+        :param among: names of the models that have rows of them, if known
         """
+        names = self._get_partner_columns()
         updates = [
             self._get_update_sql(name, changes, partner_ids)
-            for name in self._get_partner_columns()
+            for name in (names if among is None else names.keys() & among)
             if (changes := self._get_changes(name, model, kept_by_id))
         ]
         if updates:
