@@ -89,6 +89,13 @@ class CrmContactImportLine(models.Model):
             "fax": self.env._("Fax"),
             "pager": self.env._("Pager"),
             "chat": self.env._("Chat"),
+            "website": self.env._("Website"),
+            "function": self.env._("Job Position"),
+            "company": self.env._("Company"),
+            "nickname": self.env._("Nickname"),
+            "anniversary": self.env._("Anniversary"),
+            "category": self.env._("Category"),
+            "birthday": self.env._("Birthday"),
         }
 
     def _get_country_id(self, countries):
