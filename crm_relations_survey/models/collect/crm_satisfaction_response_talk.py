@@ -14,6 +14,10 @@ class CrmSatisfactionResponse(models.Model):
         """Let the caller of this call go on with it, however it was asked; as
         superuser. Return it with the caller's rights."""
         self.ensure_one()
+        # Superuser: how its study is asked.
+        study = self.sudo().study_id
+        if study.is_anonymous:
+            raise UserError(study.with_env(call.env).sudo()._get_alone_words())
         vals = {"channel": "callback", "callback_id": call.id}
         if self.state != "open":
             vals = {}

@@ -13,7 +13,7 @@ class ResPartner(models.Model):
                 "icon": "fa-star-half-o",
                 "model": "crm.satisfaction.response",
                 "date": "answered_at",
-                "domain": [("state", "=", "answered")],
+                "domain": [("state", "=", "answered"), ("is_anonymous", "!=", True)],
                 "texts": ["comment"],
                 "is_whole": True,
             },
