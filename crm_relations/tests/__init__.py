@@ -90,6 +90,7 @@ from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
 from . import test_club_report
+from . import test_club_till
 from . import test_club_tour
 from . import test_contact_import
 from . import test_contact_import_files
