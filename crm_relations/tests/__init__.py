@@ -93,6 +93,7 @@ from . import test_club_report
 from . import test_club_till
 from . import test_club_tour
 from . import test_contact_import
+from . import test_contact_import_facts
 from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from . import vcard_lines
+from .vcard_facts import get_left_out, read_facts
 
 LONGEST = 250  # of a name, a number, an address
 LONGEST_NOTE = 20_000
@@ -28,6 +29,7 @@ CHATS = {
     "X-JABBER": "Jabber",
     "X-YAHOO": "Yahoo",
     "X-GOOGLE-TALK": "Google Talk",
+    "X-MS-IMADDRESS": "chat",
 }
 
 
@@ -48,6 +50,9 @@ class Card(NamedTuple):
     others: list  # [(label, text)] of what has no place elsewhere
     photo: bytes | None
     is_group: bool
+    spouse: str = ""
+    anniversary: str = ""
+    left_out: tuple = ()  # names of the properties that nothing was made of
 
 
 def read(content):
@@ -66,6 +71,7 @@ def _read_card(lines):
     name = _get_name(named)
     is_company = _is_company(named, name, company)
     address, *more_addresses = _read_addresses(named) or [{}]
+    facts = read_facts(named)
     return Card(
         name=_shorten(name or company or "".join(emails[:1])),
         is_company=is_company,
@@ -82,10 +88,22 @@ def _read_card(lines):
             *not_called,
             *(("address", _join_address(other)) for other in more_addresses),
             *_get_chats(named),
+            *_list_facts(facts, "nickname", "manager", "assistant"),
         ],
+        spouse=_get_fact(facts, "spouse"),
+        anniversary=_get_fact(facts, "anniversary"),
+        left_out=get_left_out(named, CHATS),
         photo=_get_photo(named),
         is_group="GROUP" in [kind.upper() for kind in _get_texts(named, "KIND")],
     )
+
+
+def _list_facts(facts, *kinds):
+    return [(kind, text) for kind in kinds for text in facts.get(kind, ())]
+
+
+def _get_fact(facts, kind):
+    return next(iter(facts.get(kind, ())), "")
 
 
 def _group_by_name(lines):
