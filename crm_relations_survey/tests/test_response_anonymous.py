@@ -52,26 +52,29 @@ class TestResponseAnonymous(ResponseCommon, CollectCommon):
     def assertUnread(self, records):
         """Nobody reads these by any way of Odoo's."""
         for user in self.readers:
-            for record in records:
-                theirs = record.with_user(user)
-                for read in (
-                    lambda one=theirs: one.read(),
-                    lambda one=theirs: one.web_read({"id": {}, "create_date": {}}),
-                    lambda one=theirs: one.export_data(["id", "create_date"]),
-                    lambda one=theirs: one.copy_data(),
-                ):
-                    # Who may not export at all is refused with other words.
-                    with self.assertRaises(UserError):
-                        read()
+            for record in records.with_user(user):
+                self._check_refused(record)
             model = records.browse().with_user(user)
-            domain = [("id", "in", records.ids)]
-            if not model.has_access("read"):
-                continue
-            self.assertFalse(model.search(domain))
-            self.assertFalse(model.search_read(domain))
-            self.assertFalse(model.name_search("", domain))
-            self.assertFalse(model.formatted_read_group(domain, ["id"], ["__count"]))
-            self.assertFalse(model.search_count(domain))
+            if model.has_access("read"):
+                self._check_unfound(model, [("id", "in", records.ids)])
+
+    def _check_refused(self, record):
+        for read in (
+            record.read,
+            lambda: record.web_read({"id": {}, "create_date": {}}),
+            lambda: record.export_data(["id", "create_date"]),
+            record.copy_data,
+        ):
+            # Who may not export at all is refused with other words.
+            with self.assertRaises(UserError):
+                read()
+
+    def _check_unfound(self, model, domain):
+        self.assertFalse(model.search(domain))
+        self.assertFalse(model.search_read(domain))
+        self.assertFalse(model.name_search("", domain))
+        self.assertFalse(model.formatted_read_group(domain, ["id"], ["__count"]))
+        self.assertFalse(model.search_count(domain))
 
     def test_no_answer_is_read_on_its_own_by_anybody(self):
         answers = self._give(*range(5))

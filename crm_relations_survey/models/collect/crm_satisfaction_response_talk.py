@@ -52,8 +52,11 @@ class CrmSatisfactionResponse(models.Model):
             raise AccessError(
                 self.env._("The agent who calls fills the survey, nobody else.")
             )
-        # Superuser: the state of the call, which may have gone to somebody else.
-        call = self.sudo().callback_id
-        over = self.state != "open" and (self.state != "answered" or not call)
-        if over or (self.state == "answered" and call.state != "open"):
+        if self._is_talk_over():
             raise UserError(self.env._("This survey is not open any more."))
+
+    def _is_talk_over(self):
+        if self.state != "answered":
+            return self.state != "open"
+        # Superuser: the state of the call, which may have gone to somebody else.
+        return self.sudo().callback_id.state != "open"

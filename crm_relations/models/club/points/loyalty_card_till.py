@@ -11,29 +11,22 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        programs = self.env["crm.club"]._get_programs()
-        blank = [
-            vals.get("program_id") in programs and self._is_made_by_till(vals)
-            for vals in vals_list
-        ]
-        if not any(blank):
+        if not any(map(self._is_for_nobody, vals_list)):
             return super().create(vals_list)
-        found = [
-            self._find_blank(vals) if is_blank else self.browse()
-            for vals, is_blank in zip(vals_list, blank, strict=True)
+        found = [self._find_blank(vals) for vals in vals_list]
+        missing = [
+            self._prepare_blank(vals)
+            for vals, card in zip(vals_list, found, strict=True)
+            if not card
         ]
-        made = iter(
-            super().create(
-                [
-                    {**vals, "active": False, "points": 0} if is_blank else vals
-                    for vals, is_blank, card in zip(
-                        vals_list, blank, found, strict=True
-                    )
-                    if not card
-                ]
-            )
-        )
+        made = iter(super().create(missing))
         return self.browse((card or next(made)).id for card in found)
+
+    @api.model
+    def _is_for_nobody(self, vals):
+        """Return whether these would make a card of a club for who is no member."""
+        programs = self.env["crm.club"]._get_programs()
+        return vals.get("program_id") in programs and self._is_made_by_till(vals)
 
     @api.model
     def _is_made_by_till(self, vals):
@@ -44,9 +37,15 @@ class LoyaltyCard(models.Model):
         return bool(vals.get("source_pos_order_id"))
 
     @api.model
+    def _prepare_blank(self, vals):
+        if not self._is_for_nobody(vals):
+            return vals
+        return {**vals, "active": False, "points": 0}
+
+    @api.model
     def _find_blank(self, vals):
-        """Return the blank card of this customer, if there is one."""
-        if not vals.get("partner_id"):
+        """Return the blank card that this customer has already, if any."""
+        if not vals.get("partner_id") or not self._is_for_nobody(vals):
             return self.browse()
         return self.search(
             [
