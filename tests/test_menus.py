@@ -136,6 +136,11 @@ JOBS = {
     "work_reports": ("crm.work.report.duty", "_cron_ask", (1, "hours")),
     "club_levels": ("crm.club", "_cron_decide_levels", NIGHTLY),
     "activity_fit": ("crm.activity.model", "_cron_fit", (1, "months")),
+    "follow_parameters": (
+        "crm.segmentation",
+        "_cron_follow_parameters",
+        (12, "months"),
+    ),
     "value_fit": ("crm.value.model", "_cron_fit", (1, "months")),
 }
 

@@ -1,7 +1,7 @@
 """AR-3, SE-2, SE-9: sales, margin, orders and returns against a plain Python model,
 over random lives of orders, lived with the buttons of Odoo."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -214,17 +214,25 @@ class TestPurchaseModel(OrderLivesCommon):
                 customer._get_sales_sql(customer.ids),
             )
         )
-        margin = self.env.execute_query(
-            SQL(
-                "SELECT sum(amount) FROM (%s) AS margin WHERE partner_id = %s",
-                customer._get_margin_sql(),
-                customer.id,
-            )
+        margin = self._sum_margin(customer)
+        since = today - timedelta(days=20)
+        self.assertEqual(
+            self._sum_margin(customer, since), self._sum_margin(customer, day=since)
         )
         return {
             "sales": customer.sales_total,
-            "margin": margin[0][0] or 0,
+            "margin": margin,
             "orders": customer.confirmed_order_count,
             "days": sorted((today - day).days for (day,) in days),
             "returns": self._get_evidence("refund", customer),
         }
+
+    def _sum_margin(self, customer, since=None, day=date.min):
+        [(found,)] = self.env.execute_query(
+            SQL(
+                "SELECT round(sum(amount)::numeric, 2) FROM (%s) AS margin"
+                " WHERE partner_id = %s AND day >= %s",
+                *(customer._get_margin_sql(since=since), customer.id, day),
+            )
+        )
+        return float(found or 0)

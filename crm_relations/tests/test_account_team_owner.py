@@ -31,6 +31,27 @@ class TestAccountTeamOwner(AccountTeamCommon):
         answers = own.pool_transfer(self.sam.id, "Sally leaves")
         self.assertAnswers(answers, *["ok"] * len(own))
 
+    def test_the_preview_of_a_handover_tells_the_role_that_goes_along(self):
+        """The account manager's: other roles stay with whoever has them."""
+        self._appoint(self.sally, self.manager)
+        self._appoint(self.sally, self.technical, customer=self.mid)
+        self._appoint(self.sam, self.manager, customer=self.small)
+        own = (self.big | self.mid | self.small).with_user(self.max)
+        wizard = self.env["crm.handover.wizard"].browse(
+            own.action_hand_over()["res_id"]
+        )
+        told = wizard.item_ids.filtered(lambda item: item.kind == "team_role")
+        self.assertRecordValues(
+            told,
+            [
+                {
+                    **{"partner_id": self.big.id, "name": "Account Manager"},
+                    "kind_name": "Role in the team",
+                }
+            ],
+        )
+        self.assertIn("since", told.detail)
+
     def test_after_the_undo_of_a_claim_nobody_is_in_the_team(self):
         self._pool_big()
         self.assertAnswers(self.big.with_user(self.sam).pool_claim(), "ok")

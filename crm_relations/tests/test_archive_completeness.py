@@ -45,6 +45,17 @@ class TestArchiveCompleteness(RelationsCommon):
         self.assertEqual(customer.archive_characteristics_rate, 50)
         self.assertEqual(customer.archive_rate, 50)
 
+    def test_nothing_but_blanks_is_missing(self):
+        """Those of a Chinese keyboard, too."""
+        self._require("business_policy")
+        self._require("city")
+        for blank in (" ", "\n \t\r\n", "\u3000\u3000", "\u00a0"):
+            with self.subTest(blank=blank):
+                customer = self._create_customer(business_policy=blank, city=blank)
+                self.assertEqual(customer.archive_rate, 0)
+        customer.business_policy = "\u3000Cash only "
+        self.assertEqual(customer.archive_rate, 50)
+
     def test_what_is_missing_is_listed(self):
         phone, city = self._require("phone"), self._require("city")
         customer = self._create_customer(phone="1")

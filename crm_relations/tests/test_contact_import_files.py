@@ -35,6 +35,8 @@ WANTED = {
         {
             **{"name": "ÑÑÑÑ", "company": "Ñ" * 44, "phones": ["55556666"]},
             "emails": ["henry@company.com"],
+            # The file cuts the last letter of the second spelling in two.
+            "others": [("company", "Ñ" * 44 + "\ufffd")],
         },
     ],
     "John_Doe_EVOLUTION.vcf": [
@@ -44,7 +46,11 @@ WANTED = {
             **{"department": "Accounting / Dungeon", "birthday": (1980, 3, 22)},
             "phones": ["905-666-1234", "905-555-1234"],
             "address": ("15 Crescent moon drive", "ASB-123", *ALBANEY),
-            "others": [("AIM", "johnny5@aol.com")],
+            "others": [
+                *(("AIM", "johnny5@aol.com"), ("nickname", "Johny")),
+                *(("category", "VIP"), ("manager", "Big Blue")),
+                ("assistant", "Little Red"),
+            ],
         }
     ],
     "John_Doe_GMAIL.vcf": [
@@ -69,6 +75,7 @@ WANTED = {
                 *(("fax", "905-888-1234"), ("fax", "905-999-1234")),
                 ("pager", "905-111-1234"),
                 ("address", "Street4, Building 6, Floor 8, New York, 12345, USA"),
+                ("nickname", "Johny"),
             ],
         }
     ],
@@ -80,7 +87,9 @@ WANTED = {
             "phones": ["(905) 555-1234", "(905) 666-1234"],
             "address": ("Cresent moon drive", "", *ALBANEY),
             "others": [
-                ("address", f"Silicon Alley 5, New York, 12345, New York, {USA}")
+                ("address", f"Silicon Alley 5, New York, 12345, New York, {USA}"),
+                *(("function", "Counting Money"), ("nickname", "Johny")),
+                *(("manager", "Big Blue"), ("assistant", "Jenny")),
             ],
         }
     ],
@@ -98,7 +107,11 @@ WANTED = {
             "website": "http://mikeangstadt.name",
             "address": ("222 Broadway", "TheOffice", "New York", "99999", "NY", "USA"),
             **{"birthday": (1922, 3, 10), "note": True, "photo": True},
-            "others": [("fax", "(111) 555-3333")],
+            "others": [
+                *(("fax", "(111) 555-3333"), ("function", "TheProfession")),
+                *(("nickname", "Mike"), ("manager", "TheManagerName")),
+                ("assistant", "TheAssistantName"),
+            ],
         }
     ],
     "rfc2426-example.vcf": [

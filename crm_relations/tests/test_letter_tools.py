@@ -29,6 +29,17 @@ class TestLetterTools(BaseCase):
         company = place._replace(person="")
         self.assertEqual(get_lines(company, "CN")[-1], "华信（收）")
 
+    def test_china_in_latin_letters_is_not_glued_together(self):
+        """As the guides of the Universal Postal Union and of China Post write it."""
+        place = Address(
+            *("Li Ming", "", "88 Jianguo Road", "Chaoyang District", "Beijing"),
+            *("100022", "Beijing", "BJ", "China", "CN", "%(zip)s %(city)s%(street)s"),
+        )
+        lines = ["Li Ming", "88 Jianguo Road", "Chaoyang District", "100022 Beijing"]
+        self.assertFalse(place.is_chinese)
+        self.assertEqual(get_lines(place, "CN"), lines)
+        self.assertEqual(get_lines(place, "DE"), [*lines, "CHINA"])
+
     def test_elsewhere_as_the_country_wants_it(self):
         place = Address(
             *("Eve", "Acme", "1 Main St", "", "Austin", "78701", "Texas", "TX"),

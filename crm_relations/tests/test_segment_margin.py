@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -78,3 +81,29 @@ class TestMargin(OrderLivesCommon):
         self.assertAlmostEqual(self._get_margin()[0], 400)
         self._credit(final)
         self.assertAlmostEqual(self._get_margin()[0], 0)
+
+    def test_of_the_time_asked_for_nothing_is_missing(self):
+        """Lines of older orders are not read, but for what came back since."""
+        old, lately = self._create_order(days_ago=400), self._create_order(days_ago=30)
+        self._discount(old)
+        self._add(lately, 1, -50)
+        self._credit(self._invoice(old))
+        for days in (0, 20, 30, 31, 399, 400, 401):
+            since = fields.Date.today() - timedelta(days=days)
+            with self.subTest(days=days):
+                every = self._get_rows()
+                self.assertEqual(
+                    self._get_rows(since=since),
+                    [row for row in every if row[1] >= since],
+                )
+        self.assertEqual(len(self._get_rows(since=fields.Date.today())), 2)
+
+    def _get_rows(self, **values):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT order_id, day, ordered_on, round(amount::numeric, 2)"
+                " FROM (%s) AS one",
+                self.customer._get_margin_sql(self.customer.ids, **values),
+            )
+        )
+        return sorted(rows)

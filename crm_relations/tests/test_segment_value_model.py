@@ -153,6 +153,32 @@ class TestValueModel(ValueCommon):
         self.customer.invalidate_recordset()
         self.assertGreater(self.customer.value_12_months, before)
 
+    def test_apply_now_leaves_many_customers_to_the_job(self):
+        """One transaction for all would keep somebody waiting, and their rows."""
+        job = self.env.ref("crm_relations.ir_cron_follow_parameters")
+        domain = [("cron_id", "=", job.id)]
+        triggers = self.env["ir.cron.trigger"]
+        before, value = triggers.search_count(domain), self.customer.value_12_months
+        model = self.value_model.with_user(self.adam)
+        model.write({"gamma": 1000})
+        with patch.object(crm_fitted_mixin, "MOST_AT_ONCE", 0):
+            told = model.action_refresh_customers()
+        self.assertIn("in the background", told["params"]["message"])
+        self.assertEqual(triggers.search_count(domain), before + 1)
+        self.customer.invalidate_recordset()
+        self.assertEqual(self.customer.value_12_months, value)
+        with self.enter_registry_test_mode():
+            job.method_direct_trigger()
+        self.customer.invalidate_recordset()
+        self.assertGreater(self.customer.value_12_months, value)
+
+    def test_values_follow_the_parameters_of_activity(self):
+        before = self.customer.value_12_months
+        self.model.with_user(self.adam).a = 0.01
+        self.model.with_user(self.adam).action_refresh_customers()
+        self.customer.invalidate_recordset()
+        self.assertGreater(self.customer.value_12_months, before)
+
     def test_a_change_of_the_measure_lets_the_job_fit(self):
         triggers = self.env["ir.cron.trigger"]
         job = self.env.ref("crm_relations.ir_cron_value_fit")

@@ -47,6 +47,14 @@ class TestUnderstanding(KeyAccountCommon):
             ],
         )
 
+    def test_blanks_are_no_understanding(self):
+        self.big.write(dict.fromkeys(TEXTS, " \n\u3000"))
+        self.env["crm.customer.competitor"].create(
+            {"partner_id": self.big.id, "name": "Rival", "advantage": "\u3000"}
+        )
+        self.assertEqual(self._reread().understanding_rate, 0)
+        self.assertEqual(len(self._name_missing()), 8)
+
     def test_each_counts_by_its_weight(self):
         self.big.understood_business = "Freight"  # 2 of 10
         self.assertEqual(self._reread().understanding_rate, 20)

@@ -1,6 +1,7 @@
 """What the cells of somebody's table say."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 
 DAYS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
@@ -15,9 +16,11 @@ def read_day(text):
     text = text.strip()
     if not text:
         return None
+    # A spreadsheet writes the midnight of a day, or its weekday, behind it.
+    day = unicodedata.normalize("NFKC", text).split()[0]
     for form in DAYS:
         try:
-            return datetime.strptime(text, form).date()
+            return datetime.strptime(day, form).date()
         except ValueError:
             continue
     return date.fromisoformat(text[:10])
@@ -31,12 +34,12 @@ def read_number(text):
 
     >>> read_number("78,5"), read_number("1,234.5"), read_number("85 %")
     ((78.5, False), (1234.5, False), (85.0, True))
-    >>> read_number("1.234,5"), read_number("-")
-    ((1234.5, False), (None, False))
+    >>> read_number("1.234,5"), read_number("-"), read_number("−７８．５％")
+    ((1234.5, False), (None, False), (-78.5, True))
 
     :raise ValueError: it is no number
     """
-    text = "".join(text.split()).replace("，", ",").replace("％", "%")
+    text = unicodedata.normalize("NFKC", "".join(text.split())).replace("−", "-")
     if text in ("", "-", "—", "–"):
         return None, False
     digits = text.removesuffix("%")

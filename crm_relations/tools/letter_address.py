@@ -1,8 +1,12 @@
 """The lines of a postal address as the post of its country wants them."""
 
+import re
 from typing import NamedTuple
 
 CHINESE_COUNTRIES = ("CN",)
+HAN = re.compile("[\u3400-\u9fff]")
+# As the Universal Postal Union writes an address in China in Latin letters.
+LATIN_FORM = "%(street)s\n%(street2)s\n%(zip)s %(city)s\n%(state_name)s"
 
 
 class Address(NamedTuple):
@@ -22,8 +26,10 @@ class Address(NamedTuple):
 
     @property
     def is_chinese(self):
-        """Whether it is written from the large to the small, as in China."""
-        return self.country_code in CHINESE_COUNTRIES
+        """Whether it is written from the large to the small, as in China; in Latin
+        letters it is not."""
+        place = self.city + self.street + self.street2
+        return self.country_code in CHINESE_COUNTRIES and bool(HAN.search(place))
 
     @property
     def is_complete(self):
@@ -41,6 +47,9 @@ def get_lines(address, home_code, with_zip=True):
     >>> get_lines(Address("张伟", "宏达", "科技园南路12号", "", "深圳市", "518057",
     ...                   "广东省", "", "中国", "CN"), "CN")
     ['518057', '广东省深圳市科技园南路12号', '宏达', '张伟（收）']
+    >>> get_lines(Address("Zhang Wei", "Hongda", "12 Keji South Rd", "", "Shenzhen",
+    ...                   "518057", "Guangdong", "", "China", "CN"), "DE")
+    ['Hongda', 'Zhang Wei', '12 Keji South Rd', '518057 Shenzhen', 'Guangdong', 'CHINA']
     >>> form = "%(street)s\\n%(city)s, %(state_code)s %(zip)s"
     >>> get_lines(Address("Eve", "Acme", "Main St 1", "", "Austin", "78701", "Texas",
     ...                   "TX", "USA", "US", form), "DE")
@@ -70,12 +79,16 @@ def _get_chinese(address, with_zip):
 
 
 def _get_formatted(address):
+    is_latin = address.country_code in CHINESE_COUNTRIES
+    # A municipality is province and city in one.
+    is_one = is_latin and address.state.casefold() == address.city.casefold()
     values = address._asdict() | {
-        "state_name": address.state,
+        "state_name": "" if is_one else address.state,
         "country_name": "",
         "company_name": "",
     }
-    form = address.form or "%(street)s\n%(street2)s\n%(zip)s %(city)s"
+    form = LATIN_FORM if is_latin else address.form
+    form = form or "%(street)s\n%(street2)s\n%(zip)s %(city)s"
     try:
         text = form % values
     except (KeyError, ValueError, TypeError):

@@ -8,7 +8,8 @@ Chinese one that it stands for: so "Wang Fang Trading Co., Ltd." is 王芳贸易
 import re
 import unicodedata
 
-from .name_words import SHARED, SOUND_OF_TRADE
+from .legal_forms import IN_TEXT, WORD, simplify, take_off
+from .name_words import PLACES, SHARED, SOUND_OF_TRADE
 
 LONGEST = 80  # of a key: what comes after it tells no two customers apart
 # Too short to be alike, only the same is: letters of a sound, characters of a person.
@@ -16,32 +17,9 @@ SHORTEST_ALIKE = 6
 LONGEST_PERSON = 3
 
 HAN = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)")
-WORD = re.compile(r"[^\W_]+")
-# "S. A." and "s.r.o." are one word.
-INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\s?\.\s?)+[^\W\d_]?(?!\w)\.?")
-SLASHED = re.compile(r"(?<!\w)([ak])/(s)(?!\w)")
-# Wherever it stands: a branch has it in the middle.
-FORMS_IN_TEXT = re.compile(
-    "股份有限责任公司|有限责任公司|股份有限公司|集团有限公司|控股有限公司|有限公司"
-    "|股份公司|責任公司|责任公司|股份有限|有限合伙|普通合伙|合伙企业|个人独资企业"
-    "|個人獨資企業|个体工商户|株式会社|株式會社|合同会社|有限会社|주식회사|유한회사"
-    "|\\([株有주]\\)|(?<![分子])公司$"
-)
-FORMS = frozenset(
-    """
-    股份 ltd limited co company corp corporation inc incorporated llc llp lp plc pllc
-    gmbh mbh ag kg kgaa ohg gbr ug ek se eg sa sas sasu sarl sarlu srl spa snc scs
-    bv nv vof ab as aps oy oyj asa hf ehf sl slu sau ltda cia eireli de cv
-    pte pty pvt private sdn bhd berhad kk yk godo kaisha tbk pt cv public joint stock
-    ooo oao zao pao ooд ад еоод jsc ojsc cjsc pjsc eood ood ead ad doo dd kft zrt nyrt
-    bt sro spol vos sp z oo zoo sk ska uab sia ou
-    ооо оао зао пао ао ип тов
-    """.split()
-)
-FORMS_IN_FRONT = frozenset(
-    "pt cv sa sas sarl srl ooo oao zao pao ооо оао зао пао ао ип тов".split()
-)
 FILLERS = frozenset(("the", "and", "und", "et", "y", "e", "of"))
+# 深圳市 is 深圳, 广东省 is 广东.
+PLACE = re.compile(f"({'|'.join(filter(HAN.fullmatch, PLACES))})[省市]")
 # What is written in Chinese has no spaces between its words.
 SHARED_HAN = re.compile("|".join(sorted(filter(HAN.fullmatch, SHARED), key=len)[::-1]))
 
@@ -105,27 +83,11 @@ def is_alike_enough(key, sound):
 
 
 def _get_words(name):
-    text = _simplify(name)
-    shorter = FORMS_IN_TEXT.sub(" ", text.strip(" .,"))
+    text = PLACE.sub(r"\1", simplify(name))
+    shorter = IN_TEXT.sub(" ", text.strip(" .,"))
     # A name that is nothing but a legal form is one.
     words = WORD.findall(shorter) or WORD.findall(text)
-    told = [word for word in words if word not in FILLERS] or words
-    while len(told) > 1 and told[-1] in FORMS:
-        told.pop()
-    while len(told) > 1 and told[0] in FORMS_IN_FRONT:
-        told.pop(0)
-    return told
-
-
-def _simplify(name):
-    """Return lower-case text in usual width, without accents, initials as words."""
-    text = unicodedata.normalize("NFKC", str(name or "")).casefold()
-    parts = unicodedata.normalize("NFKD", text)
-    # Letters with accents only: Korean syllables and Japanese voice marks stay whole.
-    bare = "".join(part for part in parts if not "\u0300" <= part <= "\u036f")
-    text = unicodedata.normalize("NFC", bare)
-    text = SLASHED.sub(r"\1\2", text)
-    return INITIALS.sub(lambda found: re.sub(r"[\s.]", "", found[0]) + " ", text)
+    return take_off([word for word in words if word not in FILLERS] or words)
 
 
 def _get_word_sound(word):

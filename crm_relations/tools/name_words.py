@@ -9,6 +9,7 @@ TRADES = {
     "shiye": ("实业", "industry", "industries", "industrial"),
     "gongye": ("工业",),
     "jituan": ("集团", "group", "groups"),
+    "konggu": ("控股", "holding", "holdings"),
     "dianzi": ("电子", "electronic", "electronics"),
     "dianqi": ("电气", "electric", "electrical"),
     "jixie": ("机械", "machinery", "machine", "machines"),

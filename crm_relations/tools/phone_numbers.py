@@ -12,12 +12,20 @@ SPELLING = re.compile(r"\+?[\d\s().\-/]+", re.ASCII)
 WRAPPING = re.compile(r"^(?:sips?|tel):|[@;].*$", re.IGNORECASE)
 # Of a switchboard's number: "ext. 12", "转801", ",,12", "#12".
 EXTENSION = re.compile(
-    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|内线|內線|доб\.?|,|#)[\s:：]*"
+    r"[\s,;]*(?:extension|ext\.?|x|转|轉|分机|分機|内线|內線|内線|доб\.?|,|#)[\s:：]*"
     r"\d{1,7}$",
     re.IGNORECASE,
 )
 # "-801" may as well be the end of the number: only where the rest is a whole one.
 DASHED_EXTENSION = re.compile(r"\s*-\s*\d{1,6}$")
+# Whose it is, or what for: "13800138000 (王经理)", "03-1234-5678(代)".
+REMARK = re.compile(r"\s*\([^()]*[^\W\d_][^()]*\)$")
+# What a spreadsheet makes of a number.
+DECIMAL = re.compile(r"(?<=\d)\.0$")
+# China's code with one zero before it; elsewhere 086 may be an area.
+ZERO_CODE = re.compile(r"^086[\s\-]*(?=1\d{10}$)")
+# Between several numbers in one field.
+BETWEEN = re.compile(r"[/、;,|]")
 FIXED = (
     phonenumbers.PhoneNumberType.FIXED_LINE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -41,19 +49,24 @@ def unwrap(number):
     ('+8613800138000', '(0755) 2688 1128')
     """
     text = unicodedata.normalize("NFKC", str(number or "")).strip()
-    return EXTENSION.sub("", WRAPPING.sub("", text).strip())
+    text = REMARK.sub("", WRAPPING.sub("", text).strip())
+    return ZERO_CODE.sub("+86", EXTENSION.sub("", DECIMAL.sub("", text)))
 
 
 def get_spellings(number):
     """Return what to try to place, one after the other: the number without extension,
-    and without what may be one.
+    without what may be one, and the first of several.
 
     >>> get_spellings("010-88881113-801")
     ['010-88881113-801', '010-88881113']
+    >>> get_spellings("13800138000 / 13900139000")
+    ['13800138000 / 13900139000', '13800138000']
     """
     text = unwrap(number)
-    shorter = DASHED_EXTENSION.sub("", text)
-    return [text, shorter] if shorter != text else [text]
+    first = BETWEEN.split(text)[0].strip()
+    if first == text and sum(map(str.isdigit, text)) > LONGEST:
+        first = text.split()[0]
+    return list(dict.fromkeys((text, DASHED_EXTENSION.sub("", text), first)))
 
 
 def digits_of(number):

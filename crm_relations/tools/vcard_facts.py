@@ -30,7 +30,8 @@ ANDROID = {
 READ = frozenset(
     (
         *("FN", "N", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "URL", "ADR", "NOTE"),
-        *("PHOTO", "KIND", "IMPP", "BDAY", "X-ABSHOWAS"),
+        *("PHOTO", "KIND", "IMPP", "BDAY", "X-ABSHOWAS", "CATEGORIES"),
+        "X-SOCIALPROFILE",
     )
 )
 # What says nothing of whom the card is about.

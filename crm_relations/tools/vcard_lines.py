@@ -10,8 +10,12 @@ import quopri
 import re
 from typing import NamedTuple
 
-BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
-ENCODINGS = ("utf-8", "gb18030")
+from .old_encodings import guess_encoding
+
+# A group may stand before them: "home.begin:vcard".
+BEGIN = re.compile(rb"\s*(?:[\w-]+\.)?BEGIN:VCARD\s*", re.IGNORECASE)
+END = re.compile(rb"\s*(?:[\w-]+\.)?END:VCARD\s*", re.IGNORECASE)
+BASE64 = frozenset(("B", "BASE64"))
 LINE_END = re.compile(rb"\r*\n|\r")
 # Two files put together, the first without a last end of line.
 JOINED = re.compile(rb"END:VCARD(?:\xef\xbb\xbf)?(?=BEGIN:VCARD)", re.IGNORECASE)
@@ -41,12 +45,16 @@ class Line(NamedTuple):
     def is_quoted(self):
         return "QUOTED-PRINTABLE" in self.parameters.get("ENCODING", ())
 
+    @property
+    def is_base64(self):
+        return not BASE64.isdisjoint(self.parameters.get("ENCODING", ()))
+
     def read_text(self):
-        return self._decode(self.value)
+        return self._decode(self._unpack())
 
     def read_parts(self):
         """Return the texts between the semicolons."""
-        return [self._decode(part) for part in _split(self.value)]
+        return [self._decode(part) for part in _split(self._unpack())]
 
     def read_bytes(self):
         """Return what is encoded by base 64, as far as it goes; None where nothing
@@ -54,12 +62,13 @@ class Line(NamedTuple):
         coded = self.value
         if coded[:5].lower() == b"data:":
             coded = coded.partition(b",")[2]
-        elif not {"B", "BASE64"}.intersection(self.parameters.get("ENCODING", ())):
+        elif not self.is_base64:
             return None
-        # As some programs cut it off: without its end, or the "=" that fill it up.
-        coded = NO_BASE64.sub(b"", coded)
-        coded = coded[: len(coded) - (len(coded) % 4 == 1)]
-        return binascii.a2b_base64(coded + b"=" * (-len(coded) % 4))
+        return _decode_base64(coded)
+
+    def _unpack(self):
+        """Return the bytes of a text; some programs write names by base 64."""
+        return _decode_base64(self.value) if self.is_base64 else self.value
 
     def _decode(self, value):
         if self.is_quoted:
@@ -74,7 +83,7 @@ class Line(NamedTuple):
         if character in "nN":
             # A path of Windows is no end of a line.
             return found[0] if self.version == "2.1" else "\n"
-        return character if character in "\\,;:" else found[0]
+        return character if character in '\\,;:"' else found[0]
 
 
 def read_cards(content):
@@ -87,12 +96,11 @@ def read_cards(content):
     cards, depth = [], 0
     content = JOINED.sub(b"END:VCARD\n", content.removeprefix(b"\xef\xbb\xbf"))
     for line in LINE_END.split(content):
-        word = line.strip().upper()
-        if word == BEGIN:
+        if BEGIN.fullmatch(line):
             depth += 1
             if depth == 1:
                 cards.append([])
-        elif word == END:
+        elif END.fullmatch(line):
             depth = max(depth - 1, 0)
         elif depth == 1:
             cards[-1].append(line)
@@ -159,6 +167,13 @@ def _get_kind(word):
     return "ENCODING" if is_encoding else "TYPE"
 
 
+def _decode_base64(coded):
+    # As some programs cut it off: without its end, or the "=" that fill it up.
+    coded = NO_BASE64.sub(b"", coded)
+    coded = coded[: len(coded) - (len(coded) % 4 == 1)]
+    return binascii.a2b_base64(coded + b"=" * (-len(coded) % 4))
+
+
 def _split(value):
     parts = []
     for part, end in PART.findall(value):
@@ -169,7 +184,7 @@ def _split(value):
 
 
 def _decode(value, charsets):
-    for encoding in (*charsets, *ENCODINGS):
+    for encoding in (*charsets, "utf-8", guess_encoding(value)):
         try:
             return value.decode(encoding)
         except (UnicodeDecodeError, LookupError):

@@ -11,6 +11,8 @@ LONGEST = 250  # of a name, a number, an address
 LONGEST_NOTE = 20_000
 BIRTHDAY = re.compile(r"(\d{4}|--)-?(\d\d)-?(\d\d)(?!\d)")
 LEAP_YEAR = 2000
+# What telephones of Apple write for none, with or without saying so.
+NO_YEAR = 1604
 # Which number is called first: of the person, then of the desk.
 CALLED_FIRST = ("CELL", "IPHONE", "WORK", "MAIN", "VOICE")
 NOT_CALLED = frozenset(("FAX", "PAGER", "BBS", "MODEM", "TELEX"))
@@ -29,7 +31,8 @@ CHATS = {
     "X-JABBER": "Jabber",
     "X-YAHOO": "Yahoo",
     "X-GOOGLE-TALK": "Google Talk",
-    "X-MS-IMADDRESS": "chat",
+    "X-GTALK": "Google Talk",
+    "X-TWITTER": "Twitter",
 }
 
 
@@ -88,7 +91,7 @@ def _read_card(lines):
             *not_called,
             *(("address", _join_address(other)) for other in more_addresses),
             *_get_chats(named),
-            *_list_facts(facts, "nickname", "manager", "assistant"),
+            *_get_more(named, facts),
         ],
         spouse=_get_fact(facts, "spouse"),
         anniversary=_get_fact(facts, "anniversary"),
@@ -96,10 +99,6 @@ def _read_card(lines):
         photo=_get_photo(named),
         is_group="GROUP" in [kind.upper() for kind in _get_texts(named, "KIND")],
     )
-
-
-def _list_facts(facts, *kinds):
-    return [(kind, text) for kind in kinds for text in facts.get(kind, ())]
 
 
 def _get_fact(facts, kind):
@@ -212,7 +211,7 @@ def _read_birthday(named):
         if not found:
             continue
         year = 0 if found[1] == "--" else int(found[1])
-        if str(year) in line.parameters.get("X-APPLE-OMIT-YEAR", ()):
+        if year == NO_YEAR or str(year) in line.parameters.get("X-APPLE-OMIT-YEAR", ()):
             year = 0
         month, day = int(found[2]), int(found[3])
         try:
@@ -233,6 +232,47 @@ def _get_chats(named):
         label, _colon, account = text.partition(":")
         chats.append((label, account) if account else ("chat", text))
     return chats
+
+
+def _get_more(named, facts):
+    """Return ``[(label, text)]`` of what a contact has one field for, or none."""
+    texts = {
+        "website": _get_more_texts(named, "URL"),
+        "function": _get_texts(named, "TITLE", "ROLE")[1:],
+        "company": _get_more_companies(named),
+        "nickname": facts.get("nickname", ()),
+        "category": filter(_says_something, _get_texts(named, "CATEGORIES")),
+        "birthday": () if _read_birthday(named) else _get_texts(named, "BDAY"),
+        **{kind: facts.get(kind, ()) for kind in ("manager", "assistant")},
+    }
+    rows = [(label, text) for label in texts for text in texts[label]]
+    for line in named.get("X-SOCIALPROFILE", ()):
+        label = next((kind for kind in line.types if kind != "PREF"), "CHAT")
+        rows.append((label.lower(), _shorten(line.read_text())))
+    return [(label, text) for label, text in rows if text]
+
+
+def _get_more_texts(named, name):
+    """Return the texts but for the first, however often and fully that is written."""
+    first, *texts = _get_texts(named, name) or [""]
+    return [text for text in texts if _get_place(text) != _get_place(first)]
+
+
+def _get_place(website):
+    return website.casefold().partition("://")[2].rstrip("/") or website.casefold()
+
+
+def _get_more_companies(named):
+    names = [
+        " / ".join(filter(None, map(_shorten, line.read_parts())))
+        for line in named.get("ORG", ())
+    ]
+    return list(dict.fromkeys(name for name in names[1:] if name != names[0]))
+
+
+def _says_something(category):
+    """Return whether it is more than the group in which telephones put all."""
+    return "".join(category.strip("*").split()).casefold() != "mycontacts"
 
 
 def _get_photo(named):

@@ -3,15 +3,18 @@
 import gc
 import sys
 import warnings
+from unittest.mock import patch
 
 import freezegun.api
 import pytest
+from passlib.context import CryptContext
 
+from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tests import common
 from odoo.tests.common import get_db_name
 
-from odoo.addons.base.models import ir_module
+from odoo.addons.base.models import ir_module, res_users
 
 # Objects made before the collector looks at the young ones: tests make many at once,
 # and nearly all of them live as long as the test.
@@ -72,6 +75,22 @@ def settled_heap(load_registry):
 def plain_companies(load_registry):
     """Give new companies no logo: to draw it in all sizes takes half of their time."""
     Registry(get_db_name())["res.company"]._fields["logo"].default = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def people_once(load_registry):
+    """Let the people of the small world be there: four hundred classes would make the
+    same eight users, and forget all rights with each."""
+    # Where our addons are is known by now.
+    from odoo.addons.crm_relations.tests.common.people import find_people
+
+    hashed_once = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+    users = res_users.ResUsersPatchedInTest
+    with (
+        patch.object(users, "_crypt_context", lambda _self: hashed_once),
+        Registry(get_db_name()).cursor() as cr,
+    ):
+        find_people(api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True}))
 
 
 @pytest.fixture(scope="session", autouse=True)

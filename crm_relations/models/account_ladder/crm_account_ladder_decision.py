@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
@@ -225,34 +225,37 @@ class CrmAccountLadder(models.Model):
         if partner_ids is not None:
             only = SQL("AND standing.partner_id = ANY(%s)", list(partner_ids))
         self.env["crm.account.standing"].flush_model()
-        rows = self.env.execute_query(
+        # Not "NOT IN": beyond what fits into memory PostgreSQL would go through the
+        # whole list for each customer.
+        self.env.cr.execute(
             SQL(
                 """
-                DELETE FROM crm_account_standing AS standing
-                 WHERE standing.ladder_id = %(ladder)s %(only)s
-                   AND standing.partner_id NOT IN (
-                       SELECT partner_id FROM (%(judged)s) AS judged)
-             RETURNING partner_id, company_id, step_id
+                WITH judged AS (%(judged)s),
+                     gone AS (
+                     DELETE FROM crm_account_standing AS standing
+                      WHERE standing.ladder_id = %(ladder)s %(only)s
+                        AND NOT EXISTS (
+                            SELECT FROM judged
+                             WHERE judged.partner_id = standing.partner_id)
+                  RETURNING partner_id, company_id, step_id)
+                INSERT INTO crm_account_standing_change (partner_id, company_id,
+                       ladder_id, old_step_id, facts, decided_at, create_uid,
+                       create_date)
+                SELECT partner_id, company_id, %(ladder)s, step_id,
+                       jsonb_build_object('code', 'account_ladder_left',
+                           'ladder', %(ladder)s), %(now)s, %(uid)s, %(now)s
+                  FROM gone
+                 WHERE step_id IS NOT NULL
                 """,
                 ladder=self.id,
                 only=only,
                 judged=self._get_judged_sql(partner_ids),
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
             )
         )
         self.env["crm.account.standing"].invalidate_model()
-        self.env[self._ledger].create(
-            [
-                {
-                    "partner_id": partner_id,
-                    "company_id": company_id,
-                    "ladder_id": self.id,
-                    "old_step_id": step_id,
-                    "facts": {"code": "account_ladder_left", "ladder": self.id},
-                }
-                for partner_id, company_id, step_id in rows
-                if step_id
-            ]
-        )
+        self.env[self._ledger].invalidate_model()
 
     def _get_value_models(self):
         step = "crm.account.ladder.step"

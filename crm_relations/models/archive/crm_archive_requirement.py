@@ -15,6 +15,8 @@ ARCHIVE = tuple(section for section, _label in SECTIONS)
 LINES = {"crm.customer.competitor": "partner_id"}
 # A field of these types is never empty, or nobody fills it in.
 UNCOUNTABLE_TYPES = ("boolean", "json", "binary", "properties", "reference")
+# What a keyboard makes blank, a Chinese one too (U+3000).
+BLANKS = " \t\n\r\f\v\u00a0\u2002\u2003\u200b\u3000"
 
 
 class CrmArchiveRequirement(models.Model):
@@ -233,6 +235,9 @@ class CrmArchiveRequirement(models.Model):
         column = SQL.identifier(table, field.name)
         if field.type in ("integer", "float", "monetary"):
             return SQL("(COALESCE(%s, 0) <> 0)", column)
+        if field.type in ("char", "text") and not field.translate:
+            # Nothing but blanks, those of a Chinese keyboard too, tells nothing.
+            return SQL("(btrim(COALESCE(%s, ''), %s) <> '')", column, BLANKS)
         return SQL("(COALESCE(%s::text, '') <> '')", column)
 
     def _get_rate_sql(self, terms):

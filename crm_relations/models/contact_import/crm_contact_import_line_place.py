@@ -95,10 +95,15 @@ class CrmContactImportLine(models.Model):
             "fax": self.env._("Fax"),
             "pager": self.env._("Pager"),
             "chat": self.env._("Chat"),
+            "website": self.env._("Website"),
+            "function": self.env._("Job Position"),
+            "company": self.env._("Company"),
             "nickname": self.env._("Nickname"),
             "manager": self.env._("Manager"),
             "assistant": self.env._("Assistant"),
             "anniversary": self.env._("Wedding Day"),
+            "category": self.env._("Category"),
+            "birthday": self.env._("Birthday"),
         }
 
     def _get_country_id(self, countries):

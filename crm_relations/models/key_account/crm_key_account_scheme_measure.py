@@ -102,16 +102,16 @@ class CrmKeyAccountScheme(models.Model):
         if "margin" not in criteria.mapped("source"):
             return SQL("")
         today = self._get_company()._get_relations_today()
+        since = today - relativedelta(months=12) + timedelta(days=1)
         return SQL(
             """
          LEFT JOIN (
                    SELECT partner_id, sum(amount) AS amount
                      FROM (%(margin)s) AS happened
-                    WHERE day BETWEEN %(since)s AND %(today)s
+                    WHERE day <= %(today)s
                  GROUP BY partner_id) AS margin ON margin.partner_id = partner.id
             """,
-            margin=self.env["res.partner"]._get_margin_sql(),
-            since=today - relativedelta(months=12) + timedelta(days=1),
+            margin=self.env["res.partner"]._get_margin_sql(since=since),
             today=today,
         )
 

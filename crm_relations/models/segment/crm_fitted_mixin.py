@@ -2,9 +2,13 @@ from importlib.util import find_spec
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
+from ...tools.batches import BATCH
 from ...tools.likelihood import FitError
 from ...tools.retries import retry
+
+MOST_AT_ONCE = 10 * BATCH
 
 
 class CrmFittedMixin(models.AbstractModel):
@@ -120,13 +124,37 @@ class CrmFittedMixin(models.AbstractModel):
         )
 
     def action_refresh_customers(self):
-        """Let the customers of all companies follow the parameters now."""
+        """Let the customers of all companies follow the parameters now: by the job, a
+        page a transaction, where they are too many for somebody who waits."""
         self.check_access("write")
+        if self._are_many_customers():
+            # Superuser: who may write the parameters lets the job run.
+            self.env.ref("crm_relations.ir_cron_follow_parameters").sudo()._trigger()
+            return self._notify(
+                self.env._(
+                    "There are more than %s customers: they follow in the background, "
+                    "within minutes.",
+                    MOST_AT_ONCE,
+                ),
+                "info",
+            )
         # Superuser: as the night does.
         changed = self.sudo()._refresh_customers()
         return self._notify(
             self.env._("%(count)s customers were brought up to date.", count=changed)
         )
+
+    @api.model
+    def _are_many_customers(self):
+        self.env["res.partner"].flush_model(["is_managed_customer"])
+        [(count,)] = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FROM (SELECT FROM res_partner"
+                " WHERE is_managed_customer LIMIT %s) AS known",
+                MOST_AT_ONCE + 1,
+            )
+        )
+        return count > MOST_AT_ONCE
 
     def _notify(self, message, kind="success"):
         return {

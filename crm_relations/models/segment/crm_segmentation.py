@@ -25,6 +25,12 @@ class CrmSegmentation(models.AbstractModel):
         self._decide(None)
 
     @api.model
+    def _cron_follow_parameters(self):
+        """Let all customers follow parameters that somebody has changed by day."""
+        self._decide_activity(None)
+        self._decide_values(None)
+
+    @api.model
     def _decide(self, partner_ids):
         for step in self._get_steps():
             getattr(self, f"_decide_{step}")(partner_ids)

@@ -1,2 +1,3 @@
+from . import crm_handover_preview
 from . import crm_refusal_wizard
 from . import crm_account_team_wizard

@@ -62,8 +62,9 @@ class CrmAccountReturn(models.Model):
     )
     margin = fields.Monetary(
         readonly=True,
-        help="Revenue less the cost of what was sold. Lines of orders whose product "
-        "has no cost are left out.",
+        help="Revenue less the cost of what was sold. Goods without a cost are left "
+        "out; a price reduction that is a line of its own counts, by the part that "
+        "falls on goods with a cost.",
     )
     discounts = fields.Monetary(
         readonly=True,

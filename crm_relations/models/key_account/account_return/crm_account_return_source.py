@@ -59,7 +59,8 @@ class CrmAccountReturn(models.Model):
                 "margin",
                 self._get_margins_sql,
                 self.env._(
-                    "Lines of orders whose cost is known, less what was taken back."
+                    "Lines of orders whose cost is known, less price reductions and "
+                    "what was taken back."
                 ),
             ),
             "discount": ReturnSource(
@@ -126,15 +127,16 @@ class CrmAccountReturn(models.Model):
 
     @api.model
     def _get_margins_sql(self, partner_ids):
+        averages = self.env["crm.account.return.average"]
+        since = averages._get_first_day() if partner_ids is None else None
         return self._line_up(
             SQL(
                 "earned.partner_id, earned.order_id, earned.day, earned.amount,"
                 " NULL::int"
             ),
             SQL(
-                "(%s) AS earned WHERE TRUE %s",
-                self.env["res.partner"]._get_margin_sql(partner_ids),
-                self._get_since_sql("earned", "day", partner_ids),
+                "(%s) AS earned",
+                self.env["res.partner"]._get_margin_sql(partner_ids, since),
             ),
         )
 
@@ -160,8 +162,10 @@ class CrmAccountReturn(models.Model):
                 (%s) AS bought
                   JOIN sale_order_line AS line ON line.order_id = bought.order_id
                    AND line.discount > 0 AND line.discount <= 100
+                 WHERE TRUE %s
                 """,
                 self.env["res.partner"]._get_purchases_sql(partner_ids),
+                self._get_since_sql("bought", "day", partner_ids),
             ),
         )
 

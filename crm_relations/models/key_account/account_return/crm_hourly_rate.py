@@ -27,6 +27,9 @@ class CrmHourlyRate(models.Model):
         index=True,
         default=lambda self: self.env.company,
         ondelete="cascade",
+        help="It prices time with the customers of this company. Customers shared by "
+        "all companies are priced by their relationship company, else by the first "
+        "company.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",

@@ -80,7 +80,10 @@ class CrmActivityModel(models.Model):
     def _refresh_customers(self):
         partners = self.env["res.partner"]
         partners._refresh_usual_intervals()
-        return partners._refresh_activity()
+        changed = partners._refresh_activity()
+        # What a customer is worth follows from how probably it still is one.
+        self.env["crm.customer.value"]._refresh()
+        return changed
 
     def _get_parameters_word(self):
         return self.env._(

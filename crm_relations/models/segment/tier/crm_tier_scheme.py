@@ -62,9 +62,9 @@ class CrmTierScheme(models.Model):
         required=True,
         default="revenue",
         help="Order revenue: confirmed orders without taxes, less credit notes on "
-        "them. Margin: revenue less the cost of what was sold, of lines with a known "
-        "cost. Paid amount: money received, with taxes, less money paid back. "
-        "Number of orders: confirmed ones.",
+        "them. Margin: revenue less the cost of what was sold, of goods with a known "
+        "cost and their part of price reductions. Paid amount: money received, with "
+        "taxes, less money paid back. Number of orders: confirmed ones.",
     )
     criterion_ids = fields.One2many(
         comodel_name="crm.tier.criterion",

@@ -80,7 +80,9 @@ class CrmTierScheme(models.Model):
             sources.append(("sales", columns, partners._get_sales_sql()))
         if "margin" in names:
             columns = SQL("sum(amount) AS margin")
-            sources.append(("margin", columns, partners._get_margin_sql()))
+            since = self._get_window()[0]
+            rows = partners._get_margin_sql(since=since)
+            sources.append(("margin", columns, rows))
         if "paid" in names:
             columns = SQL("sum(amount) AS paid")
             sources.append(("paid", columns, partners._get_payments_sql()))

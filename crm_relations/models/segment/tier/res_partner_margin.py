@@ -18,10 +18,13 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     @api.model
-    def _get_margin_sql(self, partner_ids=None):
+    def _get_margin_sql(self, partner_ids=None, since=None):
         """Return a SELECT of margins, of all customers or of these: partner_id,
         order_id, day, ordered_on (the day of the order), amount in the default
         company's currency.
+
+        :param since: leave out what was before this day; lines of orders that are older
+            are not read, unless something of them was taken back since
 
         One row a line of a confirmed order whose cost is known: the cost noted on
         the line where Odoo's margins are installed, else the product's cost of
@@ -37,7 +40,8 @@ class ResPartner(models.Model):
         """
         return SQL(
             """
-            WITH priced AS (%(priced)s),
+            WITH back AS (%(back)s),
+                 priced AS (%(priced)s),
                  known AS (
                  SELECT order_id, sum(price_subtotal) FILTER (WHERE is_known)
                             / sum(price_subtotal) AS share
@@ -53,19 +57,27 @@ class ResPartner(models.Model):
                    FROM priced JOIN known USING (order_id)
                   WHERE is_discount AND known.share > 0)
             SELECT partner_id, order_id, day, day AS ordered_on, margin AS amount
-              FROM sold
+              FROM sold %(from)s
          UNION ALL
-            SELECT sold.partner_id, sold.order_id, returned.day, sold.day,
-                   -returned.share * sold.margin
-              FROM (%(returns)s) AS returned
-              JOIN sold ON sold.id = returned.order_line_id
+            SELECT sold.partner_id, sold.order_id, back.day, sold.day,
+                   -back.share * sold.margin
+              FROM back
+              JOIN sold ON sold.id = back.order_line_id
             """,
-            priced=self._get_priced_sql(partner_ids),
-            returns=self._get_returns_sql(partner_ids),
+            back=self._get_back_sql(partner_ids, since),
+            priced=self._get_priced_sql(partner_ids, since),
+            **{"from": SQL("WHERE day >= %s", since) if since else SQL("")},
         )
 
     @api.model
-    def _get_priced_sql(self, partner_ids):
+    def _get_back_sql(self, partner_ids, since):
+        rows = self._get_returns_sql(partner_ids)
+        if not since:
+            return rows
+        return SQL("SELECT * FROM (%s) AS returned WHERE day >= %s", rows, since)
+
+    @api.model
+    def _get_priced_sql(self, partner_ids, since):
         """Return a SELECT of the lines of confirmed orders: id, partner_id, order_id,
         day, price_subtotal, is_known (its cost), margin (its amount, where it is not)
         and is_discount."""
@@ -88,7 +100,15 @@ class ResPartner(models.Model):
          LEFT JOIN uom_uom AS sold_in ON sold_in.id = line.product_uom_id
          LEFT JOIN uom_uom AS kept_in ON kept_in.id = template.uom_id
         CROSS JOIN LATERAL (SELECT %(cost)s AS each) AS cost
+                   %(only)s
             """,
+            only=SQL(
+                "WHERE bought.day >= %s"
+                " OR bought.order_id IN (SELECT order_id FROM back)",
+                since,
+            )
+            if since
+            else SQL(""),
             purchases=self._get_purchases_sql(partner_ids),
             cost=self._get_unit_cost_sql(),
         )

@@ -14,7 +14,8 @@ class ResConfigSettings(models.TransientModel):
         config_parameter=MEASURE[0],
         default=MEASURE[1],
         help="Order revenue: confirmed orders without taxes, less what was taken back. "
-        "Margin: that less the cost of what was sold, of lines with a known cost.",
+        "Margin: that less the cost of what was sold, of goods with a known cost and "
+        "their part of price reductions.",
     )
     relations_value_horizon_years = fields.Integer(
         string="Horizon of the Lifetime Value (years)",

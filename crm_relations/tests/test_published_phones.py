@@ -1,0 +1,71 @@
+"""Numbers of bug reports and forums of other programs, with what they must be.
+
+Sources: issues of libphonenumber's ports, CountryCodePicker (390), bcr-gui (122),
+frappe/crm (400), voipms-sms-client (258), baresip-studio (247), Fossify Contacts (357),
+and the examples of national numbering plans. Facts only; the numbers are made up or of
+those reserved for examples.
+"""
+
+from odoo.tests import TransactionCase, tagged
+
+from ..tools.phone_numbers import get_spellings, unwrap
+
+SIGNS = (
+    # Copied from messengers, pages and office programs.
+    ("\u202a+86 138 0013 8000\u202c", "+8613800138000"),
+    ("+86\u00a0138\u00a00013\u00a08000", "+8613800138000"),
+    ("138\u20110013\u20138000", "+8613800138000"),
+    ("１３８００１３８０００", "+8613800138000"),
+    ("13800138000.0", "+8613800138000"),
+)
+CHINA = (
+    *(("086-13800138000", "+8613800138000"), ("0086 138 0013 8000", "+8613800138000")),
+    *(("+86-0755-26881128", "+8675526881128"), ("（0755）26881128", "+8675526881128")),
+    *(("0755-26881128转801", "+8675526881128"), ("400-820-8820", "+864008208820")),
+    ("13800138000（王经理）", "+8613800138000"),
+    # Several numbers in one field: the first one is called.
+    ("13800138000/13900139000", "+8613800138000"),
+    ("13800138000 13900139000", "+8613800138000"),
+    ("0755-26881128、26881129", "+8675526881128"),
+    ("0755-26881128/29", "+8675526881128"),
+)
+ELSEWHERE = (
+    *(("GB", "+44 (0)20 7946 0958", "+442079460958"),),
+    *(("DE", "+49 (0) 89 / 123456", "+4989123456"),),
+    *(("US", "1-800-FLOWERS", "+18003569377"),),
+    *(("US", "415.555.2671x89", "+14155552671"),),
+    *(("US", "011 44 20 7946 0958", "+442079460958"),),
+    *(("VN", "+84 0987 654 321", "+84987654321"),),
+    *(("KR", "+82-010-3535-3535", "+821035353535"),),
+    *(("RU", "8 (912) 345-67-89", "+79123456789"),),
+    *(("IT", "+39 02 36618300", "+390236618300"),),
+    *(("BR", "0 xx 11 91234-5678", "+5511912345678"),),
+    *(("EG", "٠١٠١٢٣٤٥٦٧٨", "+201012345678"),),
+    *(("JP", "03-1234-5678(代)", "+81312345678"),),
+    *(("JP", "03-1234-5678（内線12）", "+81312345678"),),
+    # An area of Ireland that looks like China's code.
+    *(("IE", "086-1234567", "+353861234567"),),
+)
+
+
+@tagged("post_install", "-at_install")
+class TestPublishedPhones(TransactionCase):
+    def assertPlaced(self, code, number, placed):
+        country = self.env["res.country"].search([("code", "=", code)])
+        partner = self.env["res.partner"].new({"country_id": country.id})
+        with self.subTest(number=number):
+            self.assertEqual(partner._place_number(number, country), placed)
+
+    def test_in_china(self):
+        for number, placed in (*SIGNS, *CHINA):
+            self.assertPlaced("CN", number, placed)
+
+    def test_elsewhere(self):
+        for code, number, placed in ELSEWHERE:
+            self.assertPlaced(code, number, placed)
+
+    def test_one_number_is_not_cut_in_two(self):
+        for number in ("089/123456", "+86 138 0013 8000", "0221 4710 812"):
+            self.assertEqual(get_spellings(number)[0], number)
+        self.assertEqual(unwrap("(010) 8888-9999"), "(010) 8888-9999")
+        self.assertEqual(get_spellings(""), [""])

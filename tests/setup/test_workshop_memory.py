@@ -1,0 +1,62 @@
+"""The caches of the registry go back with the transaction, and no further."""
+
+import pytest
+
+from workshop.memory import Memory
+
+
+@pytest.fixture
+def memory():
+    found = Memory(3)
+    found["before"] = 1
+    found.begin()
+    return found
+
+
+def test_what_is_learned_stays_known(memory):
+    memory["learned"] = 2
+    memory.end()
+    assert dict(memory) == {"before": 1, "learned": 2}
+
+
+def test_what_was_learned_after_a_change_is_undone_with_it(memory):
+    memory["learned"] = 2
+    memory.clear()
+    assert dict(memory) == {}
+    memory["changed"] = 3
+    memory["before"] = 4
+    memory.clear()
+    memory["changed again"] = 5
+    memory.end()
+    assert dict(memory) == {"before": 1, "learned": 2}
+
+
+def test_a_test_goes_back_to_its_class_and_the_class_to_what_was_before(memory):
+    memory.clear()
+    memory["of the class"] = 2
+    memory.begin()
+    memory["learned"] = 3
+    memory.clear()
+    memory["of the test"] = 4
+    memory.end()
+    assert dict(memory) == {"of the class": 2, "learned": 3}
+    memory.end()
+    assert dict(memory) == {"before": 1}
+
+
+def test_a_class_that_cleared_nothing_keeps_what_its_tests_learned(memory):
+    memory.begin()
+    memory["learned"] = 2
+    memory.clear()
+    memory["of the test"] = 3
+    memory.end()
+    memory.end()
+    assert dict(memory) == {"before": 1, "learned": 2}
+
+
+def test_what_was_known_first_is_forgotten_first(memory):
+    memory.clear()
+    memory.end()
+    for number in range(3):
+        memory[number] = number
+    assert dict(memory) == {0: 0, 1: 1, 2: 2}
