@@ -140,8 +140,11 @@ class TestDocumentDue(DocumentCommon):
         missing = whole.filtered(lambda line: line.state == "missing")
         names = missing.mapped("customer_name")
         self.assertEqual(names, sorted(names, key=names.index))
-        for each in (0, 1, 4):
+        for each in ((0,), (1,), (1, 4)):
             self.patch(crm_document_due_page, "CUSTOMERS_EACH", each)
+            for count in range(1, len(whole) + 3):
+                found = lines.search_count([], limit=count)
+                self.assertEqual(found, min(count, len(whole)))
             for offset in range(len(whole)):
                 page = lines.search([], offset=offset, limit=3)
                 self.assertEqual(page, whole[offset : offset + 3], (each, offset))
@@ -155,10 +158,10 @@ class TestDocumentDue(DocumentCommon):
 
     def test_the_first_page_reads_few_customers(self):
         self._create_customers(60)
-        self.patch(crm_document_due_page, "CUSTOMERS_EACH", 2)
+        self.patch(crm_document_due_page, "CUSTOMERS_EACH", (2,))
         lines = self.env["crm.document.due"].with_user(self.rita)
         query = lines._search([], limit=3, order=lines._order)
-        self.assertIn("customer_name", str(query.where_clause))
+        self.assertIn("customer_id", str(query.where_clause))
         name = lines._get_name_at(6)
         read = lines.search([("customer_name", "<=", name)])
         self.assertLess(len(read.customer_id), 10)

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Of how many customers a line is looked for: nearly each lacks something, or few do.
-CUSTOMERS_EACH = 4
+CUSTOMERS_EACH = (1, 8)
 
 
 class CrmDocumentDue(models.Model):
@@ -13,7 +13,9 @@ class CrmDocumentDue(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **options):
-        if limit and order == self._order and self._get_readable_sql() is None:
+        # Without an order they are counted up to a limit.
+        is_ours = limit and order in (None, self._order)
+        if is_ours and self._get_readable_sql() is None:
             domain = self._narrow(Domain(domain), offset + limit, options)
         return super()._search(domain, offset, limit, order, **options)
 
@@ -21,14 +23,18 @@ class CrmDocumentDue(models.Model):
     def _narrow(self, domain, wanted, options):
         """Return a domain of the same first lines in our order, that reads no more
         customers than it has to; as it is where the first ones lack too little."""
-        name = self._get_name_at(CUSTOMERS_EACH * wanted)
-        if name is None:
-            return domain
-        # What expires stands before all that is missing, which is sorted by name.
-        first = Domain("state", "!=", "missing") | Domain("customer_name", "<=", name)
-        narrowed = domain & first
-        found = super()._search(narrowed, 0, wanted, **options)
-        return narrowed if len(found) == wanted else domain
+        for each in CUSTOMERS_EACH:
+            name = self._get_name_at(each * wanted)
+            if name is None:
+                break
+            # What expires stands before all that is missing, which is sorted by name.
+            # By their ids, of which PostgreSQL knows how many they are.
+            first = Domain("customer_id", "in", self._get_first_ids(name))
+            narrowed = domain & (Domain("state", "!=", "missing") | first)
+            found = super()._search(narrowed, 0, wanted, **options)
+            if len(found) == wanted:
+                return narrowed
+        return domain
 
     @api.model
     def _get_name_at(self, number):
@@ -47,3 +53,17 @@ class CrmDocumentDue(models.Model):
             )
         )
         return rows[0][0] if rows else None
+
+    @api.model
+    def _get_first_ids(self, name):
+        """Return the ids of the customers up to this name, with all that have it."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM res_partner
+                 WHERE is_managed_customer AND active AND complete_name <= %s
+                """,
+                name,
+            )
+        )
+        return [number for (number,) in rows]
