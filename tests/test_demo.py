@@ -7,19 +7,24 @@ from odoo.tests import TransactionCase, tagged
 ADDONS = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 
 
+def load_demo(env, add_cleanup):
+    """Load the demo data of the suite once more. While it installs, nothing stands
+    before our methods and reads what they are given."""
+    env["crm.gate"]._unregister_hook()
+    add_cleanup(env["crm.gate"]._register_hook)
+    graph = ModuleGraph(env.cr, mode="load")
+    installed = env["ir.module.module"].search([("state", "=", "installed")])
+    graph.extend(installed.mapped("name"))
+    for package in graph:
+        if package.name in ADDONS:
+            load_data(env, {}, "init", kind="demo", package=package)
+
+
 @tagged("post_install", "-at_install")
 class TestDemo(TransactionCase):
     def test_each_addon_takes_its_demo_data(self):
-        """Odoo only warns when they fail, and goes on with an empty database. While it
-        installs, nothing stands before our methods and reads what they are given."""
-        self.env["crm.gate"]._unregister_hook()
-        self.addCleanup(self.env["crm.gate"]._register_hook)
-        graph = ModuleGraph(self.env.cr, mode="load")
-        installed = self.env["ir.module.module"].search([("state", "=", "installed")])
-        graph.extend(installed.mapped("name"))
-        for package in graph:
-            if package.name in ADDONS:
-                load_data(self.env, {}, "init", kind="demo", package=package)
+        """Odoo only warns when they fail, and goes on with an empty database."""
+        load_demo(self.env, self.addCleanup)
         for login in ("sales", "manager", "custodian", "agent", "officer"):
             self.assertTrue(self.env["res.users"].search([("login", "=", login)]))
         self.assertTrue(self.env["crm.lost.customer"].search([]))

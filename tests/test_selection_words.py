@@ -1,10 +1,25 @@
 """PL-5: what can be chosen is said in the reader's language, also right after the
 installation."""
 
+from collections import defaultdict
+
+from lxml import etree
+
 from odoo.tests import TransactionCase, tagged
 
 # Said of a moment and of what tells one, with one word in every language.
 OF_MOMENTS = {"Date", "When"}
+# Label: fields of other names that views call so, since they mean the same.
+SAME = {
+    "Account Team": {"team_member_count"},
+    "Here Already": {"company_finding", "person_finding"},
+    "In Return": {"counter_state"},
+    "Levels Invited": {"level_id"},
+    "Sent On": {"create_date"},
+    "Still Missing": {"display_name"},
+    "Telephone Number": {"hidden_phone"},
+    "What Becomes of It": {"company_decision", "person_decision"},
+}
 BRIDGES = ("crm_relations_survey", "crm_relations_complaint")
 
 
@@ -50,3 +65,30 @@ class TestSelectionWords(TransactionCase):
             if key in others and key[1] not in OF_MOMENTS
         }
         self.assertFalse(both)
+
+    def _get_labels(self):
+        """Return ``{(addon, label): the fields of that addon that have it}``."""
+        labels = defaultdict(set)
+        for field in self._get_our_fields():
+            labels[field._modules[0], field.string].add(field)
+        return labels
+
+    def _get_view_words(self):
+        """Yield addon, label and name of the fields that our views name themselves."""
+        views = self.env["ir.ui.view"].search([("model", "!=", False)])
+        ids = views.get_external_id()
+        for view in views:
+            addon = ids[view.id].split(".")[0]
+            if addon.startswith("crm_relations"):
+                for node in etree.fromstring(view.arch_db).iter("field"):
+                    if node.get("string"):
+                        yield addon, node.get("string"), node.get("name")
+
+    def test_a_view_gives_no_field_the_label_of_another_thing(self):
+        """What a rule does was translated as what a competitor does."""
+        labels, found = self._get_labels(), {}
+        for addon, label, name in self._get_view_words():
+            names = {field.name for field in labels.get((addon, label), ())}
+            if names and name not in names and " " in label:
+                found.setdefault(label, set()).add(name)
+        self.assertEqual(found, SAME)

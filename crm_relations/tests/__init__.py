@@ -239,9 +239,13 @@ from . import test_pool_terms_edges
 from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
+from . import test_published_cards
+from . import test_published_deadlines
+from . import test_published_ids
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones
+from . import test_published_points
 from . import test_published_tables
 from . import test_published_vcards
 from . import test_quota

@@ -45,3 +45,12 @@ class TestDocumentTourOnPhone(TestDocumentTour):
         document = self._get_document()
         self.assertEqual(document.file_ids.mapped("name"), ["photo.png"])
         self.assertEqual(document.state, "there")
+
+    def test_where_nothing_is_missing_the_screen_is_not_blank(self):
+        self.env["crm.document.kind"].search([]).active = False
+        self.start_tour(
+            "/odoo/missing-documents",
+            "crm_relations_document_none",
+            login="sally",
+            timeout=120,
+        )

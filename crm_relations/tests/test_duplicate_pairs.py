@@ -112,6 +112,19 @@ class TestDuplicatePairs(PairsCommon):
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         self.assertEqual(wizard.create({}).partner_ids, self.acme | self.own)
 
+    def test_who_may_not_merge_is_not_offered_it_and_sees_the_customer(self):
+        self.own.phone = self.acme.phone
+        self._compare(self.own)
+        pairs = self.env["crm.duplicate.pair"].with_user(self.max)
+        self.assertFalse(self.max.has_group("base.group_partner_manager"))
+        pair = pairs.search([("customer_id", "=", self.acme.id)])
+        self.assertEqual(pair.action_open()["res_id"], self.acme.id)
+        for kind in ("list", "kanban"):
+            arch = pairs.get_view(view_type=kind)["arch"]
+            self.assertNotIn('name="action_merge"', arch, kind)
+        self.max.group_ids += self.env.ref("base.group_partner_manager")
+        self.assertEqual(pair.action_open(), pair.action_merge())
+
     def test_who_was_changed_is_due_again(self):
         self._compare(self.acme, self.own)
         self.env.cr.execute(

@@ -2,11 +2,12 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .common.opened import OpenedCase
 from .common.playbook import PlaybookCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPlaybook(PlaybookCommon):
+class TestPlaybook(OpenedCase, PlaybookCommon):
     """SE-7: whose the activities are, and what becomes of them."""
 
     def test_the_five_layers_ship_with_a_playbook(self):
@@ -61,6 +62,17 @@ class TestPlaybook(PlaybookCommon):
         self.assertTrue(old.ended_on)
         self.assertEqual(customer.playbook_run_id, current)
         self.assertEqual(current.open_count, 3)
+
+    def test_the_count_of_its_runs_is_the_list_that_it_opens(self):
+        customer = self._create_potential()
+        self._enter(customer)
+        playbook = customer.playbook_run_id.playbook_id
+        customer.playbook_run_ids.ended_on = "2026-01-01"
+        self.env.flush_all()
+        playbook.invalidate_recordset()
+        self.assertGreater(playbook.run_count, 0)
+        action = playbook.action_view_runs()
+        self.assertOpens(action, playbook.run_count, self.env)
 
     def test_a_playbook_may_outlive_its_layer(self):
         self.new.close_on_leaving = False

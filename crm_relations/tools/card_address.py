@@ -19,6 +19,8 @@ PROVINCES = {
     "宁夏": "宁夏回族自治区",
     "新疆": "新疆维吾尔自治区",
 }
+# Regions that Odoo keeps as countries.
+REGIONS = {"香港": "HK", "澳门": "MO", "澳門": "MO", "台湾": "TW", "台灣": "TW"}
 MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
 # The large cities that cards name without their province.
 CITIES = {
@@ -65,6 +67,7 @@ COUNTRIES = {
     "usa": "US",
     "u.s.a": "US",
     "united states": "US",
+    "united states of america": "US",
     "uk": "GB",
     "united kingdom": "GB",
     "england": "GB",
@@ -74,6 +77,7 @@ COUNTRIES = {
     "italy": "IT",
     "spain": "ES",
     "netherlands": "NL",
+    "the netherlands": "NL",
     "switzerland": "CH",
     "austria": "AT",
     "belgium": "BE",
@@ -89,6 +93,17 @@ COUNTRIES = {
     "india": "IN",
     "australia": "AU",
     "canada": "CA",
+    "ireland": "IE",
+    "new zealand": "NZ",
+    "brazil": "BR",
+    "mexico": "MX",
+    "portugal": "PT",
+    "czech republic": "CZ",
+    "hungary": "HU",
+    "turkey": "TR",
+    "indonesia": "ID",
+    "philippines": "PH",
+    "macau": "MO",
     "hong kong": "HK",
     "taiwan": "TW",
 }
@@ -112,12 +127,19 @@ MARKS_EN = re.compile(
     re.IGNORECASE,
 )
 ZIP_UK = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
-ZIP_EN = re.compile(r"(?<![\d-])(?:[A-Z]{1,2}-)?(\d{4,6}(?:-\d{4})?)(?![\d-])")
+ZIP_CANADA = re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")
+# Never of the first part: "1200 NE Main St" is a house.
+ZIP_DUTCH = re.compile(r"\b\d{4}\s?[A-Z]{2}(?=\s+[A-Z][a-z])")
+ZIP_EN = re.compile(r"(?<![\d-])(?:[A-Z]{1,2}-)?(\d{4,6}(?:-\d{3,4})?)(?![\d-])")
 ZIP_ZH = re.compile(r"\(?(?:邮编:?)?(?<!\d)(\d{6})(?!\d)\)?")
-CITY_ZH = re.compile(r"[\u3400-\u9fff]{1,6}?(?:市|自治州|地区|盟)")
+CITY_ZH = re.compile(
+    r"[\u3400-\u9fff]{1,6}?(?:市|地区|盟)|[\u3400-\u9fff]{1,12}?自治州"
+)
+# What registers put where a county has no city above it.
+NO_CITY = re.compile(r"^(?:省|自治区)?直辖县级行政(?:区划|单位)[\s·,]*")
 PARTS = re.compile(r"[,;\n]|(?<=\d)\.\s")
 PROVINCE_EN = re.compile(rf"\b({PROVINCES_EN})\b(?: Province)?", re.I)
-STATE_END = re.compile(r"(?:^|\s)([A-Z]{2})$")
+STATE_END = re.compile(r"(?:^|\s)([A-Z]{2,3})$")
 COUNTRY_END = re.compile(
     r"\s(" + "|".join(re.escape(name) for name in COUNTRIES if len(name) > 2) + ")$",
     re.I,
@@ -183,9 +205,12 @@ def parse(text):
 def _parse_zh(text):
     code, text = _take_zip_zh(text)
     text = re.sub(r"^中国[\s·,]*", "", _squeeze(text))
+    if region := next(filter(text.startswith, REGIONS), ""):
+        return _parse_region(region, code, text)
     state = next((name for name in PROVINCES if text.startswith(name)), "")
     if state:
         text = re.sub(rf"^{state}(?:[^市区县]{{0,5}}自治区|省)?[\s·,]*", "", text)
+    text = NO_CITY.sub("", text)
     city, street = _take_city_zh(state, text)
     state = state or CITIES.get(city.removesuffix("市"), "")
     return {
@@ -194,6 +219,20 @@ def _parse_zh(text):
         "zip": code,
         "state": PROVINCES.get(state, ""),
         "country": "CN" if state or city else "",
+    }
+
+
+def _parse_region(region, code, text):
+    text = re.sub(rf"^{region}(?:特别行政区|特別行政區|省)?[\s·,]*", "", text)
+    place = CITY_ZH.match(text) if region.startswith("台") else None
+    city = place[0] if place else "" if region.startswith("台") else region
+    street = text[place.end() :] if place else text
+    return {
+        "street": street.strip(" ,·"),
+        "city": city,
+        "zip": code,
+        "state": "",
+        "country": REGIONS[region],
     }
 
 
@@ -250,7 +289,9 @@ def _take_zip(parts):
     beside it. Never out of the first part: that is the number of a house."""
     for number in range(len(parts) - 1, max(len(parts) - 4, -1), -1):
         part = parts[number]
-        found = ZIP_UK.search(part) or (number and ZIP_EN.search(part))
+        found = ZIP_UK.search(part) or ZIP_CANADA.search(part)
+        if not found and number:
+            found = ZIP_DUTCH.search(part) or ZIP_EN.search(part)
         if found:
             del parts[number]
             place = f"{part[: found.start()]} {part[found.end() :]}"

@@ -25,6 +25,13 @@ SPLIT = re.compile(r"\s+[|/\u00b7\u2022\u2013-]\s+|\s*[|\u2022]\s*|,\s+")
 # A reader of pictures leaves out narrow gaps.
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 OTHER_SPELLING = re.compile(r"[A-Za-z .,'()-]*")
+# With what a title begins that has its own word at the end: "Senior Software Engineer".
+RANK_EN = re.compile(
+    r"(?:Senior|Sr|Junior|Jr|Chief|Deputy|Associate|General|Regional|National|Global|"
+    r"Executive|Managing|Technical|Product|Project|Program|Software|Account|Business|"
+    r"Customer|Key Account|Human Resources|Quality|Operations|Field|Area|Branch)\b",
+    re.IGNORECASE,
+)
 DIGIT = re.compile(r"\d")
 LONGEST_TITLE = 60
 LONG_HOST = 3
@@ -156,7 +163,7 @@ def _split_latin(text):
     """Return name and title that stand on one line with nothing but a gap between."""
     found = TITLE_EN.search(text)
     words = text[: found.start()].split() if found else []
-    if len(words) < 2 or is_company(text):
+    if len(words) < 2 or is_company(text) or RANK_EN.match(text):
         return None
     for count in (2, 3):
         name, title = " ".join(words[:count]), " ".join(words[count:])

@@ -41,7 +41,7 @@ LABELS = {
     ),
     "fax": r"传真|傳真|Telefax|Fax",
     "mobile": (
-        r"手机号?码?|手機|移动电话|移動電話|行动电话|移动|Mobile(?:\s?Phone)?|"
+        r"手机号?码?|手機|携帯(?:電話)?|移动电话|移動電話|行动电话|移动|Mobile(?:\s?Phone)?|"
         r"Cell(?:ular)?(?:\s?Phone)?|Mobil|Mob|Handy|H/?P"
     ),
     "zip": (
@@ -59,7 +59,14 @@ LABELS = {
         r"Account(?:\s?No)?|Licen[cs]e(?:\s?No)?|Reg\.?\s?No"
     ),
 }
-LETTERS = {"t": "phone", "p": "phone", "d": "phone", "f": "fax", "m": "mobile"}
+LETTERS = {
+    "t": "phone",
+    "p": "phone",
+    "d": "phone",
+    "f": "fax",
+    "m": "mobile",
+    "c": "mobile",
+}
 CHATS = ("WeChat", "QQ", "Skype", "WhatsApp", "DingTalk")
 ACCOUNTS = (*CHATS, "other")
 CALLED = ("phone", "mobile")
@@ -71,7 +78,7 @@ LABEL = re.compile(
                 for kind, words in LABELS.items()
             ),
             # A single letter only before a number.
-            r"(?P<letter>(?<![A-Za-z])[TPDFM])(?=\s?[:.|]|\s?[+(]|\s\d)",
+            r"(?P<letter>(?<![A-Za-z])[TPDFMC])(?=\s?[:.|]|\s?[+(]|\s\d)",
         ]
     ),
     re.IGNORECASE,

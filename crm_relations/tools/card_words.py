@@ -32,8 +32,13 @@ COMPANY_ENDS_ZH = _any(
     *("工厂", "商行", "经营部", "合作社", "工作室", "协会", "商会", "基金会", "厂"),
     *("代表处", "办事处", "专卖店", "4S店", "旗舰店", "酒店", "设计院", "服务中心"),
     *("贸易行", "俱乐部", "出版社", "委员会", "管理局", "车行", "总店"),
+    *("分行", "支行", "营业部", "分所", "株式会社", "有限会社", "合同会社"),
 )
-COMPANY_ZH = re.compile(rf"^[\w()·&.\s-]{{0,40}}?(?:{COMPANY_ENDS_ZH})(?:\([^)]*\))?$")
+COMPANY_ZH = re.compile(
+    rf"^[\w()·&.\s-]{{0,40}}?(?:{COMPANY_ENDS_ZH})(?:\([^)]*\))?$"
+    # A Japanese company begins with its form.
+    r"|^(?:株式会社|有限会社|合同会社|\(株\)|\(有\))\s*\w"
+)
 # Nothing but the end of a name whose beginning stands on the line before.
 COMPANY_REST = re.compile(
     r"^(?:\([^)]*\)\s*)?(?:股份)?(?:有限(?:责任)?公司|集团|分公司)$"
@@ -44,7 +49,9 @@ COMPANY_REST = re.compile(
 COMPANY_EN = re.compile(
     r"(?:\b(?:Co\.?\s*,?\s*Ltd|Ltd|Limited|Inc|Incorporated|Corp|Corporation|LLC|LLP|"
     r"L\.L\.C|PLC|GmbH|mbH|AG|KG|OHG|e\.?K|S\.?A\.?S?|S\.?r\.?l|S\.?p\.?A|B\.?V|N\.?V|"
-    r"Pty|Oy|AB|ApS|A/S|S\.?L|Sdn\.?\s*Bhd|Bhd|Pte|K\.?K|Company)\b\.?"
+    r"Pty|Oy|AB|ApS|A/S|S\.?L|Sdn\.?\s*Bhd|Bhd|Pte|K\.?K|Company|"
+    r"LTD|LIMITED|INC|INCORPORATED|CORP|CORPORATION|GMBH|COMPANY)\b\.?"
+    r"|\b(?:GROUP|HOLDINGS?|UNIVERSITY|INSTITUTE|HOSPITAL|BANK|ASSOCIATION)\b"
     r"|\b(?:Group|Holdings?|University|Institute|Hospital|Bank|Association|College|"
     r"Foundation|Partners|Associates|Brothers|& Sons|& Co)\b\.?)",
 )

@@ -7,7 +7,16 @@ transaction of its own, and is done once: what was committed with its mark stays
 import re
 from datetime import timedelta
 
-from . import cdnow, clubs, complaints, first_day, followups, half_year, satisfaction
+from . import (
+    cdnow,
+    clubs,
+    complaints,
+    desks,
+    first_day,
+    followups,
+    half_year,
+    satisfaction,
+)
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ROLES = [
@@ -106,4 +115,5 @@ STEPS = (
     ("Found a club, hold an activity and invite to the next", clubs.play),
     ("Register and settle complaints", complaints.play),
     ("Let customers judge a year of sales and service", satisfaction.play),
+    ("Hold a review, lend archives, print a letter", desks.play),
 )

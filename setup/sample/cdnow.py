@@ -17,6 +17,7 @@ from .people import make_people
 
 ORDERS = Path(__file__).with_name("cdnow_sample_orders.csv")
 REFERENCE = "CDNOW"
+COST = 8  # of a disc, made up: half of what they bring on the average
 
 
 def read_orders(path=ORDERS):
@@ -244,6 +245,7 @@ def _create_pattern_order(env):
                 "default_code": REFERENCE,
                 "type": "service",
                 "list_price": 1,
+                "standard_price": COST,
                 "taxes_id": False,
             }
         )

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .crm_account_ladder import KINDS
-
 
 class CrmAccountStanding(models.Model):
     """Where a customer stands on a ladder, as of last night or of the last time that
@@ -21,7 +19,7 @@ class CrmAccountStanding(models.Model):
         index=True,
         ondelete="cascade",
     )
-    kind = fields.Selection(selection=KINDS, related="ladder_id.kind")
+    kind = fields.Selection(related="ladder_id.kind")
     step_id = fields.Many2one(
         comodel_name="crm.account.ladder.step",
         readonly=True,

@@ -31,7 +31,7 @@ class ResPartner(models.Model):
         """It stands in the ledger, see ``_before_write``."""
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_kept_names(self):
         """Return the names of the fields of the archive whose changes are kept."""
         ledger = self.env["crm.archive.change"]

@@ -296,7 +296,7 @@ class CrmCareRule(models.Model):
         return getattr(self, f"_candidates_{self.trigger}")(first, last)
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_time_zones(self):
         """Return the names of the time zones that the database knows: one that it does
         not know would refuse the tasks of everyone."""

@@ -122,6 +122,19 @@ class CrmDuplicatePair(models.Model):
             }
         )
 
+    def action_open(self):
+        """Open the two side by side to merge them; who may not, the customer."""
+        self.ensure_one()
+        if self.env.user.has_group("base.group_partner_manager"):
+            return self.action_merge()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.customer_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
     def action_merge(self):
         """Open Odoo's own dialog to merge contacts, with all customers of these."""
         self._check_may_decide()

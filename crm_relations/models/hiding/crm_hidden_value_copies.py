@@ -12,7 +12,7 @@ class CrmHiddenValue(models.Model):
     _inherit = "crm.hidden.value"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _get_copies(self):
         """Return the ``Copy`` of each model that is installed."""
         copies = []

@@ -39,7 +39,7 @@ class CrmConfidentialMixin(models.AbstractModel):
             record.may_change = not record.id or record._origin in allowed
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_confidential_names(self):
         """Return the names of the fields whose reading is logged."""
         thread = self.env["mail.thread"]._fields

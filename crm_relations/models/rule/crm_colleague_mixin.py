@@ -15,7 +15,7 @@ class CrmColleagueMixin(models.AbstractModel):
     _description = "In the charge of colleagues"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_colleague_fields(self):
         """Return the names of the links to users that people write."""
         return tuple(

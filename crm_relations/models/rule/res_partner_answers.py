@@ -45,7 +45,7 @@ class ResPartner(models.Model):
         return name == "written_by" or super()._valid_field_parameter(field, name)
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_answers(self):
         """Return ``{field name: answer}`` for all fields."""
         return frozendict(
@@ -53,7 +53,7 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_decided_fields(self):
         """Return the names of the fields that only the machine writes."""
         answers = self._get_answers().items()

@@ -88,7 +88,7 @@ class ResPartner(models.Model):
         return bool(self._filter_managed())
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_fields_of_customers(self):
         """Return the names of the stored fields that depend on being a customer."""
         depends = self.pool.field_depends
@@ -99,7 +99,7 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_fields_of_all(self):
         """Return the names of all fields without those of ours that only we heed."""
         dependents = self.pool.get_dependent_fields

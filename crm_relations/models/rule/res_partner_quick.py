@@ -57,7 +57,7 @@ class ResPartner(models.Model):
         return self.fetch(list(dict.fromkeys((field.name, *opened, *readable))))
 
     @api.model
-    @ormcache("group")
+    @ormcache("group", cache="stable")
     def _get_fetched_with(self, group):
         """Return the names of the fields of a group: who may read the contact may read
         these, and those where it depends."""
@@ -71,7 +71,7 @@ class ResPartner(models.Model):
         return tuple(opened), tuple(asked)
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_fields_without_default(self):
         return frozenset(
             name

@@ -38,14 +38,14 @@ class ResPartner(models.Model):
         return super()._message_track(set(fields_iter) - ours, initial_values_dict)
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_tracked_of_ours(self):
         # Superuser: the same for whoever asks.
         tracked = map(self._fields.get, self.sudo()._track_get_fields() or ())
         return frozenset(field.name for field in tracked if is_ours(field))
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_tracked_of_others(self):
         # Superuser: as above; Odoo asks itself what the user may see.
         tracked = frozenset(self.sudo()._track_get_fields() or ())

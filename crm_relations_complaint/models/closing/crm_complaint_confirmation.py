@@ -40,7 +40,7 @@ class CrmComplaintConfirmation(models.Model):
     asked_at = fields.Datetime(string="When", required=True, readonly=True)
     user_id = fields.Many2one(
         comodel_name="res.users",
-        string="Asked By",
+        string="Customer Asked By",
         readonly=True,
         index="btree_not_null",
         help="Empty: the customer has answered online.",

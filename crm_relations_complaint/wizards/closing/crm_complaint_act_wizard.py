@@ -22,7 +22,7 @@ class CrmComplaintActWizard(models.TransientModel):
     )
     way = fields.Selection(
         selection=[way for way in WAYS if way[0] != "portal"],
-        string="Asked By",
+        string="Asked Through",
         default="phone",
     )
     tells_customer = fields.Boolean(

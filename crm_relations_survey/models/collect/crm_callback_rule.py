@@ -24,7 +24,7 @@ class CrmCallbackRule(models.Model):
     )
     ask_by = fields.Selection(
         selection=MESSAGES,
-        string="Asked By",
+        string="Asked Through",
         required=True,
         default="call",
         help="By message: instead of being called, the customer gets the link at the "

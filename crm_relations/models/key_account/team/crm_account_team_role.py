@@ -31,5 +31,7 @@ class CrmAccountTeamRole(models.Model):
         "the former salesperson.",
     )
     note = fields.Char(
-        string="What It Does", translate=True, help="Shown where roles are chosen."
+        string="What the Role Does",
+        translate=True,
+        help="Shown where roles are chosen.",
     )

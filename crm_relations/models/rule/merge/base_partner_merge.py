@@ -18,16 +18,18 @@ class MergePartnerWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Superuser: who merges need not be one who reads what moves.
         links = self.env["crm.partner.link"].sudo()
-        for name, kept_by_id in links._find_twins(
-            src_partners.ids, dst_partner.id
-        ).items():
+        both = (src_partners | dst_partner).sudo()
+        customers = both.commercial_partner_id
+        models = links._find_models_of((both | customers).ids)
+        twins = links._find_twins(src_partners.ids, dst_partner.id, among=models)
+        for name, kept_by_id in twins.items():
             self._drop_twins(name, kept_by_id)
-        customers = (src_partners | dst_partner).sudo().commercial_partner_id
         result = super()._update_foreign_keys(src_partners, dst_partner)
         links._follow_ids(
             "res.partner",
             dict.fromkeys(src_partners.ids, dst_partner.id),
             (customers - src_partners | dst_partner).ids,
+            among=models,
         )
         return result
 

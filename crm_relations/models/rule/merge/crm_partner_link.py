@@ -16,7 +16,7 @@ class CrmPartnerLink(models.AbstractModel):
     _description = "Links to customers and contacts"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_partner_columns(self):
         """Return ``{model: (columns that hold a partner)}`` of the suite's tables, but
         for those of dialogs, which are emptied by themselves."""
@@ -42,7 +42,7 @@ class CrmPartnerLink(models.AbstractModel):
         return is_link and field.comodel_name == "res.partner"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_unique_keys(self):
         """Return ``[(model, (SQL text of its keys), SQL text of its condition)]`` of
         the unique indexes that hold a partner."""
@@ -76,14 +76,37 @@ class CrmPartnerLink(models.AbstractModel):
         ]
 
     @api.model
-    def _find_twins(self, lost_ids, kept_id, *apart):
+    def _find_models_of(self, partner_ids):
+        """Return the names of the models with rows that point to one of these: of most
+        partners the suite tells nothing, and nothing more need be asked. One query."""
+        asked = [
+            SQL(
+                "SELECT %s WHERE EXISTS (SELECT FROM %s WHERE %s)",
+                name,
+                SQL.identifier(self.env[name]._table),
+                SQL(" OR ").join(
+                    SQL("%s = ANY(%s)", SQL.identifier(column), list(partner_ids))
+                    for column in columns
+                ),
+            )
+            for name, columns in self._get_partner_columns().items()
+        ]
+        self.env.flush_all()
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(asked))
+        return frozenset(name for (name,) in rows)
+
+    @api.model
+    def _find_twins(self, lost_ids, kept_id, *apart, among=None):
         """Return ``{model: {id: id of the row that stays}}`` of the rows that a unique
         index would refuse once ``lost_ids`` are ``kept_id``; one statement. The row of
         the partner that stays comes first, then the older one.
 
         :param apart: columns in which the partners stay two
+        :param among: names of the models that have rows of them, if known
         """
-        keys = self._get_unique_keys()
+        keys = [
+            key for key in self._get_unique_keys() if among is None or key[0] in among
+        ]
         if not keys:
             return {}
         self.env.flush_all()

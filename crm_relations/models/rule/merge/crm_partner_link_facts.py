@@ -1,7 +1,7 @@
 import json
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class CrmPartnerLink(models.AbstractModel):
@@ -15,12 +15,14 @@ class CrmPartnerLink(models.AbstractModel):
     _inherit = "crm.partner.link"
 
     @api.model
+    @ormcache("model", cache="stable")
     def _get_facts_columns(self, model):
         return self._get_json_columns(
             model, lambda name: name == "facts" or name.endswith("_facts")
         )
 
     @api.model
+    @ormcache("model", cache="stable")
     def _get_list_columns(self, model):
         return self._get_json_columns(
             model, lambda name: name.startswith("contact_ids")
@@ -28,11 +30,11 @@ class CrmPartnerLink(models.AbstractModel):
 
     @api.model
     def _get_json_columns(self, model, is_meant):
-        return [
+        return tuple(
             field.name
             for field in self.env[model]._fields.values()
             if field.type == "json" and field.store and is_meant(field.name)
-        ]
+        )
 
     @api.model
     def _get_partners(self, model, ids):
@@ -42,7 +44,7 @@ class CrmPartnerLink(models.AbstractModel):
         return sorted({row[name].id for row in rows for name in columns if row[name]})
 
     @api.model
-    def _follow_ids(self, model, kept_by_id, partner_ids):
+    def _follow_ids(self, model, kept_by_id, partner_ids, among=None):
         """Let ids in what is stored follow records that others stand for now.
 
         Only in rows of the partners concerned: their columns are indexed, and a scan of
@@ -51,10 +53,12 @@ class CrmPartnerLink(models.AbstractModel):
         :param model: the model of the records that are replaced
         :param kept_by_id: ``{id that goes: id that stays}``
         :param partner_ids: whose rows are looked through
+        :param among: names of the models that have rows of them, if known
         """
+        names = self._get_partner_columns()
         updates = [
             self._get_update_sql(name, changes, partner_ids)
-            for name in self._get_partner_columns()
+            for name in (names if among is None else names.keys() & among)
             if (changes := self._get_changes(name, model, kept_by_id))
         ]
         if updates:

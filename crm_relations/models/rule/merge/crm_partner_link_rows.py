@@ -16,7 +16,7 @@ class CrmPartnerLink(models.AbstractModel):
     _inherit = "crm.partner.link"
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_customer_columns(self):
         """Return ``{model: column of the customer to whom a row belongs}``, but for
         rows about a person."""
@@ -33,7 +33,7 @@ class CrmPartnerLink(models.AbstractModel):
         return found
 
     @api.model
-    @ormcache()
+    @ormcache(cache="stable")
     def _get_person_columns(self):
         """Return ``[(model, column)]`` of those that are emptied when whom they name
         goes: of the suite's tables and of its columns of the customer."""

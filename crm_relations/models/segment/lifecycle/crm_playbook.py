@@ -111,7 +111,8 @@ class CrmPlaybook(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_playbook_run_action"
         )
-        return {**action, "domain": [("playbook_id", "=", self.id)]}
+        domain = [("playbook_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {}}
 
     @api.model
     def _layer_changed(self, partner_ids):

@@ -54,10 +54,12 @@ class ResPartner(models.Model):
             )
 
     def action_view_referrals(self):
-        """Open the customers whom this one has referred."""
+        """Open the customers whom this one has referred; of a person: its customer."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_customer_action"
         )
-        domain = [("is_managed_customer", "=", True), ("referred_by_id", "=", self.id)]
+        # Superuser: whose contact somebody is, is no secret to who sees the person.
+        referrer = self.sudo().commercial_partner_id.id
+        domain = [("is_managed_customer", "=", True), ("referred_by_id", "=", referrer)]
         return {**action, "domain": domain, "context": {}}

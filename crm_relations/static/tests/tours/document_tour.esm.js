@@ -67,3 +67,12 @@ addTour("crm_relations_document_photo", {
         {trigger: "body:not(:has(.o_kanban_record:contains('Tour Licence')))"},
     ],
 });
+
+addTour("crm_relations_document_none", {
+    steps: () => [
+        {
+            content: "Grouped, and no group: what will stand here",
+            trigger: ".o_kanban_view .o_view_nocontent",
+        },
+    ],
+});
