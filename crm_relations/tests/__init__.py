@@ -322,6 +322,7 @@ from . import test_take_in
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
+from . import test_upkeep_edges
 from . import test_upkeep_tour
 from . import test_what_next
 from . import test_what_next_not_now
