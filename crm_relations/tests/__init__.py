@@ -243,6 +243,7 @@ from . import test_pool_tour
 from . import test_pool_undone
 from . import test_published_cards
 from . import test_published_deadlines
+from . import test_published_ids
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones
@@ -323,6 +324,7 @@ from . import test_take_in
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
+from . import test_upkeep_edges
 from . import test_upkeep_tour
 from . import test_what_next
 from . import test_what_next_not_now

@@ -91,6 +91,9 @@ class TestDocumentDue(DocumentCommon):
         self.customer.with_user(self.sally).share_with(self.sam.id)
         shared = {name for name, _kind, _state in self._get_due(self.sam)}
         self.assertEqual(shared, {"Great Wall", "Sam's"})
+        self.customer.share_ids.active = False
+        shared = {name for name, _kind, _state in self._get_due(self.sam)}
+        self.assertEqual(shared, {"Sam's"})
         self.assertFalse(
             self.env["crm.document.due"].with_user(self.anna).has_access("read")
         )
