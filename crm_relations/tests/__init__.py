@@ -1,6 +1,7 @@
 from . import test_account_ladder
 from . import test_account_ladder_evidence
 from . import test_account_plan
+from . import test_account_plan_attacks
 from . import test_account_plan_change
 from . import test_account_plan_figures
 from . import test_account_return
