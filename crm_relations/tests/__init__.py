@@ -1,6 +1,7 @@
 from . import test_account_ladder
 from . import test_account_ladder_evidence
 from . import test_account_plan
+from . import test_account_plan_attacks
 from . import test_account_plan_change
 from . import test_account_plan_figures
 from . import test_account_return
@@ -90,8 +91,10 @@ from . import test_club_levels
 from . import test_club_membership
 from . import test_club_portal
 from . import test_club_report
+from . import test_club_till
 from . import test_club_tour
 from . import test_contact_import
+from . import test_contact_import_facts
 from . import test_contact_import_files
 from . import test_contact_import_tour
 from . import test_contact_import_vcards
@@ -322,6 +325,7 @@ from . import test_take_in
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
+from . import test_upkeep_edges
 from . import test_upkeep_tour
 from . import test_what_next
 from . import test_what_next_not_now

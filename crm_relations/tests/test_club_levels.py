@@ -191,6 +191,17 @@ class TestClubLevels(ClubCommon):
         self.assertIn("has not been renewed", self.member.change_ids[:1].reason)
         self.assertEqual(self.club._end_overdue(), 0)
 
+    def test_a_suspended_member_comes_to_its_end_as_well(self):
+        self.member.with_user(self.sally).action_suspend()
+        self.member.valid_until = "2026-03-01"
+        self.assertEqual(self.club._end_overdue(), 1)
+        self.assertEqual(self.member.state, "ended")
+
+    def test_what_was_earned_today_counts(self):
+        self._qualify(self.member, 500, day="2026-03-02")
+        self._run()
+        self.assertLevel(self.gold)
+
     def test_the_night_needs_the_same_statements_for_many_as_for_few(self):
         members = self._join(self._create_customers(60))
         for member in members[:20]:

@@ -31,6 +31,15 @@ class TestClubMembership(ClubCommon):
         members = self._join(self._create_customers(3))
         self.assertEqual(members.mapped("number"), ["M000001", "M000002", "M000003"])
 
+    @freeze_time("2026-03-02 10:00:00")
+    def test_a_benefit_is_used_until_the_last_day(self):
+        member = self._join(self.customer)
+        member.valid_until = "2026-03-02"
+        self.assertTrue(member.with_user(self.sally).use_benefit(self.wash.id))
+        member.valid_until = "2026-03-01"
+        with self.assertRaisesRegex(UserError, "Only an active member"):
+            member.with_user(self.sally).use_benefit(self.wash.id)
+
     def test_an_invitation_becomes_a_membership_or_ends(self):
         self.customer.with_user(self.sally).club_invite(self.club.id)
         member = self.club.membership_ids.with_user(self.sally)

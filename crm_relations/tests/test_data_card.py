@@ -40,6 +40,14 @@ class TestDataCard(LendingCommon):
                 self.assertIn(told, text)
         self.assertEqual(self._get_log(), [(self.sally, "printed", "owner")])
 
+    def test_a_reason_does_not_say_the_value_again(self):
+        for why in ("New: 3 orders", "New：3 orders"):
+            told = self.customer._tell_card_why({"value": "New", "why": why})
+            self.assertEqual(told, "3 orders")
+        for why in ("", "Newer: 3 orders"):
+            told = self.customer._tell_card_why({"value": "New", "why": why})
+            self.assertEqual(told, why)
+
     def test_it_is_closed_to_who_has_nothing_to_do_with_the_customer(self):
         for user in (self.sam, self.anna):
             with self.assertRaises(AccessError) as caught:

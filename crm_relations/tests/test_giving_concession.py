@@ -1,5 +1,7 @@
 """GI-2: what is granted, what comes in return, and discounts of quotations."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -41,6 +43,14 @@ class TestGivingConcession(GivingCommon):
         self.assertAnswers(half.with_user(self.rita).approve(), "ok")
         # What somebody has approved does not count again.
         self.assertFalse(self._propose(40).why)
+
+    def test_a_month_has_thirty_days(self):
+        for days, counts in ((30, False), (29, True)):
+            old = self._propose()
+            old.ask()
+            old.sudo().date = self.today - timedelta(days=days)
+            with self.subTest(days):
+                self.assertEqual(bool(self._propose().why), counts)
 
     def test_without_a_tier_any_concession_is_asked_for(self):
         self.acme.tier_id = False

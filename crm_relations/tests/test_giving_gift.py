@@ -70,6 +70,20 @@ class TestGivingGift(GivingCommon):
         house.invalidate_recordset(["why"])
         self.assertIn("The customer comes to", house.why)
 
+    def test_a_week_has_seven_days(self):
+        self._give(days=-7)
+        self.assertFalse(self._plan(self.pen).why)
+        self.assertIn("within a week", self._plan(self.pen, days=-1).why)
+
+    @freeze_time("2026-01-10 10:00:00")
+    def test_what_was_given_last_year_is_of_that_year(self):
+        for day in ("2025-12-12", "2025-12-25"):
+            gift = self._give(self._create_item(day, 250), date=day)
+            self.assertEqual(gift.state, "given")
+        new = self._create_item("New", 299)
+        self.assertFalse(self._plan(new, date="2026-01-09").why)
+        self.assertIn("this year", self._plan(new, date="2025-12-19").why)
+
     def test_an_official_has_a_stricter_limit_and_a_manager_decides(self):
         gift = self._plan(self._create_item("Mug", 51), self.olive, reason="Visit")
         self.assertAnswers(gift.give(), "ok")

@@ -43,6 +43,24 @@ class TestKeyAccountScore(KeyAccountCommon):
         # Judged as nothing is another thing than not judged: (3 * 50 + 0) / 4
         self.assertEqual(self._score(self.mid).score, 37.5)
 
+    def test_below_the_floor_is_who_was_key_and_has_less(self):
+        self._make_key(self.mid)
+        self._ask(self.small, points=2)
+        score = self._score(self.mid).score
+        self.scheme.floor = score
+        self.assertFalse(self._score(self.mid).below_since)
+        self.scheme.floor = score + 1
+        self.assertTrue(self._score(self.mid).below_since)
+        # Asked for is not yet a key account.
+        self.assertFalse(self._score(self.small).below_since)
+
+    def test_who_is_archived_is_not_in_the_list(self):
+        listed = [("partner_id", "=", self.big.id)]
+        candidates = self.env["crm.key.account.candidate"]
+        self.assertTrue(candidates.search(listed))
+        self.big.active = False
+        self.assertFalse(candidates.search(listed))
+
     def test_a_draft_judges_nothing(self):
         self._draft(points=0)
         self.assertEqual(self._score(self.big).score, 100)

@@ -156,6 +156,12 @@ class TestLendingEdges(LendingCommon):
         self.assertFalse(self._get_card(self.sally, "loans_to_decide"))
         self.assertEqual(self._get_card(self.sam, "loans_mine")["count"], 1)
 
+    def test_the_leader_is_told_where_the_owner_left(self):
+        self.sally.active = False
+        self._ask()
+        notice = self.env["mail.message"].search([], order="id desc", limit=1)
+        self.assertEqual(notice.notified_partner_ids, self.max.partner_id)
+
     def test_the_owner_is_told_and_who_asked(self):
         self._ask()
         notice = self.env["mail.message"].search([], order="id desc", limit=1)

@@ -127,6 +127,16 @@ class TestReferral(ReferralCommon):
         self._create_person(self.new, "Friend").email = "ada@example.com"
         self.assertIn("same telephone", self._refer(self.new))
 
+    def test_who_is_archived_was_brought_by_nobody(self):
+        self.new.active = False
+        self.assertIn("archived", self._refer(self.new, user=self.rita))
+
+    def test_a_person_who_left_tells_that_both_are_the_same(self):
+        left = self._create_person(self.new, "Left")
+        left.write({"email": "same@example.com", "active": False})
+        self.person.email = "same@example.com"
+        self.assertIn("Both have the same", self._refer(self.new))
+
     def test_other_companies_archived_ones_and_colleagues_are_no_referrers(self):
         theirs = self.env["res.company"].create({"name": "Theirs"})
         self.new.company_id = self.company

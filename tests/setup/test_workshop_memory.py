@@ -7,7 +7,7 @@ from workshop.memory import Memory
 
 @pytest.fixture
 def memory():
-    found = Memory(3)
+    found = Memory(3, learns=True)
     found["before"] = 1
     found.begin()
     return found
@@ -60,3 +60,16 @@ def test_what_was_known_first_is_forgotten_first(memory):
     for number in range(3):
         memory[number] = number
     assert dict(memory) == {0: 0, 1: 1, 2: 2}
+
+
+def test_what_does_not_learn_knows_what_it_knew():
+    strict = Memory(3, learns=False)
+    strict["before"] = 1
+    for changes in (False, True):
+        strict.begin()
+        strict["learned"] = 2
+        if changes:
+            strict.clear()
+            strict["changed"] = 3
+        strict.end()
+        assert dict(strict) == {"before": 1}

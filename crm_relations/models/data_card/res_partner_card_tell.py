@@ -37,7 +37,7 @@ class ResPartner(models.Model):
             "more_people": max((people or [{"count": 0}])[0]["count"] - MOST_PEOPLE, 0),
             "sales": told["sales"],
             "conclusions": [
-                {**one, "why": clip(one["why"], LONGEST_SAID)}
+                {**one, "why": clip(self._tell_card_why(one), LONGEST_SAID)}
                 for one in told["conclusions"]
             ],
             "contacts": [
@@ -58,6 +58,13 @@ class ResPartner(models.Model):
             "open": self._tell_card_open(),
             "documents": documents,
         }
+
+    def _tell_card_why(self, conclusion):
+        """Return why, without the value that stands before it on the card."""
+        why, value = conclusion["why"] or "", conclusion["value"]
+        for mark in (": ", "："):
+            why = why.removeprefix(f"{value}{mark}")
+        return why
 
     def _tell_card_head(self):
         """Return what stands under the name: owner, nature, place."""
