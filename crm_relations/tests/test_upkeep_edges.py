@@ -69,6 +69,24 @@ class TestUpkeepEdges(RelationsCommon):
         self.upkeeps._plan_batch()
         self.assertFalse(upkeep.activity_id)
 
+    @freeze_time("2026-03-02 08:00:00")
+    def test_the_day_comes_where_the_company_is(self):
+        """In Honolulu it is still the day before."""
+        west = self.env["res.company"].create({"name": "West"})
+        west.resource_calendar_id = west.resource_calendar_id.copy()
+        west.resource_calendar_id.tz = "Pacific/Honolulu"
+        there = self._create_customer(
+            "There", tier_id=self.tier_a.id, company_id=west.id
+        )
+        upkeep = self._make(-1, there)
+        self.assertEqual(upkeep.custodian_id, self.carl)
+        self.assertEqual(upkeep.activity_on, self.today)
+        self.upkeeps._plan_batch()
+        self.assertFalse(upkeep.activity_id)
+        with freeze_time("2026-03-02 12:00:00"):
+            self.upkeeps._plan_batch()
+        self.assertTrue(upkeep.activity_id)
+
     def test_rules_of_the_company_come_before_those_of_all(self):
         self.rule.sequence = 1
         own = self._create_rule(self.max, sequence=2, company_id=self.company.id)
