@@ -73,7 +73,7 @@ MENUS = {
 DESK_MENUS = ()
 # Action of a menu: the filters that are on when it opens; without a row none.
 FILTERS = {
-    "crm_document_due_action_missing": {"required", "by_owner"},
+    "crm_document_due_action_missing": {"required"},
 }
 # Job: on which model it calls what, how often.
 JOBS = {

@@ -55,7 +55,8 @@ RIGHTS = {
     ),
 }
 
-# Model: of which companies.
+NAMED = always("survey_id.is_satisfaction_anonymous", "!=", True)
+# Model: of which companies, and what else holds for everybody.
 COMPANIES = {
     **dict.fromkeys(
         (
@@ -69,13 +70,19 @@ COMPANIES = {
     "crm.satisfaction.check.line": in_company("check_id.company_id"),
     **dict.fromkeys(
         (
-            *("crm.satisfaction.response", "crm.satisfaction.score"),
             *("crm.satisfaction.entrance", "crm.satisfaction.check"),
             *("crm.satisfaction.plan", "crm.satisfaction.meeting"),
             *("crm.satisfaction.edition", "crm.satisfaction.mailing"),
         ),
         in_company(),
     ),
+    **dict.fromkeys(
+        # Of an anonymous study none is seen on its own.
+        ("crm.satisfaction.response", "crm.satisfaction.score"),
+        all_of(in_company(), always("is_anonymous", "!=", True)),
+    ),
+    "survey.user_input": any_of(always("state", "=", "new"), NAMED),
+    "survey.user_input.line": NAMED,
     **dict.fromkeys(
         # Waves of all companies stand in none.
         ("crm.satisfaction.report", "crm.satisfaction.score.report"),

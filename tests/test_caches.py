@@ -23,18 +23,15 @@ class TestCaches(TransactionCase):
                     self.assertEqual(method.__cache__.cache_name, "stable")
 
     def _find_kept(self):
-        """Give what is kept without a key, by name: model and method."""
+        """Give what is kept without a key, by name: model and method; what a mixin
+        keeps in all models that have it."""
         for name in self.env.registry:
-            for one in type(self.env[name]).__mro__:
-                if getattr(one, "_module", None) not in SUITE:
-                    continue
-                for method in vars(one).values():
-                    kept = getattr(method, "__cache__", None)
-                    if kept and not kept.args:
-                        yield (
-                            f"{one.__name__}.{method.__name__}",
-                            (
-                                self.env[name],
-                                method,
-                            ),
-                        )
+            model = self.env[name]
+            ours = (c for c in type(model).__mro__ if self._get_module(c) in SUITE)
+            for method in (value for one in ours for value in vars(one).values()):
+                kept = getattr(method, "__cache__", None)
+                if kept and not kept.args:
+                    yield method.__qualname__, (model, method)
+
+    def _get_module(self, one):
+        return getattr(one, "_module", None)

@@ -1,14 +1,15 @@
 """PL-2: whose records each role sees, changes and deletes.
 
-A rule of the suite that no row of the tables in ``record_rules`` tells fails, and so
+A rule of the suite that no row of the tables in ``record_tables`` tells fails, and so
 does one that says something else than its row.
 """
 
 import addon_tables
 from addon_tables import ROLES
-from record_rules import COMPANIES as SUITE_COMPANIES
-from record_rules import OWN, everything, of
-from record_rules import SEEN as SUITE_SEEN
+from record_rules import everything, of
+from record_tables import COMPANIES as SUITE_COMPANIES
+from record_tables import OWN
+from record_tables import SEEN as SUITE_SEEN
 
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, new_test_user, tagged

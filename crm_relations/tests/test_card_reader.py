@@ -53,7 +53,7 @@ class TestCardReader(BaseCase):
         self._check_refused(save(Image.new("RGB", (9, 9)), "GIF"), "kind")
         self._check_refused(b"\xff\xd8\xff" + b"\0" * (21 * 1024 * 1024), "bytes")
 
-    def test_a_large_picture_is_refused_before_it_is_unpacked(self):
+    def test_a_hundred_megapixels_are_refused_before_they_are_unpacked(self):
         started = time.monotonic()
         self._check_refused(write_png_head(10_000, 10_001), "pixels")
         self._check_refused(write_png_head(100_000, 100_000), "pixels")
@@ -107,6 +107,12 @@ class TestCardReader(BaseCase):
         ImageDraw.Draw(picture).text((40, 60), "Acme Tools Ltd", "black", get_font(60))
         lines = self.reader.get_answer(save(picture))["lines"]
         self.assertEqual(" ".join(line[0] for line in lines), "Acme Tools Ltd")
+
+    def test_a_photo_without_any_text_tells_nothing(self):
+        picture = Image.effect_noise((900, 600), 40).convert("RGB")
+        answer = self.reader.get_answer(save(picture, "JPEG"))
+        self.assertEqual((answer["codes"], answer["lines"]), ([], []))
+        self.assertFalse(any(read_fields(answer).values()))
 
     def test_most_fields_of_a_sample_are_right(self):
         """AR-15: the whole figure comes from ``setup/bench scan``."""

@@ -9,35 +9,13 @@ from PIL import Image
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common.relations import RelationsCommon
+from .common.contact_import import ImportCommon
 
 FILES = Path(__file__).parent / "data" / "vcards"
 
 
 @tagged("post_install", "-at_install")
-class TestContactImport(RelationsCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.china = cls.env.ref("base.cn").id
-        cls.env.company.country_id = cls.china
-
-    def _import(self, *cards, user=None, **values):
-        """Return an import that has been read: of cards as lists of lines, or bytes."""
-        content = b"".join(map(self._write_card, cards))
-        imports = self.env["crm.contact.import"].with_user(user or self.sally)
-        one = imports.create({"file": b64encode(content), "name": "c.vcf", **values})
-        one.action_check()
-        return one
-
-    def _write_card(self, card):
-        if isinstance(card, bytes):
-            return card
-        return "\n".join(["BEGIN:VCARD", *card, "END:VCARD", ""]).encode()
-
-    def _find(self, name):
-        return self.env["res.partner"].search([("name", "=", name)])
-
+class TestContactImport(ImportCommon):
     def test_nothing_is_written_before_it_is_imported(self):
         before = self.env["res.partner"].search_count([])
         one = self._import(["FN:Li Si", "ORG:Hongda", "TEL:13800138000"])

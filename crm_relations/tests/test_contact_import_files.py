@@ -48,8 +48,11 @@ WANTED = {
             "address": ("15 Crescent moon drive", "ASB-123", *ALBANEY),
             "others": [
                 *(("AIM", "johnny5@aol.com"), ("nickname", "Johny")),
-                ("category", "VIP"),
+                *(("category", "VIP"), ("manager", "Big Blue")),
+                ("assistant", "Little Red"),
             ],
+            **{"spouse": "Maria", "anniversary": "1980-03-22"},
+            "left_out": ["X-COUCHDB-APPLICATION-ANNOTATIONS"],
         }
     ],
     "John_Doe_GMAIL.vcf": [
@@ -57,6 +60,8 @@ WANTED = {
             **DOE,
             **{"name": "Mr. John Richter, James Doe Sr.", "note": True},
             **{"phones": ["905-555-1234", "905-666-1234"], "birthday": (1980, 3, 22)},
+            **{"spouse": "Jenny", "anniversary": "1975-03-01"},
+            "left_out": ["X-PHONETIC-FIRST-NAME", "X-PHONETIC-LAST-NAME"],
             "address": (
                 "Crescent moon drive, 555-asd, Nice Area, Albaney, New York 12345, "
                 f"{USA}",
@@ -88,7 +93,9 @@ WANTED = {
             "others": [
                 ("address", f"Silicon Alley 5, New York, 12345, New York, {USA}"),
                 *(("function", "Counting Money"), ("nickname", "Johny")),
+                *(("manager", "Big Blue"), ("assistant", "Jenny")),
             ],
+            **{"anniversary": "2011-01-13", "left_out": ["X-MS-IMADDRESS"]},
         }
     ],
     "gmail-list.vcf": [
@@ -107,8 +114,11 @@ WANTED = {
             **{"birthday": (1922, 3, 10), "note": True, "photo": True},
             "others": [
                 *(("fax", "(111) 555-3333"), ("function", "TheProfession")),
-                ("nickname", "Mike"),
+                *(("nickname", "Mike"), ("manager", "TheManagerName")),
+                ("assistant", "TheAssistantName"),
             ],
+            **{"spouse": "TheSpouse", "anniversary": "2012-08-01"},
+            "left_out": ["X-MS-TEL", "KEY", "X-MS-IMADDRESS", "FBURL"],
         }
     ],
     "rfc2426-example.vcf": [

@@ -117,6 +117,41 @@ class TestContactImportVcards(BaseCase):
         line = "BDAY;X-APPLE-OMIT-YEAR=1604:1604-03-05"
         self.assertEqual(card("FN:A", line).birthday, (0, 3, 5))
 
+    def test_each_program_writes_whom_somebody_is_married_to(self):
+        (gmail,) = self._read("John_Doe_GMAIL.vcf")
+        (evolution,) = self._read("John_Doe_EVOLUTION.vcf")
+        (outlook,) = self._read("outlook-2007.vcf")
+        self.assertEqual((gmail.spouse, gmail.anniversary), ("Jenny", "1975-03-01"))
+        self.assertEqual(
+            (evolution.spouse, evolution.anniversary), ("Maria", "1980-03-22")
+        )
+        self.assertEqual(
+            (outlook.spouse, outlook.anniversary), ("TheSpouse", "2012-08-01")
+        )
+        android = card(
+            "FN:A",
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Ace;1;;;;;;;;;;;;;",
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Bea;14;;;;;;;;;;;;;",
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/relation;Leo;4;;;;;;;;;;;;;",
+            "X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2001-02-03;1;;;",
+            version="2.1",
+        )
+        self.assertEqual((android.spouse, android.anniversary), ("Bea", "2001-02-03"))
+        self.assertEqual(android.others, [("nickname", "Ace")])
+        plain = card("FN:A", "RELATED;TYPE=spouse:Cy", "ANNIVERSARY:20010203")
+        self.assertEqual((plain.spouse, plain.anniversary), ("Cy", "2001-02-03"))
+
+    def test_nickname_leader_and_assistant_are_kept(self):
+        (outlook,) = self._read("outlook-2007.vcf")
+        self.assertIn(("nickname", "Mike"), outlook.others)
+        self.assertIn(("manager", "TheManagerName"), outlook.others)
+        self.assertIn(("assistant", "TheAssistantName"), outlook.others)
+
+    def test_what_has_no_place_is_named(self):
+        one = card("FN:A", "KEY:abc", "X-HOBBY:golf", "GEO:", "REV:2020", "X-QQ:12")
+        self.assertEqual(one.left_out, ["KEY", "X-HOBBY"])
+        self.assertEqual(card("FN:A", "TEL:1", "PRODID:x").left_out, [])
+
     def test_days_that_do_not_exist_are_left_out(self):
         for day in ("1990-02-30", "19900", "1990-13-01", "soon", ""):
             self.assertIsNone(card("FN:A", f"BDAY:{day}").birthday)

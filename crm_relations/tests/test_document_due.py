@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
+from ..models.document import crm_document_due_page
 from .common.document import DocumentCommon
 
 
@@ -130,6 +131,43 @@ class TestDocumentDue(DocumentCommon):
         self.assertIn(sheet, lines.kind_id)
         for line in lines:
             self.assertEqual(line.browse(line.id).kind_id, line.kind_id)
+
+    def test_a_page_is_that_of_the_whole_list(self):
+        self._create_kind("Second")
+        self._create_document(expires_on=self._in_days(3))
+        for name in ("Zulu", "Same", "Alpha", "Same", "Mike", "Same", "Bravo"):
+            self._create_customer(name)
+        lines = self.env["crm.document.due"].with_user(self.rita)
+        whole = lines.search([], limit=None)
+        self.assertEqual(whole[0].state, "expiring")
+        missing = whole.filtered(lambda line: line.state == "missing")
+        names = missing.mapped("customer_name")
+        self.assertEqual(names, sorted(names, key=names.index))
+        for each in ((0,), (1,), (1, 4)):
+            self.patch(crm_document_due_page, "CUSTOMERS_EACH", each)
+            for count in range(1, len(whole) + 3):
+                found = lines.search_count([], limit=count)
+                self.assertEqual(found, min(count, len(whole)))
+            for offset in range(len(whole)):
+                page = lines.search([], offset=offset, limit=3)
+                self.assertEqual(page, whole[offset : offset + 3], (each, offset))
+            for domain in (
+                [("kind_id", "=", self.licence.id)],
+                [("customer_id", "in", whole[-3:].customer_id.ids)],
+                [("state", "=", "missing")],
+            ):
+                some = whole.filtered_domain(domain)
+                self.assertEqual(lines.search(domain, limit=2), some[:2])
+
+    def test_the_first_page_reads_few_customers(self):
+        self._create_customers(60)
+        self.patch(crm_document_due_page, "CUSTOMERS_EACH", (2,))
+        lines = self.env["crm.document.due"].with_user(self.rita)
+        query = lines._search([], limit=3, order=lines._order)
+        self.assertIn("customer_id", str(query.where_clause))
+        name = lines._get_name_at(6)
+        read = lines.search([("customer_name", "<=", name)])
+        self.assertLess(len(read.customer_id), 10)
 
     def test_statements_do_not_grow_with_customers(self):
         def read():

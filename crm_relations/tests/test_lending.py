@@ -241,7 +241,6 @@ class TestLending(LendingCommon):
             ("blocked", {"purpose": "  "}),
             ("blocked", {"until": "someday"}),
             ("blocked", {"until": None}),
-            ("blocked", {"days": 10}),  # the tenth day is the last
             ("blocked", {"days": -1}),
             ("blocked", {"since": self._day(-1)}),
             ("blocked", {"since": self._day(6)}),
@@ -254,6 +253,10 @@ class TestLending(LendingCommon):
         ):
             with self.subTest(values):
                 self.assertEqual(self._ask(**values), [code])
+        self.assertFalse(self._get_loans())
+
+    def test_a_loan_over_the_maximum_is_refused(self):
+        self.assertEqual(self._ask(days=10), ["blocked"])  # the tenth day is the last
         self.assertFalse(self._get_loans())
         self.assertEqual(self._ask(days=9), ["ok"])
 

@@ -108,8 +108,8 @@ class TestPublishedVcards(BaseCase):
                 ("function", "Buyer"),
                 ("company", "Second / North"),
                 ("nickname", "Johnny"),
-                ("anniversary", "1990-04-30"),
                 ("category", "VIP"),
                 ("twitter", "https://twitter.com/a"),
             ],
         )
+        self.assertEqual(card.anniversary, "1990-04-30")

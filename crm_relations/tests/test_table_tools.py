@@ -1,5 +1,6 @@
 import doctest
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 
@@ -81,6 +82,21 @@ class TestTableTools(BaseCase):
         most, sheet_table.MOST_BYTES = sheet_table.MOST_BYTES, 100
         self.addCleanup(setattr, sheet_table, "MOST_BYTES", most)
         self.assertRaises(NotATable, read, content)
+
+    def test_a_zip_bomb_is_refused_before_it_is_unpacked(self):
+        packed, million = io.BytesIO(self._save(Workbook())), b"\0" * 1024 * 1024
+        with (
+            zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as book,
+            book.open("xl/media/bomb", "w") as part,
+        ):
+            for _number in range(1 + sheet_table.MOST_BYTES // len(million)):
+                part.write(million)
+        content = packed.getvalue()
+        self.assertLess(len(content), 5 * len(million))
+        tracemalloc.start()
+        self.addCleanup(tracemalloc.stop)
+        self.assertRaises(NotATable, read, content)
+        self.assertLess(tracemalloc.get_traced_memory()[1], 50 * len(million))
 
     def test_numbers_are_read_or_refused(self):
         for text, number in (

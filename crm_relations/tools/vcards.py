@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from . import vcard_lines
+from .vcard_facts import get_left_out, read_facts
 
 LONGEST = 250  # of a name, a number, an address
 LONGEST_NOTE = 20_000
@@ -52,6 +53,9 @@ class Card(NamedTuple):
     others: list  # [(label, text)] of what has no place elsewhere
     photo: bytes | None
     is_group: bool
+    spouse: str = ""
+    anniversary: str = ""
+    left_out: tuple = ()  # names of the properties that nothing was made of
 
 
 def read(content):
@@ -70,6 +74,7 @@ def _read_card(lines):
     name = _get_name(named)
     is_company = _is_company(named, name, company)
     address, *more_addresses = _read_addresses(named) or [{}]
+    facts = read_facts(named)
     return Card(
         name=_shorten(name or company or "".join(emails[:1])),
         is_company=is_company,
@@ -86,11 +91,18 @@ def _read_card(lines):
             *not_called,
             *(("address", _join_address(other)) for other in more_addresses),
             *_get_chats(named),
-            *_get_more(named),
+            *_get_more(named, facts),
         ],
+        spouse=_get_fact(facts, "spouse"),
+        anniversary=_get_fact(facts, "anniversary"),
+        left_out=get_left_out(named, CHATS),
         photo=_get_photo(named),
         is_group="GROUP" in [kind.upper() for kind in _get_texts(named, "KIND")],
     )
+
+
+def _get_fact(facts, kind):
+    return next(iter(facts.get(kind, ())), "")
 
 
 def _group_by_name(lines):
@@ -222,16 +234,16 @@ def _get_chats(named):
     return chats
 
 
-def _get_more(named):
+def _get_more(named, facts):
     """Return ``[(label, text)]`` of what a contact has one field for, or none."""
     texts = {
         "website": _get_more_texts(named, "URL"),
         "function": _get_texts(named, "TITLE", "ROLE")[1:],
         "company": _get_more_companies(named),
-        "nickname": _get_texts(named, "NICKNAME"),
-        "anniversary": _get_texts(named, "ANNIVERSARY", "X-ANNIVERSARY"),
+        "nickname": facts.get("nickname", ()),
         "category": filter(_says_something, _get_texts(named, "CATEGORIES")),
         "birthday": () if _read_birthday(named) else _get_texts(named, "BDAY"),
+        **{kind: facts.get(kind, ()) for kind in ("manager", "assistant")},
     }
     rows = [(label, text) for label in texts for text in texts[label]]
     for line in named.get("X-SOCIALPROFILE", ()):

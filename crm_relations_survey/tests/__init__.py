@@ -14,6 +14,7 @@ from . import test_loop
 from . import test_loop_plan
 from . import test_reporting
 from . import test_response
+from . import test_response_anonymous
 from . import test_response_kept
 from . import test_response_language
 from . import test_response_scoring

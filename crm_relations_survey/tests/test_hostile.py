@@ -81,6 +81,22 @@ class TestHostile(LoopCommon, HttpCase):
         self.assertEqual(response.score_ids.mapped("raw"), [3, 3])
         self.assertEqual(len(self.responses.search([])), 1)
 
+    def test_no_key_prints_an_anonymous_answer(self):
+        self.study.write({"is_anonymous": True, "minimum_count": 5})
+        response = self._ask_for(asked_by_id=self.max.id)
+        answer, survey = response.user_input_id, self.survey.access_token
+        key = answer.access_token
+        self.authenticate(None, None)
+        self.assertTrue(self._fill(response), "the customer is thanked")
+        self.assertEqual(response.state, "answered")
+        page = self.url_open(f"/survey/print/{survey}?answer_token={key}")
+        self.assertNotIn("Reception", page.text)
+        self.authenticate("spec", "specspec")
+        page = self.url_open(f"/survey/print/{survey}?answer_token={key}")
+        self.assertNotIn("Reception", page.text)
+        page = self.url_open(f"/survey/results/{self.survey.id}")
+        self.assertNotIn(str(answer.user_input_line_ids[0].id), page.text)
+
     def test_a_code_read_by_somebody_logged_in_stays_anonymous(self):
         entrance = self.env["crm.satisfaction.entrance"].create(
             {"name": "Showroom", "study_id": self.study.id, "user_id": self.sally.id}

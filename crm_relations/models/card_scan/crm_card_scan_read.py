@@ -135,18 +135,26 @@ class CrmCardScan(models.Model):
         vals, sources = self._get_printed(reading)
         card, others = card_codes.read(answer["codes"] or [])
         exact = [*others, *(self._get_coded(card).items() if card else ())]
-        notes = [vals.pop("note", "")]
-        for name, value in exact:
-            if name == "note":
-                notes.append(value)
-            elif value:
-                # What is printed otherwise is not lost.
-                notes.append(vals[name] if _differs(vals.get(name), value) else "")
-                vals[name] = value
-                sources[name] = [self.env._("Code on the card"), True]
+        notes = [vals.pop("note", ""), *self._take_exact(exact, vals, sources)]
         if note := "\n".join(filter(None, notes)):
             vals["note"] = note
         return vals, sources, self._keep(card)
+
+    def _take_exact(self, exact, vals, sources):
+        """Let what a code tells take the place of what is printed; return what has no
+        place: what is printed otherwise is not lost."""
+        notes = []
+        for name, value in exact:
+            if name == "note":
+                notes.append(value)
+                continue
+            if not value:
+                continue
+            if _differs(vals.get(name), value):
+                notes.append(vals[name])
+            vals[name] = value
+            sources[name] = [self.env._("Code on the card"), True]
+        return notes
 
     def _get_coded(self, card):
         """Return the fields of a scan that a card in a code tells."""

@@ -38,6 +38,9 @@ class CrmContactImportLine(models.Model):
     email = fields.Char()
     # What else stands on the card, see ``tools.vcards.Card``.
     card = fields.Json(readonly=True, export_string_translation=False)
+    left_out = fields.Char(
+        readonly=True, help="What stands on the card and has no place here, by name."
+    )
     photo = fields.Image(readonly=True, max_width=1920, max_height=1920)
     kind = fields.Selection(
         selection=[

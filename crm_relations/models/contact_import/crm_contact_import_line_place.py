@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Command
 from odoo.tools import plaintext2html
 
 # As people write countries: neither their name in Odoo nor their code.
@@ -77,8 +78,13 @@ class CrmContactImportLine(models.Model):
             "address": left,
         }
         rows = [(labels[kind], text) for kind in texts for text in texts[kind]]
-        others = card.get("others") or ()
+        others = [*(card.get("others") or ()), *self._get_lone_wedding(card)]
         return rows + [(labels.get(kind, kind), text) for kind, text in others]
+
+    def _get_lone_wedding(self, card):
+        """Return the wedding day of who names no spouse, with whom it would stand."""
+        wedding = card.get("anniversary")
+        return [("anniversary", wedding)] if wedding and not self._get_spouse() else []
 
     def _get_labels(self):
         return {
@@ -93,7 +99,9 @@ class CrmContactImportLine(models.Model):
             "function": self.env._("Job Position"),
             "company": self.env._("Company"),
             "nickname": self.env._("Nickname"),
-            "anniversary": self.env._("Anniversary"),
+            "manager": self.env._("Manager"),
+            "assistant": self.env._("Assistant"),
+            "anniversary": self.env._("Wedding Day"),
             "category": self.env._("Category"),
             "birthday": self.env._("Birthday"),
         }
@@ -121,15 +129,30 @@ class CrmContactImportLine(models.Model):
             states.setdefault((one.country_id.id, _key(one.code)), one.id)
         return countries, states
 
-    def _prepare_profile_vals(self):
-        """Return the values of the profile of a person who tells the birthday."""
-        year, month, day = self.card["birthday"]
-        return {
-            "partner_id": self.partner_id.id,
-            "birth_year": year,
-            "birth_month": month,
-            "birth_day": day,
-        }
+    def _prepare_birthday_vals(self):
+        """Return the values of a profile that tell the birthday. A year that nobody
+        living was born in is no reason to refuse the card."""
+        birthday = (self.card or {}).get("birthday")
+        if not birthday:
+            return {}
+        names = ("birth_year", "birth_month", "birth_day")
+        vals = dict(zip(names, birthday, strict=True))
+        profiles = self.env["crm.person.profile"]
+        return {} if profiles.new(vals)._get_birthday_problem() else vals
+
+    def _prepare_family_vals(self):
+        """Return the values of a profile that tell whom the person is married to."""
+        spouse = self._get_spouse()
+        if not spouse:
+            return {}
+        member = {"name": spouse, "relation": "spouse"}
+        if wedding := self.card.get("anniversary"):
+            member["note"] = self.env._("Wedding day: %s", wedding)
+        return {"family_member_ids": [Command.create(member)]}
+
+    def _get_spouse(self):
+        """Return whom this person is married to; a company is to nobody."""
+        return "" if self.is_company else (self.card or {}).get("spouse") or ""
 
 
 def _key(text):

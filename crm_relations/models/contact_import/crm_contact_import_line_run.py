@@ -125,17 +125,18 @@ class CrmContactImportLine(models.Model):
         yield from zip(lines, partners, strict=True)
 
     def _create_profiles(self):
-        """Keep the birthdays of those who are made."""
-        told = self.filtered(
-            lambda line: line.partner_id and (line.card or {}).get("birthday")
-        )
+        """Keep the birthdays of those who are made, and whom they are married to."""
+        made = self.filtered("partner_id")
         # Superuser: it stands on the card of a person whom the caller has just made;
         # the profile of a person is closed to most who may make one.
         profiles = self.env["crm.person.profile"].sudo()
-        vals_list = [line._prepare_profile_vals() for line in told]
-        # A year that nobody living was born in is no reason to refuse the card.
+        told = {
+            line.partner_id.id: line._prepare_birthday_vals()
+            | line._prepare_family_vals()
+            for line in made
+        }
         profiles.create(
-            [v for v in vals_list if not profiles.new(v)._get_birthday_problem()]
+            [{"partner_id": number, **vals} for number, vals in told.items() if vals]
         )
 
     def _complete_contacts(self, places):

@@ -92,6 +92,7 @@ class CrmContactImport(models.Model):
             "phone": "".join(card.phones[:1]),
             "email": "".join(card.emails[:1]),
             "kind": "new",
+            **self._tell_left_out(card.left_out),
             "card": {
                 "department": card.department,
                 "phones": card.phones[1:],
@@ -101,6 +102,8 @@ class CrmContactImport(models.Model):
                 "birthday": card.birthday,
                 "note": card.note,
                 "others": card.others,
+                "spouse": card.spouse,
+                "anniversary": card.anniversary,
             },
         }
         wrong = ""
@@ -117,6 +120,13 @@ class CrmContactImport(models.Model):
             else:
                 vals["finding"] = self.env._("The picture cannot be read: without it")
         return vals
+
+    def _tell_left_out(self, names):
+        """Return the values that say what of a card has no place here."""
+        if not names:
+            return {}
+        names = ", ".join(names)
+        return {"left_out": names, "finding": self.env._("Left out: %s", names)}
 
     def _read_photo(self, content):
         """Return a picture as a field takes it, or None where it is none, or one that

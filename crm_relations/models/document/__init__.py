@@ -6,6 +6,7 @@ from . import crm_customer_document_add
 from . import crm_customer_document_remind
 from . import crm_customer_document_template
 from . import crm_document_due
+from . import crm_document_due_page
 from . import crm_my_day
 from . import ir_attachment
 from . import ir_binary

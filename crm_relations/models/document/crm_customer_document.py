@@ -150,14 +150,16 @@ class CrmCustomerDocument(models.Model):
     def _compute_state(self):
         today = self.env.user._get_relations_today()
         for document in self:
-            if not document.is_complete:
-                document.state = "missing"
-            elif document.expires_on and document.expires_on < today:
-                document.state = "expired"
-            elif document.remind_on and document.remind_on <= today:
-                document.state = "expiring"
-            else:
-                document.state = "there"
+            document.state = document._get_state(today)
+
+    def _get_state(self, today):
+        if not self.is_complete:
+            return "missing"
+        if self.expires_on and self.expires_on < today:
+            return "expired"
+        if self.remind_on and self.remind_on <= today:
+            return "expiring"
+        return "there"
 
     @api.model
     def _search_state(self, operator, value):

@@ -22,7 +22,7 @@ class CrmDocumentDue(models.Model):
     _name = "crm.document.due"
     _description = "Document to get"
     _auto = False
-    _order = "expires_on, customer_id, kind_id, id"
+    _order = "expires_on, customer_name, source_id, id"
     _rec_name = "kind_id"
     _depends = {
         "crm.customer.document": [
@@ -30,7 +30,10 @@ class CrmDocumentDue(models.Model):
             *("active", "is_complete", "remind_on"),
         ],
         "crm.document.kind": ["name", "is_required", "since"],
-        "res.partner": ["user_id", "company_id", "commercial_partner_id"],
+        "res.partner": [
+            *("user_id", "company_id", "commercial_partner_id", "complete_name"),
+            *("is_managed_customer", "active"),
+        ],
         "sale.order": ["partner_id", "date_order", "company_id", "invoice_status"],
     }
 
@@ -45,6 +48,8 @@ class CrmDocumentDue(models.Model):
         readonly=True,
         ondelete="cascade",  # no table: keeps Odoo from looking here for links
     )
+    # Lines are sorted by it: its index finds the first ones.
+    customer_name = fields.Char(readonly=True, export_string_translation=False)
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer or Person",
@@ -112,7 +117,7 @@ class CrmDocumentDue(models.Model):
             """
             SELECT -document.id::bigint AS id, document.id AS source_id,
                    document.kind_id, %(kind_name)s AS kind_name, document.customer_id,
-                   document.partner_id,
+                   partner.complete_name AS customer_name, document.partner_id,
                    partner.user_id AS owner_id, document.company_id, document.order_id,
                    TRUE AS is_required, document.id AS document_id, document.expires_on,
                    CASE WHEN document.expires_on < %(today)s THEN 'expired'

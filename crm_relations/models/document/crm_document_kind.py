@@ -164,8 +164,8 @@ class CrmDocumentKind(models.Model):
 
     def _get_missing_sql(self, customers=None):
         """Return a SELECT of what is asked for by these kinds, all of one group, and
-        not there: id, source_id, kind_id, kind_name, customer_id, partner_id, owner_id,
-        company_id, order_id, is_required.
+        not there: id, source_id, kind_id, kind_name, customer_id, customer_name,
+        partner_id, owner_id, company_id, order_id, is_required.
 
         :param customers: SQL of the ids of the only customers to look at
         """
@@ -201,6 +201,7 @@ class CrmDocumentKind(models.Model):
             SQL("kind.id AS kind_id"),
             SQL("%s AS kind_name", self._field_to_sql("kind", "name")),
             SQL("%s AS customer_id", partner),
+            SQL("%s AS customer_name", SQL.identifier(query.table, "complete_name")),
             SQL("%s AS partner_id", partner),
             SQL("%s AS owner_id", SQL.identifier(query.table, "user_id")),
             SQL("%s AS company_id", company),

@@ -36,23 +36,27 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         files = self._filter_of_documents()
-        if files:
-            files._check_documents()
-            if not self.env.su and files._would_leave(vals):
-                raise AccessError(
-                    self.env._("The file of a document stays with its document.")
-                )
-        if vals.get("public") and (files or vals.get("res_model") == DOCUMENT):
+        if not files and vals.get("res_model") != DOCUMENT:
+            return super().write(vals)
+        files._check_documents()
+        files._check_stays(vals)
+        if vals.get("public"):
             vals = {**vals, "public": False}
         before = files._get_documents()
         result = super().write(vals)
-        if files or vals.get("res_model") == DOCUMENT:
-            after = self._filter_of_documents()
-            after._check_documents()
-            if not {"public", *PLACE}.isdisjoint(vals):
-                after.filtered("public").write({"public": False})
-                (after._get_documents() | before)._count_files()
+        after = self._filter_of_documents()
+        after._check_documents()
+        if not {"public", *PLACE}.isdisjoint(vals):
+            after.filtered("public").write({"public": False})
+            (after._get_documents() | before)._count_files()
         return result
+
+    def _check_stays(self, vals):
+        """Refuse to take files of documents elsewhere."""
+        if self and not self.env.su and self._would_leave(vals):
+            raise AccessError(
+                self.env._("The file of a document stays with its document.")
+            )
 
     def unlink(self):
         files = self._filter_of_documents()

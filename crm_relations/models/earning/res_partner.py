@@ -27,19 +27,22 @@ class ResPartner(models.Model):
         return self._pass_to_memberships("_take_back_for", members, kind, source, key)
 
     def _pass_to_memberships(self, method, found, kind, source, key):
-        sources = list(source or ()) or [None]
-        if len(sources) == 1:
-            sources *= len(self)
         passed = [
-            (membership.id, record)
-            for partner, record in zip(self, sources, strict=True)
+            (membership.id, number)
+            for partner, number in zip(self, self._get_source_ids(source), strict=True)
             for membership in found[partner.id]
         ]
         if not passed:
             return self.env["loyalty.history"]
-        memberships = self.env["crm.club.membership"].browse(one for one, _ in passed)
-        records = source and source.browse(record.id for _, record in passed)
+        members, numbers = zip(*passed, strict=True)
+        memberships = self.env["crm.club.membership"].browse(members)
+        records = source and source.browse(numbers)
         return getattr(memberships, method)(kind, records, key)
+
+    def _get_source_ids(self, source):
+        """Return the id of the source of each of these; one stands for all."""
+        numbers = source.ids if source else [None]
+        return numbers * len(self) if len(numbers) == 1 else numbers
 
     def _get_earning_memberships(self):
         """Return ``{partner id: memberships}``: in each club the person's own one, else

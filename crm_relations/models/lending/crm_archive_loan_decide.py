@@ -33,16 +33,18 @@ class CrmArchiveLoan(models.Model):
 
     def _get_outdated(self):
         """Return ``{id: why}`` of requests that time or events have overtaken."""
-        outdated = {}
-        for loan in self:
-            customer = loan.partner_id
-            if loan.until < customer._get_relation_today():
-                outdated[loan.id] = self.env._("The time asked for has passed.")
-            elif not loan.user_id.active:
-                outdated[loan.id] = self.env._("Who has asked has left.")
-            elif not (customer.active and customer.is_managed_customer):
-                outdated[loan.id] = self.env._("It is no customer any more.")
-        return outdated
+        words = {loan.id: loan._tell_outdated() for loan in self}
+        return {number: why for number, why in words.items() if why}
+
+    def _tell_outdated(self):
+        customer = self.partner_id
+        if self.until < customer._get_relation_today():
+            return self.env._("The time asked for has passed.")
+        if not self.user_id.active:
+            return self.env._("Who has asked has left.")
+        if not (customer.active and customer.is_managed_customer):
+            return self.env._("It is no customer any more.")
+        return None
 
     def _get_no_deciders(self):
         """Return ``{id: why}`` of those on which the caller does not decide."""

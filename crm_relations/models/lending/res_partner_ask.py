@@ -134,14 +134,11 @@ class ResPartner(models.Model):
             return "no_right", self.env._("You may not open this customer.")
         # Superuser: what the customer is, and what is lent of it.
         customer = self.sudo()
-        message = customer._get_loan_obstacle(asked)
-        if not message and self.id in asked["rights"]:
-            message = self.env._("You may open it without a loan.")
-        message = message or customer._get_loan_days_refusal(since, until)
-        loans = asked["loans"].get(self.id)
-        if loans and not message:
-            parts = asked["parts"]
-            message = customer._get_overlap_refusal(loans, parts, since, until)
+        message = (
+            customer._get_loan_obstacle(asked)
+            or customer._get_loan_days_refusal(since, until)
+            or customer._get_loans_refusal(asked, since, until)
+        )
         return message and ("blocked", message)
 
     def _get_loan_obstacle(self, asked):
@@ -151,7 +148,16 @@ class ResPartner(models.Model):
             return self.env._("Say what you need it for.")
         if not (self.is_managed_customer and self.active):
             return self.env._("It is no customer.")
+        if self.id in asked["rights"]:
+            return self.env._("You may open it without a loan.")
         return None
+
+    def _get_loans_refusal(self, asked, since, until):
+        """Return which loan stands against these days, or None."""
+        loans = asked["loans"].get(self.id)
+        if not loans:
+            return None
+        return self._get_overlap_refusal(loans, asked["parts"], since, until)
 
     def _get_loan_days_refusal(self, since, until):
         """Return what is wrong with these days, or None."""

@@ -28,15 +28,17 @@ class ResPartner(models.Model):
         ``user`` without a loan: owner, shared, leader, custodian or manager."""
         keeper = self._get_keeper_right(user)
         sells = user.has_group("crm_relations.group_sales_user")
-        rights = {}
         # Superuser: whose customers they are, and with whom they are shared.
-        for customer in self.sudo():
-            if sells and customer.user_id == user:
-                rights[customer.id] = "owner"
-            elif sells and customer._is_helped_by(user):
-                rights[customer.id] = "shared"
-            elif customer._is_led_by(user):
-                rights[customer.id] = "leader"
-            elif keeper:
-                rights[customer.id] = keeper
-        return rights
+        rights = {
+            customer.id: customer._get_own_right(user, sells) or keeper
+            for customer in self.sudo()
+        }
+        return {number: right for number, right in rights.items() if right}
+
+    def _get_own_right(self, user, sells):
+        """Return the right that comes of whose customer this is, or None."""
+        if sells and self.user_id == user:
+            return "owner"
+        if sells and self._is_helped_by(user):
+            return "shared"
+        return "leader" if self._is_led_by(user) else None

@@ -56,11 +56,15 @@ class CrmCallback(models.Model):
         call = self.sudo()
         study = call.study_id or call.rule_id.study_id
         if study:
-            return study.filtered(lambda one: one._can_ask())
+            return study.filtered(lambda one: one._can_ask() and not one.is_anonymous)
         studies = self.env["crm.satisfaction.study"].sudo()
         companies = [False, (call.company_id or self.env.company).id]
         found = studies.search(
-            [("survey_id", "!=", False), ("company_id", "in", companies)]
+            [
+                ("survey_id", "!=", False),
+                ("company_id", "in", companies),
+                ("is_anonymous", "!=", True),
+            ]
         )
         return found.filtered(lambda one: one._can_ask())
 

@@ -41,6 +41,10 @@ class CrmCallbackRule(models.Model):
                         rule=rule.name,
                     )
                 )
+            # Superuser: how a study is asked is no secret of it.
+            study = rule.sudo().study_id
+            if rule.ask_by == "call" and study.is_anonymous:
+                raise ValidationError(study._get_alone_words())
 
     @api.model
     def _get_worded_fields(self):

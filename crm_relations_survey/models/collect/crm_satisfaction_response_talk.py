@@ -14,6 +14,10 @@ class CrmSatisfactionResponse(models.Model):
         """Let the caller of this call go on with it, however it was asked; as
         superuser. Return it with the caller's rights."""
         self.ensure_one()
+        # Superuser: how its study is asked.
+        study = self.sudo().study_id
+        if study.is_anonymous:
+            raise UserError(study.with_env(call.env).sudo()._get_alone_words())
         vals = {"channel": "callback", "callback_id": call.id}
         if self.state != "open":
             vals = {}
@@ -48,8 +52,11 @@ class CrmSatisfactionResponse(models.Model):
             raise AccessError(
                 self.env._("The agent who calls fills the survey, nobody else.")
             )
-        # Superuser: the state of the call, which may have gone to somebody else.
-        call = self.sudo().callback_id
-        over = self.state != "open" and (self.state != "answered" or not call)
-        if over or (self.state == "answered" and call.state != "open"):
+        if self._is_talk_over():
             raise UserError(self.env._("This survey is not open any more."))
+
+    def _is_talk_over(self):
+        if self.state != "answered":
+            return self.state != "open"
+        # Superuser: the state of the call, which may have gone to somebody else.
+        return self.sudo().callback_id.state != "open"

@@ -9,6 +9,8 @@ from .crm_satisfaction_study import BY_MESSAGE
 # Where we come to the customer he can refuse: face to face, and of a link that
 # somebody hands over, he simply says no.
 REFUSABLE = ("callback", *BY_MESSAGE)
+# Where one of us hears or sees what is answered.
+BEFORE_US = ("callback", "face")
 
 
 class Known(NamedTuple):
@@ -70,7 +72,15 @@ class CrmSatisfactionStudy(models.Model):
             return self._get_unwilling_words(known.channel)
         if customer.id in known.paused:
             return self.env._("It is left alone while something serious is open.")
+        if self.is_anonymous and known.channel in BEFORE_US:
+            return self._get_alone_words()
         return ""
+
+    def _get_alone_words(self):
+        return self.env._(
+            "“%s” is anonymous: the customer answers alone, by a link or a code.",
+            self.name,
+        )
 
     def _get_block(self, partner, customer):
         if not (customer.active and partner.active and customer.is_managed_customer):

@@ -17,7 +17,8 @@ class CrmAccountLadder(models.Model):
                 ON contact.commercial_partner_id = judged.partner_id
               JOIN crm_satisfaction_response AS response
                 ON response.partner_id = contact.id
-             WHERE response.state = 'answered' AND response.has_points AND %s
+             WHERE response.state = 'answered' AND response.has_points
+               AND response.is_anonymous IS NOT TRUE AND %s
           GROUP BY judged.partner_id
             """,
             self._within(SQL("response.answered_on"), months),

@@ -26,6 +26,7 @@ class CrmEarningRule(models.Model):
                 ON member.partner_id IN (COALESCE(response.person_id, customer.id),
                                          customer.commercial_partner_id)
              WHERE response.state = 'answered' AND member.club_id = %(club)s
+               AND response.is_anonymous IS NOT TRUE
                AND response.answered_on BETWEEN %(first)s AND %(last)s
           ORDER BY response.id,
                    member.partner_id <> COALESCE(response.person_id, customer.id)

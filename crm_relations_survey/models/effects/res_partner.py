@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_relations.tools.tally import Tally
 
-ANSWERED = Domain("state", "=", "answered")
+ANSWERED = Domain("state", "=", "answered") & Domain("is_anonymous", "!=", True)
 
 
 class ResPartner(models.Model):

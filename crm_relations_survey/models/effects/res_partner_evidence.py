@@ -35,6 +35,7 @@ class ResPartner(models.Model):
               FROM crm_satisfaction_response AS response
               JOIN res_partner AS contact ON contact.id = response.partner_id
              WHERE response.state = 'answered' AND response.answered_on IS NOT NULL
+               AND response.is_anonymous IS NOT TRUE
                AND (response.is_low
                     OR response.has_points AND response.points >= %(points)s
                        AND (NOT response.has_nps OR response.nps >= %(nps)s))

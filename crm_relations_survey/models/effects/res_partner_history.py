@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .res_partner import ANSWERED
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -13,7 +15,7 @@ class ResPartner(models.Model):
                 "icon": "fa-star-half-o",
                 "model": "crm.satisfaction.response",
                 "date": "answered_at",
-                "domain": [("state", "=", "answered")],
+                "domain": list(ANSWERED),
                 "texts": ["comment"],
                 "is_whole": True,
             },

@@ -16,7 +16,11 @@ class ResPartner(models.Model):
         }
 
     def _get_overview_satisfaction_sql(self):
-        own = [("partner_id", "=", self.id), ("state", "=", "answered")]
+        own = [
+            ("partner_id", "=", self.id),
+            ("state", "=", "answered"),
+            ("is_anonymous", "!=", True),
+        ]
         responses = self.env["crm.satisfaction.response"]
         readable = responses._search(own)
         told = readable

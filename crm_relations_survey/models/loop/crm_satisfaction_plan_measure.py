@@ -91,7 +91,7 @@ class CrmSatisfactionPlan(models.Model):
         scores.flush_model()
         readable = SQL("TRUE")
         if not self.env.su:
-            readable = SQL("score.id IN %s", scores._search([]).subselect())
+            readable = scores._get_counted_sql()
         self.env["crm.satisfaction.factor"].flush_model()
         return self.env.execute_query(
             SQL(
@@ -114,6 +114,7 @@ class CrmSatisfactionPlan(models.Model):
                    AND (plan.first IS NULL OR score.answered_on >= plan.first)
                    AND (plan.last IS NULL OR score.answered_on <= plan.last)
                  WHERE %(readable)s
+                   AND (score.is_anonymous IS NOT TRUE OR score.shown_as IS NOT NULL)
               GROUP BY plan.number, score.factor_id
                 """,
                 wanted=self._get_wanted_sql(spans),

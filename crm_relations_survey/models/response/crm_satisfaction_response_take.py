@@ -27,8 +27,12 @@ class CrmSatisfactionResponse(models.Model):
         before = {one.id: one.state == "answered" and one.is_low for one in known}
         fresh = responses.filtered(lambda one: one.state != "answered")
         responses._score()
+        # Of an anonymous answer nobody learns anything.
         told = responses.filtered(
-            lambda one: one in fresh or (one.is_low and not before.get(one.id))
+            lambda one: (
+                not one.is_anonymous
+                and (one in fresh or (one.is_low and not before.get(one.id)))
+            )
         )
         if told:
             told._answered()
@@ -95,6 +99,7 @@ class CrmSatisfactionResponse(models.Model):
             "user_id": self.user_id.id,
             "team_id": self.team_id.id,
             "answered_on": self._get_answered_on(),
+            "is_anonymous": self.study_id.is_anonymous,
         }
 
     def _get_answered_at(self):

@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 KINDS = [
     ("factor", "Factor"),
@@ -76,9 +78,27 @@ class CrmSatisfactionScore(models.Model):
         ondelete="set null",
     )
     answered_on = fields.Date(readonly=True)
+    is_anonymous = fields.Boolean(string="Anonymous", readonly=True)
+    # As of the response.
+    shown_as = fields.Integer(
+        readonly=True, copy=False, aggregator=None, export_string_translation=False
+    )
 
     # The figures of a study over a period.
     _figures_idx = models.Index("(study_id, answered_on, factor_id)")
+
+    @api.model
+    def _get_counted_sql(self):
+        """Return the SQL condition of the scores (``score``) that count in figures
+        which the caller may see: those he reads, and anonymous ones in whole lots."""
+        whose = self.env["crm.satisfaction.study"]._get_whose_domain()
+        lots = Domain("is_anonymous", "=", True) & Domain("shown_as", "!=", False)
+        return SQL(
+            "(score.id IN %s OR score.id IN %s)",
+            self._search([]).subselect(),
+            # Superuser: of whom, says the domain; none is seen on its own.
+            self.sudo()._search(lots & whose).subselect(),
+        )
 
     @api.depends("question", "item_id.title")
     @api.depends_context("lang")

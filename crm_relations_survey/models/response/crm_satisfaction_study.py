@@ -26,9 +26,13 @@ class CrmSatisfactionStudy(models.Model):
             ["__count"],
         )
         counts = {(study, is_low): count for study, is_low, count in rows}
+        # Nobody reads those, so that none is among the above.
+        hidden = self.filtered("is_anonymous")._count_anonymous()
         for study in self:
             study.low_count = counts.get((study, True), 0)
-            study.response_count = study.low_count + counts.get((study, False), 0)
+            study.response_count = (
+                study.low_count + counts.get((study, False), 0) + hidden.get(study, 0)
+            )
 
     @api.depends("survey_id")
     def _compute_untaken_count(self):
@@ -74,8 +78,11 @@ class CrmSatisfactionStudy(models.Model):
 
     def _open_responses(self, context):
         self.ensure_one()
+        name = "response"
+        if self.is_anonymous:
+            name, context = "report", {}
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_relations_survey.crm_satisfaction_response_action"
+            f"crm_relations_survey.crm_satisfaction_{name}_action"
         )
         return action | {"domain": [("study_id", "=", self.id)], "context": context}
 

@@ -61,7 +61,8 @@ class CrmSatisfactionStudy(models.Model):
         required=True,
         default=30,
         aggregator=None,
-        help="Figures of fewer answers are grey: they say little.",
+        help="Figures of fewer answers are grey: they say little. Anonymous ones are "
+        "not shown at all.",
     )
     low_limit = fields.Float(
         string="Low Below",

@@ -129,24 +129,29 @@ class CrmSatisfactionStudy(models.Model):
                 for place, page in enumerate(pages)
             ]
         )
-        of_page = dict(zip(pages, parents, strict=True))
         named = {get_key(page.title): None for page in pages}
         for question, row in asked:
             named.setdefault(get_key(row.value or question.title), (question, row))
-        vals_list = []
-        for question, row in filter(None, named.values()):
-            is_standard = is_yes_or_no(question.suggested_answer_ids.mapped("value"))
-            parent = factors if is_standard else of_page.get(question.page_id, factors)
-            vals_list.append(
-                {
-                    "study_id": self.id,
-                    "name": row.value or question.title,
-                    "parent_id": parent.id,
-                    "is_standard": is_standard,
-                    "sequence": 100 + len(vals_list),
-                }
-            )
-        factors.create(vals_list)
+        of_page = dict(zip(pages, parents.ids, strict=True))
+        factors.create(
+            [
+                {**self._prepare_part_vals(*pair, of_page), "sequence": 100 + place}
+                for place, pair in enumerate(filter(None, named.values()))
+            ]
+        )
+
+    def _prepare_part_vals(self, question, row, of_page):
+        """Return the values of the factor, or standard, of a question.
+
+        :param of_page: ``{section: id of its factor}``
+        """
+        is_standard = is_yes_or_no(question.suggested_answer_ids.mapped("value"))
+        return {
+            "study_id": self.id,
+            "name": row.value or question.title,
+            "parent_id": not is_standard and of_page.get(question.page_id),
+            "is_standard": is_standard,
+        }
 
     def action_open_survey(self):
         """Open the questions in Odoo's surveys."""

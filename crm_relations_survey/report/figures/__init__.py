@@ -10,5 +10,6 @@ from . import crm_satisfaction_board_factors
 from . import crm_satisfaction_board_plan
 from . import crm_satisfaction_board_tiles
 from . import crm_satisfaction_board_trend
+from . import crm_satisfaction_board_waiting
 from . import crm_satisfaction_board_comparison
 from . import crm_satisfaction_board_wave

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...models.response.crm_satisfaction_response import CHANNELS
@@ -64,11 +65,27 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
 
     def _get_internal_columns(self):
         return {
-            "channel": SQL("response.channel"),
+            # A single answer to an anonymous study leads nowhere.
+            "response_id": self._unless_anonymous("response", "id"),
+            "partner_id": self._unless_anonymous("response", "partner_id"),
+            "channel": self._unless_anonymous("response", "channel"),
             "kind": SQL("study.kind"),
             "minimum_count": SQL("study.minimum_count"),
             "source": SQL("'internal'"),
         }
+
+    def _unless_anonymous(self, alias, name):
+        return SQL(
+            "CASE WHEN response.is_anonymous THEN NULL ELSE %s END",
+            SQL.identifier(alias, name),
+        )
+
+    def _get_shown_sql(self):
+        """Return the SQL condition of our own answers that figures show."""
+        return SQL(
+            "response.state = 'answered'"
+            " AND (response.is_anonymous IS NOT TRUE OR response.shown_as IS NOT NULL)"
+        )
 
     def _get_part_sql(self, number, columns, source):
         """Return the lines of one source; a column that it has not is empty."""
@@ -87,6 +104,13 @@ class CrmSatisfactionLineMixin(models.AbstractModel):
         """Open what this line comes from."""
         self.ensure_one()
         record = self._get_source()
+        if not record:
+            raise UserError(
+                self.env._(
+                    "This is one of several anonymous answers, which are shown "
+                    "together only."
+                )
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,

@@ -20,18 +20,17 @@ class CrmSatisfactionReport(models.Model):
         "crm.satisfaction.response": [
             *["study_id", "state", "channel", "company_id", "team_id", "user_id"],
             *["partner_id", "answered_on", "points", "has_points", "nps", "has_nps"],
-            *["csat", "has_csat", "is_low"],
+            *["csat", "has_csat", "is_low", "is_anonymous", "shown_as"],
         ],
     }
 
     is_low = fields.Boolean(string="Low", readonly=True)
 
     def _get_internal_columns(self):
-        plain = ("study_id", "company_id", "team_id", "user_id", "partner_id")
+        plain = ("study_id", "company_id", "team_id", "user_id")
         return {
             **super()._get_internal_columns(),
-            "id": SQL("response.id"),
-            "response_id": SQL("response.id"),
+            "id": SQL("COALESCE(response.shown_as, response.id)"),
             **{name: SQL.identifier("response", name) for name in plain},
             "date": SQL("response.answered_on"),
             "is_low": SQL("COALESCE(response.is_low, FALSE)"),
@@ -42,6 +41,7 @@ class CrmSatisfactionReport(models.Model):
             """
               FROM crm_satisfaction_response AS response
               JOIN crm_satisfaction_study AS study ON study.id = response.study_id
-             WHERE response.state = 'answered'
-            """
+             WHERE %s
+            """,
+            self._get_shown_sql(),
         )

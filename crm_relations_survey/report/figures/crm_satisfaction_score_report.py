@@ -20,11 +20,13 @@ class CrmSatisfactionScoreReport(models.Model):
     _depends = {
         "crm.satisfaction.study": ["kind", "minimum_count"],
         "crm.satisfaction.factor": ["parent_id", "weight", "is_standard", "active"],
-        "crm.satisfaction.response": ["channel", "state"],
+        "crm.satisfaction.response": [
+            *["channel", "state", "partner_id", "is_anonymous", "shown_as"],
+        ],
         "crm.satisfaction.score": [
             *["response_id", "study_id", "factor_id", "kind", "question", "answer"],
-            *["points", "company_id", "team_id", "user_id", "partner_id"],
-            "answered_on",
+            *["points", "company_id", "team_id", "user_id", "answered_on"],
+            "shown_as",
         ],
     }
 
@@ -70,11 +72,12 @@ class CrmSatisfactionScoreReport(models.Model):
     )
 
     def _get_internal_columns(self):
-        plain = ("response_id", "study_id", "company_id", "team_id", "user_id")
-        more = ("partner_id", "question", "answer", "factor_id", "points")
+        plain = ("study_id", "company_id", "team_id", "user_id")
+        more = ("question", "factor_id", "points")
         return {
             **super()._get_internal_columns(),
-            "id": SQL("score.id"),
+            "id": SQL("COALESCE(score.shown_as, score.id)"),
+            "answer": self._unless_anonymous("score", "answer"),
             **{name: SQL.identifier("score", name) for name in (*plain, *more)},
             "date": SQL("score.answered_on"),
             "score_kind": SQL("score.kind"),
@@ -82,7 +85,7 @@ class CrmSatisfactionScoreReport(models.Model):
             "weight": SQL("CASE WHEN score.kind = 'factor' THEN tree.share END"),
             "score_count": SQL("1"),
             "points_error": SQL("score.points"),
-            "answer_count": SQL("score.response_id"),
+            "answer_count": SQL("COALESCE(response.shown_as, response.id)"),
         }
 
     def _get_answers(self):
@@ -93,9 +96,10 @@ class CrmSatisfactionScoreReport(models.Model):
                 ON response.id = score.response_id
               JOIN crm_satisfaction_study AS study ON study.id = score.study_id
          LEFT JOIN (%s) AS tree ON tree.id = score.factor_id
-             WHERE response.state = 'answered' AND score.points IS NOT NULL
+             WHERE %s AND score.points IS NOT NULL
             """,
             self._get_tree(),
+            self._get_shown_sql(),
         )
 
     def _get_tree(self):

@@ -73,7 +73,10 @@ class CrmSatisfactionEdition(models.Model):
         """Return the low answers, the worst first, without the names of customers:
         a mail is read by more people than the answer is."""
         lines = self.env["crm.satisfaction.report"].search(
-            domain & Domain("is_low", "=", True), limit=MOST_LOW, order="index, id"
+            # Not those of an anonymous study, which lead to no answer.
+            domain & Domain("is_low", "=", True) & Domain("response_id", "!=", False),
+            limit=MOST_LOW,
+            order="index, id",
         )
         board = self.env["crm.satisfaction.board"]
         # Superuser: names of colleagues.

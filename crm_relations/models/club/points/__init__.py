@@ -10,6 +10,8 @@ from . import loyalty_card_settle
 from . import loyalty_card_move
 from . import loyalty_card_due
 from . import loyalty_card_merge
+from . import loyalty_card_till
+from . import loyalty_history_till
 from . import sale_order
 from . import sale_order_coupon_points
 from . import sale_order_wallet

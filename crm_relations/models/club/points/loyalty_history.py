@@ -117,6 +117,10 @@ class LoyaltyHistory(models.Model):
             club._reverse()
         return super(LoyaltyHistory, self - club).unlink()
 
+    def _remove(self):
+        """Delete these without reversing them."""
+        return super().unlink()
+
     @api.model
     def _get_closed_values(self):
         """Hook: return what the ledger alone writes, with what a line by others has."""

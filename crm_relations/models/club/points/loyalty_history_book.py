@@ -114,4 +114,4 @@ class LoyaltyHistory(models.Model):
             )
         self.env["crm.club.point.use"].invalidate_model()
         # Not ``unlink``, which reverses: nothing has happened twice.
-        return super(LoyaltyHistory, twin).unlink()
+        return twin._remove()

@@ -56,24 +56,30 @@ class CrmAccountReturnLine(models.Model):
         sources = self.env["crm.account.return"]._get_sources()
         sees_rates = self.env.user.has_group(MANAGER)
         for line in self:
-            source = sources.get(line.source)
-            words = [source and source.explained]
-            if source and source.effect == "included":
-                words.append(self.env._("In the revenue already."))
-            if source and source.effect == "margin" and not line.document_count:
-                words.append(self.env._("No cost is known here."))
-            if line.unmeasured_count:
-                words.append(
-                    self.env._(
-                        "%s without minutes: their time is not known.",
-                        line.unmeasured_count,
-                    )
-                )
-            if sees_rates and line.unpriced_count:
-                words.append(
-                    self.env._("%s without a rate: counted as 0.", line.unpriced_count)
-                )
+            words = [
+                *line._tell_source(sources.get(line.source)),
+                *line._tell_unknown(sees_rates),
+            ]
             line.note = " ".join(filter(None, words))
+
+    def _tell_source(self, source):
+        """Give in words what is counted; nothing of what is counted no more."""
+        if not source:
+            return
+        yield source.explained
+        if source.effect == "included":
+            yield self.env._("In the revenue already.")
+        if source.effect == "margin" and not self.document_count:
+            yield self.env._("No cost is known here.")
+
+    def _tell_unknown(self, sees_rates):
+        """Give in words of how much time or cost is not known."""
+        if self.unmeasured_count:
+            yield self.env._(
+                "%s without minutes: their time is not known.", self.unmeasured_count
+            )
+        if sees_rates and self.unpriced_count:
+            yield self.env._("%s without a rate: counted as 0.", self.unpriced_count)
 
     def action_open_documents(self):
         """Open the documents that this is the sum of, as of now; those that the reader

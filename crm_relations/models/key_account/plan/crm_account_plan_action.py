@@ -60,16 +60,17 @@ class CrmAccountPlanAction(models.Model):
         # Superuser: whether an activity of a colleague is done.
         for action in self.sudo().with_context(active_test=False):
             activity = action.activity_id.exists()
-            today = action.plan_id._get_today() if action.plan_id else False
             action.done_on = not activity.active and activity.date_done
-            if not activity:
-                action.state = "dropped" if action.was_planned else "draft"
-            elif not activity.active:
-                action.state = "done"
-            elif today and action.due and action.due < today:
-                action.state = "late"
-            else:
-                action.state = "planned"
+            action.state = action._get_state(activity)
+
+    def _get_state(self, activity):
+        if not activity:
+            return "dropped" if self.was_planned else "draft"
+        if not activity.active:
+            return "done"
+        plan = self.plan_id
+        is_late = plan and self.due and self.due < plan._get_today()
+        return "late" if is_late else "planned"
 
     @api.model_create_multi
     def create(self, vals_list):

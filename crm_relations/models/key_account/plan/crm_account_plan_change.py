@@ -201,18 +201,24 @@ class CrmAccountPlanChange(models.Model):
 
     def _apply(self):
         """Write what was approved, as superuser."""
+        getattr(self, f"_apply_{self.kind}")()
+
+    def _apply_end(self):
         plan = self.plan_id
-        if self.kind == "end":
-            plan.date_end = self.new_date
-            plan.review_ids._plan_for(plan)
-        elif self.kind == "budget":
-            plan.budget = self.new_amount
-        elif self.kind == "strategy":
-            plan.strategy = self.new_text
-        elif self.kind == "target":
-            self.objective_id.target = self.new_amount
-        else:
-            self.milestone_id.due = self.new_date
+        plan.date_end = self.new_date
+        plan.review_ids._plan_for(plan)
+
+    def _apply_budget(self):
+        self.plan_id.budget = self.new_amount
+
+    def _apply_strategy(self):
+        self.plan_id.strategy = self.new_text
+
+    def _apply_target(self):
+        self.objective_id.target = self.new_amount
+
+    def _apply_due(self):
+        self.milestone_id.due = self.new_date
 
     def _get_no_deciders(self):
         """Return ``{id: why}`` of those on which the caller does not decide."""

@@ -155,18 +155,27 @@ class ResPartner(models.Model):
 
     def _get_days_refusal(self, since, until):
         """Return what is wrong with the days of a role, or None."""
+        today = self._get_relation_today()
+        refusal = self._get_first_day_refusal(since, today)
+        if refusal or not until:
+            return refusal
+        return self._get_last_day_refusal(since, until, today)
+
+    def _get_first_day_refusal(self, since, today):
         if not isinstance(since, date):
             return self.env._("First Day: this is not a date.")
-        if until and not isinstance(until, date):
-            return self.env._("Last Day: this is not a date.")
-        if until and until < since:
-            return self.env._("Last Day: it comes before the first day.")
-        if until and until < self._get_relation_today():
-            return self.env._("Last Day: it has passed already.")
-        today = self._get_relation_today()
         if abs(since - today) > LATEST_DAYS:
             return self.env._("First Day: it is more than a hundred years away.")
-        if until and until - today > LATEST_DAYS:
+        return None
+
+    def _get_last_day_refusal(self, since, until, today):
+        if not isinstance(until, date):
+            return self.env._("Last Day: this is not a date.")
+        if until < since:
+            return self.env._("Last Day: it comes before the first day.")
+        if until < today:
+            return self.env._("Last Day: it has passed already.")
+        if until - today > LATEST_DAYS:
             return self.env._(
                 "Last Day: it is more than a hundred years away. Leave it empty for a "
                 "role without an end."
