@@ -123,7 +123,7 @@ class TestValueCdnow(TransactionCase):
         1,882 came. By the authors' closed form as by our sum, and customer by customer
         as all together: what is expected from the first day on until week 78 less that
         until week 39, 1,669. Of all orders since the first day these 12 % are the 4 %
-        above, which the authors report."""
+        above."""
         parameters, weeks = Parameters(**ACTIVITY), 39
         ours = closed = actual = ahead = 0
         for days in self.days.values():

@@ -311,6 +311,7 @@ from . import test_segment_value_curve
 from . import test_segment_value_measure
 from . import test_segment_value_model
 from . import test_segment_win_back
+from . import test_sentences
 from . import test_server_actions
 from . import test_sharing_tools
 from . import test_stay

@@ -153,7 +153,7 @@ class TestWorkReportRights(WorkReportCommon):
         states = dict(zip(seen.mapped("id"), seen.mapped("state"), strict=True))
         self.assertEqual(states[self.draft.id], "missing")
         self.assertEqual(states[self.report.id], "on_time")
-        with self.assertRefused("not been handed in", Exception):
-            results.with_user(self.max).browse(self.draft.id).action_open_report()
+        told = results.with_user(self.max).browse(self.draft.id).action_open_report()
+        self.assertIn("not been handed in", told["params"]["message"])
         action = results.with_user(self.max).browse(self.report.id)
         self.assertEqual(action.action_open_report()["res_id"], self.report.id)

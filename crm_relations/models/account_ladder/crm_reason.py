@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_list
 
+from ...tools.sentences import join_sentences
+
 
 class CrmReason(models.AbstractModel):
     """Why a customer stands on a step of a ladder, and what the next one asks for."""
@@ -20,8 +22,8 @@ class CrmReason(models.AbstractModel):
         following, missing = self._get_next_step(facts)
         told = self._tell_reached(facts, step)
         if not following:
-            return " ".join([told, self.env._("It is the highest step.")])
-        return " ".join(
+            return join_sentences([told, self.env._("It is the highest step.")])
+        return join_sentences(
             [
                 told,
                 self.env._(

@@ -6,6 +6,7 @@ from psycopg2 import OperationalError
 from odoo import models
 from odoo.tools import plaintext2html
 
+from ...tools.sentences import join_sentences
 from ...tools.tact import ACTIVITY, to_local
 
 _logger = logging.getLogger(__name__)
@@ -142,4 +143,4 @@ class CrmCareTask(models.Model):
             self.env["crm.reason"]._get_sentence(dispatch_facts),
             self.rule_id.instructions,
         )
-        return plaintext2html(" ".join(filter(None, words)))
+        return plaintext2html(join_sentences(words))

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools.sentences import join_sentences
+
 # What only the buttons write, whatever is given.
 DECIDED = (
     *("state", "findings", "asked_at", "asked_by_id", "decided_at"),
@@ -97,7 +99,7 @@ class CrmGivingMixin(models.AbstractModel):
         told = [
             getattr(self, f"_tell_{finding['code']}")(finding) for finding in findings
         ]
-        return " ".join(told)
+        return join_sentences(told)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_list
 
+from ...tools.sentences import join_sentences
+
 MOST = 3
 
 
@@ -22,7 +24,7 @@ class CrmReason(models.AbstractModel):
             best=format_list(self.env, self._tell_best_criteria(facts)),
         )
         if facts.get("unjudged"):
-            told = " ".join([told, self._tell_unjudged(facts)])
+            told = join_sentences([told, self._tell_unjudged(facts)])
         return told
 
     def _brief_key_account(self, facts):

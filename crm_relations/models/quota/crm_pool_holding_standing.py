@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.sentences import join_sentences
+
 
 class CrmPoolHolding(models.Model):
     _inherit = "crm.pool.holding"
@@ -15,7 +17,7 @@ class CrmPoolHolding(models.Model):
         for quota, _left in allowances.values():
             quotas |= quota
         # Superuser: the quotas that limit oneself, to be told.
-        return " ".join(
+        return join_sentences(
             self.env._("%(quota)s: %(rule)s.", quota=quota.name, rule=quota.summary)
             for quota in quotas.with_env(self.env).sudo()
         )

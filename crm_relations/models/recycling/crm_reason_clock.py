@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.sentences import join_sentences
+
 
 class CrmReason(models.AbstractModel):
     """Why a customer leaves its owner, by the clock of the rule."""
@@ -113,7 +115,7 @@ class CrmReason(models.AbstractModel):
                     **values,
                 )
             )
-        return " ".join(sentences)
+        return join_sentences(sentences)
 
     def _sentence_pool_released(self, facts):
         clock = (facts.get("clock") or "pool_followup").removeprefix("pool_")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_list
 
 from ...tools.domain_words import tell_domain
+from ...tools.sentences import join_sentences
 
 SHORT = 80
 MAGIC = set(models.MAGIC_COLUMNS)
@@ -29,7 +30,7 @@ class CrmRuleSentence(models.AbstractModel):
     def _compute_sentence(self):
         for rule in self:
             words = [*rule._get_sentence_words(), rule._get_remaining_words()]
-            rule.sentence = " ".join(word for word in words if word)
+            rule.sentence = join_sentences(words)
 
     def _get_sentence_words(self):
         """Hook: return the sentences of this rule; empty ones are left out."""

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.sentences import join_sentences
 from ...tools.what_next import RECOVERY_DAYS
 
 GROUPS = (("rhythm", "layer"), ("due", "release"))
@@ -27,7 +28,7 @@ class CrmReason(models.AbstractModel):
             sentences.append(
                 self.env._("A contact now changes less: %s.", "; ".join(words))
             )
-        return " ".join(sentences)
+        return join_sentences(sentences)
 
     def _figures_next(self, facts):
         value, chance, influence = (

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...models.work_report.crm_work_report_duty import KINDS
@@ -96,12 +95,16 @@ class CrmWorkReportResult(models.Model):
         self.check_access("read")
         reports = self.env["crm.work.report"]
         if not reports.search_count([("id", "=", self.id)], limit=1):
-            raise UserError(
-                self.env._(
-                    "This report has not been handed in yet: until then only its "
-                    "author reads it."
-                )
+            # Nothing has gone wrong: who leads clicks the line to see what is there.
+            message = self.env._(
+                "This report has not been handed in yet: until then only its author "
+                "reads it."
             )
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {"type": "info", "message": message},
+            }
         return {
             "type": "ir.actions.act_window",
             "res_model": reports._name,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ....tools.sentences import join_sentences
 from .crm_account_return import MANAGER
 
 
@@ -60,7 +61,7 @@ class CrmAccountReturnLine(models.Model):
                 *line._tell_source(sources.get(line.source)),
                 *line._tell_unknown(sees_rates),
             ]
-            line.note = " ".join(filter(None, words))
+            line.note = join_sentences(words)
 
     def _tell_source(self, source):
         """Give in words what is counted; nothing of what is counted no more."""
@@ -112,12 +113,13 @@ class CrmAccountReturnLine(models.Model):
             count=count,
             seen=seen,
         )
-        if not seen:
-            raise UserError(message)
+        told = {"message": message, "type": "info"}
+        if seen:
+            told["next"] = action
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"message": message, "type": "info", "next": action},
+            "params": told,
         }
 
     def _get_document_ids(self, source):

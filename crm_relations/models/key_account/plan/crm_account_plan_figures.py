@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ....tools.sentences import join_sentences
+
 
 class CrmAccountPlan(models.Model):
     """Where a plan stands: nobody types any of it."""
@@ -68,7 +70,7 @@ class CrmAccountPlan(models.Model):
             words += filter(None, plan.objective_ids.mapped("problem"))
             if plan.budget and max(plan.spent, plan.planned_cost) > plan.budget:
                 words.append(self.env._("The resources are above the budget."))
-            plan.warning = " ".join(words)
+            plan.warning = join_sentences(words)
 
     @api.depends("user_id", "partner_id")
     def _compute_may_decide(self):

@@ -1,15 +1,14 @@
 from odoo import models
 
+from ....tools.sentences import join_sentences
+
 
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _sentence_activity(self, facts):
-        return " ".join(
-            filter(
-                None,
-                [self._get_rhythm_sentence(facts), self._get_active_sentence(facts)],
-            )
+        return join_sentences(
+            [self._get_rhythm_sentence(facts), self._get_active_sentence(facts)]
         )
 
     def _get_rhythm_sentence(self, facts):

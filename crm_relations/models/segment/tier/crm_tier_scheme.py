@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....tools.retries import retry
+from ....tools.sentences import join_sentences
 
 
 class CrmTierScheme(models.Model):
@@ -149,7 +150,7 @@ class CrmTierScheme(models.Model):
                     currencies=", ".join(missing.mapped("name")),
                 )
             )
-        return " ".join(warnings)
+        return join_sentences(warnings)
 
     @api.constrains(
         *["is_in_force", "active", "company_id", "domain"],

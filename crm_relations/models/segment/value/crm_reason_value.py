@@ -1,12 +1,14 @@
 from odoo import models
 
+from ....tools.sentences import join_sentences
+
 
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
 
     def _sentence_value(self, facts):
         told = [self._tell_value(facts), self._tell_value_range(facts)]
-        return " ".join(filter(None, told))
+        return join_sentences(told)
 
     def _tell_value(self, facts):
         values = self._get_value_words(facts)
