@@ -9,7 +9,10 @@ class TestSentences(BaseCase):
         for sentences, told in (
             ((), ""),
             (("One.", "", False, "Two."), "One. Two."),
-            (("客户已领取。", "再次联系后重新计算。"), "客户已领取。再次联系后重新计算。"),
+            (
+                ("客户已领取。", "再次联系后重新计算。"),
+                "客户已领取。再次联系后重新计算。",
+            ),
             (("到期！", "Two."), "到期！Two."),
             (("No stop", "二。"), "No stop 二。"),
         ):
