@@ -193,6 +193,7 @@ class TestEarning(ClubCommon):
                 )
         self.assertEqual(*counts[1:])
 
+    @freeze_time("2026-02-10 10:00:00")
     def test_a_preview_shows_who_would_get_what_and_writes_nothing(self):
         self._born(5, 5)
         rule = self._rule("birthday", 40, limit_times=1, limit_period="ever")
