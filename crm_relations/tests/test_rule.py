@@ -151,6 +151,16 @@ class TestRule(RelationsCommon):
         self.assertTrue(lines.with_user(self.adam).search(action["domain"]))
         self.assertFalse(lines.with_user(self.rita).search([]))
 
+    def test_a_preview_leaves_those_of_others_as_they_are(self):
+        scheme = self._create_scheme(domain=self._only(self._create_customer()))
+        previews = []
+        for user in (self.adam, self.rita):
+            action = scheme.with_user(user).action_preview()
+            previews.append((user, action["domain"]))
+        for user, domain in previews:
+            lines = self.env["crm.decision.preview"].with_user(user)
+            self.assertEqual(lines.search_count(domain), 1)
+
     def test_reasons_speak_the_readers_language(self):
         """SE-4: the sentence is rendered when read."""
         self.env["res.lang"]._activate_lang("zh_CN")
