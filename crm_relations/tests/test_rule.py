@@ -81,6 +81,14 @@ class TestRule(RelationsCommon):
         rules = plain | tiered | narrow | early
         self.assertEqual(rules._sort_by_precedence(), narrow + tiered + early + plain)
 
+    def test_a_companys_rule_comes_before_a_more_specific_one_of_all(self):
+        of_all = self._create_pool_rule(
+            domain="[('city', '=', 'Bonn'), ('zip', '=', '53111')]"
+        )
+        own = self._create_pool_rule(company_id=self.company.id)
+        self.assertGreater(of_all.specificity, own.specificity)
+        self.assertEqual((of_all | own)._sort_by_precedence().ids, [own.id, of_all.id])
+
     def test_a_new_rule_starts_tomorrow(self):
         rule = self.env["crm.pool.rule"].create({"name": "New"})
         self.assertEqual(rule.start_date, fields.Date.today() + timedelta(days=1))
