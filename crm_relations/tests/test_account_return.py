@@ -222,3 +222,10 @@ class TestAccountReturn(AccountReturnCommon):
         self.assertNotIn(self.mid, self.returns._get_customers_to_count())
         self._put_in_force(plan)
         self.assertIn(self.mid, self.returns._get_customers_to_count())
+
+    def test_the_periods_that_are_opened_are_of_this_customer(self):
+        self._write_plan(customer=self.mid)
+        for customer in (self.big, self.mid):
+            action = customer.with_user(self.sally).action_view_account_return()
+            found = self.returns.search(action["domain"])
+            self.assertEqual(found.partner_id, customer)

@@ -118,3 +118,10 @@ class TestCallbackCameOf(OpenedCase, CallbackCommon):
         counted = {model for model, _label in self.calls._get_came_of().values()}
         self.assertEqual(named - WHILE_CALLING, counted)
         self.assertLessEqual(set(self.calls._get_came_of()), set(self.calls._fields))
+
+    def test_what_is_opened_from_a_call_came_of_this_one(self):
+        action = self.quiet.action_view_leads()
+        leads = self.env[action["res_model"]].search(action["domain"])
+        self.assertFalse(leads & self.leads)
+        action = self.done.action_view_leads()
+        self.assertEqual(self.env["crm.lead"].search(action["domain"]), self.leads)

@@ -186,6 +186,19 @@ class TestClubMembership(ClubCommon):
             with self.subTest(f"{of_club} {of_customer}"):
                 self.assertEqual(bool(task._may_be_in(club)), fits)
 
+    def test_one_sees_memberships_of_the_companies_of_ones_login(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        abroad = self._create_club("Abroad", company_id=other.id)
+        person = self.sally.partner_id
+        for club in (self.club, abroad):
+            self._join(person, club)
+        found = self.env["crm.club.membership"]._get_own_domain(self.sally)
+        memberships = self.env["crm.club.membership"].search(found)
+        self.assertEqual(memberships.club_id, self.club)
+        self.sally.sudo().company_ids |= other
+        found = self.env["crm.club.membership"]._get_own_domain(self.sally)
+        self.assertEqual(memberships.search(found).club_id, self.club | abroad)
+
 
 @tagged("post_install", "-at_install")
 class TestClubBenefits(ClubCommon):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
@@ -188,3 +189,42 @@ class TestDocumentDue(DocumentCommon):
             document.invalidate_recordset(["state"])
             self.assertEqual(document.state, "expired")
             self.assertEqual(self._get_due()[0][2], "expired")
+
+    def test_the_documents_of_a_customer_are_his_own(self):
+        twin = self._create_customer("Twin", user_id=self.sally.id)
+        documents = self.env["crm.customer.document"]
+        action = self.customer.action_view_documents()
+        own = self._create_document(expires_on=self._in_days(400))
+        other = self._create_document(twin)
+        found = documents.search(action["domain"])
+        self.assertEqual(found & (own | other), own)
+
+        def told():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            lines = self.customer.with_user(self.sally).get_documents()["lines"]
+            return {line["key"] for line in lines}
+
+        self.assertIn(f"document-{own.id}", told())
+        self.assertNotIn(f"document-{other.id}", told())
+
+    def test_only_kinds_whose_terms_have_changed_are_judged_anew(self):
+        stale = self._create_kind("Stale")
+        kinds = self.licence | stale
+        kinds.is_stale = False
+        stale.remind_days = 5
+        self.assertEqual(kinds.mapped("is_stale"), [False, True])
+        judged = []
+        registry = self.env.registry
+        judge, commit = (
+            patch.object(
+                registry["crm.customer.document"],
+                "_judge_anew",
+                lambda _self, kind, _progress: judged.append(kind) or True,
+            ),
+            patch.object(registry["ir.cron"], "_commit_progress", lambda *_a, **_k: 1),
+        )
+        with judge, commit:
+            self.env["crm.customer.document"]._cron_remind()
+        self.assertIn(stale, judged)
+        self.assertNotIn(self.licence, judged)

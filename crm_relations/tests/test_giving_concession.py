@@ -52,6 +52,16 @@ class TestGivingConcession(GivingCommon):
             with self.subTest(days):
                 self.assertEqual(bool(self._propose().why), counts)
 
+    def test_what_colleagues_are_owed_is_on_their_card(self):
+        values = {"counter_value": "An order", "counter_due": self.today}
+        one = self._propose(10, user=self.sam, **values)
+        one.ask()
+        one.sudo().counter_state = "owed"
+        self.assertEqual(self._get_cards(self.sam)["concession_owed"], 1)
+        self.assertNotIn("concession_owed", self._get_cards(self.sally))
+        one.sudo().counter_due = self.today + timedelta(days=1)
+        self.assertNotIn("concession_owed", self._get_cards(self.sam))
+
     def test_without_a_tier_any_concession_is_asked_for(self):
         self.acme.tier_id = False
         one = self._propose(1, reason="First order")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
@@ -256,3 +257,18 @@ class TestLendingLog(ConfidentialCommon):
             with freeze_time(moment + timedelta(days=30, seconds=seconds)):
                 self.log._forget_old()
                 self.assertEqual(len(self.log.search([])), left)
+
+    def test_a_loan_that_is_over_is_not_what_one_reads_by(self):
+        loan = self._lend()
+        self.customer.share_with(self.sam.id)
+        loan.sudo().ends_at = fields.Datetime.now()
+        self.env.flush_all()
+        self._read(self.sam)
+        line = self.log.search([])
+        self.assertEqual((line.access_right, len(line.loan_id)), ("shared", 0))
+        row = self.env.execute_query(
+            self.log.with_user(self.sam)._get_lines_sql(
+                self.profile.with_user(self.sam), "open"
+            )
+        )
+        self.assertIsNone(row[0][-1])

@@ -1,8 +1,10 @@
 """CO-3, CO-4: clocks, what they count, and what came of them."""
 
+from datetime import timedelta
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common.clock import ClockCommon
 
@@ -297,3 +299,14 @@ class TestClockActs(ClockCommon):
         self.assertEqual(promise.promise, "Words")
         promise.with_user(self.desk).action_keep()
         self.assertResult(promise, "met")
+
+    def test_a_clock_is_overdue_after_the_second_of_its_deadline(self):
+        complaint = self._register_at("Mon 9:00")
+        clock = self._get_clock(complaint, self.contact)
+        for seconds, overdue in ((0, False), (1, True)):
+            moment = self.at("Mon 10:00") + timedelta(seconds=seconds)
+            with self.subTest(seconds), freeze_time(moment):
+                clock.invalidate_recordset()
+                self.assertEqual(bool(clock.is_overdue), overdue)
+                found = clock.search([("id", "=", clock.id), ("is_overdue", "=", True)])
+                self.assertEqual(bool(found), overdue)

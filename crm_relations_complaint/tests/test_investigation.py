@@ -90,4 +90,25 @@ class TestInvestigation(CaseCommon):
             for name, user in users.items()
         }
         self.assertEqual(found, {"olga": actions, "oscar": due})
-        self.assertFalse(due.is_late)
+
+    def test_what_is_due_today_is_not_late(self):
+        today = fields.Date.today()
+        late, due = (
+            self._plan(due_on=fields.Date.add(today, days=days)) for days in (-1, 0)
+        )
+        both = late | due
+        self.assertEqual(both.mapped("is_late"), [True, False])
+        found = both.search([("id", "in", both.ids), ("is_late", "=", True)])
+        self.assertEqual(found, late)
+
+    def test_who_was_to_do_it_does_not_check_what_another_has_done(self):
+        action = self._plan()
+        self.assertAnswers(action.with_user(self.olga).finish("Done for him"), "ok")
+        self.assertAnswers(
+            action.with_user(self.oscar).record_check("effective"), "no_right"
+        )
+
+    def test_a_company_may_check_nothing_later(self):
+        self.company.complaint_efficacy_days = 0
+        with self.assertRaises(UserError):
+            self.company.complaint_efficacy_days = -1

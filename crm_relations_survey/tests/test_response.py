@@ -232,3 +232,14 @@ class TestResponse(ResponseCommon, HttpCase):
         self.assertEqual(response.comment, "Cold")
         several_score = response.score_ids.filtered(lambda one: one.item_id == item)
         self.assertEqual(several_score.answer, "a, b, does not apply")
+
+    def test_a_survey_belongs_to_no_study_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.study.company_id = other
+        answer = self.env["survey.user_input"].new(
+            {"survey_id": self.survey.id, "partner_id": self.customer.id}
+        )
+        self.customer.company_id = self.company
+        self.assertFalse(self.study._find_study_of(answer))
+        self.customer.company_id = other
+        self.assertEqual(self.study._find_study_of(answer), self.study)
