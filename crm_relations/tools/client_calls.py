@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo.http import request
 from odoo.service.server import thread_local
 
-# What sends a text that its caller gives, on any model or on that of a dialog; the route
-# is the web client's.
+# What sends a text that its caller gives, on any model or on that of a dialog; the
+# route is the web client's.
 POSTING = {
     "message_post",
     "message_notify",

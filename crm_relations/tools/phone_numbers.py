@@ -18,8 +18,8 @@ EXTENSION = re.compile(
 )
 # "-801" may as well be the end of the number: only where the rest is a whole one.
 DASHED_EXTENSION = re.compile(r"\s*-\s*\d{1,6}$")
-# So may " 801", "(801)"; what no sign of a number stands before, is none of it: "王经理",
-# "p801", "到13". But in "138****5678" nobody knows what stands before.
+# So may " 801", "(801)"; and what follows on other signs is none of it: "p801", "到13".
+# But in "138****5678" nobody knows what stands before.
 RUN = re.compile(r"(?<![A-Za-z\d])\+?\d[\d\s().\-/]*\d", re.ASCII)
 SPACED_EXTENSION = re.compile(r"[\s(]+\d{1,6}$")
 MASKED = "**"
