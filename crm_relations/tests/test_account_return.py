@@ -210,3 +210,15 @@ class TestAccountReturn(AccountReturnCommon):
         other = self.env["res.company"].create({"name": "Other"})
         with self.assertRaisesRegex(ValidationError, "company that pays"):
             self._set_rate(9, user_id=self.sally.id, company_id=other.id)
+
+    def test_an_hour_of_who_is_no_colleague_has_no_rate(self):
+        portal = self._create_user("portal", "group_sales_user")
+        portal.group_ids = self.env.ref("base.group_portal")
+        with self.assertRaisesRegex(ValidationError, "works for"):
+            self._set_rate(10, user_id=portal.id)
+
+    def test_a_plan_that_is_only_a_draft_has_its_customer_not_counted(self):
+        plan = self._write_plan(customer=self.mid)
+        self.assertNotIn(self.mid, self.returns._get_customers_to_count())
+        self._put_in_force(plan)
+        self.assertIn(self.mid, self.returns._get_customers_to_count())

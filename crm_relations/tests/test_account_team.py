@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
@@ -246,3 +249,38 @@ class TestAccountTeam(AccountTeamCommon):
             [("user_id", "=", self.tess.id)]
         )
         self.assertEqual(log.access_right, "shared")
+
+    def test_who_begins_this_second_is_in_and_who_ends_is_not(self):
+        member = self._appoint(self.tess, self.technical)
+        begins = member.starts_at
+        ends = begins + timedelta(hours=1)
+        member.sudo().ends_at = ends
+        second = timedelta(seconds=1)
+        for moment, standing in (
+            (begins - second, "coming"),
+            (begins, "running"),
+            (ends - second, "running"),
+            (ends, "over"),
+        ):
+            with self.subTest(moment):
+                self.assertEqual(member._get_member_standing(moment), standing)
+
+    def test_whose_time_is_over_is_not_told_before_the_night(self):
+        member = self._appoint(self.tess, self.technical)
+
+        def told():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            team = self.big.with_user(self.sally).get_overview()["team"]
+            return [line["name"] for line in team]
+
+        self.assertEqual(told(), ["Tess"])
+        member.sudo().ends_at = fields.Datetime.now()
+        self.assertEqual(member.state, "open")
+        self.assertFalse(told())
+
+    def test_a_manager_has_others_beside_him(self):
+        manager = self._appoint(self.max, self.manager)
+        other = self._appoint(self.tess, self.technical)
+        self.assertFalse(manager._excludes(other))
+        self.assertTrue(manager._excludes(manager))

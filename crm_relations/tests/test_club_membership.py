@@ -155,6 +155,37 @@ class TestClubMembership(ClubCommon):
         self.assertTrue(older.card_id.active)
         self.assertEqual(older.card_id.partner_id, self.customer)
 
+    def test_who_was_not_merged_stays_a_member(self):
+        other = self._create_customer("Ada again", user_id=self.sally.id)
+        third = self._create_customer("Somebody else", user_id=self.sally.id)
+        for merged in (other, self.customer):
+            self._join(merged)
+        stranger = self._join(third)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (self.customer | other).ids, self.customer, extra_checks=False
+        )
+        self.env.invalidate_all()
+        self.assertEqual((stranger.state, stranger.partner_id), ("active", third))
+
+    def test_the_program_of_an_archived_club_still_keeps_its_points(self):
+        self.club.active = False
+        with self.assertRaisesRegex(UserError, "kept by a loyalty program"):
+            self.club.program_id.program_type = "coupons"
+
+    def test_a_club_of_a_company_is_open_to_customers_of_all(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for of_club, of_customer, fits in (
+            (self.company, False, True),
+            (False, other.id, True),
+            (self.company, self.company.id, True),
+            (self.company, other.id, False),
+        ):
+            club = self.env["crm.club"].new({"company_id": of_club and of_club.id})
+            customer = self.env["res.partner"].new({"company_id": of_customer})
+            task = self.env["crm.care.task"].new({"partner_id": customer})
+            with self.subTest(f"{of_club} {of_customer}"):
+                self.assertEqual(bool(task._may_be_in(club)), fits)
+
 
 @tagged("post_install", "-at_install")
 class TestClubBenefits(ClubCommon):

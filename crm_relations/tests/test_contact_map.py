@@ -225,3 +225,11 @@ class TestContactMap(AccountTeamCommon):
         many, persons = count()
         self.assertEqual(persons, 200)
         self.assertEqual(many, few)
+
+    def test_what_is_lent_to_a_colleague_is_open_to_nobody_else(self):
+        until = fields.Date.today() + timedelta(days=2)
+        self.big.with_user(self.sam).ask_for_access(["profiles"], "Visit", until)
+        self.env["crm.archive.loan"].search([]).with_user(self.sally).approve()
+        other = self._create_user("other", "group_sales_user")
+        self.assertTrue(self._get_map(self.sam)["is_open"])
+        self.assertFalse(self._get_map(other)["is_open"])

@@ -52,6 +52,17 @@ class TestContactDue(RelationsCommon):
         self.customer.company_id = west
         self.assertEqual(self._get_due(), "2026-03-09")
 
+    def test_the_day_of_a_visit_is_local_to_the_company_of_the_customer(self):
+        self.tier_a.visit_interval_days = 10
+        self._create_followup(
+            self.customer,
+            date="2026-03-02 17:00:00",
+            kind_id=self.env.ref("crm_relations.crm_followup_kind_visit").id,
+        )
+        self.assertEqual(
+            self.customer.visit_due_date, fields.Date.to_date("2026-03-13")
+        )
+
     def test_whom_nobody_has_contacted_is_silent_since_it_came(self):
         self._age_ownership(self.customer, 5)
         self.assertEqual(self._get_due(), "2026-03-06")

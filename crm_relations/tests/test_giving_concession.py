@@ -279,3 +279,16 @@ class TestGivingDiscount(GivingCommon):
         self.assertFalse(order.discount_hint)
         order.action_confirm()
         self.assertFalse(order.sudo().concession_ids)
+
+    def test_the_customer_pays_nothing_that_is_not_approved(self):
+        order = self._quote(50, require_payment=True)
+        self.assertFalse(order._has_to_be_paid())
+        self._approve_discount(order)
+        order.invalidate_recordset()
+        self.assertTrue(order._has_to_be_paid())
+
+    def test_the_discount_of_an_order_of_nobody_is_asked_for_by_who_does_it(self):
+        order = self._quote(50, user_id=False)
+        action = order.with_user(self.sally).action_ask_discount()
+        one = self.env["crm.concession"].browse(action["res_id"])
+        self.assertEqual(one.user_id, self.sally)

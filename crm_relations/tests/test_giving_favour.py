@@ -68,6 +68,11 @@ class TestGivingFavour(GivingCommon):
         self.assertEqual(late.returned_by_id, back)
         self.assertFalse(late.return_due)
 
+    def test_a_favour_to_be_returned_today_is_not_overdue_yet(self):
+        late = self._do("received", days=31)
+        fresh = self._do("received", days=30)
+        self.assertEqual((late | fresh).mapped("is_overdue"), [True, False])
+
     def test_a_favour_is_returned_by_the_other_side_of_the_same_customer(self):
         favour = self._do("received")
         with self.assertRaisesRegex(ValidationError, "other side"):

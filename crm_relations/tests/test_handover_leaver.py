@@ -169,6 +169,16 @@ class TestPoolLeaver(RelationsCommon):
         members = form.record.receiver_ids.user_id
         self.assertEqual(members, self.ann | self.ben)
 
+    def test_the_team_proposes_no_archived_member_even_to_a_list_of_archived(self):
+        self.ann.active = False
+        self.assertIn(self.ann, self.north.crm_team_member_ids.user_id)
+        wizards = self.env["crm.leaver.wizard"].with_user(self.max)
+        form = Form(wizards.with_context(active_test=False))
+        form.team_id = self.north
+        proposed = form.save().receiver_ids.user_id
+        self.assertIn(self.ben, proposed)
+        self.assertNotIn(self.ann, proposed)
+
     def test_the_only_member_of_a_team(self):
         self._customers(1, self.sam)
         wizard = self._wizard([], self.rita, self.sam, team_id=self.south.id)

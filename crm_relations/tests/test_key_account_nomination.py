@@ -247,3 +247,21 @@ class TestKeyAccountNomination(KeyAccountCommon):
         found = self.nominations.with_user(lena).search([])
         self.assertNotIn(one, found)
         self.assertAnswers(one.with_user(lena).end("Not mine"), "no_right")
+
+    def test_the_day_of_a_proposed_end_is_that_of_the_first_night(self):
+        one = self._make_key(self.mid)
+        self.scheme.write({"floor": 100, "floor_months": 0})
+        self._night()
+        first = one.end_proposed_on
+        self.assertTrue(first)
+        one.end_proposed_on = fields.Date.subtract(first, days=3)
+        self._night()
+        self.assertEqual(one.end_proposed_on, fields.Date.subtract(first, days=3))
+
+    def test_only_those_proposed_to_end_stand_on_the_card(self):
+        one, _other = self._make_key(self.mid), self._make_key(self.big)
+        self.assertFalse(self._get_cards(self.rita).get("key_account_end"))
+        one.end_proposed_on = fields.Date.today()
+        self.assertEqual(self._get_cards(self.rita)["key_account_end"], 1)
+        one.state = "ended"
+        self.assertFalse(self._get_cards(self.rita).get("key_account_end"))

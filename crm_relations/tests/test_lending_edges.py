@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
@@ -179,3 +180,42 @@ class TestLendingEdges(LendingCommon):
         self.assertFalse(
             self.customer.with_user(self.anna).get_history(["loan"])["lines"]
         )
+
+    def test_ones_own_card_holds_what_is_lent_to_oneself_now(self):
+        mine = self._lend()
+        theirs = self._lend(
+            decider=self.sally,
+            user=self._create_user("other", "group_sales_user"),
+            partners=self.other,
+        )
+        coming = self._lend(partners=self.other, since=self._day(1))
+        days = self.env["crm.my.day"].with_user(self.sam)
+
+        def running():
+            self.env.flush_all()
+            return self.loans.search(days._get_running_loans(self.sam)) & (
+                mine | theirs | coming
+            )
+
+        self.assertEqual(running(), mine)
+        mine.sudo().ends_at = fields.Datetime.now()
+        self.assertFalse(running())
+
+    def test_a_request_that_was_refused_waits_no_longer(self):
+        self._ask()
+        loan = self._get_loans()
+        loan.with_user(self.sally).refuse("No")
+        loan.sudo().since = self._day(-2)
+        loan.invalidate_recordset()
+        self.assertEqual(loan.standing, "refused")
+
+    def test_access_to_the_same_on_one_day_overlaps(self):
+        self._lend(since=self._day(3), days=5)
+        for since, until, code in (
+            (0, 3, "blocked"),
+            (5, 6, "blocked"),
+            (0, 2, "ok"),
+            (6, 7, "ok"),
+        ):
+            asked = self._ask(since=self._day(since), days=until)
+            self.assertEqual(asked, [code], (since, until))

@@ -38,6 +38,10 @@ class TestPhoneNumbers(BaseCase):
         self.assertNotIn("3337777", other_country)
         self.assertIn("3337777", phone_numbers.get_local_forms(number, "", "CN"))
 
+    def test_three_digits_of_an_old_line_are_a_form_of_its_number(self):
+        forms = phone_numbers.get_local_forms("+4930123", "", "DE")
+        self.assertEqual(forms, {"4930123", "30123", "123"})
+
     def test_a_mobile_number_has_no_short_form(self):
         forms = phone_numbers.get_local_forms("+8613888885678", "", "CN")
         self.assertEqual(forms, {"8613888885678", "13888885678"})
@@ -63,6 +67,13 @@ class TestPhoneNumbers(BaseCase):
 
     def test_nothing_is_completed_without_a_number_of_the_company(self):
         self.assertEqual(phone_numbers.complete("88889999", ""), "")
+
+    def test_fifteen_digits_with_blanks_are_one_number(self):
+        for number, last in (
+            ("86 0755 26881128 1", "86 0755 26881128 1"),
+            ("86 0755 26881128 12", "86"),
+        ):
+            self.assertEqual(phone_numbers.get_spellings(number)[-1], last)
 
     def test_what_is_no_number_has_no_digits(self):
         for number in ("anna4567", "+86-anna-1234567", "1" * 16):

@@ -81,6 +81,14 @@ class TestRule(RelationsCommon):
         rules = plain | tiered | narrow | early
         self.assertEqual(rules._sort_by_precedence(), narrow + tiered + early + plain)
 
+    def test_a_companys_rule_comes_before_a_more_specific_one_of_all(self):
+        of_all = self._create_pool_rule(
+            domain="[('city', '=', 'Bonn'), ('zip', '=', '53111')]"
+        )
+        own = self._create_pool_rule(company_id=self.company.id)
+        self.assertGreater(of_all.specificity, own.specificity)
+        self.assertEqual((of_all | own)._sort_by_precedence().ids, [own.id, of_all.id])
+
     def test_a_new_rule_starts_tomorrow(self):
         rule = self.env["crm.pool.rule"].create({"name": "New"})
         self.assertEqual(rule.start_date, fields.Date.today() + timedelta(days=1))
@@ -150,6 +158,16 @@ class TestRule(RelationsCommon):
         lines = self.env["crm.decision.preview"]
         self.assertTrue(lines.with_user(self.adam).search(action["domain"]))
         self.assertFalse(lines.with_user(self.rita).search([]))
+
+    def test_a_preview_leaves_those_of_others_as_they_are(self):
+        scheme = self._create_scheme(domain=self._only(self._create_customer()))
+        previews = []
+        for user in (self.adam, self.rita):
+            action = scheme.with_user(user).action_preview()
+            previews.append((user, action["domain"]))
+        for user, domain in previews:
+            lines = self.env["crm.decision.preview"].with_user(user)
+            self.assertEqual(lines.search_count(domain), 1)
 
     def test_reasons_speak_the_readers_language(self):
         """SE-4: the sentence is rendered when read."""

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common import RelationsCommon
 
@@ -90,6 +92,27 @@ class TestRuleBoundaries(RelationsCommon):
         self.addCleanup(self.env.registry.clear_cache)
         self.assertEqual(companies._get_relations_default(), default)
         self.assertIn(default, companies._get_all_for_relations())
+
+    def test_amounts_are_converted_at_the_rate_of_the_local_day(self):
+        other = self.other
+        other.currency_id = self.env["res.currency"].create(
+            {
+                "name": "XTS",
+                "symbol": "X",
+                "rate_ids": [
+                    Command.create({"name": day, "rate": rate, "company_id": False})
+                    for day, rate in (("2026-03-01", 2), ("2026-03-05", 4))
+                ],
+            }
+        )
+        default = self.env["res.company"]._get_relations_default()
+        default.resource_calendar_id.tz = "Asia/Shanghai"
+        default.currency_id.rate_ids.unlink()
+        for moment, rate in (("2026-03-04 15:59:59", 2), ("2026-03-04 16:00:00", 4)):
+            with self.subTest(moment), freeze_time(moment):
+                table = self.env["res.partner"]._get_companies_sql("company")
+                rows = self.env.execute_query(SQL("SELECT id, rate FROM %s", table))
+                self.assertEqual(dict(rows)[other.id], rate)
 
     def test_a_second_preview_takes_the_place_of_the_first(self):
         rule = self._create_scheme(domain=self._only(self.customer))

@@ -1,7 +1,8 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -163,3 +164,30 @@ class TestWorkReportDuty(WorkReportCommon):
             with self.subTest(values), mute_logger("odoo.sql_db"):
                 with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                     self._create_duty(**values)
+
+    def test_a_report_is_late_after_the_second_at_which_it_was_due(self):
+        report = self._create_report()
+        due = fields.Datetime.to_datetime("2026-03-03 10:00:00")
+        with freeze_time(due):
+            for done, seconds, told in (
+                (0, 0, "on_time"),
+                (1, 0, "late"),
+                (None, 0, "open"),
+                (None, 1, "missing"),
+            ):
+                handed_in = done is not None and due + timedelta(seconds=done)
+                report.sudo().write(
+                    {"due_at": due - timedelta(seconds=seconds)}
+                    | {"handed_in_at": handed_in}
+                )
+                report.invalidate_recordset()
+                with self.subTest(told):
+                    self.assertEqual(report.punctuality, told)
+
+    def test_a_duty_of_another_company_asks_nobody_of_ours(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.sally.sudo().company_ids |= other
+        self._create_duty(user_ids=self.sally, company_id=other.id, kind="daily")
+        before = self._find()
+        self._ask()
+        self.assertEqual(self._find(), before)

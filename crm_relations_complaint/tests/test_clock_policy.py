@@ -76,6 +76,8 @@ class TestClockPolicy(ClockCommon):
         )
         self._register_at("Mon 9:00", severity="3", channel="portal")
         self._register_at("Mon 9:00", severity="2", channel="portal")
+        ended = self._register_at("Mon 9:00", severity="3", channel="portal")
+        ended.state = "withdrawn"
         self.assertEqual(policy.complaint_count, 1)
         action = policy.action_view_complaints()
         found = self.env["crm.complaint"].search(action["domain"])

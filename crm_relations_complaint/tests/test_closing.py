@@ -1,9 +1,11 @@
 """CO-7, CO-9: the customer's confirmation and the open actions are gates."""
 
 import re
+from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.case import CaseCommon
 
@@ -158,3 +160,32 @@ class TestClosing(CaseCommon):
             )
         )
         return html.decode()
+
+    def test_tries_before_the_last_solution_do_not_count(self):
+        self._solve()
+        self._confirm("not_reached")
+        self._confirm("not_satisfied", "It rattles again")
+        self.assertFalse(self.complaint.unreached_count)
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=1)):
+            self._solve()
+            self.complaint.invalidate_recordset()
+            self.assertFalse(self.complaint.unreached_count)
+            self._confirm("not_reached")
+            self.assertEqual(self.complaint.unreached_count, 1)
+
+    def test_what_is_no_manager_does_not_close_unconfirmed_what_others_solved(self):
+        self._solve()
+        complaint = self.complaint.with_user(self.oscar)
+        self.assertIn(
+            "let a complaint manager",
+            complaint._get_unconfirmed_problem(complaint.closing_code_id, "Busy"),
+        )
+
+    def test_relief_in_money_is_what_was_booked(self):
+        self._propose(10, kind_id=self._get_kind("compensation").id)
+        self.assertFalse(self.complaint._has_monetary_relief())
+
+    def test_what_was_told_as_solution_is_what_was_written_on_solving(self):
+        self._solve()
+        self.complaint._record("confirmed")
+        self.assertEqual(self.complaint._get_told_solution(), "Adjusted the door")

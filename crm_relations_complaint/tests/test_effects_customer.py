@@ -183,3 +183,27 @@ class TestEffectsCustomer(EffectsCommon):
         with freeze_time(fields.Datetime.now() + timedelta(days=1)):
             self.env["crm.pool.rule"]._release_due()
         self.assertFalse(self.customer.user_id)
+
+    def test_the_first_page_tells_complaints_of_its_customer_only(self):
+        self._register(partner_id=self._create_customer("Neighbour").id)
+        own = self._register(partner_id=self.person.id)
+        for user in (self.sally, self.mona):
+            told = self.customer.with_user(user).get_overview()["complaints"]
+            self.assertEqual([line["id"] for line in told], own.ids)
+
+    def test_how_long_ago_somebody_complained_is_told_in_days(self):
+        reasons = self.env["crm.reason"]
+        for age, words in ((None, "today"), (0, "today"), (1, "yesterday"), (2, "2 d")):
+            told = reasons._next_complaint({"complaint_age": age})
+            self.assertIn(words, told)
+
+    def test_a_complaint_closed_when_the_rule_looks_back_to_is_called_about(self):
+        complaint = self._register()
+        self._end(complaint)
+        self.env.flush_all()
+        rules = self.env["crm.callback.rule"]
+        for seconds, count in ((0, 1), (1, 0)):
+            first = complaint.closed_at + timedelta(seconds=seconds)
+            rows = self.env.execute_query(rules._get_complaint_occasions_sql(first))
+            mine = [row for row in rows if row[-1] == complaint.id]
+            self.assertEqual(len(mine), count)

@@ -178,3 +178,9 @@ class TestEffectsMyDay(EffectsCommon):
         self.assertNotIn("complaint_remedy", self._get_ids(self.alma))
         line = self.env["crm.complaint.report"].browse(complaint.id)
         self.assertEqual(line.cost, 50)
+
+    def test_what_is_closed_and_was_nobodys_is_watched_no_more(self):
+        left, ended = self._register(), self._register()
+        (left | ended).user_id = False
+        self._end(ended)
+        self.assertEqual(self._get_ids(self.mona)["complaint_nobody"], [left.id])

@@ -254,6 +254,31 @@ class TestEscalation(ClockCommon):
         told = self._run_at("Tue 8:30")
         self.assertIn(self.mona, told.user_id)
 
+    def test_who_has_left_or_may_not_enter_the_company_is_not_told(self):
+        step = self.policy.step_ids.filtered(lambda one: one.level == 2)
+        step.write({"recipient": "person", "user_id": self.oscar.id})
+        managers = step._get_managers(self.company)
+        abroad = self.env["res.company"].create({"name": "Abroad"})
+
+        def told():
+            return step._get_recipients(self.clock, managers)
+
+        self.assertEqual(told(), self.oscar)
+        oscar = self.env["res.users"].browse(self.oscar.id)
+        oscar.write({"company_ids": [Command.set(abroad.ids)], "company_id": abroad.id})
+        self.assertEqual(told(), self.mona)
+        oscar.write({"company_ids": [Command.link(self.company.id)], "active": False})
+        self.assertEqual(told(), self.mona)
+
+    def test_a_ladder_is_taken_from_a_policy_that_has_its_own(self):
+        second = self._create_policy(
+            (self.contact, 30, "minute"), ladder_policy_id=self.policy.id
+        )
+        with self.assertRaisesRegex(ValidationError, "from another one itself"):
+            self._create_policy(
+                (self.contact, 20, "minute"), ladder_policy_id=second.id
+            )
+
     def test_a_new_ladder_counts_for_what_runs(self):
         self.policy.step_ids.filtered(lambda one: one.level == 1).minutes = 30
         self.assertEqual(self.clock.escalate_at, self.at("Mon 17:00"))

@@ -79,3 +79,25 @@ class TestIntakeMail(IntakeMailCommon):
             with self.assertRaises(AccessError):
                 found.message_new({"subject": "x", "email_from": "a@example.com"})
         self.assertEqual(complaint.event_ids.mapped("kind"), ["registered"])
+
+    def test_the_hidden_address_of_another_companys_customer_is_unknown(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        pool = self.env["crm.pool"].create({"name": "Veil", "hides_email": True})
+        free = self._create_customer("Free", email="free@outside.example.com")
+        free.write({"pool_id": pool.id, "user_id": False})
+        self.assertFalse(free.email)
+        complaints = self.env["crm.complaint"]
+        find = complaints._find_person
+        self.assertEqual(find("free@outside.example.com", self.company), free)
+        free.company_id = other
+        self.assertFalse(find("free@outside.example.com", self.company))
+
+    def test_who_writes_in_a_language_is_answered_in_it(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.person.lang = "en_US"
+        template = self.env.ref("crm_relations_complaint.mail_template_received")
+        template.with_context(lang="fr_FR").subject = "Bien reçu"
+        complaint = self._register(partner_id=self.person.id)
+        with self.mock_mail_gateway():
+            complaint._acknowledge(lang="fr_FR")
+        self.assertIn("Bien reçu", self._new_mails.mapped("subject"))

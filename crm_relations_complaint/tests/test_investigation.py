@@ -1,5 +1,6 @@
 """CO-7, CO-10: why it happened, and what is done so that it does not again."""
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -64,3 +65,29 @@ class TestInvestigation(CaseCommon):
         action_id = both.plan_prevention("Check each door", self.oscar.id)
         self.assertEqual(other.shared_action_ids.id, action_id)
         self.assertEqual(self.complaint.action_ids.id, action_id)
+
+    def test_an_action_is_dropped_by_who_answers_for_the_complaint_only(self):
+        action = self._plan()
+        self.assertAnswers(action.with_user(self.desk).drop("No need"), "no_right")
+        self.assertAnswers(action.with_user(self.olga).drop("No need"), "ok")
+
+    def test_a_check_after_no_day_at_all_is_allowed_and_before_none(self):
+        action = self._plan(efficacy_days=0)
+        self.assertFalse(action.efficacy_days)
+        with self.assertRaisesRegex(UserError, "Check after 0"):
+            action.efficacy_days = -1
+
+    def test_what_others_have_to_do_is_not_on_ones_own_card(self):
+        actions = self.env["crm.complaint.action"]
+        today = fields.Date.today()
+        due, tomorrow = (
+            self._plan(due_on=fields.Date.add(today, days=days)) for days in (0, 1)
+        )
+        users = {"olga": self.olga, "oscar": self.oscar}
+        found = {
+            name: actions.search(actions._get_overdue_domain(user, today))
+            & (due | tomorrow)
+            for name, user in users.items()
+        }
+        self.assertEqual(found, {"olga": actions, "oscar": due})
+        self.assertFalse(due.is_late)

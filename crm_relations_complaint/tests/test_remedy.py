@@ -2,6 +2,7 @@
 reversed instead of edited once they are booked."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common.case import CaseCommon
@@ -173,3 +174,49 @@ class TestRemedy(CaseCommon):
         order = self._create_order(other, 10)
         with self.assertRaisesRegex(UserError, "customer who complains"):
             self._propose(10, order_id=order.id)
+
+    def test_who_was_asked_first_approves_nothing_while_nobody_is_in_charge(self):
+        (self.desk | self.oscar).sudo().group_ids += self.env.ref(
+            "crm_relations_complaint.group_complaint_approver"
+        )
+        remedy = self._ask(100)
+        self.complaint.write({"user_id": False, "first_asked_id": self.oscar.id})
+        self.assertAnswers(self._approve(remedy, self.oscar), "no_right")
+        self.assertAnswers(self._approve(remedy, self.desk), "ok")
+
+    def test_nothing_is_booked_for_a_complaint_of_nobody(self):
+        remedy = self._propose(80, kind_id=self._get_kind("refund").id)
+        nobody = {"partner_id": False, "person_id": False}
+        self.complaint.write(nobody | {"caller_name": "Joan"})
+        [answer] = remedy.with_user(self.olga).ask()
+        self.assertEqual(answer["code"], "blocked")
+        self.assertIn("no customer yet", answer["message"])
+
+    def test_the_limit_of_another_company_does_not_count(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env["crm.complaint.remedy.limit"].create(
+            {
+                "group_id": self.ref("crm_relations_complaint.group_complaint_manager"),
+                "company_id": other.id,
+                "is_unlimited": True,
+            }
+        )
+        self.assertAnswers(self._approve(self._ask(1001), self.mona), "no_right")
+
+    def test_an_amount_counts_at_the_rate_of_the_day_on_which_it_was_asked_for(self):
+        currency = self.env["res.currency"].create(
+            {
+                "name": "XTS",
+                "symbol": "X",
+                "rate_ids": [
+                    Command.create({"name": day, "rate": rate, "company_id": False})
+                    for day, rate in (("2020-01-01", 2), ("2026-01-01", 4))
+                ],
+            }
+        )
+        self.company.currency_id.rate_ids.unlink()
+        remedy = self._propose(80, currency_id=currency.id)
+        remedy.asked_at = "2025-12-31 12:00:00"
+        self.assertEqual(remedy.company_amount, 40)
+        remedy.asked_at = "2026-01-01 12:00:00"
+        self.assertEqual(remedy.company_amount, 20)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -241,3 +242,29 @@ class TestCollectAsk(CollectCommon):
         self.assertFalse(idle.exists())
         self.assertFalse(answer.exists())
         self.assertEqual(begun.state, "answered")
+
+    def test_a_customer_of_all_companies_is_asked_by_a_study_of_one(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.study.company_id = self.company
+        for company, asked in ((False, True), (self.company, True), (other, False)):
+            self.customer.company_id = company
+            refused = self.study._get_block(self.customer, self.customer)
+            self.assertEqual(not refused, asked, company)
+
+    def test_who_is_left_alone_is_not_written_to(self):
+        with patch.object(
+            self.env.registry["crm.satisfaction.study"],
+            "_get_paused",
+            lambda _self, partners: set(partners.ids),
+        ):
+            refusals = self.study._get_ask_refusals(self.person, "email", "visit")
+            self.assertFalse(refusals)  # the person's customer is not
+            refusals = self.study._get_ask_refusals(self.customer, "email", "visit")
+        self.assertIn("left alone", refusals[self.customer.id][1])
+
+    def test_an_answer_to_a_study_of_all_belongs_to_the_customers_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.customer.company_id = other
+        self.study.company_id = False
+        vals = self.study._prepare_ask_vals(self.customer, "face", {})
+        self.assertEqual(vals["company_id"], other.id)

@@ -310,3 +310,20 @@ class TestWaveImport(SatisfactionCommon):
 
         count(1)
         self.assertLessEqual(count(40), count(2) + 2)
+
+    def test_a_unit_is_a_colleague_and_no_customer_with_a_login(self):
+        portal = self._create_user("portal", "group_sales_user")
+        wizard = self.env["crm.satisfaction.wave.import"].new({})
+        self.assertTrue(wizard._find_units(["Portal"]))
+        portal.group_ids = self.env.ref("base.group_portal")
+        self.assertFalse(wizard._find_units(["Portal"]))
+
+    def test_the_score_of_a_team_of_all_companies_is_of_the_waves(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        wave = self.waves.new({"company_id": self.company.id})
+        for company, kept in ((False, self.company), (other, other)):
+            self.team.company_id = company
+            score = self.env["crm.satisfaction.wave.score"].new(
+                {"wave_id": wave.id, "unit_kind": "team", "team_id": self.team.id}
+            )
+            self.assertEqual(score.company_id._origin or score.company_id, kept)

@@ -100,8 +100,10 @@ class CrmComplaint(models.Model):
         for complaint in self if template else ():
             recipient = complaint._get_reachable()
             if recipient and complaint._may_acknowledge():
+                told_in = lang or complaint.person_id.lang or complaint.partner_id.lang
+                # Odoo would write to a customer it knows in the language of its card.
                 template.with_context(
-                    lang=lang or complaint.person_id.lang or complaint.partner_id.lang
+                    lang=told_in, template_preview_lang=told_in
                 ).send_mail(
                     complaint.id,
                     email_values={"headers": repr(headers), **recipient},

@@ -71,8 +71,6 @@ class CrmSatisfactionFactor(models.Model):
 
     @api.constrains("parent_id", "study_id", "is_standard")
     def _check_parent_id(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A factor cannot be part of itself."))
         for factor in self.filtered("parent_id"):
             if factor.parent_id.study_id != factor.study_id:
                 raise ValidationError(
