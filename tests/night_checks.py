@@ -3,7 +3,7 @@
 Each RESET brings the world of ``night.fill`` back to the evening before.
 """
 
-CUSTOMERS = 5000
+CUSTOMERS = 3000  # three batches of what is due, two nights of what is taken a night
 DUE = CUSTOMERS - CUSTOMERS // 7  # see night.FRESH
 PERSONS = CUSTOMERS // 2
 

@@ -1,5 +1,6 @@
 """AR-15: cards as they are photographed: from any side, by any telephone."""
 
+import functools
 import io
 import os
 import random
@@ -30,20 +31,24 @@ class TestCardPhotos(BaseCase):
         cls.reader = CardReader()
         cls.addClassCleanup(cls.reader.stop)
 
-    def _judge(self, content, wanted):
-        answers = judge(read_fields(self.reader.get_answer(content)), wanted)
-        return sum(answers.values()) / len(answers)
+    @classmethod
+    @functools.cache
+    def _read_photo(cls, turn):
+        """Return what is read from a side, and what stands there."""
+        content, wanted = take_photo(2, turn=turn)
+        return cls.reader.get_answer(content), wanted
 
     def test_a_card_is_read_from_every_side(self):
         for turn in TURNS:
             with self.subTest(turn=turn):
-                content, wanted = take_photo(2, turn=turn)
-                self.assertGreaterEqual(self._judge(content, wanted), FLOOR)
+                answer, wanted = self._read_photo(turn)
+                answers = judge(read_fields(answer), wanted)
+                found = sum(answers.values()) / len(answers)
+                self.assertGreaterEqual(found, FLOOR)
 
     def test_what_lay_on_its_side_is_shown_upright(self):
         for turn in TURNS:
-            content, _wanted = take_photo(3, turn=turn)
-            answer = self.reader.get_answer(content)
+            answer, _wanted = self._read_photo(turn)
             self.assertEqual("picture" in answer, bool(turn))
             if turn:
                 shown = Image.open(io.BytesIO(b64decode(answer["picture"])))

@@ -1,3 +1,5 @@
+import json
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -255,3 +257,43 @@ class TestHidingMail(HidingMailCommon):
         self.assertFalse(self.person.phone)
         user.active = False
         self.assertFalse(self.person.email)
+
+    def test_a_login_that_is_an_address_tells_it_when_it_is_archived_too(self):
+        """Colleagues read the login of who may log in no more: nothing is hidden that
+        stands there."""
+        user = self.env["res.users"].create(
+            {
+                "name": "Bob",
+                "login": PERSON_EMAIL,
+                "partner_id": self.person.id,
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        user.active = False
+        self.assertEqual(self.person.email, PERSON_EMAIL)
+        self.assertFalse(self.person.hidden_email)
+
+    @mute_logger("odoo.addons.mail.models.mail_scheduled_message")
+    def test_what_a_salesperson_writes_for_later_waits_too(self):
+        """Whatever kind of message he calls it."""
+        for kind in (None, "notification", "user_notification"):
+            with self.subTest(kind):
+                later = self.env["mail.scheduled.message"].with_user(self.sally)
+                later = later.create(
+                    {
+                        "model": "res.partner",
+                        "res_id": self.customer.id,
+                        "author_id": self.sally.partner_id.id,
+                        "body": "Hello",
+                        "partner_ids": self.customer.ids,
+                        "scheduled_date": fields.Datetime.now(),
+                        "notification_parameters": kind
+                        and json.dumps({"message_type": kind}),
+                    }
+                )
+                with self.assertRefused("hidden until claimed", UserError):
+                    later.post_message()
+                self.env["mail.scheduled.message"]._post_messages_cron()
+                self._send_queue()
+                reached = {address for address, _mail in self.smtp.received}
+                self.assertNotIn(EMAIL, reached)

@@ -110,6 +110,57 @@ class TestHidingPosting(HidingMailCommon, HttpCase):
                 self.assertNothingLeft()
 
     @mute_logger("odoo.http")
+    def test_by_the_dialogs_that_take_a_text(self):
+        self.authenticate("sally", "sallyxxx")
+        for method, wizard in self._open_dialogs().items():
+            with self.subTest(wizard._name):
+                params = {
+                    "model": wizard._name,
+                    "method": method,
+                    "args": [wizard.ids],
+                    "kwargs": {},
+                }
+                answer = self._post_json(
+                    "/web/dataset/call_button/x",
+                    {"params": params},
+                    **{"Content-Type": "application/json"},
+                )
+                self.assertIn(REFUSED, answer["error"]["data"]["message"])
+                self.assertNothingLeft()
+
+    def _open_dialogs(self):
+        """Return ``{method: dialog}``, each filled in by sally."""
+        for group in ("survey.group_survey_user", "base.group_partner_manager"):
+            self.sally.group_ids |= self.env.ref(group)
+        env = self.env(user=self.sally)
+        survey = env["survey.survey"].create({"title": "S", "access_mode": "public"})
+        tomorrow = fields.Datetime.now() + timedelta(days=1)
+        letter = {"partner_ids": self.customer.ids}
+        follow = {"res_model": "crm.lead", "res_ids": repr(self.lead.ids)}
+        share = {"res_model": "sale.order", "res_id": self.order.id}
+        later = {"model": "crm.lead", "res_id": self.lead.id}
+        self.order.user_id = self.sally
+        invitation = {"survey_id": survey.id, "subject": "Hello", "body": "Hello"}
+        return {
+            "edit_followers": env["mail.followers.edit"].create(
+                letter | follow | {"notify": True, "message": "Hello"}
+            ),
+            "action_send_mail": env["portal.share"].create(
+                letter | share | {"note": "Hello"}
+            ),
+            "action_invite": env["survey.invite"].create(letter | invitation),
+            "post_message": env["mail.scheduled.message"].create(
+                letter
+                | later
+                | {
+                    "body": "Hello",
+                    "author_id": self.sally.partner_id.id,
+                    "scheduled_date": tomorrow,
+                }
+            ),
+        }
+
+    @mute_logger("odoo.http")
     def test_by_json(self):
         for method, (records, values) in self.letters.items():
             with self.subTest(method):

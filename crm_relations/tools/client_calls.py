@@ -1,7 +1,10 @@
+from collections import defaultdict
+
 from odoo.http import request
 from odoo.service.server import thread_local
 
-# What sends a text that its caller gives, on any model; the route is the web client's.
+# What sends a text that its caller gives, on any model or on that of a dialog; the
+# route is the web client's.
 POSTING = {
     "message_post",
     "message_notify",
@@ -9,6 +12,10 @@ POSTING = {
     "message_mail_with_source",
     "send_mail",
     "send_mail_batch",
+    "mail.followers.edit.edit_followers",
+    "mail.scheduled.message.post_message",
+    "portal.share.action_send_mail",
+    "survey.invite.action_invite",
 }
 ROUTE = "/mail/message/post"
 
@@ -20,9 +27,13 @@ def is_posting():
     # XML-RPC calls without a request in sight; Odoo notes the method for its log. In
     # the threads of its jobs it notes none.
     called = getattr(thread_local, "rpc_model_method", "")
-    if called.rpartition(".")[2] in POSTING:
+    if _is_listed(called):
         return True
-    return bool(request) and (
-        request.params.get("__method__") in POSTING
-        or request.httprequest.path.endswith(ROUTE)
-    )
+    if not request:
+        return False
+    called = "{__model__}.{__method__}".format_map(defaultdict(str, request.params))
+    return _is_listed(called) or request.httprequest.path.endswith(ROUTE)
+
+
+def _is_listed(called):
+    return not POSTING.isdisjoint((called, called.rpartition(".")[2]))

@@ -1,6 +1,6 @@
 """Where a value that a pool hides is kept besides its own field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo.tools import SQL
 
@@ -10,7 +10,8 @@ class Copy:
     """Columns of a model that hold a customer's number or address.
 
     ``partner``: the column that says whose; ``source`` where it takes more than one: a
-    SELECT of id and partner_id.
+    SELECT of id and partner_id. ``part`` where a model has several: what is kept is
+    kept under it.
     """
 
     model: str
@@ -18,15 +19,19 @@ class Copy:
     email: tuple = ()
     partner: str = "partner_id"
     source: SQL | None = None
+    part: str = ""
+
+    @property
+    def key(self):
+        """The name under which its values are kept."""
+        return f"{self.model}:{self.part}" if self.part else self.model
 
     def restrict(self, fields):
         """Return this without the columns that the database does not have."""
-        return Copy(
-            self.model,
-            tuple(name for name in self.phone if _is_column(fields, name)),
-            tuple(name for name in self.email if _is_column(fields, name)),
-            self.partner,
-            self.source,
+        return replace(
+            self,
+            phone=tuple(name for name in self.phone if is_column(fields, name)),
+            email=tuple(name for name in self.email if is_column(fields, name)),
         )
 
     @property
@@ -42,5 +47,5 @@ class Copy:
         )
 
 
-def _is_column(fields, name):
+def is_column(fields, name):
     return name in fields and fields[name].store and bool(fields[name].column_type)

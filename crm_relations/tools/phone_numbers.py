@@ -18,12 +18,19 @@ EXTENSION = re.compile(
 )
 # "-801" may as well be the end of the number: only where the rest is a whole one.
 DASHED_EXTENSION = re.compile(r"\s*-\s*\d{1,6}$")
+# So may " 801", "(801)"; and what follows on other signs is none of it: "p801", "到13".
+# But in "138****5678" nobody knows what stands before.
+RUN = re.compile(r"(?<![A-Za-z\d])\+?\d[\d\s().\-/]*\d", re.ASCII)
+SPACED_EXTENSION = re.compile(r"[\s(]+\d{1,6}$")
+MASKED = "**"
 # Whose it is, or what for: "13800138000 (王经理)", "03-1234-5678(代)".
 REMARK = re.compile(r"\s*\([^()]*[^\W\d_][^()]*\)$")
 # What a spreadsheet makes of a number.
 DECIMAL = re.compile(r"(?<=\d)\.0$")
 # China's code with one zero before it; elsewhere 086 may be an area.
 ZERO_CODE = re.compile(r"^086[\s\-]*(?=1\d{10}$)")
+# A code that the form had put there already.
+CODE_TWICE = re.compile(r"^(\+\d{1,3})\s*(?=\1)")
 # Between several numbers in one field.
 BETWEEN = re.compile(r"[/、;,|]")
 FIXED = (
@@ -50,23 +57,29 @@ def unwrap(number):
     """
     text = unicodedata.normalize("NFKC", str(number or "")).strip()
     text = REMARK.sub("", WRAPPING.sub("", text).strip())
-    return ZERO_CODE.sub("+86", EXTENSION.sub("", DECIMAL.sub("", text)))
+    text = EXTENSION.sub("", DECIMAL.sub("", CODE_TWICE.sub("", text)))
+    return ZERO_CODE.sub("+86", text)
 
 
 def get_spellings(number):
     """Return what to try to place, one after the other: the number without extension,
-    without what may be one, and the first of several.
+    without what may be one, the first of several, and what stands before other words.
 
     >>> get_spellings("010-88881113-801")
     ['010-88881113-801', '010-88881113']
     >>> get_spellings("13800138000 / 13900139000")
     ['13800138000 / 13900139000', '13800138000']
+    >>> get_spellings("010-88881111到13")
+    ['010-88881111到13', '010-88881111']
     """
     text = unwrap(number)
     first = BETWEEN.split(text)[0].strip()
     if first == text and sum(map(str.isdigit, text)) > LONGEST:
         first = text.split()[0]
-    return list(dict.fromkeys((text, DASHED_EXTENSION.sub("", text), first)))
+    spellings = [text, DASHED_EXTENSION.sub("", text), first]
+    if MASKED not in text and (run := RUN.search(text)):
+        spellings += [run[0], SPACED_EXTENSION.sub("", run[0])]
+    return list(dict.fromkeys(spellings))
 
 
 def digits_of(number):

@@ -2,11 +2,16 @@
 
 Odoo's own cases forget all that the registry keeps after each test, and the next one
 reads rights, views, external ids and bundles anew. A server keeps them until a change
-clears them. So here: after a test all is known that was known when it began, after a
-class what was known before it. Routes and bundles that nobody has changed also stay
-when a test was the first to read them; the rest does not, so that a test takes as many
-statements whatever ran before it.
+clears them. So here: what nobody has changed stays known to the tests that follow; what
+was learned after a change goes, when the test or class is undone, with the change.
+
+Tests that count statements begin with what is known to each process from its start, and
+with routes and bundles: they take as many whatever ran before them.
 """
+
+import functools
+import inspect
+import re
 
 import pytest
 
@@ -18,6 +23,10 @@ from odoo.tools.lru import LRU
 LEARNED = ("assets", "routing", "routing.rewrites")
 
 
+# By these words one knows a test that counts.
+COUNTING = re.compile(r"\b(_count_statements|assertQueryCount|sql_log_count)\b")
+
+
 class Memory(LRU):
     """One of the registry's caches, that goes back when what it followed is undone."""
 
@@ -27,8 +36,12 @@ class Memory(LRU):
         # Of each level what was known: None as long as nothing is to go back.
         self._levels = []
 
-    def begin(self):
-        self._levels.append(None if self._learns else self.snapshot)
+    def begin(self, is_strict=False):
+        """:param is_strict: forget in the end what was learned meanwhile"""
+        is_strict = is_strict and not self._learns
+        self._levels.append(self.snapshot if is_strict else None)
+        if is_strict and len(self._levels) == 1:
+            self._know({})
 
     def clear(self):
         if self._levels and self._levels[-1] is None:
@@ -38,25 +51,45 @@ class Memory(LRU):
     def end(self):
         known = self._levels.pop()
         if known is not None:
-            with self._lock:
-                self._values, self._ordering = known, dict.fromkeys(known)
+            self._know(known)
+
+    def _know(self, values):
+        with self._lock:
+            self._values, self._ordering = values, dict.fromkeys(values)
 
 
 class _Level:
     """Tells all caches of a registry where a class or a test begins and ends."""
 
-    def __init__(self, registry):
+    def __init__(self, case):
+        registry = Registry(get_db_name())
         caches = registry._Registry__caches
         for name, cache in caches.items():
             if not isinstance(cache, Memory):
                 caches[name] = Memory(cache.count, name in LEARNED)
         self._memories = list(caches.values())
         for memory in self._memories:
-            memory.begin()
+            memory.begin(_counts(case))
 
     def end(self):
         for memory in self._memories:
             memory.end()
+
+
+@functools.cache
+def _counts(case):
+    """Tell whether a class has tests that count statements."""
+    return any(_names_a_count(one) for one in case.__mro__ if _is_of_a_test(one))
+
+
+def _is_of_a_test(one):
+    """Tell a class of a file of tests from those that many share, and from Odoo's."""
+    return one.__module__.rpartition(".")[2].startswith("test_")
+
+
+@functools.cache
+def _names_a_count(one):
+    return bool(COUNTING.search(inspect.getsource(one)))
 
 
 def _remember_around_classes():
@@ -64,7 +97,7 @@ def _remember_around_classes():
 
     def set_up_class(cls):
         # The last to be called: after Odoo's own cleaning, which clears all.
-        cls.addClassCleanup(_Level(Registry(get_db_name())).end)
+        cls.addClassCleanup(_Level(cls).end)
         set_up(cls)
 
     TransactionCase.setUpClass = classmethod(set_up_class)
@@ -75,7 +108,7 @@ def _remember_around_tests():
 
     def set_up_test(self):
         set_up(self)
-        end = _Level(self.registry).end
+        end = _Level(type(self)).end
         self._cleanups = [
             (end, (), {}) if _forgets(function, self.registry) else (function, *rest)
             for function, *rest in self._cleanups

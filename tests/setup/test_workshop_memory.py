@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.memory import Memory
+from workshop.memory import Memory, _counts
 
 
 @pytest.fixture
@@ -62,14 +62,41 @@ def test_what_was_known_first_is_forgotten_first(memory):
     assert dict(memory) == {0: 0, 1: 1, 2: 2}
 
 
-def test_what_does_not_learn_knows_what_it_knew():
-    strict = Memory(3, learns=False)
-    strict["before"] = 1
+def test_who_counts_knows_nothing_at_first_and_leaves_nothing():
+    found = Memory(3, learns=False)
+    found["before"] = 1
     for changes in (False, True):
-        strict.begin()
-        strict["learned"] = 2
-        if changes:
-            strict.clear()
-            strict["changed"] = 3
-        strict.end()
-        assert dict(strict) == {"before": 1}
+        found.begin(is_strict=True)
+        assert dict(found) == {}
+        found["of the class"] = 2
+        for _test in range(2):
+            found.begin(is_strict=True)
+            assert dict(found) == {"of the class": 2}
+            found["learned"] = 3
+            if changes:
+                found.clear()
+                found["changed"] = 4
+            found.end()
+        found.end()
+        assert dict(found) == {"before": 1}
+
+
+def test_routes_and_bundles_are_known_to_who_counts_as_well(memory):
+    memory.begin(is_strict=True)
+    memory["learned"] = 2
+    memory.end()
+    assert dict(memory) == {"before": 1, "learned": 2}
+
+
+class _Counter:
+    def test_it(self):
+        self._count_statements(None)
+
+
+class _Heir(_Counter):
+    pass
+
+
+def test_who_counts_is_known_by_a_word():
+    assert _counts(_Counter) and _counts(_Heir)
+    assert not _counts(object)

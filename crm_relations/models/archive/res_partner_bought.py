@@ -10,6 +10,16 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
+    def _after_write(self, vals, memory):
+        result = super()._after_write(vals, memory)
+        if before := memory.get("customers"):
+            # Superuser: orders count for the customer of who has ordered, always.
+            for partner in self.sudo():
+                former, present = before[partner.id], partner.commercial_partner_id
+                if former != present:
+                    (former | present)._purchases_changed()
+        return result
+
     def _purchases_changed(self):
         """Bring the figures of these customers up to date before the transaction is
         committed. Costs nothing where none is a managed customer."""

@@ -20,6 +20,17 @@ class SaleOrder(models.Model):
         contacts._get_their_customers()._purchases_changed()
         return result
 
+    def _compute_amounts(self):
+        """What changes in a confirmed order, its figures follow at once as well."""
+        result = super()._compute_amounts()
+        confirmed = self._origin & self  # not as a form shows what is not saved yet
+        confirmed = confirmed.filtered(lambda order: order.state == "sale")
+        if confirmed:
+            # Superuser: as above.
+            contacts = confirmed.sudo().partner_id
+            contacts._get_their_customers()._purchases_changed()
+        return result
+
     @api.model
     def _get_purchase_domain(self):
         """Return which orders are purchases: confirmed ones that give no money back."""

@@ -2,6 +2,7 @@ from . import crm_pool
 from . import crm_hidden_value
 from . import crm_hidden_value_blacklist
 from . import crm_hidden_value_copies
+from . import crm_hidden_value_dependent
 from . import crm_hidden_value_find
 from . import crm_hidden_value_keep
 from . import crm_hidden_value_move

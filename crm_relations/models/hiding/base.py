@@ -44,7 +44,7 @@ class Base(models.AbstractModel):
         return {
             names[0]: HIDDEN[kind]
             for copy in self.env["crm.hidden.value"]._get_copies()
-            if copy.model == self._name
+            if copy.model == self._name and not copy.part
             for kind, names in copy.kinds.items()
             if names
         }

@@ -65,6 +65,6 @@ class CrmHiddenMixin(models.AbstractModel):
         [name] = {
             copy.partner
             for copy in self.env["crm.hidden.value"]._get_copies()
-            if copy.model == self._name
+            if copy.model == self._name and not copy.part
         }
         return self if name == "id" else self[name]

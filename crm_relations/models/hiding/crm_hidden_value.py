@@ -68,7 +68,7 @@ class CrmHiddenValue(models.Model):
         firsts = {
             kind: names[0]
             for copy in self._get_copies()
-            if copy.model == records._name
+            if copy.model == records._name and not copy.part
             for kind, names in copy.kinds.items()
             if names
         }
@@ -97,7 +97,7 @@ class CrmHiddenValue(models.Model):
         kind = next(
             kind
             for copy in self._get_copies()
-            if copy.model == model
+            if copy.model == model and not copy.part
             for kind, names in copy.kinds.items()
             if name in names
         )

@@ -21,7 +21,7 @@ class CrmHiddenValue(models.Model):
                 copy = copy.restrict(self.env[copy.model]._fields)
                 if copy.phone or copy.email:
                     copies.append(copy)
-        return tuple(copies)
+        return tuple(self._complete_copies(copies))
 
     @api.model
     def _get_partner_copy(self):
@@ -81,15 +81,27 @@ class CrmHiddenValue(models.Model):
                 "mailing.trace",
                 phone=("sms_number",),
                 email=("email",),
-                source=SQL(
-                    "SELECT id, res_id AS partner_id FROM mailing_trace"
-                    " WHERE model = 'res.partner'"
-                ),
+                source=self._get_mailed_sql(),
             ),
             *self._get_proposed_copies(),
             *self._get_changed_copies(),
             *self._get_tracked_copies(),
         ]
+
+    @api.model
+    def _get_mailed_sql(self):
+        """Return a SELECT of whom each trace of a mailing is about."""
+        return SQL(" UNION ALL ").join(
+            SQL(
+                "SELECT trace.id, record.%s AS partner_id FROM mailing_trace AS trace"
+                " JOIN %s AS record ON record.id = trace.res_id"
+                " WHERE trace.model = %s",
+                SQL.identifier("id" if name == "res.partner" else "partner_id"),
+                SQL.identifier(self.env[name]._table),
+                name,
+            )
+            for name in ("res.partner", "crm.lead", "event.registration", "sale.order")
+        )
 
     @api.model
     def _get_proposed_copies(self):

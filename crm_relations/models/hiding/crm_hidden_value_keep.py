@@ -110,7 +110,7 @@ class CrmHiddenValue(models.Model):
                                     ELSE EXCLUDED.email_key END
          RETURNING res_id, phones, emails
             """,
-            model=copy.model,
+            model=copy.key,
         )
 
     @api.model
@@ -144,3 +144,31 @@ class CrmHiddenValue(models.Model):
             for kind, names in copy.kinds.items()
             for name in names
         )
+
+    @api.model
+    def _hand_on(self, kind, record, heir):
+        """Let another record of the same model have what is hidden of this one; what is
+        hidden of the heir with another customer stays as it is."""
+        self.flush_model()
+        kept, key = SQL.identifier(KEPT[kind]), SQL.identifier(f"{kind}_key")
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO crm_hidden_value AS kept (model, res_id, partner_id,
+                       customer_id, %(kept)s, %(key)s)
+                SELECT model, %(heir)s, partner_id, customer_id, %(kept)s, %(key)s
+                  FROM crm_hidden_value
+                 WHERE model = %(model)s AND res_id = %(record)s
+           ON CONFLICT (model, res_id) DO UPDATE
+                   SET %(kept)s = EXCLUDED.%(kept)s, %(key)s = EXCLUDED.%(key)s
+                 WHERE kept.customer_id = EXCLUDED.customer_id
+             RETURNING kept.id
+                """,
+                kept=kept,
+                key=key,
+                heir=heir.id,
+                model=record._name,
+                record=record.id,
+            )
+        )
+        heir.invalidate_recordset(["hidden_phone", "hidden_email"], flush=False)

@@ -20,7 +20,7 @@ class CrmHiddenValue(models.Model):
             self.env.flush_all()
             due = self._get_models_due(ids)
             for copy in self._get_copies():
-                if copy.model in due:
+                if copy.key in due:
                     self._show(copy, ids)
             for copy in self._get_copies_filled(ids):
                 self._hide(copy, ids)
@@ -95,11 +95,12 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _get_wanted_sql(self, partner, customer, pool):
         """Return the conditions, by kind, that a pool hides this of a partner. Who logs
-        in keeps the address: it is the login as well."""
+        in keeps the address: it is the login as well, also where it is archived."""
         near = SQL("(%s = %s OR %s.hides_contacts)", partner, customer, pool)
         login = SQL(
             "EXISTS (SELECT FROM res_users AS login"
-            " WHERE login.partner_id = %s AND login.active)",
+            " WHERE login.partner_id = %s"
+            " AND (login.active OR position('@' IN login.login) > 0))",
             partner,
         )
         return {

@@ -86,7 +86,7 @@ class CrmHiddenValue(models.Model):
             """,
             **due,
             source=copy.get_source(self.env[copy.model]._table),
-            model=copy.model,
+            model=copy.key,
             of_customers=SQL("TRUE")
             if customer_ids is None
             else SQL("kept.customer_id = ANY(%s)", list(customer_ids)),
@@ -135,5 +135,5 @@ class CrmHiddenValue(models.Model):
             )
         )
         for copy in self._get_copies():
-            if (copy.model,) in rows:
+            if (copy.key,) in rows:
                 self._show(copy, customer_ids, everything=True)

@@ -50,7 +50,7 @@ class CrmHiddenValue(models.Model):
                                         WHERE record.id = kept.res_id)
                  RETURNING kept.id
                     """,
-                    copy.model,
+                    copy.key,
                     SQL.identifier(self.env[copy.model]._table),
                 )
             )

@@ -20,7 +20,7 @@ class CrmPool(models.Model):
         default=True,
         help="Until somebody has claimed the customer, its address shows as "
         "a***@example.com. Messages, notes and meetings written before keep what they "
-        "say. Who logs in to the portal keeps the address: it is the login.",
+        "say. Who logs in to the portal, or did, keeps the address: it is the login.",
     )
     hides_contacts = fields.Boolean(
         string="Those of Contact Persons Too",

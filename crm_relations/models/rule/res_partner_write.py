@@ -38,9 +38,14 @@ class ResPartner(models.Model):
             field = self._fields.get(name)
             # What is an id, or none, most often is one.
             if field and field.type == "many2one" and type(value) is not int and value:
-                cached = field.convert_to_cache(value, self, validate=False)
-                read[name] = cached if type(cached) is int else False
+                read[name] = self._read_id(field, value)
         return read
+
+    def _read_id(self, field, value):
+        if isinstance(value, dict):  # the values of a record that is never saved
+            return False
+        cached = field.convert_to_cache(value, self, validate=False)
+        return cached if type(cached) is int else False
 
     def _write_unseen(self, vals):
         """Write without any of the hooks: for rooms that do what follows themselves."""

@@ -116,9 +116,8 @@ class CrmComplaint(models.Model):
         for vals, number in zip(vals_list, self._draw_numbers(vals_list), strict=True):
             vals = vals | {"name": number}
             partner_id = vals.get("partner_id")
-            customer_id = customers.get(partner_id, partner_id)
-            if customer_id != partner_id:
-                vals["partner_id"] = customer_id
+            if type(partner_id) is int and partner_id in customers:
+                vals["partner_id"] = customers[partner_id]
                 vals.setdefault("person_id", partner_id)
             if not vals.get("subject"):
                 vals["subject"] = self._get_subject(vals)
@@ -132,11 +131,16 @@ class CrmComplaint(models.Model):
 
     @api.model
     def _get_customers(self, vals_list):
-        """Return ``{partner id: id of its customer}``."""
-        ids = {vals["partner_id"] for vals in vals_list if vals.get("partner_id")}
+        """Return ``{contact id: id of its customer}``, of what is an id."""
+        named = [vals.get("partner_id") for vals in vals_list]
+        ids = {partner_id for partner_id in named if type(partner_id) is int}
         # Superuser: whose contact somebody is.
         partners = self.env["res.partner"].sudo().browse(ids).exists()
-        return {partner.id: partner.commercial_partner_id.id for partner in partners}
+        return {
+            partner.id: partner.commercial_partner_id.id
+            for partner in partners
+            if partner.commercial_partner_id != partner
+        }
 
     @api.model
     def _get_first_asked(self):

@@ -2,6 +2,7 @@ from . import crm_hidden_value_mail
 from . import mail_mail
 from . import mail_notification
 from . import mail_message
+from . import mail_scheduled_message
 from . import mail_thread
 from . import mail_thread_blacklist
 from . import mail_thread_cc
