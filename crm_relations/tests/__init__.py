@@ -178,6 +178,7 @@ from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
 from . import test_hiding_posting
+from . import test_hiding_rooms
 from . import test_hiding_round_trip
 from . import test_hiding_routes
 from . import test_hiding_secret
@@ -230,6 +231,7 @@ from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
+from . import test_pool_delete
 from . import test_pool_filters
 from . import test_pool_first_day
 from . import test_pool_first_day_again
