@@ -30,6 +30,7 @@
         "views/study/crm_satisfaction_item_views.xml",
         "views/response/crm_satisfaction_response_views.xml",
         "views/response/crm_satisfaction_study_views.xml",
+        "views/response/satisfaction_templates.xml",
         "wizards/wave/crm_satisfaction_wave_import_views.xml",
         "views/wave/crm_satisfaction_wave_views.xml",
         "views/wave/crm_satisfaction_wave_score_views.xml",
