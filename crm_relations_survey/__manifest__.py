@@ -57,6 +57,7 @@
         "views/figures/crm_satisfaction_score_report_views.xml",
         "views/figures/crm_satisfaction_board_views.xml",
         "report/reporting/crm_satisfaction_edition_templates.xml",
+        "report/reporting/crm_satisfaction_edition_trend_templates.xml",
         "report/reporting/crm_satisfaction_edition_people_templates.xml",
         "report/reporting/crm_satisfaction_edition_mail_templates.xml",
         "views/reporting/crm_satisfaction_edition_views.xml",

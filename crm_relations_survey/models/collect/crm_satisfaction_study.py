@@ -119,13 +119,12 @@ class CrmSatisfactionStudy(models.Model):
         followup = self.env["crm.followup"].browse(values.get("followup_id"))
         user = order.user_id or followup.user_id or customer.user_id
         user = user.browse(values.get("user_id") or user.id)
-        company = order.company_id or self.company_id or customer._get_own_company()
         return {
             "study_id": self.id,
             "channel": channel,
             "partner_id": customer.id,
             "person_id": partner.id if partner != customer else False,
-            "company_id": (company or self.env.company).id,
+            "company_id": self._get_asking_company(order, customer).id,
             "team_id": (order.team_id or user.sale_team_id).id,
             "asked_by_id": self.env.uid,
             "asked_at": now,
@@ -133,6 +132,10 @@ class CrmSatisfactionStudy(models.Model):
             **values,
             "user_id": user.id,
         }
+
+    def _get_asking_company(self, order, customer):
+        company = order.company_id or self.company_id or customer._get_own_company()
+        return company or self.env.company
 
     def _create_inputs(self, vals_list):
         """Return an empty survey for each of these responses. Without an address: it
