@@ -38,6 +38,7 @@
         "data/effects/crm_relationship_evidence_kind_data.xml",
         "data/effects/crm_account_ladder_data.xml",
         "views/register/crm_complaint_views.xml",
+        "views/register/crm_complaint_similar_views.xml",
         "views/register/crm_complaint_list_views.xml",
         "views/register/crm_complaint_handover_views.xml",
         "views/register/crm_complaint_category_views.xml",

@@ -22,6 +22,7 @@ from . import test_activity_hidden
 from . import test_activity_page
 from . import test_activity_points
 from . import test_activity_tools
+from . import test_archive_bought
 from . import test_archive_boundaries
 from . import test_archive_bounds
 from . import test_archive_change
@@ -171,13 +172,16 @@ from . import test_hiding_attacks
 from . import test_hiding_blacklist
 from . import test_hiding_changes
 from . import test_hiding_copies
+from . import test_hiding_dependent
 from . import test_hiding_edges
 from . import test_hiding_guess
+from . import test_hiding_leads
 from . import test_hiding_mail
 from . import test_hiding_methods
 from . import test_hiding_moves
 from . import test_hiding_portal
 from . import test_hiding_posting
+from . import test_hiding_rooms
 from . import test_hiding_round_trip
 from . import test_hiding_routes
 from . import test_hiding_secret
@@ -223,6 +227,7 @@ from . import test_ownership_undo_edges
 from . import test_ownership_upgrade
 from . import test_ownership_ways
 from . import test_phone_numbers
+from . import test_phone_spellings
 from . import test_pool_aside
 from . import test_pool_aside_tour
 from . import test_pool_board
@@ -230,6 +235,7 @@ from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
+from . import test_pool_delete
 from . import test_pool_filters
 from . import test_pool_first_day
 from . import test_pool_first_day_again

@@ -263,15 +263,19 @@ def _parse_en(text):
     country = _take_country(parts)
     code, place = _take_zip(parts)
     state = _take_state(parts, place)
-    city = place.replace(state, "").strip() if state else place
-    is_known = bool(city or not (code or country))
+    beside = place.replace(state, "").strip() if state else place
     return {
-        "city": city if is_known or len(parts) < 2 else parts.pop(),
+        "city": beside or _take_city_en(parts, is_whole=bool(code or country)),
         "street": ", ".join(parts),
         "zip": code,
         "state": state,
         "country": country or ("CN" if PROVINCE_EN.fullmatch(state) else ""),
     }
+
+
+def _take_city_en(parts, is_whole):
+    """Take the last part as the city where more than a street is told."""
+    return parts.pop() if is_whole and len(parts) > 1 else ""
 
 
 def _take_country(parts):

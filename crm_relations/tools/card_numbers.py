@@ -212,11 +212,18 @@ def _judge(kind, number, region):
     if not LEAST_DIGITS <= len(digits) <= MOST_DIGITS + LONGEST_EXTENSION:
         return None
     number = " ".join(number.split())
-    parsed = _parse(number, region)
-    if parsed and kind in (None, "phone"):
-        kind = kind or (phonenumbers.is_valid_number(parsed) and "phone")
-        kind = "mobile" if _is_mobile(parsed) else kind
+    if kind in (None, "phone"):
+        kind = _get_phone_kind(kind, _parse(number, region))
     return Hit(kind, number) if kind else None
+
+
+def _get_phone_kind(kind, parsed):
+    """Return "mobile" or "phone"; None for what has no label and cannot be called."""
+    if not parsed:
+        return kind
+    if _is_mobile(parsed):
+        return "mobile"
+    return "phone" if kind or phonenumbers.is_valid_number(parsed) else None
 
 
 def _parse(number, region):

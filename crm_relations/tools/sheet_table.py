@@ -42,15 +42,19 @@ def read_lines(content):
 
 def _get_text(cell):
     value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return _get_number_text(value, cell.number_format or "")
-    if isinstance(value, datetime) and value.time() == MIDNIGHT:
-        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return _get_moment_text(value)
     return str(value)
+
+
+def _get_moment_text(value):
+    return value.date().isoformat() if value.time() == MIDNIGHT else str(value)
 
 
 def _get_number_text(value, number_format):

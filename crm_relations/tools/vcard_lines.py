@@ -96,15 +96,20 @@ def read_cards(content):
     cards, depth = [], 0
     content = JOINED.sub(b"END:VCARD\n", content.removeprefix(b"\xef\xbb\xbf"))
     for line in LINE_END.split(content):
-        if BEGIN.fullmatch(line):
-            depth += 1
-            if depth == 1:
-                cards.append([])
-        elif END.fullmatch(line):
-            depth = max(depth - 1, 0)
-        elif depth == 1:
+        step = _get_step(line)
+        if not depth and step > 0:
+            cards.append([])
+        elif depth == 1 and not step:
             cards[-1].append(line)
+        depth = max(depth + step, 0)
     return [_read_lines(lines) for lines in cards]
+
+
+def _get_step(line):
+    """Return 1 where a card begins, -1 where one ends, 0 within."""
+    if BEGIN.fullmatch(line):
+        return 1
+    return -1 if END.fullmatch(line) else 0
 
 
 def _read_lines(physical):

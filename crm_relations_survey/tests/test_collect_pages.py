@@ -1,6 +1,8 @@
 from base64 import b64encode
 from unittest.mock import patch
 
+from lxml.html import fromstring
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -76,6 +78,44 @@ class TestCollectPages(CollectCommon, HttpCase):
         self.assertEqual(response.team_id, self.north)
         self.assertEqual(response.company_id, self.entrance.company_id)
         self.assertEqual(self.entrance.response_count, 1)
+
+    def _begin(self, lang):
+        """Return the first two pages that a customer of this language is shown."""
+        customer = self._create_customer("Asked", lang=lang)
+        answer = self._ask_for(partner=customer).user_input_id
+        keys = f"{self.survey.access_token}/{answer.access_token}"
+        start = self.url_open(answer.get_start_url()).text
+        # As the page does: with the language that is chosen on it, else the first.
+        options = fromstring(start).xpath("//select[@name='lang_code']/option")
+        chosen = max(options, key=lambda one: bool(one.get("selected")))
+        params = {"lang_code": chosen.get("value")}
+        _correct, found = self._call(f"/survey/begin/{keys}", **params)
+        return start, found["survey_content"]
+
+    def test_a_survey_ends_in_the_language_in_which_it_began(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.survey.with_context(lang="fr_FR").title = "Votre avis"
+        self.ask_reception.with_context(lang="fr_FR").title = "Accueil"
+        english, french = map(self.env.ref, ("base.lang_en", "base.lang_fr"))
+        self.survey.lang_ids = english + french
+        start, asked = self._begin("fr_FR")
+        self.assertIn("Votre avis", start)
+        self.assertIn("Accueil", asked)
+        self.survey.lang_ids = english
+        start, asked = self._begin("fr_FR")
+        self.assertNotIn("Votre avis", start)
+        self.assertNotIn("Accueil", asked)
+
+    def test_ready_surveys_are_asked_in_all_languages(self):
+        study = self.env["crm.satisfaction.study"]._use_ready("service")
+        self.assertFalse(study.survey_id.lang_ids)
+
+    def test_who_answers_anonymously_is_told_so(self):
+        start, _asked = self._begin("en_US")
+        self.assertNotIn("anonymous", start)
+        self.study.write({"is_anonymous": True, "minimum_count": 5})
+        start, _asked = self._begin("en_US")
+        self.assertIn("Your answers are anonymous", start)
 
     def test_the_code_is_drawn_here_and_hangs_on_the_wall(self):
         """By no program that a server may lack."""

@@ -79,17 +79,24 @@ def net_promoter_figure(promoters, detractors, count):
 
 
 def _count_promoters(scores):
-    answers = [score for score in scores if score is not None]
-    for score in answers:
-        if isinstance(score, bool) or score != score or score % 1:
-            raise ValueError(score)
-        if not LOWEST <= score <= HIGHEST:
-            raise ValueError(score)
+    answers = _get_answers(scores, LOWEST, HIGHEST)
     return (
         sum(score >= PROMOTER for score in answers),
         sum(score <= DETRACTOR for score in answers),
         len(answers),
     )
+
+
+def _get_answers(scores, lowest, highest):
+    """Return the scores without those who did not answer.
+
+    :raise ValueError: one is no whole number between these limits
+    """
+    answers = [score for score in scores if score is not None]
+    for score in answers:
+        if isinstance(score, bool) or score not in range(lowest, highest + 1):
+            raise ValueError(score)
+    return answers
 
 
 def csat(scores, top=2, scale=5):
@@ -113,10 +120,7 @@ def csat_interval(scores, top=2, scale=5):
 def _count_top(scores, top, scale):
     if not 1 <= top <= scale:
         raise ValueError(top)
-    answers = [score for score in scores if score is not None]
-    for score in answers:
-        if isinstance(score, bool) or score not in range(1, scale + 1):
-            raise ValueError(score)
+    answers = _get_answers(scores, 1, scale)
     return sum(score > scale - top for score in answers), len(answers)
 
 

@@ -191,6 +191,14 @@ def get_period(rows):
     """
     first = min((row.date_from for row in rows if row.date_from), default=None)
     last = max((row.date_to for row in rows if row.date_to), default=None)
+    return check_period(first, last)
+
+
+def check_period(first, last):
+    """Return these days again, each None if it is not known.
+
+    :raise ValueError: it ends before it has begun
+    """
     if first and last and last < first:
         raise ValueError(str(last))
     return first, last

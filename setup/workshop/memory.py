@@ -53,6 +53,11 @@ class Memory(LRU):
         if known is not None:
             self._know(known)
 
+    def forget(self):
+        """For good: fields and models have been made anew, of which some of it told."""
+        self._levels = [{} for _level in self._levels]
+        super().clear()
+
     def _know(self, values):
         with self._lock:
             self._values, self._ordering = values, dict.fromkeys(values)
@@ -117,6 +122,18 @@ def _remember_around_tests():
     TransactionCase.setUp = set_up_test
 
 
+def _forget_with_models():
+    set_up = Registry._setup_models__
+
+    def set_up_models(self, cr, model_names=None):
+        set_up(self, cr, model_names)
+        for cache in self._Registry__caches.values():
+            if isinstance(cache, Memory):
+                cache.forget()
+
+    Registry._setup_models__ = set_up_models
+
+
 def _forgets(function, registry):
     return getattr(function, "__wrapped__", None) == registry.clear_all_caches
 
@@ -125,3 +142,4 @@ def _forgets(function, registry):
 def remembering(load_registry):
     _remember_around_classes()
     _remember_around_tests()
+    _forget_with_models()

@@ -54,6 +54,16 @@ def test_a_class_that_cleared_nothing_keeps_what_its_tests_learned(memory):
     assert dict(memory) == {"before": 1, "learned": 2}
 
 
+def test_what_told_of_fields_that_were_made_anew_never_comes_back(memory):
+    memory.begin()
+    memory["learned"] = 2
+    memory.forget()
+    memory["of the new ones"] = 3
+    memory.end()
+    memory.end()
+    assert dict(memory) == {}
+
+
 def test_what_was_known_first_is_forgotten_first(memory):
     memory.clear()
     memory.end()

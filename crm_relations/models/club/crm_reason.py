@@ -15,19 +15,25 @@ class CrmReason(models.AbstractModel):
         }
 
     def _sentence_club_state(self, facts):
-        level = self.env["crm.club.level"]
-        if facts.get("level"):
-            level = self._get_linked(facts, "level")
-        names = {
-            "club": self._get_linked(facts, "club").name or "",
-            "member": self._get_linked(facts, "club_member").name or "",
-            "user": (facts.get("user") and self._get_linked(facts, "user").name) or "",
-            "until": self._format_day(facts.get("until")),
-            "level": level.name or "",
-            "note": facts.get("note") or "",
+        tell = getattr(self, f"_club_{facts.get('kind')}", None)
+        return tell(self._get_club_names(facts)) if tell else ""
+
+    def _get_club_names(self, facts):
+        """Return what sentences of a membership name, "" for what is not there."""
+        links = {
+            "club": "club",
+            "member": "club_member",
+            "user": "user",
+            "level": "level",
         }
-        method = getattr(self, f"_club_{facts.get('kind')}", None)
-        return method(names) if method else ""
+        return {
+            "until": self._format_day(facts.get("until")),
+            "note": facts.get("note") or "",
+            **{
+                name: self._get_linked(facts, key).name or ""
+                for name, key in links.items()
+            },
+        }
 
     def _care_event_club_end(self, values):
         return self.env._("The club membership ends after %(when)s.", **values)

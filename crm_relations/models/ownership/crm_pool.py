@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CrmPool(models.Model):
@@ -52,6 +53,46 @@ class CrmPool(models.Model):
         )
         for pool in self:
             pool.partner_count = counts.get(pool, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """What a pool hides comes back with its customers, who leave it first; where a
+        customer has been is history."""
+        for pool in self:
+            count = pool._count_customers()
+            if count:
+                raise UserError(
+                    self.env._(
+                        "Customers in the pool “%(pool)s”, archived ones included: "
+                        "%(count)s. Move them to another pool or assign them first, or "
+                        "archive the pool.",
+                        count=count,
+                        pool=pool.name,
+                    )
+                )
+            if pool._is_in_history():
+                raise UserError(
+                    self.env._(
+                        "Customers have been in the pool “%(pool)s”, and their history "
+                        "says so. Archive it instead.",
+                        pool=pool.name,
+                    )
+                )
+
+    def _count_customers(self):
+        # Superuser: those of all companies count, whoever deletes the pool.
+        customers = self.env["res.partner"].sudo().with_context(active_test=False)
+        return customers.search_count([("pool_id", "in", self.ids)])
+
+    def _is_in_history(self):
+        # Superuser: the history of all customers counts.
+        changes = self.env["crm.ownership.change"].sudo()
+        return bool(
+            changes.search_count(
+                ["|", ("from_pool_id", "in", self.ids), ("to_pool_id", "in", self.ids)],
+                limit=1,
+            )
+        )
 
     @api.model
     def _get_of_user(self):

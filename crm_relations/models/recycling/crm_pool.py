@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CrmPool(models.Model):
@@ -41,6 +41,21 @@ class CrmPool(models.Model):
                 self.env._(
                     "The rule “%(rule)s” releases customers into “%(pool)s”: archive "
                     "the rule first.",
+                    rule=rule.name,
+                    pool=rule.pool_id.name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_released_into(self):
+        # Superuser: the rules of all companies, archived ones included.
+        rules = self.env["crm.pool.rule"].sudo().with_context(active_test=False)
+        rule = rules.search([("pool_id", "in", self.ids)], limit=1)
+        if rule:
+            raise UserError(
+                self.env._(
+                    "The rule “%(rule)s” releases customers into “%(pool)s”: give it "
+                    "another pool or delete it first.",
                     rule=rule.name,
                     pool=rule.pool_id.name,
                 )

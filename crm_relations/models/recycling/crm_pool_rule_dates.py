@@ -127,9 +127,7 @@ class CrmPoolRule(models.Model):
               FROM res_partner AS partner
               JOIN %(own)s
                    %(joins)s
-        CROSS JOIN LATERAL (
-                   SELECT %(event)s AS event, %(owned)s AS owned,
-                          GREATEST(%(event)s, %(owned)s) AS start) AS clock
+        CROSS JOIN LATERAL (%(clock)s) AS clock
                    %(days_join)s
                    %(wave_join)s
              WHERE %(taken)s)
@@ -139,10 +137,7 @@ class CrmPoolRule(models.Model):
             started=started,
             start=start,
             own=partners._get_company_of_sql("own", "partner"),
-            event=self._get_event_sql(),
-            owned=self._get_local_day_sql(
-                SQL("COALESCE(partner.owner_since, partner.create_date)")
-            ),
+            clock=self._get_clock_sql(),
             facts=self._get_facts_sql(),
             joins=joins,
             stops=self._get_stops_sql(),
@@ -153,6 +148,20 @@ class CrmPoolRule(models.Model):
             wave=wave,
             wave_join=wave_join,
             day_facts=day_facts,
+        )
+
+    def _get_clock_sql(self):
+        """Return since when the clock of ``partner`` runs: its ``event``, the day since
+        which it is ``owned``, and the later of them as ``start``."""
+        return SQL(
+            """
+            SELECT %(event)s AS event, %(owned)s AS owned,
+                   GREATEST(%(event)s, %(owned)s) AS start
+            """,
+            event=self._get_event_sql(),
+            owned=self._get_local_day_sql(
+                SQL("COALESCE(partner.owner_since, partner.create_date)")
+            ),
         )
 
     def _get_taken_sql(self, partner_ids, as_owned=False):

@@ -1,1 +1,1 @@
-from . import crm_customer_card
+from . import report_crm_relations_crm_customer_card

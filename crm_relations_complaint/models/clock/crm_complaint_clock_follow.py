@@ -4,8 +4,6 @@ from odoo.tools import SQL
 from odoo.addons.crm_relations.tools.batches import BATCH
 from odoo.addons.crm_relations.tools.retries import retry
 
-from .crm_complaint_clock_kind import STARTS, STOPS
-
 JOB = "crm_relations_complaint.ir_cron_clock_deadlines"
 
 
@@ -178,13 +176,12 @@ class CrmComplaintClock(models.Model):
 
 def _get_start(kind, happened):
     """Return since when a clock of this kind would run; None if it would not."""
-    starts, stops = (kind._get_events(names) for names in (STARTS, STOPS))
     start = None
     for event, at in happened:
         if start is None:
-            start = at if event in starts else None
+            start = at if kind._starts_by(event) else None
             continue
-        is_over = event in stops or kind._stops_by(event)
+        is_over = kind._stops_by(event)
         if is_over and not kind.each_time:
             return None
         start = None if is_over else start

@@ -87,10 +87,14 @@ class CrmComplaintEscalation(models.Model):
             if step.answer_minutes:
                 values["answer_by_at"] = time.plan(now, step.answer_minutes, "minute")
             users = step._get_recipients(records[row["id"]], managers)
-            rows += [values | {"state": "told", "user_id": user.id} for user in users]
-            if not users:
-                rows.append(values | {"state": "nobody"})
+            rows += [values | told for told in self._prepare_told(users)]
         return rows
+
+    @api.model
+    def _prepare_told(self, users):
+        """Return who is told of a step: values for each, or that it is nobody."""
+        told = [{"state": "told", "user_id": user.id} for user in users]
+        return told or [{"state": "nobody"}]
 
     @api.model
     def _prepare_row(self, row, step, moment, now):

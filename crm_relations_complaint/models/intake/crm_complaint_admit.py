@@ -47,10 +47,7 @@ class CrmComplaint(models.Model):
         """Return where this e-mail goes: into the complaint that is still worked on, or
         to be reopened; else into a new one that follows it; None: nowhere."""
         model, thread_id, values, user_id, alias = route
-        # Superuser: the gateway has no rights of its own on what is written to.
-        complaint = self.sudo().browse(thread_id or []).exists()
-        if complaint:
-            complaint = complaint._get_merged_target()
+        complaint = self._find_addressed(thread_id)
         if complaint and (origin == ANSWERED or complaint._takes_answers()):
             return model, complaint.id, values, user_id, alias
         if origin == ANSWERED:
@@ -59,6 +56,14 @@ class CrmComplaint(models.Model):
         if complaint:
             values = {**(values or {}), "follows_id": complaint.id}
         return model, 0, values, user_id, alias
+
+    @api.model
+    def _find_addressed(self, thread_id):
+        """Return the complaint to which an e-mail is written, or that into which it was
+        merged since."""
+        # Superuser: the gateway has no rights of its own on what is written to.
+        complaint = self.sudo().browse(thread_id or []).exists()
+        return complaint._get_merged_target() if complaint else complaint
 
     @api.model
     def _is_own_address(self, email_from):

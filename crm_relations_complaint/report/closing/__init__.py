@@ -1,1 +1,1 @@
-from . import crm_complaint_certificate
+from . import report_crm_relations_complaint_crm_complaint_certificate_print

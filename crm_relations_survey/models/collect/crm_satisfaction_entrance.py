@@ -90,9 +90,7 @@ class CrmSatisfactionEntrance(models.Model):
             "open_until": now + OPEN_FOR,
         }
         [answer] = study._create_inputs([vals])
-        language = lang and self.env["res.lang"]._lang_get(lang)
-        if language:
-            answer.lang_id = language
+        answer.lang_id = study._get_asked_in(lang) or answer.lang_id
         responses = self.env["crm.satisfaction.response"]
         return responses.create({**vals, "user_input_id": answer.id})
 

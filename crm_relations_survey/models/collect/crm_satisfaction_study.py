@@ -119,13 +119,12 @@ class CrmSatisfactionStudy(models.Model):
         followup = self.env["crm.followup"].browse(values.get("followup_id"))
         user = order.user_id or followup.user_id or customer.user_id
         user = user.browse(values.get("user_id") or user.id)
-        company = order.company_id or self.company_id or customer._get_own_company()
         return {
             "study_id": self.id,
             "channel": channel,
             "partner_id": customer.id,
             "person_id": partner.id if partner != customer else False,
-            "company_id": (company or self.env.company).id,
+            "company_id": self._get_asking_company(order, customer).id,
             "team_id": (order.team_id or user.sale_team_id).id,
             "asked_by_id": self.env.uid,
             "asked_at": now,
@@ -134,26 +133,36 @@ class CrmSatisfactionStudy(models.Model):
             "user_id": user.id,
         }
 
+    def _get_asking_company(self, order, customer):
+        company = order.company_id or self.company_id or customer._get_own_company()
+        return company or self.env.company
+
     def _create_inputs(self, vals_list):
         """Return an empty survey for each of these responses. Without an address: it
         would be one more place from which a pool has to hide it."""
         # Superuser: those who ask have no rights on surveys.
         people = self.env["res.partner"].sudo()
-        languages = self.env["res.lang"].sudo()
         inputs = []
         for vals in vals_list:
             person = people.browse(vals.get("person_id") or vals.get("partner_id"))
-            language = person.lang and languages._lang_get(person.lang)
             inputs.append(
                 {
                     "survey_id": self.survey_id.id,
                     "partner_id": person.id,
                     "nickname": person.name,
                     "deadline": vals.get("open_until"),
-                    "lang_id": language.id if language else False,
+                    "lang_id": self._get_asked_in(person.lang).id,
                 }
             )
         return self.env["survey.user_input"].sudo().create(inputs)
+
+    def _get_asked_in(self, code):
+        """Return, as superuser, the language of this code if the survey is asked in it;
+        none leaves the choice to whoever answers."""
+        # Superuser: as above.
+        languages = self.env["res.lang"].sudo()
+        known = self.survey_id.sudo()._get_supported_lang_codes()
+        return languages._lang_get(code) if code in known else languages
 
     def _get_lately_asked(self, partners):
         """Return ``{id of the customer: when it was asked last}`` of those that this

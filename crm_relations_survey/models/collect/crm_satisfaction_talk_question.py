@@ -36,10 +36,8 @@ class CrmSatisfactionTalk(models.AbstractModel):
             "is_multiple": _takes_several(question),
             "numbers": _get_numbers(question),
             "ends": [question.scale_min_label or "", question.scale_max_label or ""],
-            "has_note": _has_choices(question) and question.comments_allowed,
-            "note_label": question.comments_message or "",
             "value": self._get_given(question, lines),
-            "note": lines.filtered(_is_note)[:1].value_char_box or "",
+            **_tell_note(question, lines),
         }
 
     @api.model
@@ -51,8 +49,7 @@ class CrmSatisfactionTalk(models.AbstractModel):
             return [line.suggested_answer_id.id for line in told]
         if kind == "matrix":
             return self._get_given_rows(told)
-        value = told[0][f"value_{kind}"] if told else ""
-        return str(value or "") if kind in ("date", "datetime") else value
+        return _get_value(kind, told[0]) if told else ""
 
     @api.model
     def _get_given_rows(self, told):
@@ -82,6 +79,20 @@ def _get_numbers(question):
     if question.question_type != "scale":
         return []
     return list(range(question.scale_min, question.scale_max + 1))
+
+
+def _get_value(kind, line):
+    value = line[f"value_{kind}"]
+    return str(value or "") if kind in ("date", "datetime") else value
+
+
+def _tell_note(question, lines):
+    """Return the comment beside choices: whether there is one, and what it says."""
+    return {
+        "has_note": _has_choices(question) and question.comments_allowed,
+        "note_label": question.comments_message or "",
+        "note": lines.filtered(_is_note)[:1].value_char_box or "",
+    }
 
 
 def _is_note(line):

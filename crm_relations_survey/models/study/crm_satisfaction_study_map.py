@@ -109,13 +109,9 @@ class CrmSatisfactionStudy(models.Model):
         """Return nps, csat or comment if the question is one of them, else None."""
         if question.question_type == "text_box":
             return "comment"
-        title = question.title or ""
-        limits = (question.scale_min, question.scale_max)
-        if question.question_type == "scale" and limits == (0, 10):
-            return "nps" if RECOMMEND.search(title) else None
-        if question.question_type == "simple_choice" and OVERALL.search(title):
-            return "csat" if len(question.suggested_answer_ids) == BOXES else None
-        return None
+        if _asks_to_recommend(question):
+            return "nps"
+        return "csat" if _asks_overall(question) else None
 
     def _make_factors(self, asked):
         """Make a factor of each section with its questions as parts; questions that
@@ -162,3 +158,15 @@ class CrmSatisfactionStudy(models.Model):
             "res_id": self.survey_id.id,
             "view_mode": "form",
         }
+
+
+def _asks_to_recommend(question):
+    limits = (question.scale_min, question.scale_max)
+    is_scale = question.question_type == "scale" and limits == (0, 10)
+    return is_scale and RECOMMEND.search(question.title or "")
+
+
+def _asks_overall(question):
+    boxes = len(question.suggested_answer_ids)
+    is_choice = question.question_type == "simple_choice" and boxes == BOXES
+    return is_choice and OVERALL.search(question.title or "")

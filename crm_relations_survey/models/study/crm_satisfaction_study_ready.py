@@ -71,6 +71,8 @@ class _Maker:
                 "questions_layout": "page_per_section",
                 "users_can_go_back": True,
                 "scoring_type": "no_scoring",
+                # Each is asked in his language, also one that is added later.
+                "lang_ids": [],
             },
         )
         self.survey = survey

@@ -9,6 +9,7 @@ from ...tools.wave_table import (
     TEMPLATE,
     TEMPLATE_ZH,
     Problem,
+    check_period,
     get_period,
     guess,
     read_rows,
@@ -58,19 +59,8 @@ class CrmSatisfactionWaveImport(models.TransientModel):
 
     def _check_columns(self):
         """Return what is wrong with the columns as arguments of ``_prepare_line``."""
-        found = []
-        labels = dict(
-            self.env["crm.satisfaction.wave.import.column"]
-            ._fields["target"]
-            ._description_selection(self.env)
-        )
         targets = self.column_ids.grouped("target")
-        for target, columns in targets.items():
-            if target != SKIP and len(columns) > 1:
-                message = self.env._(
-                    "Several columns are “%s”: choose one.", labels[target]
-                )
-                found.append((1, ", ".join(columns.mapped("name")), "", message))
+        found = self._check_twins(targets)
         if "score" not in targets:
             found.append((1, "", "", self.env._("Choose the column of the scores.")))
         if "wave" not in targets and not (self.wave_name or "").strip():
@@ -80,6 +70,20 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             message = self.env._("The highest score must be more than 0.")
             found.append((1, "", "", message))
         return found
+
+    def _check_twins(self, targets):
+        field = self.env["crm.satisfaction.wave.import.column"]._fields["target"]
+        labels = dict(field._description_selection(self.env))
+        return [
+            (
+                1,
+                ", ".join(columns.mapped("name")),
+                "",
+                self.env._("Several columns are “%s”: choose one.", labels[target]),
+            )
+            for target, columns in targets.items()
+            if target != SKIP and len(columns) > 1
+        ]
 
     def _check_terms(self):
         lines = []
@@ -193,10 +197,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         """
         said = get_period([row for row, _factor, _unit in rows])
         typed = (self.date_from or None, self.date_to or None)
-        first, last = (one or other for one, other in zip(said, typed, strict=True))
-        if first and last and last < first:
-            raise ValueError(last)
-        return first, last
+        return check_period(
+            *(one or other for one, other in zip(said, typed, strict=True))
+        )
 
     def _get_digest(self, rows, factors=()):
         """Return what tells a wave again, in whatever order and file it comes.

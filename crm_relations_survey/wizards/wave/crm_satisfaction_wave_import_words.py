@@ -16,10 +16,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             (term.kind, term.name): term
             for term in self.factor_term_ids | self.unit_term_ids
         }
-        found = {}
-        for row in rows:
-            for kind in ("factor", "unit"):
-                found.setdefault((kind, getattr(row, kind)), row.number)
+        found = self._get_terms_found(rows)
         terms.union(*(term for key, term in known.items() if key not in found)).unlink()
         missing = {key: number for key, number in found.items() if key not in known}
         factors = self.study_id.factor_ids._get_by_names()
@@ -41,6 +38,14 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             ]
         )
         self.invalidate_recordset(["factor_term_ids", "unit_term_ids"])
+
+    def _get_terms_found(self, rows):
+        """Return ``{(kind, name): number of the first row that says it}``."""
+        found = {}
+        for row in rows:
+            found.setdefault(("factor", row.factor), row.number)
+            found.setdefault(("unit", row.unit), row.number)
+        return found
 
     def _propose_factor(self, name, factors):
         key = get_key(name)

@@ -139,17 +139,12 @@ class ResPartner(models.Model):
         return bool(lent)
 
     def _get_mapped_attitudes(self):
-        field = self.env["crm.person.profile"]._fields["attitude"]
-        labels = field._description_selection(self.env)
-        return [
-            *({"key": key, "label": label} for key, label in labels),
-            {"key": "", "label": self.env._("Not known")},
-        ]
+        labels = self._get_profile_labels("attitude") | {"": self.env._("Not known")}
+        return [{"key": key, "label": label} for key, label in labels.items()]
 
     def _get_mapped_levels(self, persons):
         """Return the levels on which there is somebody, and the top one always."""
-        field = self.env["crm.person.profile"]._fields["decision_role"]
-        labels = dict(field._description_selection(self.env))
+        labels = self._get_profile_labels("decision_role")
         labels[""] = self.env._("Role not known")
         by_role = defaultdict(list)
         for person in persons:
@@ -167,25 +162,18 @@ class ResPartner(models.Model):
 
     def _tell_mapped_persons(self, lines, known, days):
         """Return what the map shows of each person."""
-        profile = self.env["crm.person.profile"]._fields
-        roles, attitudes = (
-            dict(profile[name]._description_selection(self.env))
-            for name in ("decision_role", "attitude")
-        )
+        roles = self._get_profile_labels("decision_role")
+        attitudes = self._get_profile_labels("attitude")
         knowers = self._get_knowers(known)
         return [
-            {
-                **{key: line[key] or "" for key in ("id", "name", "function")},
-                "role_key": line["role"] or "",
-                "role": roles.get(line["role"], ""),
-                "attitude_key": line["attitude"] or "",
-                "attitude": attitudes.get(line["attitude"], ""),
-                "influence": int(line["influence"] or 0),
-                "stars": int(line["relationship"] or 0),
-                **self._tell_knowers(knowers[line["id"]], days),
-            }
+            _tell_profile(line, roles, attitudes)
+            | self._tell_knowers(knowers[line["id"]], days)
             for line in lines
         ]
+
+    def _get_profile_labels(self, name):
+        field = self.env["crm.person.profile"]._fields[name]
+        return dict(field._description_selection(self.env))
 
     def _get_knowers(self, known):
         """Return ``{person id: who of ours knows it}``, the latest contact first."""
@@ -213,3 +201,15 @@ class ResPartner(models.Model):
             "is_known_by_left": bool(knowers)
             and all(one["has_left"] for one in knowers),
         }
+
+
+def _tell_profile(line, roles, attitudes):
+    return {
+        **{key: line[key] or "" for key in ("id", "name", "function")},
+        "role_key": line["role"] or "",
+        "role": roles.get(line["role"], ""),
+        "attitude_key": line["attitude"] or "",
+        "attitude": attitudes.get(line["attitude"], ""),
+        "influence": int(line["influence"] or 0),
+        "stars": int(line["relationship"] or 0),
+    }

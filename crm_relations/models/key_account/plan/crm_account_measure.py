@@ -113,14 +113,18 @@ class CrmAccountMeasure(models.Model):
     def _get_problem(self):
         """Return why this cannot be measured, "" where it can."""
         model = self.env.get(self.model_name or "")
-        if model is None or model._abstract or model._transient:
-            return self.env._("There is no “%s”.", self.model_name or "")
         return (
-            self._get_problem_of_path(model)
+            self._get_problem_of_model(model)
+            or self._get_problem_of_path(model)
             or self._get_problem_of_date(model)
             or self._get_problem_of_value(model)
             or self._get_problem_of_domain(model)
         )
+
+    def _get_problem_of_model(self, model):
+        if model is None or model._abstract or model._transient:
+            return self.env._("There is no “%s”.", self.model_name or "")
+        return ""
 
     def _get_problem_of_path(self, model):
         missing = self.env._("“%s” does not lead to a customer.", self.partner_path)

@@ -43,17 +43,23 @@ class CrmCustomerValue(models.Model):
         self.ensure_one()
         # Superuser: parameters, for a value that the reader sees.
         value = self.sudo()
-        partner, parameters = value.partner_id, value.model_id._get_parameters()
-        if not parameters or value.basis != "model" or not partner.first_order_on:
+        parameters = value.basis == "model" and value.model_id._get_parameters()
+        chances = parameters and value._get_order_chances()
+        if not chances:
             return None
-        company = partner._get_relation_company()
-        activity = partner._get_activity_models()[company]
-        if not activity or not activity.r:
-            return None
-        repeats = partner.order_day_count - 1
-        history = partner._get_activity_history(company._get_relations_today())
-        chances = order_chances(activity._get_parameters(), *history, WEEKS_A_YEAR)
-        mean = value.repeat_sales / repeats if repeats > 0 else 0
-        span = value_range(parameters, max(repeats, 0), mean, chances, SHARE)
+        repeats = max(value.partner_id.order_day_count - 1, 0)
+        mean = value.repeat_sales / repeats if repeats else 0
+        span = value_range(parameters, repeats, mean, chances, SHARE)
         # Three digits, as the value itself.
         return span and tuple(float(f"{bound:.3g}") for bound in span)
+
+    def _get_order_chances(self):
+        """Return how likely each number of orders within a year is, from none on; None
+        where no model tells it."""
+        partner = self.partner_id
+        company = partner._get_relation_company()
+        activity = partner._get_activity_models()[company]
+        if not partner.first_order_on or not activity or not activity.r:
+            return None
+        history = partner._get_activity_history(company._get_relations_today())
+        return order_chances(activity._get_parameters(), *history, WEEKS_A_YEAR)
