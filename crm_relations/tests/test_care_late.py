@@ -238,3 +238,34 @@ class TestCareLate(CareCommon):
         ]
         self.assertEqual((counts[0]["care"], counts[0]["care_week"]), (1, 0))
         self.assertEqual(counts[1]["care_late"], 1)
+
+    def test_what_stands_for_care_is_no_planned_activity_as_well(self):
+        def count():
+            day = self.env["crm.my.day"].with_user(self.sally).get_day()
+            cards = [card for column in day["columns"] for card in column["cards"]]
+            counts = {card["key"]: card["count"] for card in cards}
+            return [counts[key] for key in ("care", "planned", "planned_week")]
+
+        before = count()
+        task = self._open_task()
+        self.assertTrue(task.activity_id)
+        before[0] += 1
+        self.assertEqual(count(), before)
+        self.customer.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.sally.id
+        )
+        before[1] += 1
+        self.assertEqual(count(), before)
+
+    def test_the_person_is_called_else_the_customer(self):
+        person = self._create_person(self.customer, "Wang Fang")
+        task = self._open_task()
+        task.person_id = person
+        for phone, dialled in (
+            ("+86 139 0013 9000", "+8613900139000"),
+            (False, "+8613800138000"),
+        ):
+            person.phone = phone
+            action = task.with_user(self.sally).action_call_and_log()
+            with self.subTest(phone):
+                self.assertEqual(action["params"]["number"], dialled)
