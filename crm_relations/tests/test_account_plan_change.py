@@ -141,3 +141,28 @@ class TestAccountPlanChange(AccountPlanCommon):
         self.assertNotIn("plan_change", self._get_cards(self.max))
         self.assertAnswers(change.with_user(self.rita).approve(), "ok")
         self.assertEqual(change.sudo().involved_ids, self.sally + self.max)
+
+    def test_who_answers_for_a_plan_does_not_decide_on_it(self):
+        plan = self._write_plan()
+        plan.with_user(self.rita).user_id = self.sam
+        self.assertAnswers(plan.ask(), "ok")
+        self.sam.group_ids += self.env.ref("crm_relations.group_relations_manager")
+        plan = plan.with_user(self.sam)
+        self.assertNotIn(self.sam, plan.sudo().involved_ids)
+        self.assertFalse(plan.may_decide)
+        self.assertAnswers(plan.approve(), "no_right")
+        self.assertEqual(plan.state, "asked")
+        plan.sudo().user_id = self.sally
+        self.assertAnswers(plan.approve(), "ok")
+
+    def test_who_leads_no_more_decides_on_no_plan_and_no_change(self):
+        change = self._ask_for_budget()
+        plan = self._write_plan(customer=self.small)
+        self.assertAnswers(plan.ask(), "ok")
+        (self.north | self.south).user_id = self.rita
+        self.env.invalidate_all()
+        for record in (change, plan):
+            with self.subTest(record._name):
+                self.assertAnswers(record.with_user(self.max).approve(), "no_right")
+                self.assertEqual(record.state, "asked")
+                self.assertAnswers(record.with_user(self.rita).approve(), "ok")

@@ -30,6 +30,25 @@ class TestAccountPlanFigures(AccountPlanCommon):
         one.target = 4800
         self.assertTrue(one.is_behind)
 
+    def test_amounts_are_converted_at_the_rate_of_the_last_day(self):
+        new = self._create_customer("New", user_id=self.sally.id)
+        self._create_order(new, 100)
+        rates = (("2026-01-01", 2), ("2026-05-04", 4), ("2026-05-05", 5))
+        rare = self.env["res.currency"].create(
+            {
+                "name": "RAR",
+                "symbol": "R",
+                "rate_ids": [
+                    Command.create({"name": day, "rate": rate}) for day, rate in rates
+                ],
+            }
+        )
+        for last, figure in (("2026-05-04", 400), ("2026-05-05", 500)):
+            days = map(fields.Date.to_date, ("2026-01-01", last))
+            found = self.sales._measure(new, *days, self.sally, rare)
+            with self.subTest(last):
+                self.assertEqual(found, ({new.id: figure}, ""))
+
     def test_a_measure_says_in_words_what_it_counts(self):
         self.assertEqual(self.sales.model_told, "Sales Order")
         self.assertEqual(self.sales.value_told, "Untaxed Amount")

@@ -116,6 +116,26 @@ class TestActCalls(CallbackCommon, ActCommon):
         with self.assertRaises(AccessError):
             self._undo_saved(saved)
 
+    def test_what_another_agent_has_now_is_not_undone(self):
+        """Given to ben by name, or open on his screen as long as he has it."""
+        now = fields.Datetime.now()
+        hour = timedelta(hours=1)
+        nobody = self.env["res.users"].browse()
+        for agent, holder, until, is_mine in (
+            (nobody, nobody, False, True),
+            (self.anna, self.anna, now + hour, True),
+            (self.ben, nobody, False, False),
+            (nobody, self.ben, now + hour, False),
+            (nobody, self.ben, now, False),
+            (nobody, self.ben, now - timedelta(seconds=1), True),
+        ):
+            call = self._create_call().sudo()
+            call.agent_id = agent
+            call.write({"reserved_by_id": holder.id, "reserved_until": until})
+            mine = call.with_user(self.anna)._filter_outcome_undoable()
+            with self.subTest(agent=agent.login, holder=holder.login, until=until):
+                self.assertEqual(bool(mine), is_mine)
+
     def test_what_is_sent_twice_is_one_act(self):
         call = self._create_call()
         self._save(call, "no_answer", token="one")

@@ -148,6 +148,23 @@ class TestContactMap(AccountTeamCommon):
         loan.with_user(self.sally).revoke("Over")
         self.assertFalse(self._get_map(self.sam)["is_open"])
 
+    def test_what_is_lent_is_open_from_its_first_second_to_its_end(self):
+        self.env["crm.person.profile"].search([]).unlink()
+        since = fields.Date.today() + timedelta(days=2)
+        own = self.big.with_user(self.sam)
+        own.ask_for_access(["profiles"], "Visit", since, since=since)
+        loan = self.env["crm.archive.loan"].search([])
+        loan.with_user(self.sally).approve()
+        second = timedelta(seconds=1)
+        for moment, is_open in (
+            (loan.starts_at - second, False),
+            (loan.starts_at, True),
+            (loan.ends_at - second, True),
+            (loan.ends_at, False),
+        ):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertEqual(self._get_map(self.sam)["is_open"], is_open)
+
     def test_what_is_lent_is_open_also_where_there_is_no_profile(self):
         self.env["crm.person.profile"].search([]).unlink()
         own = self.big.with_user(self.sam)

@@ -88,6 +88,15 @@ class TestDocumentAdd(DocumentCommon):
                 self._attach(document)
         self.assertFalse(document.file_count)
 
+    def test_a_file_of_the_largest_size_is_taken(self):
+        file = self._upload()
+        with patch(f"{FILES}.LARGEST", file.file_size):
+            self.assertTrue(self._add(file).file_count)
+        more = self._upload()
+        with patch(f"{FILES}.LARGEST", more.file_size - 1):
+            with self.assertRefused("at most"):
+                self._add(more)
+
     def test_what_is_no_document_is_refused_by_its_name(self):
         for name, raw, message in (
             ("tool.exe", b"MZ\x90\x00", "tool.exe” is no document"),

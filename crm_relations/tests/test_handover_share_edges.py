@@ -139,3 +139,13 @@ class TestShareEdges(RelationsCommon):
         self._share(self.sam, until=late, customers=twin)
         self._merge(twin, self.customer)
         self.assertEqual(self.customer.share_ids.until, late)
+
+    def test_who_is_no_customer_gets_no_owner_by_merging(self):
+        for is_customer in (False, True):
+            kept = self._create_customer("Kept", is_managed_customer=is_customer)
+            gone = self._create_customer("Gone", user_id=self.sally.id)
+            gone.is_managed_customer = is_customer
+            self.assertEqual(gone.user_id, self.sally)
+            self._merge(gone, kept)
+            with self.subTest(is_customer):
+                self.assertEqual(bool(kept.user_id), is_customer)
