@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 KINDS = [("created", "Created"), ("changed", "Changed")]
@@ -166,7 +167,7 @@ class CrmPoolSetupLine(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._get_record().unlink()
-        except IntegrityError:
+        except (IntegrityError, UserError):
             self.result = "kept"
         else:
             self.result = "undone"
