@@ -155,6 +155,7 @@ from . import test_geo
 from . import test_giving_around
 from . import test_giving_attacks
 from . import test_giving_concession
+from . import test_giving_days
 from . import test_giving_favour
 from . import test_giving_gift
 from . import test_giving_tour
@@ -264,6 +265,7 @@ from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges
 from . import test_recycling_judgement
+from . import test_recycling_leaving_card
 from . import test_recycling_notice
 from . import test_recycling_notice_edges
 from . import test_recycling_release
