@@ -86,6 +86,44 @@ class TestGivingDays(GivingCommon):
             with self.subTest(value):
                 self.assertEqual("comes to" in (gift.why or ""), is_above)
 
+    def _get_year(self):
+        return self.env["crm.gift.year"].search([("partner_id", "=", self.acme.id)])
+
+    def test_a_year_in_two_currencies_is_told_in_that_of_its_last_gift(self):
+        first = self._give(self.tea, days=-10)
+        self._give(self.pen, recipient=self.ben, days=-5)
+        # The customer was judged by a company with another currency at first.
+        self.env.flush_all()
+        values = {"currency_id": self.rare.id, "value": 400, "cost": 200}
+        self.env.cr.execute(
+            "UPDATE crm_gift SET currency_id = %(currency_id)s, value = %(value)s, "
+            "cost = %(cost)s WHERE id = %(id)s",
+            {**values, "id": first.id},
+        )
+        self.env.invalidate_all()
+        self.env["crm.gift.year"]._refresh(self.acme.ids)
+        year = {"value": 490, "cost": 245, "currency_id": self.company.currency_id.id}
+        self.assertRecordValues(self._get_year(), [{**year, "count": 2}])
+
+    def test_what_was_given_stays_what_it_was_worth(self):
+        branch = self._create_customer("Branch", user_id=self.sally.id)
+        branch.tier_id = self.tier_a
+        given = self._give(self.pen, recipient=branch)
+        granted = self._propose(partner_id=branch.id)
+        granted.ask()
+        self.assertEqual(granted.state, "approved")
+        self.pen.write({"value": 1000, "cost": 500})
+        self.acme.company_id = self.env["res.company"].create(
+            {"name": "Rare", "currency_id": self.rare.id}
+        )
+        branch.write({"is_company": False, "parent_id": self.acme.id})
+        self.env.flush_all()
+        self.assertEqual(given.partner_id | granted.partner_id, self.acme)
+        amounts = {"currency_id": self.company.currency_id.id}
+        self.assertRecordValues(given, [{**amounts, "value": 290, "cost": 145}])
+        self.assertRecordValues(granted, [{**amounts, "value": 80}])
+        self.assertEqual(self._get_year().value, 290)
+
     def test_what_care_proposes_fits_at_the_rate_of_today(self):
         for value, worth in ((1200, 300), (1204, 301)):
             item = self._create_item("Far", value, currency_id=self.rare.id)

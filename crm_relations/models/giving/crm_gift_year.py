@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+COUNTS = SQL("gift.state IN ('approved', 'given')")
 
 
 class CrmGiftYear(models.Model):
@@ -50,13 +54,15 @@ class CrmGiftYear(models.Model):
 
     @api.model
     def _refresh(self, partner_ids):
-        """Write what these customers have got in each year; two statements."""
+        """Write what these customers have got in each year; three statements, unless a
+        year has gifts in several currencies."""
         if not partner_ids:
             return
         self.env["crm.gift"].flush_model()
         self._empty_years(partner_ids)
         self._write_years(partner_ids)
         self.invalidate_model()
+        self._convert_mixed(partner_ids)
 
     @api.model
     def _empty_years(self, partner_ids):
@@ -86,7 +92,9 @@ class CrmGiftYear(models.Model):
                        (partner_id, year, company_id, currency_id, count, value, cost,
                         create_uid, write_uid, create_date, write_date)
                 SELECT gift.partner_id, date_part('year', gift.date)::int,
-                       max(gift.company_id), max(gift.currency_id),
+                       max(gift.company_id),
+                       (array_agg(gift.currency_id
+                                  ORDER BY gift.date DESC, gift.id DESC))[1],
                        COALESCE(sum(gift.quantity) FILTER (WHERE %(counts)s), 0),
                        COALESCE(sum(gift.value) FILTER (WHERE %(counts)s), 0),
                        COALESCE(sum(gift.cost) FILTER (WHERE %(counts)s), 0),
@@ -102,9 +110,52 @@ class CrmGiftYear(models.Model):
                        write_date = EXCLUDED.write_date
              RETURNING line.id
                 """,
-                counts=SQL("gift.state IN ('approved', 'given')"),
+                counts=COUNTS,
                 ids=list(partner_ids),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
+            )
+        )
+
+    @api.model
+    def _convert_mixed(self, partner_ids):
+        """Write years with gifts in several currencies in that of the last one: the
+        customer was merged, or has come to a company that reckons in another. Each
+        gift at the rate of its day, as where gifts are judged."""
+        sums = defaultdict(lambda: [0.0, 0.0])
+        currencies = self.env["res.currency"]
+        for line_id, currency_id, date, *amounts in self._find_mixed(partner_ids):
+            # Superuser: whoever decides on a gift need not see what others gave.
+            line = self.browse(line_id).sudo()
+            company = line.partner_id._get_relation_company()
+            for number, amount in enumerate(amounts):
+                sums[line][number] += currencies.browse(currency_id)._convert(
+                    amount, line.currency_id, company, date, round=False
+                )
+        for line, (value, cost) in sums.items():
+            line.write({"value": value, "cost": cost})
+
+    @api.model
+    def _find_mixed(self, partner_ids):
+        """Return id of the year, id of a currency, day, value and cost of the gifts."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT line.id, gift.currency_id, gift.date,
+                       COALESCE(sum(gift.value) FILTER (WHERE %(counts)s), 0),
+                       COALESCE(sum(gift.cost) FILTER (WHERE %(counts)s), 0)
+                  FROM crm_gift_year AS line
+                  JOIN crm_gift AS gift ON gift.partner_id = line.partner_id
+                   AND date_part('year', gift.date) = line.year
+                 WHERE line.partner_id = ANY(%(ids)s)
+                   AND EXISTS (
+                       SELECT FROM crm_gift AS other
+                        WHERE other.partner_id = line.partner_id
+                          AND date_part('year', other.date) = line.year
+                          AND other.currency_id != line.currency_id)
+              GROUP BY line.id, gift.currency_id, gift.date
+                """,
+                counts=COUNTS,
+                ids=list(partner_ids),
             )
         )
