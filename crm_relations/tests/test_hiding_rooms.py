@@ -34,7 +34,22 @@ class TestHidingRooms(LinksCommon, SecretCommon):
     def _make_rows(cls, model):
         """A row for each link alone and one for all, as far as the model allows them:
         an opportunity beside its customer, a person of another one are refused."""
-        links = [
+        links = cls._get_links(model)
+        choices = [{name: cls.customer.id} for name in links]
+        choices.append(dict.fromkeys(links, cls.customer.id))
+        choices.append({**choices[-1], **dict.fromkeys(links[-1:], cls.person.id)})
+        made = [
+            cls._create_row(model, number, given).ids
+            for number, given in enumerate(choices if links else (), 7)
+        ]
+        if ids := sum(made, []):
+            cls.made[model._name] = ids
+            cls._write_secrets(model, ids)
+
+    @classmethod
+    def _get_links(cls, model):
+        """Return the names of the columns that lead to a contact."""
+        return [
             field.name
             for field in model._fields.values()
             if field.store
@@ -42,16 +57,6 @@ class TestHidingRooms(LinksCommon, SecretCommon):
             and field.comodel_name == "res.partner"
             and not (field.compute and field.readonly)
         ]
-        choices = [{name: cls.customer.id} for name in links]
-        choices.append(dict.fromkeys(links, cls.customer.id))
-        choices.append({**choices[-1], **dict.fromkeys(links[-1:], cls.person.id)})
-        ids = []
-        for number, given in enumerate(choices if links else ()):
-            record = cls._create_row(model, number + 7, given)
-            ids += record.ids
-        if ids:
-            cls.made[model._name] = ids
-            cls._write_secrets(model, ids)
 
     @classmethod
     def _create_row(cls, model, number, given):

@@ -132,39 +132,27 @@ class TestEffectsMyDay(EffectsCommon):
             clock = self._register().clock_ids
             self.assertEqual((clock.target, clock.unit), expected, (minutes, tiers))
 
+    def _propose_remedy(self, complaint):
+        kind = self.env["crm.complaint.remedy.kind"].search(
+            [("has_amount", "=", True), ("books", "=", "nothing")], limit=1
+        )
+        values = {"complaint_id": complaint.id, "kind_id": kind.id, "amount": 50}
+        remedies = self.env["crm.complaint.remedy"].with_user(self.olga)
+        return remedies.create({**values, "reason": "Two hours lost"})
+
+    def _plan_action(self, complaint):
+        people = {"user_id": self.oscar.id, "checker_id": self.mona.id}
+        values = {"name": "Mend the door", "due_on": fields.Date.today()}
+        actions = self.env["crm.complaint.action"].with_user(self.olga)
+        return actions.create({"complaint_id": complaint.id, **people, **values})
+
     def test_remedies_and_actions_wait_with_who_decides_and_does(self):
         complaint = self._register(user=self.olga)
         complaint.with_user(self.olga).accept()
-        kinds = self.env["crm.complaint.remedy.kind"]
-        remedy = (
-            self.env["crm.complaint.remedy"]
-            .with_user(self.olga)
-            .create(
-                {
-                    "complaint_id": complaint.id,
-                    "kind_id": kinds.search(
-                        [("has_amount", "=", True), ("books", "=", "nothing")], limit=1
-                    ).id,
-                    "amount": 50,
-                    "reason": "Two hours lost",
-                }
-            )
-        )
         self.company.complaint_free_amount = 0
+        remedy = self._propose_remedy(complaint)
         self.assertAnswers(remedy.ask(), "ok")
-        action = (
-            self.env["crm.complaint.action"]
-            .with_user(self.olga)
-            .create(
-                {
-                    "complaint_id": complaint.id,
-                    "name": "Mend the door",
-                    "user_id": self.oscar.id,
-                    "checker_id": self.mona.id,
-                    "due_on": fields.Date.today(),
-                }
-            )
-        )
+        action = self._plan_action(complaint)
         for user, key, record in (
             (self.alma, "complaint_remedy", remedy),
             (self.mona, "complaint_remedy", remedy),

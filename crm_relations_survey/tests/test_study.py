@@ -6,17 +6,22 @@ from .common.satisfaction import SatisfactionCommon
 
 @tagged("post_install", "-at_install")
 class TestStudy(SatisfactionCommon):
+    def _get_stored_fields(self):
+        return [
+            field
+            for name, model in self.env.registry.items()
+            if name.startswith("crm.satisfaction.")
+            and not (model._abstract or model._transient)
+            for field in model._fields.values()
+            if field.store
+        ]
+
     def test_only_what_counts_is_summed(self):
         """The sum of weights, targets or limits over a group says nothing."""
         summed = {
-            f"{name}.{field.name}"
-            for name, model in self.env.registry.items()
-            for field in model._fields.values()
-            if name.startswith("crm.satisfaction.")
-            and not (model._abstract or model._transient)
-            and field.store
-            and field.type in ("integer", "float")
-            and field.aggregator == "sum"
+            str(field)
+            for field in self._get_stored_fields()
+            if field.type in ("integer", "float") and field.aggregator == "sum"
         }
         counts = {name for name in summed if name.endswith(("count", "counted"))}
         self.assertEqual(

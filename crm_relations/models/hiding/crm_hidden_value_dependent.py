@@ -46,17 +46,27 @@ class CrmHiddenValue(models.Model):
         partner = self._get_known_copies()[0]
         leaves = {"email_formatted": "email"}
         leaves |= {one: kind for kind, names in partner.kinds.items() for one in names}
-        for name, model in sorted(self.env.registry.items()):
-            if model._abstract or model._transient or not model._auto or name in OURS:
-                continue
-            fields = model._fields
+        for name, field in self._get_stored_texts():
+            found = (name, field.name) not in known and self._get_dependence(
+                name, field, leaves
+            )
+            if found:
+                yield name, field.name, *found
+
+    @api.model
+    def _get_stored_texts(self):
+        """Yield model and field of the texts that are computed and stored."""
+        for name in sorted(self.env.registry):
+            fields = self.env[name]._fields if self._has_table(name) else {}
             for field in fields.values():
-                if (name, field.name) in known or not is_column(fields, field.name):
-                    continue
-                if field.type in ("char", "text") and field.compute:
-                    found = self._get_dependence(name, field, leaves)
-                    if found:
-                        yield name, field.name, *found
+                is_computed = field.compute and is_column(fields, field.name)
+                if is_computed and field.type in ("char", "text"):
+                    yield name, field
+
+    @api.model
+    def _has_table(self, name):
+        model = self.env[name]
+        return model._auto and not (model._abstract or model._transient or name in OURS)
 
     @api.model
     def _get_dependence(self, name, field, leaves):
