@@ -29,11 +29,10 @@ OPTIONS = [word for name in PLUGINS for word in ("-p", f"workshop.{name}")]
 ODOO = ("--odoo-http", "--odoo-log-level=error")
 LOOK = ("--no-header", "-q", "-rfE", "-o", "verbosity_subtests=0")
 OTHERS = ("-W", "ignore:'crypt' is deprecated")
-# One more than the machine has cores, for those that wait for a browser, a lock or a
-# process they kill; each file of tests stays with one of them. In our order: that of
-# xdist puts the files with the fewest tests last, which last longest.
+# As many as the machine has cores; each file of tests stays with one of them. In our
+# order: xdist's own puts the files with the fewest tests last, which last longest.
 SIDE_BY_SIDE = (
-    f"--numprocesses={(os.cpu_count() or 1) + 1}",
+    f"--numprocesses={os.cpu_count()}",
     "--dist=loadfile",
     "--no-loadscope-reorder",
 )
