@@ -33,9 +33,11 @@ class CrmCareBroadcast(models.Model):
     company_id = fields.Many2one(
         related="rule_id.company_id", store=True, index="btree_not_null"
     )
-    country_id = fields.Many2one(comodel_name="res.country")
+    country_id = fields.Many2one(comodel_name="res.country", ondelete="restrict")
     state_ids = fields.Many2many(
         comodel_name="res.country.state",
+        ondelete="restrict",
+        context={"active_test": False},
         string="States",
         domain="[('country_id', '=?', country_id)]",
     )

@@ -19,6 +19,8 @@ class CrmPoolRule(models.Model):
     exempt_tier_ids = fields.Many2many(
         comodel_name="crm.tier",
         relation="crm_pool_rule_exempt_tier_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Not of These Tiers",
         help="This rule leaves alone customers of these tiers.",
     )

@@ -13,6 +13,7 @@ class CrmAudienceMixin(models.AbstractModel):
 
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         help="Judge only the customers of this company. Empty: those of all "
         "companies, unless a rule of their own company takes them.",
     )

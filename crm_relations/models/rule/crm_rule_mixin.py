@@ -29,11 +29,15 @@ class CrmRuleMixin(models.AbstractModel):
     active = fields.Boolean(default=True)
     team_ids = fields.Many2many(
         comodel_name="crm.team",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Sales Teams",
         help="Only customers whose salesperson works in one of these teams.",
     )
     category_ids = fields.Many2many(
         comodel_name="res.partner.category",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tags",
         help="Only customers with at least one of these tags.",
     )
