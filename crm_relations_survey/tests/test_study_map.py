@@ -66,37 +66,33 @@ class TestStudyMap(SatisfactionCommon):
         self._map()
         self.assertEqual(len(study.item_ids), count)
 
-    def test_a_study_without_factors_gets_those_of_its_survey(self):
+    def _create_service(self):
+        """Return a study of a survey with two pages, and its question of two rows."""
         survey = self.env["survey.survey"].create({"title": "Service"})
-        sequence = iter(range(1, 10))
-
-        def ask(title, question_type=None, **values):
-            values |= {
-                "survey_id": survey.id,
-                "title": title,
-                "sequence": next(sequence),
-            }
-            if question_type:
-                values["question_type"] = question_type
-            return self.env["survey.question"].create(values)
-
-        ask("Reception", is_page=True)
-        ask("Waiting time", "scale", scale_min=1, scale_max=5)
-        ask(
-            "Told what it costs",
-            "simple_choice",
-            suggested_answer_ids=self._choices("是", "否"),
-        )
-        ask("Workshop", is_page=True)
-        matrix = ask(
-            "How was",
-            "matrix",
-            suggested_answer_ids=self._choices("poor", "fair", "good"),
-            matrix_row_ids=self._choices("the work", "the price"),
+        scale = {"scale_min": 1, "scale_max": 5}
+        asked = [
+            {"title": "Reception", "is_page": True},
+            {"title": "Waiting time", "question_type": "scale", **scale},
+            {"title": "Told what it costs", "question_type": "simple_choice"},
+            {"title": "Workshop", "is_page": True},
+            {"title": "How was", "question_type": "matrix"},
+        ]
+        asked[2]["suggested_answer_ids"] = self._choices("是", "否")
+        asked[4]["suggested_answer_ids"] = self._choices("poor", "fair", "good")
+        asked[4]["matrix_row_ids"] = self._choices("the work", "the price")
+        questions = self.env["survey.question"].create(
+            [
+                {**values, "survey_id": survey.id, "sequence": number}
+                for number, values in enumerate(asked, 1)
+            ]
         )
         study = self.env["crm.satisfaction.study"].create(
             {"name": "Service", "survey_id": survey.id}
         )
+        return study, questions[-1]
+
+    def test_a_study_without_factors_gets_those_of_its_survey(self):
+        study, matrix = self._create_service()
         study = self._map(study)
         tree = {
             (factor.name, factor.parent_id.name, factor.is_standard)
