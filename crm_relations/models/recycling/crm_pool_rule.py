@@ -91,7 +91,7 @@ class CrmPoolRule(models.Model):
                 )
             )
 
-    @api.constrains("pool_id", "company_id")
+    @api.constrains("active", "pool_id", "company_id")
     def _check_pool_id(self):
         for rule in self:
             if not rule.pool_id.active and rule.active:
