@@ -293,6 +293,14 @@ class TestClockPolicy(ClockCommon):
         for words in ("Serious or more", "Authority", "First contact within 60"):
             self.assertIn(words, sentence)
         self.assertIn("after reopening 1", sentence)
+        empty = self._create_policy(name="Empty")
+        self.assertIn("All complaints: no clock yet.", empty.sentence)
+
+    def test_what_is_about_nothing_yet_has_the_clocks_of_all(self):
+        category = self.category.ids
+        self._create_policy((self.contact, 20, "minute"), category_ids=category)
+        self.assertEqual(self._get_minutes(), 20)
+        self.assertEqual(self._get_minutes(category_id=False), 60)
 
     def test_which_policy_counts_is_shown_while_typing(self):
         self._create_policy((self.contact, 20, "minute"), min_severity="4", name="Hot")

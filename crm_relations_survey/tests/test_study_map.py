@@ -152,6 +152,9 @@ class TestStudyMap(SatisfactionCommon):
         self.assertEqual([part.share for part in parts], [0.375] * 2)
         parts[0].weight = 0
         self.assertEqual([part.share for part in parts], [0, 0.75])
+        self._create_factor("Minute", parent_id=self.reception.id, weight=9)
+        self._create_factor("On time", is_standard=True, weight=9)
+        self.assertEqual(self.delivery.share, 0.75, "a standard takes no share")
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             parts[0].weight = -1
             self.env.flush_all()
@@ -169,3 +172,11 @@ class TestStudyMap(SatisfactionCommon):
         )
         self.assertEqual(len(copied.item_ids.choice_ids), 5)
         self.assertFalse(copied.problem_count)
+        self.assertEqual(len(copied.factor_ids), len(self.study.factor_ids))
+        self.assertEqual(self.study.copy({"sequence": 3}).name, "Purchase (copy)")
+        self.assertEqual(self.study.copy({"name": "Own"}).name, "Own")
+
+    def test_what_was_deleted_in_the_survey_keeps_its_words(self):
+        self.ask_nps.unlink()
+        self.study.item_ids._take_titles()
+        self.assertIn("Would you recommend us?", self.study.item_ids.mapped("title"))

@@ -133,7 +133,7 @@ class CrmCareBroadcast(models.Model):
     def _get_audience(self):
         self.ensure_one()
         # Superuser: whom a rule reaches, not whom the sender may see.
-        audience = self.rule_id.sudo()._get_audience() & self._parse_conditions()
+        audience = self.rule_id.sudo()._get_audience() & self._read_conditions()
         if self.country_id:
             audience &= Domain("country_id", "=", self.country_id.id)
         if self.state_ids:
@@ -145,6 +145,13 @@ class CrmCareBroadcast(models.Model):
                 Domain("city", "=ilike", city) for city in cities if city
             )
         return audience
+
+    def _read_conditions(self):
+        """Return the same; nobody, if they cannot be read any more."""
+        try:
+            return self._parse_conditions()
+        except ValidationError:
+            return Domain.FALSE
 
     def _parse_conditions(self):
         """Return the typed conditions as a Domain, as those of a rule are read."""
