@@ -92,11 +92,20 @@ class Clock:
             counts = works(day * DAY + HOURS[0][0])
             left -= counts and not self._begins_in_a_pause(day, now)
         minute = day * DAY + HOURS[-1][1]
-        while any(a < minute and (b is None or minute <= b) for a, b in self.pauses):
-            if any(b is None and a < minute for a, b in self.pauses):
+        while pause := self._get_pause_at_the_end(minute):
+            if pause[1] is None:
                 return None
             minute = self._get_next_end_of_work(minute)
         return minute
+
+    def _get_pause_at_the_end(self, minute):
+        """Return the pause that is on as work ends at this minute."""
+        on = (
+            (begin, end)
+            for begin, end in self.pauses
+            if begin < minute and (end is None or minute <= end)
+        )
+        return next(on, None)
 
     def _begins_in_a_pause(self, day, now):
         return any(

@@ -1,7 +1,7 @@
 """People who wait for their daily digest, and the job that sends it; run by
 ``scratch.Workers``."""
 
-from odoo.fields import Command
+import people
 
 PEOPLE = 110  # more than two batches of the job
 
@@ -13,18 +13,8 @@ def fill(env):
         {"resource_calendar_id": False, "relations_digest_way": "both"}
     )
     env["ir.config_parameter"].set_param("crm_relations.digest_hour", 0)
-    role = env.ref("crm_relations.group_sales_user")
-    people = env["res.users"].create(
-        [
-            {
-                "name": f"Person {number}",
-                "login": f"digest{number}",
-                "email": f"digest{number}@example.com",
-                "group_ids": [Command.link(role.id)],
-            }
-            for number in range(PEOPLE)
-        ]
-    )
+    logins = [f"digest{number}" for number in range(PEOPLE)]
+    sellers = people.create(env, logins, "crm_relations.group_sales_user")
     customers = env["res.partner"].create(
         [
             {
@@ -32,7 +22,7 @@ def fill(env):
                 "is_managed_customer": True,
                 "user_id": person.id,
             }
-            for person in people
+            for person in sellers
         ]
     )
     env.flush_all()

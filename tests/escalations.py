@@ -3,75 +3,25 @@
 
 from datetime import timedelta
 
+import people
+
 from odoo import fields
 from odoo.fields import Command
 
+from odoo.addons.crm_relations.tests.common import office_hours
+
 COUNT = 60
 LEVELS = 2
+ADDON = "crm_relations_complaint"
 
 
 def fill(env):
     """Register complaints whose clocks have run out: two levels of each are due."""
-    calendar = env["resource.calendar"].create(
-        {
-            "name": "Always",
-            "tz": "UTC",
-            "attendance_ids": [Command.clear()]
-            + [
-                Command.create(
-                    {
-                        "name": "Day",
-                        "dayofweek": str(day),
-                        "hour_from": 0,
-                        "hour_to": 24,
-                    }
-                )
-                for day in range(7)
-            ],
-        }
-    )
-    env.company.resource_calendar_id = calendar
-    role = "crm_relations_complaint.group_complaint_officer"
-    officer, boss = env["res.users"].create(
-        [
-            {
-                "name": name,
-                "login": name,
-                "email": f"{name}@example.com",
-                "group_ids": [Command.link(env.ref(role).id)],
-            }
-            for name in ("escalated_officer", "escalated_boss")
-        ]
-    )
-    env["crm.complaint.policy"].search([]).active = False
-    env["crm.complaint.policy"].create(
-        {
-            "name": "Policy",
-            "line_ids": [
-                Command.create(
-                    {
-                        "kind_id": env.ref(
-                            "crm_relations_complaint.crm_complaint_clock_kind_contact"
-                        ).id,
-                        "target": 1,
-                        "unit": "minute",
-                    }
-                )
-            ],
-            "step_ids": [
-                Command.create(
-                    {
-                        "level": level,
-                        "minutes": level,
-                        "moment": "after",
-                        "recipient": "person",
-                        "user_id": user.id,
-                    }
-                )
-                for level, user in ((1, officer), (2, boss))
-            ],
-        }
-    )
+    always = dict.fromkeys(range(7), [(0, 24)])
+    env.company.resource_calendar_id = office_hours.create_calendar(env, always)
+    names = [f"escalated{level}" for level in range(LEVELS)]
+    told = people.create(env, names, f"{ADDON}.group_complaint_officer")
+    _create_policy(env, told)
     complaints = env["crm.complaint"].create(
         [
             {"subject": f"Complaint {number}", "caller_name": "Somebody"}
@@ -82,6 +32,28 @@ def fill(env):
     complaints.clock_ids.sudo().unlink()
     hour_ago = fields.Datetime.now() - timedelta(hours=1)
     complaints._record("registered", at=hour_ago)
+
+
+def _create_policy(env, told):
+    """Contact within a minute; a minute after it the first is told, then the next."""
+    kind = env.ref(f"{ADDON}.crm_complaint_clock_kind_contact")
+    policies = env["crm.complaint.policy"]
+    policies.search([]).active = False
+    line = {"kind_id": kind.id, "target": 1, "unit": "minute"}
+    steps = [
+        {
+            **{"level": level, "minutes": level, "moment": "after"},
+            **{"recipient": "person", "user_id": user.id},
+        }
+        for level, user in enumerate(told, 1)
+    ]
+    policies.create(
+        {
+            "name": "Policy",
+            "line_ids": [Command.create(line)],
+            "step_ids": [Command.create(step) for step in steps],
+        }
+    )
 
 
 def escalate(env):

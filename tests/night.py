@@ -8,7 +8,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import cdnow, copies
 
 FRESH = 7  # every seventh customer came to its salesperson just now
 CUSTOMERS = SQL(
@@ -67,36 +67,33 @@ def _copy_customers(env, owner, count):
     numbers = SQL("generate_series(1, %s) AS number", count)
     age = SQL("CASE WHEN number %% %s = 0 THEN 1 ELSE 100 END", FRESH)
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "ref": SQL("'NIGHT ' || number"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
         **NUMBERS,
         "user_id": SQL("%s", owner.id),
         "owner_since": SQL("now() AT TIME ZONE 'UTC' - %s * interval '1 day'", age),
     }
-    cdnow._copy_row(env, pattern, values, numbers)
+    copies.insert(env, pattern, values, numbers)
     pattern.unlink()
 
 
 def _copy_contacts(env, name, user):
     pattern = env["res.partner"].create({"name": name})
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "function": SQL("%s", name),
         "parent_id": SQL("customer.id"),
         "commercial_partner_id": SQL("customer.id"),
         **NUMBERS,
         "user_id": SQL("%s", user.id),
     }
-    cdnow._copy_row(env, pattern, values, CUSTOMERS)
+    copies.insert(env, pattern, values, CUSTOMERS)
     pattern.unlink()
 
 
 def _copy_orders(env):
-    pattern = cdnow._create_pattern_order(env)
+    pattern = cdnow.create_pattern_order(env)
     amount = SQL("100 + customer.id %% 1000")
     values = {
-        "id": SQL("nextval('sale_order_id_seq')"),
         "name": SQL("'NIGHT ' || customer.id"),
         "partner_id": SQL("customer.id"),
         "partner_invoice_id": SQL("customer.id"),
@@ -105,7 +102,7 @@ def _copy_orders(env):
         "amount_total": amount,
         "access_token": SQL("NULL"),
     }
-    cdnow._copy_row(env, pattern, values, CUSTOMERS)
+    copies.insert(env, pattern, values, CUSTOMERS)
 
 
 def _copy_profiles(env):
@@ -118,11 +115,10 @@ def _copy_profiles(env):
         }
     )
     values = {
-        "id": SQL("nextval('crm_person_profile_id_seq')"),
         "partner_id": SQL("contact.id"),
         "customer_id": SQL("contact.parent_id"),
     }
-    cdnow._copy_row(env, pattern, values, PERSONS)
+    copies.insert(env, pattern, values, PERSONS)
     pattern.partner_id.unlink()
 
 

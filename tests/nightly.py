@@ -1,8 +1,6 @@
 """What the tests of killed nightly jobs share: a database, processes, a killer."""
 
-import os
 import random
-import signal
 import time
 
 from night_checks import CUSTOMERS
@@ -10,7 +8,6 @@ from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase
 
-PATIENCE = 60
 # Gives the killer time to strike between two batches.
 SLOW_DOWN = """
     CREATE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS
@@ -19,12 +16,6 @@ SLOW_DOWN = """
     FOR EACH STATEMENT EXECUTE FUNCTION slow_down();
     CREATE TRIGGER slow_down AFTER INSERT ON crm_tier_change
     FOR EACH STATEMENT EXECUTE FUNCTION slow_down();
-"""
-# Connections that are still at work for a process that is gone.
-BUSY = """
-    SELECT count(*) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND state <> 'idle'
 """
 
 
@@ -41,8 +32,10 @@ def make_world():
 
 
 class NightlyCase(BaseCase):
-    """Runs and kills one job in the database ``scratch``, set by the module."""
+    """Runs and kills one job of the module ``WORLD`` in the database ``scratch``, set
+    by the module of the test."""
 
+    WORLD = "night"
     DONE = RESET = ""
     TOTAL = 0
     scratch = None
@@ -50,7 +43,7 @@ class NightlyCase(BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "night"))
+        cls.workers = cls.enterClassContext(Workers(cls.scratch, cls.WORLD))
 
     def setUp(self):
         super().setUp()
@@ -70,23 +63,9 @@ class NightlyCase(BaseCase):
     def _count(self):
         return self.query(self.DONE)[0][0]
 
-    def _kill(self, process):
-        """Kill a process, wait until its connection is gone as well, and return
-        whether it was still at work."""
-        os.kill(process, signal.SIGKILL)
-        killed = self.workers.wait(process) == -signal.SIGKILL
-        deadline = time.monotonic() + PATIENCE
-        while self.query(BUSY)[0][0] and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return killed
-
     def _kill_between_batches(self, job):
         """Kill ``job`` once a batch is there; return what it had done by then."""
-        process = self.workers.start(job)
-        deadline = time.monotonic() + PATIENCE
-        while not self._count() and time.monotonic() < deadline:
-            time.sleep(0.005)
-        self.assertTrue(self._kill(process), self.workers.said())
+        self.workers.kill_once(self._count, job)
         done = self._count()
         self.assertGreater(done, 0)
         self.assertLess(done, self.TOTAL)
@@ -97,7 +76,7 @@ class NightlyCase(BaseCase):
         for _round in range(rounds):
             process = self.workers.start(job)
             time.sleep(moments.uniform(0.05, longest))
-            self._kill(process)
+            self.workers.kill(process)
             self.assertConsistent()
 
     def _check_killed_after_a_batch(self, job, batch=1):
@@ -124,7 +103,16 @@ class NightlyCase(BaseCase):
         self.assertComplete()
 
     def _run_twice_at_once(self, job):
-        processes = [self.workers.start(job), self.workers.start(job)]
-        codes = [self.workers.wait(process) for process in processes]
+        self.workers.run_twice(job)
         self.assertConsistent()
-        self.assertEqual(codes, [0, 0], self.workers.said())
+
+
+class FilledNightlyCase(NightlyCase):
+    """In a database of its own, which ``fill`` of ``WORLD`` has filled."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = Scratch.with_addons()
+        cls.addClassCleanup(cls.scratch.drop)
+        super().setUpClass()
+        cls.workers.run("fill")

@@ -5,20 +5,22 @@ import json
 from datetime import timedelta
 
 import gate
+import people
 
 from odoo import api, fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
 
 from odoo.addons.crm_relations.models.key_account.account_return import (
     crm_account_return_count,
 )
 
 CUSTOMERS, KEYS, PAGE = 60, 20, 5
+SELLER = "crm_relations.group_sales_user"
+MANAGER = "crm_relations.group_relations_manager"
 PEOPLE = {
-    **dict.fromkeys(("owner", "nominator", "first", "second"), "group_sales_user"),
-    **dict.fromkeys(("decider0", "decider1"), "group_relations_manager"),
+    **dict.fromkeys(("owner", "nominator", "first", "second"), [SELLER]),
+    **dict.fromkeys(("decider0", "decider1"), [MANAGER]),
 }
 ACTIVITY = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
 GAMMA = {"p": 6.25, "q": 3.74, "gamma": 15.44}
@@ -29,22 +31,8 @@ def fill(env):
     key accounts, the very first has a plan with a change to decide and the last is
     nominated."""
     env["res.company"].search([]).customers_are_owned = True
-    users = env["res.users"].create(
-        [
-            {
-                "name": login,
-                "login": login,
-                "group_ids": [Command.link(env.ref(f"crm_relations.{group}").id)],
-            }
-            for login, group in PEOPLE.items()
-        ]
-    )
-    # Superuser: keys as long as the test may last.
-    keys = env["res.users.apikeys"].sudo()
-    found = {
-        user.login: keys.with_user(user).sudo()._generate("rpc", "test", None)
-        for user in users
-    }
+    users = people.create_by_role(env, PEOPLE)
+    found = people.make_keys(users)
     customers = env["res.partner"].create(
         [
             {
@@ -97,7 +85,7 @@ def nominate(env):
 
 
 def _nominate(env, login):
-    user = _get_user(env, login)
+    user = people.find(env, login)
     customer = _get_customer(env, CUSTOMERS - 1)
     draft = (
         env["crm.key.account.nomination"]
@@ -110,7 +98,7 @@ def _nominate(env, login):
 
 def ask_change(env):
     """The plan of the first customer is in force, and a change of its budget waits."""
-    owner, decider = _get_user(env, "owner"), _get_user(env, "decider0")
+    owner, decider = people.find(env, "owner"), people.find(env, "decider0")
     today = fields.Date.today()
     plan = (
         env["crm.account.plan"]
@@ -145,34 +133,38 @@ def appoint(env, login):
     """Two appoint an account manager, each somebody else."""
     by = {"first": "owner", "second": "decider0"}[login]
     role = env.ref("crm_relations.crm_account_team_role_manager")
-    customer = _get_customer(env, 0).with_user(_get_user(env, by))
-    user = _get_user(env, login)
-    _try(env, lambda: customer.team_appoint(user.id, role.id))
+    customer = _get_customer(env, 0).with_user(people.find(env, by))
+    user = people.find(env, login)
+    gate.act(env, lambda: customer.team_appoint(user.id, role.id), UserError)
 
 
 def decide(env, model, number):
     """One approves what the other refuses."""
-    records = env[model].with_user(_get_user(env, f"decider{number}"))
+    records = env[model].with_user(people.find(env, f"decider{number}"))
     waiting = records.search([("state", "=", "asked")])
-    _try(env, lambda: waiting.refuse("No") if int(number) else waiting.approve())
+    gate.act(
+        env,
+        lambda: waiting.refuse("No") if int(number) else waiting.approve(),
+        UserError,
+    )
 
 
 def approve(env, model, number):
     """Both approve."""
-    records = env[model].with_user(_get_user(env, f"decider{number}"))
+    records = env[model].with_user(people.find(env, f"decider{number}"))
     waiting = records.search([("state", "=", "asked")])
-    _try(env, waiting.approve)
+    gate.act(env, waiting.approve, UserError)
 
 
 def ask_twice(env, login):
     """Two nominate the same customer."""
-    _try(env, lambda: _nominate(env, login))
+    gate.act(env, lambda: _nominate(env, login), UserError)
 
 
 def open_return(env, login):
     """Two open what the first customer brings, and count it."""
-    customer = _get_customer(env, 0).with_user(_get_user(env, login))
-    _try(env, customer.action_view_account_return)
+    customer = _get_customer(env, 0).with_user(people.find(env, login))
+    gate.act(env, customer.action_view_account_return, UserError)
 
 
 def returns(env):
@@ -193,18 +185,5 @@ def values(env):
     env["crm.customer.value"]._cron_refresh()
 
 
-def _get_user(env, login):
-    return env["res.users"].search([("login", "=", login)])
-
-
 def _get_customer(env, number):
     return env["res.partner"].search([("ref", "=", f"ACCOUNT {number}")])
-
-
-def _try(env, act):
-    env["res.partner"].search([], limit=1).read(["name"])
-    gate.come_to(env)
-    try:
-        retrying(act, env)
-    except (UserError, ValidationError):
-        env.cr.rollback()

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from parallel_followups import _at_once
-
-from odoo.fields import Command
-from odoo.service.model import retrying
+import gate
+import people
 
 CUSTOMERS = 6
 
@@ -13,19 +11,13 @@ CUSTOMERS = 6
 def fill(env):
     """Make a salesperson, who runs the pool as well, and customers in it."""
     env.company.customers_are_owned = True
-    roles = ("crm_relations.group_sales_user", "sales_team.group_sale_salesman")
-    users = env["res.users"].create(
-        [
-            {
-                "name": name,
-                "login": name,
-                "email": f"{name}@example.com",
-                "group_ids": [Command.link(env.ref(role).id) for role in roles],
-            }
-            for name in ("taker", "keeper")
-        ]
+    _taker, keeper = people.create(
+        env,
+        ["taker", "keeper"],
+        "crm_relations.group_sales_user",
+        "sales_team.group_sale_salesman",
     )
-    pool = env["crm.pool"].create({"name": "Sea", "manager_ids": users[1].ids})
+    pool = env["crm.pool"].create({"name": "Sea", "manager_ids": keeper.ids})
     customers = env["res.partner"].create(
         [
             {"name": f"C{number}", "ref": "SEA", "is_managed_customer": True}
@@ -51,7 +43,6 @@ def put_aside(env, number):
 
 
 def _act(env, login, number, act):
-    user = env["res.users"].search([("login", "=", login)])
     customer = env["res.partner"].search([("name", "=", f"C{number}")])
-    call = customer.with_user(user)
-    _at_once(env, lambda: retrying(lambda: act(call), env))
+    call = customer.with_user(people.find(env, login))
+    gate.act(env, lambda: act(call))

@@ -8,10 +8,9 @@ others are about to write.
 from datetime import timedelta
 
 import gate
+import people
 
 from odoo import fields
-from odoo.fields import Command
-from odoo.service.model import retrying
 
 CUSTOMERS = 2500  # more than two batches
 CALLS = 4
@@ -19,18 +18,8 @@ CALLS = 4
 
 def fill(env):
     """Make agents, dormant customers, and a rule that calls them all."""
-    env["res.users"].create(
-        [
-            {
-                "name": f"Agent {n}",
-                "login": f"agent{n}",
-                "group_ids": [
-                    Command.link(env.ref("crm_relations.group_callback_agent").id)
-                ],
-            }
-            for n in range(2 * CALLS)
-        ]
-    )
+    logins = [f"agent{number}" for number in range(2 * CALLS)]
+    people.create(env, logins, "crm_relations.group_callback_agent")
     env["res.partner"].create(
         [
             {
@@ -72,27 +61,21 @@ def leave_few(env):
 
 def take(env, number):
     """An agent asks for the next call."""
-    agent = env["res.users"].search([("login", "=", f"agent{number}")])
+    agent = people.find(env, f"agent{number}")
     desk = env["crm.callback"].with_user(agent)
-    _at_once(env, desk.take_next)
+    gate.act(env, desk.take_next)
 
 
 def record(env, token):
     """One agent saves one call several times: from two tabs, or by two clicks."""
-    agent = env["res.users"].search([("login", "=", "agent0")])
+    agent = people.find(env, "agent0")
     call = env["crm.callback"].search([("reserved_by_id", "=", agent.id)])
     outcome = env.ref("crm_relations.crm_callback_outcome_complete")
     mine = call.with_user(agent)
-    _at_once(env, lambda: mine.record(outcome.id, token=token))
+    gate.act(env, lambda: mine.record(outcome.id, token=token))
 
 
 def take_for_record(env):
     leave_few(env)
-    agent = env["res.users"].search([("login", "=", "agent0")])
+    agent = people.find(env, "agent0")
     assert env["crm.callback"].with_user(agent).take_next()  # noqa: S101
-
-
-def _at_once(env, step):
-    env["crm.callback"].search([], limit=1).read(["state"])
-    gate.come_to(env)
-    return retrying(step, env)

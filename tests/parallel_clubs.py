@@ -1,11 +1,10 @@
 """What happens to one member at the same time; run by ``scratch.Workers``."""
 
-from parallel_followups import _at_once
+import gate
 from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.service.model import retrying
 
 
 def fill(env):
@@ -74,10 +73,4 @@ def join(env):
 
 
 def _ask(env, call):
-    def ask():
-        try:
-            retrying(call, env)
-        except (UserError, IntegrityError):
-            env.cr.rollback()
-
-    _at_once(env, ask)
+    gate.act(env, call, UserError, IntegrityError)

@@ -1,8 +1,7 @@
 """What many do with one complaint at the same time; run by ``scratch.Workers``."""
 
-from parallel_followups import _at_once
-
-from odoo.service.model import retrying
+import gate
+import people
 
 OFFICERS = 3
 ADDON = "crm_relations_complaint"
@@ -20,7 +19,7 @@ def fill(env):
             for subject in ("It rattles", "One", "Two", "Free")
         ]
     )
-    officer = env["res.users"].search([("login", "=", "officer0")])
+    officer = people.find(env, "officer0")
     kind = env.ref(f"{ADDON}.crm_complaint_remedy_kind_goodwill")
     for complaint, count in zip(complaints[1:], (1, 2, 2), strict=True):
         remedies = env["crm.complaint.remedy"].with_user(officer)
@@ -41,17 +40,7 @@ def fill(env):
 
 
 def _create_users(env, name, role):
-    env["res.users"].create(
-        [
-            {
-                "name": f"{name.title()} {number}",
-                "login": f"{name}{number}",
-                "email": f"{name}{number}@example.com",
-                "group_ids": env.ref(role).ids,
-            }
-            for number in range(OFFICERS)
-        ]
-    )
+    people.create(env, [f"{name}{number}" for number in range(OFFICERS)], role)
 
 
 def contact(env, number):
@@ -63,27 +52,23 @@ def pause(env, number):
 
 
 def _act(env, number, act):
-    user = _get_user(env, f"officer{number}")
+    user = people.find(env, f"officer{number}")
     complaint = env["crm.complaint"].search([("subject", "=", "It rattles")])
     complaint = complaint.with_user(user)
-    _at_once(env, lambda: retrying(lambda: act(complaint), env))
+    gate.act(env, lambda: act(complaint))
 
 
 def approve(env, number, subject, which):
     """Manager ``number`` approves a remedy: of this complaint, the ``which``-th."""
     remedy = _get_remedies(env, subject)[int(which)]
-    remedy = remedy.with_user(_get_user(env, f"manager{number}"))
-    _at_once(env, remedy.approve)
+    remedy = remedy.with_user(people.find(env, f"manager{number}"))
+    gate.act(env, remedy.approve)
 
 
 def ask(env, number, subject, which):
     """Officer ``number`` asks for a remedy; within what is free it is approved."""
     remedy = _get_remedies(env, subject)[int(which)]
-    _at_once(env, remedy.with_user(_get_user(env, f"officer{number}")).ask)
-
-
-def _get_user(env, login):
-    return env["res.users"].search([("login", "=", login)])
+    gate.act(env, remedy.with_user(people.find(env, f"officer{number}")).ask)
 
 
 def _get_remedies(env, subject):

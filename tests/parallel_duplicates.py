@@ -1,7 +1,7 @@
 """Several people make a card for the same customer at the same moment; run by
 ``scratch.Workers``."""
 
-from parallel_followups import _at_once
+import gate
 
 from odoo.exceptions import ValidationError
 
@@ -16,7 +16,7 @@ def save(env, number, column, value):
     values = {"name": f"Card {number}", "is_managed_customer": True, column: value}
 
     try:
-        _at_once(env, lambda: env["res.partner"].create(values))
+        gate.act(env, lambda: env["res.partner"].create(values))
     except ValidationError as error:
         # As for any request that ends in an error.
         env.cr.rollback()

@@ -7,9 +7,7 @@ others are about to write.
 import time
 
 import gate
-
-from odoo.fields import Command
-from odoo.service.model import retrying
+import people
 
 NUMBER = "+86 138 0013 8000"
 VISITORS = 6
@@ -18,15 +16,11 @@ VISITORS = 6
 def fill(env):
     """Make a customer with a number and a place, a salesperson, visitors who wait."""
     env["res.company"].search([]).customers_are_owned = True
-    seller = env["res.users"].create(
-        {
-            "name": "Seller",
-            "login": "seller",
-            "group_ids": [
-                Command.link(env.ref("crm_relations.group_sales_manager").id),
-                Command.link(env.ref("sales_team.group_sale_salesman").id),
-            ],
-        }
+    seller = people.create(
+        env,
+        ["seller"],
+        "crm_relations.group_sales_manager",
+        "sales_team.group_sale_salesman",
     )
     env["res.partner"].create(
         {
@@ -51,7 +45,7 @@ def fill(env):
 def log_call(env, call_id):
     """The exchange sends one call several times."""
     calls = env["crm.followup"]
-    found = _at_once(
+    found = gate.act(
         env,
         lambda: calls.log_call(
             NUMBER, "in", "2026-01-01T10:00:00", 60, call_id=call_id
@@ -62,17 +56,17 @@ def log_call(env, call_id):
 
 def check_in(env):
     """A salesperson taps several times."""
-    seller = env["res.users"].search([("login", "=", "seller")])
+    seller = people.find(env, "seller")
     customer = env["res.partner"].search([("ref", "=", "PARALLEL")])
     visits = env["crm.followup"].with_user(seller)
-    found = _at_once(env, lambda: visits.check_in(customer.id, 31.0, 121.0, 5))
+    found = gate.act(env, lambda: visits.check_in(customer.id, 31.0, 121.0, 5))
     assert found == visits.search([("check_in_at", "!=", False)]).id  # noqa: S101
 
 
 def hand_over(env, number):
     """Each of several desks hands its visitor over."""
     visitor = env["crm.reception"].search([("name", "=", f"Visitor {number}")])
-    _at_once(env, visitor.action_hand_over)
+    gate.act(env, visitor.action_hand_over)
 
 
 def leave_one_consultant(env):
@@ -85,10 +79,4 @@ def leave_one_consultant(env):
 def hand_over_to_the_only_one(env, number):
     visitor = env["crm.reception"].search([("name", "=", f"Waiting {number}")])
     # Longer than the other desks take to say who receives their visitor.
-    _at_once(env, lambda: (visitor.action_hand_over(), time.sleep(0.3)))
-
-
-def _at_once(env, step):
-    env["res.partner"].search([], limit=1).read(["name"])
-    gate.come_to(env)
-    return retrying(step, env)
+    gate.act(env, lambda: (visitor.action_hand_over(), time.sleep(0.3)))

@@ -4,6 +4,7 @@ by ``scratch.Workers``."""
 import time
 
 import gate
+import people
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -50,7 +51,12 @@ def fill(env):
     # Without mails: what goes wrong while one is sent, Odoo keeps for itself.
     event = {"name": "Fair", "date_begin": "2100-01-01", "date_end": "2100-01-02"}
     env["event.event"].create({**event, "event_mail_ids": [Command.clear()]})
-    seller = _create_seller(env)
+    seller = people.create(
+        env,
+        ["seller"],
+        "crm_relations.group_sales_user",
+        "sales_team.group_sale_salesman",
+    )
     env["res.partner"].create(
         [
             {
@@ -75,14 +81,6 @@ def fill(env):
     hidden = {"name": "Hidden", "is_company": True, "is_managed_customer": True}
     hidden |= {"phone": NUMBER.format(0), "pool_id": _get_pool(env).id}
     env["res.partner"].create(hidden)
-
-
-def _create_seller(env):
-    roles = ("crm_relations.group_sales_user", "sales_team.group_sale_salesman")
-    links = [Command.link(env.ref(role).id) for role in roles]
-    return env["res.users"].create(
-        {"name": "Seller", "login": "seller", "group_ids": links}
-    )
 
 
 def release(env, name, order):
@@ -119,7 +117,7 @@ def _add_and_wait(env, customer, name, order):
 def guess(env, first):
     """Ask for numbers that look like the hidden one; note how many were answered. Each
     question ends with an error, and nothing of it remains."""
-    seller = env["res.users"].search([("login", "=", "seller")])
+    seller = people.find(env, "seller")
     calls = env["crm.followup"].with_user(seller)
     company = seller.company_id
     gate.come_to(env)

@@ -1,13 +1,14 @@
 """Two print the same letters at the same time; run by ``scratch.Workers``."""
 
 import gate
-from parallel_followups import _at_once
 
 from odoo.exceptions import UserError
 
+LETTERS = 4
+
 
 def fill(env):
-    """Make four letters that wait."""
+    """Make letters that wait."""
     rule = env["crm.care.rule"].create(
         {
             "name": "Letter",
@@ -25,7 +26,7 @@ def fill(env):
                 **{"is_managed_customer": True, "street": "1 Main St"},
                 **{"city": "Austin", "zip": "78701"},
             }
-            for number in range(4)
+            for number in range(LETTERS)
         ]
     )
     env["crm.care.task"].create(
@@ -43,12 +44,9 @@ def fill(env):
 def print_letters(env, *_numbers):
     def act():
         tasks = env["crm.care.task"].search([("channel", "=", "letter")])
-        try:
-            env["crm.letter.run"]._print(tasks, env["crm.letter.sheet"], 1, False)
-        except UserError:
-            return
+        env["crm.letter.run"]._print(tasks, env["crm.letter.sheet"], 1, False)
 
-    _at_once(env, act)
+    gate.act(env, act, UserError)
 
 
 def print_files(env, *waits):

@@ -1,12 +1,11 @@
 """What many do with the points of one card at the same time; run by
 ``scratch.Workers``."""
 
-from parallel_followups import _at_once
+import gate
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.service.model import retrying
 
 BUYERS = 4
 POINTS = 100
@@ -39,18 +38,22 @@ def fill(env):
 
 
 def spend(env, number):
-    _try(env, lambda: _find_card(env)._spend(POINTS, f"Reward {number}"))
+    gate.act(env, lambda: _find_card(env)._spend(POINTS, f"Reward {number}"), UserError)
 
 
 def earn(env, number, name="Member"):
-    _try(env, lambda: _find_card(env, name)._earn(POINTS, "hand", f"Gift {number}"))
+    gate.act(
+        env,
+        lambda: _find_card(env, name)._earn(POINTS, "hand", f"Gift {number}"),
+        UserError,
+    )
 
 
 def confirm(env, number, name="Shopper"):
     """An order spends its points; what it is told otherwise stands on it."""
     order = _get_orders(env, name)[int(number)]
     try:
-        _try(env, order.action_confirm, ())
+        gate.act(env, order.action_confirm)
     except UserError as error:
         env.cr.rollback()
         order.client_order_ref = str(error)
@@ -67,15 +70,17 @@ def cancel(env, number, name):
             order.action_draft()
             order.action_confirm()
 
-    _try(env, live)
+    gate.act(env, live, UserError)
 
 
 def lapse(env, name):
-    _try(env, lambda: _find_card(env, name)._bring_up_to_date())
+    gate.act(env, lambda: _find_card(env, name)._bring_up_to_date(), UserError)
 
 
 def pay(env, number, name):
-    _try(env, lambda: _find_card(env, name)._spend(10, f"Coffee {number}"))
+    gate.act(
+        env, lambda: _find_card(env, name)._spend(10, f"Coffee {number}"), UserError
+    )
 
 
 def merge(env):
@@ -86,7 +91,7 @@ def merge(env):
         wizard = env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge(twins.ids, twins[0])
 
-    _try(env, become_one)
+    gate.act(env, become_one, UserError)
 
 
 def check(env):
@@ -119,14 +124,6 @@ def _quote(env, card, product):
 def _get_orders(env, name):
     domain = [("partner_id.name", "=", name)]
     return env["sale.order"].search(domain, order="id")
-
-
-def _try(env, step, refused=UserError):
-    """:param refused: what may be said to who comes too late"""
-    try:
-        _at_once(env, lambda: retrying(step, env))
-    except refused:
-        env.cr.rollback()
 
 
 def _find_card(env, name="Member"):

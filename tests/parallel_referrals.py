@@ -1,8 +1,6 @@
 """Two customers bring each other at the same time; run by ``scratch.Workers``."""
 
-from parallel_followups import _at_once
-
-from odoo.service.model import retrying
+import gate
 
 
 def fill(env):
@@ -24,4 +22,4 @@ def bring(env, referrer, referred):
         partners.search([("name", "=", name), ("is_managed_customer", "=", True)])
         for name in (referrer, referred)
     )
-    _at_once(env, lambda: retrying(lambda: other.register_referral(one.id), env))
+    gate.act(env, lambda: other.register_referral(one.id))

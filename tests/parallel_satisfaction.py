@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from parallel_followups import _at_once
+import gate
+import people
 
 from odoo import fields
 from odoo.fields import Command
@@ -96,21 +97,9 @@ def _create_calls(env, study):
 
 
 def _create_reports(env, study):
-    users = env["res.users"].create(
-        [
-            {
-                "name": f"Reader {number}",
-                "login": f"reads{number}",
-                "email": f"reads{number}@example.com",
-                "group_ids": [
-                    Command.link(
-                        env.ref("crm_relations_survey.group_satisfaction_specialist").id
-                    )
-                ],
-            }
-            for number in range(REPORTS)
-        ]
-    )
+    logins = [f"reads{number}" for number in range(REPORTS)]
+    role = "crm_relations_survey.group_satisfaction_specialist"
+    users = people.create(env, logins, role)
     env["crm.satisfaction.mailing"].create(
         [
             {
@@ -129,7 +118,7 @@ def ask(env, occasion):
     """Several ask one customer, each about something else."""
     study = env["crm.satisfaction.study"].search([("name", "=", "Purchase")])
     customer = env["res.partner"].search([("ref", "=", "Asked")])
-    _at_once(env, lambda: customer._ask_satisfaction(study, "link", occasion))
+    gate.act(env, lambda: customer._ask_satisfaction(study, "link", occasion))
 
 
 def send(env):

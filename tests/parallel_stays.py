@@ -1,26 +1,14 @@
 """What many do at the same time to keep customers; run by ``scratch.Workers``."""
 
-from parallel_followups import _at_once
+import gate
+import people
 
 from odoo import fields
-from odoo.fields import Command
 from odoo.service.model import retrying
 
 CUSTOMERS = 6
 QUOTA = 3
 EXTENSIONS = 2
-
-
-def _prepare_user(env, name):
-    return {
-        "name": name,
-        "login": name,
-        "email": f"{name}@example.com",
-        "group_ids": [
-            Command.link(env.ref("crm_relations.group_sales_manager").id),
-            Command.link(env.ref("sales_team.group_sale_salesman").id),
-        ],
-    }
 
 
 def fill(env):
@@ -35,9 +23,8 @@ def fill(env):
             "relations_digest_way": "both",
         }
     )
-    seller, leader = env["res.users"].create(
-        [_prepare_user(env, name) for name in ("seller", "leader")]
-    )
+    roles = ("crm_relations.group_sales_manager", "sales_team.group_sale_salesman")
+    seller, leader = people.create(env, ["seller", "leader"], *roles)
     env["crm.team"].create(
         {"name": "Team", "user_id": leader.id, "member_ids": seller.ids}
     )
@@ -65,7 +52,7 @@ def fill(env):
 def extend(env):
     """The same customer, several times; who is told to try again does."""
     customer = _get_customer(env, 0)
-    [answer] = _at_once(env, lambda: customer.pool_extend("Tender"))
+    [answer] = gate.act(env, lambda: customer.pool_extend("Tender"))
     while answer["code"] == "blocked":
         [answer] = retrying(lambda: customer.pool_extend("Tender"), env)
 
@@ -73,7 +60,7 @@ def extend(env):
 def protect(env, number):
     """Different customers, against the quota of one person."""
     customer = _get_customer(env, number)
-    _at_once(env, lambda: customer.pool_protect(30, "Strategic"))
+    gate.act(env, lambda: customer.pool_protect(30, "Strategic"))
 
 
 def request(env):
@@ -84,22 +71,22 @@ def request(env):
 
 def decide(env, method):
     """Approve and refuse one request."""
-    leader = env["res.users"].search([("login", "=", "leader")])
+    leader = people.find(env, "leader")
     stay = env["crm.pool.stay"].with_user(leader).search([("state", "=", "requested")])
     stay.ensure_one()
-    _at_once(env, getattr(stay, method))
+    gate.act(env, getattr(stay, method))
 
 
 def send(env):
     """Several workers send the digests of the day."""
     digests = env["crm.daily.digest"]
     company = env.company
-    people = env["res.users"].search([("login", "in", ("seller", "leader"))])
+    told = people.find(env, "seller", "leader")
     day = fields.Date.to_date("2100-01-06")  # a Wednesday, long after all releases
-    _at_once(env, lambda: digests._send(people, company, day))
+    gate.act(env, lambda: digests._send(told, company, day))
 
 
 def _get_customer(env, number):
-    seller = env["res.users"].search([("login", "=", "seller")])
+    seller = people.find(env, "seller")
     customers = env["res.partner"].with_user(seller)
     return customers.search([("ref", "=", f"STAY {number}")])

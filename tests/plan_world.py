@@ -8,7 +8,7 @@ from benchmark import customers
 from odoo import fields
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import cdnow, copies
 
 CUSTOMERS = 1000
 OWNERS = 20
@@ -33,9 +33,9 @@ def fill(env):
     follow-ups, birthdays and activities, and owners with leave."""
     env["res.company"].search([]).customers_are_owned = True
     owners = _create_owners(env)
-    customers._copy_customers(env, owners, CUSTOMERS)
-    customers._copy_contacts(env)
-    customers._copy_profiles(env)
+    customers.copy_customers(env, owners, CUSTOMERS)
+    customers.copy_contacts(env)
+    customers.copy_profiles(env)
     _copy_orders(env)
     _copy_leads(env)
     _copy_followups(env)
@@ -84,7 +84,7 @@ def _start_rules(env):
 
 
 def _copy_orders(env):
-    pattern = cdnow._create_pattern_order(env)
+    pattern = cdnow.create_pattern_order(env)
     ordered = SQL(
         "current_date - (1 + number %% 500) * interval '1 day' + interval '12 hours'"
     )
@@ -94,33 +94,30 @@ def _copy_orders(env):
         customers.CUSTOMERS,
     )
     values = {
-        "id": SQL("nextval('sale_order_id_seq')"),
         "name": SQL("'PLAN ' || s.number"),
         **dict.fromkeys(links, SQL("s.id")),
         "date_order": ordered,
         "create_date": ordered,
         "access_token": SQL("NULL"),
     }
-    cdnow._copy_row(env, pattern, values, orders)
+    copies.insert(env, pattern, values, orders)
     lines = SQL(
         "(SELECT id, partner_id FROM sale_order WHERE name LIKE 'PLAN %%') AS s"
     )
     values = {
-        "id": SQL("nextval('sale_order_line_id_seq')"),
         "order_id": SQL("s.id"),
         "order_partner_id": SQL("s.partner_id"),
     }
-    cdnow._copy_row(env, pattern.order_line, values, lines)
+    copies.insert(env, pattern.order_line, values, lines)
 
 
 def _copy_leads(env):
     pattern = env["crm.lead"].create({"name": "Lead", "type": "opportunity"})
     values = {
-        "id": SQL("nextval('crm_lead_id_seq')"),
         "partner_id": SQL("customer.id"),
         "create_date": SQL("current_date - customer.number %% 300"),
     }
-    cdnow._copy_row(env, pattern, values, customers.CUSTOMERS)
+    copies.insert(env, pattern, values, customers.CUSTOMERS)
     pattern.unlink()
 
 
@@ -131,20 +128,18 @@ def _copy_followups(env):
         {"partner_id": partner.id, "kind_id": kind.id, "purpose": "Called"}
     )
     values = {
-        "id": SQL("nextval('crm_followup_id_seq')"),
         "partner_id": SQL("customer.id"),
         "customer_id": SQL("customer.id"),
         "date": SQL("now() AT TIME ZONE 'UTC' - number %% 200 * interval '1 day'"),
     }
-    cdnow._copy_row(env, pattern, values, customers.CUSTOMERS)
+    copies.insert(env, pattern, values, customers.CUSTOMERS)
 
 
 def _copy_activities(env):
     partner = env["res.partner"].create({"name": "P"})
     pattern = partner.activity_schedule("mail.mail_activity_data_call")
     values = {
-        "id": SQL("nextval('mail_activity_id_seq')"),
         "res_id": SQL("customer.id"),
         "res_name": SQL("'Customer'"),
     }
-    cdnow._copy_row(env, pattern, values, customers.CUSTOMERS)
+    copies.insert(env, pattern, values, customers.CUSTOMERS)

@@ -127,14 +127,21 @@ def _get_company(customer):
 
 
 def _takes(rule, customer):
+    has_tier = not rule["tiers"] or customer["tier"] in rule["tiers"]
+    is_of_company = rule["company"] in (None, _get_company(customer))
     return (
-        (not rule["tiers"] or customer["tier"] in rule["tiers"])
+        has_tier
         and DOMAINS[rule["domain"]][1](customer["city"])
-        and rule["company"] in (None, _get_company(customer))
-        and (rule["clock"] != "repurchase" or customer["orders"])
-        and (rule["clock"] != "date" or customer["dates"])
+        and is_of_company
+        and _has_clock(rule, customer)
         and not any(_is_exempt(kind, customer) for kind in rule["exempt"])
     )
+
+
+def _has_clock(rule, customer):
+    """What starts with a purchase or a date needs one."""
+    needed = {"repurchase": customer["orders"], "date": customer["dates"]}
+    return bool(needed.get(rule["clock"], True))
 
 
 def _is_exempt(kind, customer):
@@ -152,16 +159,7 @@ def _has_open_opportunity(customer):
 
 def _clock(rule, customer, now, today):
     """The local day of the last event, or of the taking over if that is later."""
-    hours = [customer["owned_hours"]]
-    if rule["clock"] == "followup":
-        hours += [ago for counts, ago in customer["followups"] if counts]
-    elif rule["clock"] == "opportunity":
-        hours += [
-            min(opened, opened if closed is None else closed)
-            for opened, closed in customer["opportunities"]
-        ]
-    elif rule["clock"] in ("order", "repurchase"):
-        hours += customer["orders"]
+    hours = [customer["owned_hours"], *_get_events(rule["clock"], customer)]
     companies = [customer["company"], customer["relation_company"], 0]
     company = next(number for number in companies if number is not None)
     start = local_day(now - timedelta(hours=min(hours)), company)
@@ -169,6 +167,18 @@ def _clock(rule, customer, now, today):
         latest = max(number for _of_contact, number in customer["dates"])
         return max(start, today + timedelta(days=latest))
     return start
+
+
+def _get_events(clock, customer):
+    """Return how many hours ago each event was by which a clock starts anew."""
+    followups = [ago for counts, ago in customer["followups"] if counts]
+    opportunities = [
+        opened if closed is None else min(opened, closed)
+        for opened, closed in customer["opportunities"]
+    ]
+    orders = customer["orders"]
+    events = {"followup": followups, "opportunity": opportunities}
+    return {**events, "order": orders, "repurchase": orders}.get(clock, [])
 
 
 def local_day(moment, company):

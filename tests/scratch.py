@@ -9,9 +9,11 @@ import functools
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg2
@@ -32,6 +34,13 @@ ODOO = shlex.split(os.environ.get("CRM_RELATIONS_ODOO", ""))
 # Runs what follows as nobody's child: Odoo ends the children that a class of tests has
 # left.
 DETACHED = ("sh", "-c", 'exec 3<&0; "$@" <&3 3<&- &', "sh")
+PATIENCE = 60
+# Connections that are still at work for a process that is gone.
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()
+       AND state <> 'idle'
+"""
 QUIET = ("--no-http", "--max-cron-threads=0", "--stop-after-init")
 
 
@@ -136,7 +145,7 @@ class Workers:
     """
 
     def __init__(self, scratch, module):
-        self._module = module
+        self._scratch, self._module = scratch, module
         self._is_shared = scratch.is_as_installed
         self._host = (_shared_host if self._is_shared else _Host)(scratch.name)
         self._said_before = len(self._host.said())
@@ -160,6 +169,36 @@ class Workers:
         """Run a process to its end; it must not fail."""
         if self.wait(self.start(function, *arguments)):
             raise AssertionError(f"{function} failed:\n{self.said()}")
+
+    def run_twice(self, function):
+        """Run two processes at once, as two hosts may; neither must fail."""
+        processes = [self.start(function) for _host in range(2)]
+        if any([self.wait(process) for process in processes]):
+            raise AssertionError(f"{function} failed:\n{self.said()}")
+
+    def strike(self, process):
+        """Kill a process; return whether it was still at work."""
+        os.kill(process, signal.SIGKILL)
+        return self.wait(process) == -signal.SIGKILL
+
+    def kill(self, process):
+        """Kill a process, wait until its connection is gone as well, and return
+        whether it was still at work."""
+        killed = self.strike(process)
+        deadline = time.monotonic() + PATIENCE
+        while self._scratch.query(BUSY)[0][0] and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return killed
+
+    def kill_once(self, has_begun, function, *arguments):
+        """Start a process and kill it once something is done; it must still be at work
+        then."""
+        process = self.start(function, *arguments)
+        deadline = time.monotonic() + PATIENCE
+        while not has_begun() and time.monotonic() < deadline:
+            time.sleep(0.005)
+        if not self.kill(process):
+            raise AssertionError(f"{function} was not killed:\n{self.said()}")
 
     def said(self):
         """Return the end of what the processes logged."""

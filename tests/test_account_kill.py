@@ -4,7 +4,7 @@ night finds."""
 
 import parallel_accounts as world
 from nightly import NightlyCase
-from scratch import Scratch, Workers
+from scratch import Scratch
 
 from odoo.tests import tagged
 
@@ -66,12 +66,12 @@ def tearDownModule():
 class AccountNight:
     """What is killed finds what it does when nobody disturbs it."""
 
+    WORLD = "parallel_accounts"
     FOUND = JOB = ""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_accounts"))
         cls.scratch.query(cls.RESET)
         cls.workers.run(cls.JOB)
         cls.undisturbed = cls.scratch.query(cls.FOUND)
@@ -123,6 +123,7 @@ class TestReturnKill(AccountNight, NightlyCase):
 
 @tagged("post_install", "-at_install")
 class TestAccountLadderNights(NightlyCase):
+    WORLD = "parallel_accounts"
     RESET = """
         DELETE FROM crm_account_standing; DELETE FROM crm_account_standing_change
     """
@@ -130,7 +131,6 @@ class TestAccountLadderNights(NightlyCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_accounts"))
         cls.scratch.query(cls.RESET)
         cls.workers.run("ladders")
         cls.undisturbed = cls.scratch.query(STANDINGS)

@@ -1,8 +1,6 @@
 """CB-1, CB-2: several agents, several hosts, and a job that is killed."""
 
-import os
 import random
-import signal
 import time
 
 from at_once import AtOnceCase
@@ -42,8 +40,7 @@ class TestCallbackParallel(AtOnceCase):
         for _try in range(4):
             process = self.workers.start("generate")
             time.sleep(seeded.uniform(0.05, 0.6))
-            os.kill(process, signal.SIGKILL)
-            self.workers.wait(process)
+            self.workers.kill(process)
             [(count, customers)] = self.scratch.query(MADE)
             self.assertEqual(count, customers)
             self.assertGreaterEqual(count, before)

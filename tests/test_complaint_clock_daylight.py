@@ -3,6 +3,7 @@ that looks at the clock on the wall every minute."""
 
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from odoo.tests import BaseCase, tagged
@@ -72,17 +73,20 @@ class Model:
 @tagged("post_install", "-at_install")
 class TestComplaintClockDaylight(BaseCase):
     def test_clocks_agree_with_the_clock_on_the_wall(self):
-        for change, saturday in CHANGES.items():
-            for shift, hours in HOURS.items():
+        for change, shift, pauses, start in self._get_cases():
+            with self.subTest(f"{change} {shift} {start} {pauses}"):
+                hours = HOURS[shift]
                 time = ClockTime(WorkingTime(ZONE, [[hours] * 7]))
-                for pauses in self._get_pauses(saturday):
-                    for start in range(-300, 48 * 60, 307):
-                        with self.subTest(f"{change} {shift} {start} {pauses}"):
-                            self._compare(
-                                time,
-                                Model(hours, pauses),
-                                saturday + start * MINUTE,
-                            )
+                begin = CHANGES[change] + start * MINUTE
+                self._compare(time, Model(hours, pauses), begin)
+
+    def _get_cases(self):
+        """Yield change, shift, pauses and the minute of the Saturday on which it
+        starts."""
+        for change, shift in product(CHANGES, HOURS):
+            pauses = self._get_pauses(CHANGES[change])
+            starts = range(-300, 48 * 60, 307)
+            yield from product([change], [shift], pauses, starts)
 
     def _get_pauses(self, saturday):
         """None; over the change; from within the hour that is left out or comes twice;

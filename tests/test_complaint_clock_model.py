@@ -8,6 +8,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.crm_relations.tests.common.office_hours import (
+    create_calendar,
+    on_workdays,
+)
+
 KIND = "crm_relations_complaint.crm_complaint_clock_kind_"
 # Monday 0:00 in Shanghai.
 MONDAY = datetime(2026, 3, 1, 16)
@@ -20,57 +25,45 @@ class TestComplaintClockModel(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Hours",
-                "tz": "Asia/Shanghai",
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": "Work",
-                            "dayofweek": str(day),
-                            "hour_from": begin / 60,
-                            "hour_to": end / 60,
-                        }
-                    )
-                    for day in range(5)
-                    for begin, end in model.HOURS
-                ],
-            }
+        hours = [(begin / 60, end / 60) for begin, end in model.HOURS]
+        cls.env.company.resource_calendar_id = create_calendar(
+            cls.env, on_workdays(hours), tz="Asia/Shanghai"
         )
-        cls.env.company.resource_calendar_id = calendar
+        cls.kinds = cls._create_kinds()
+        cls._create_policy()
+
+    @classmethod
+    def _create_kinds(cls):
+        """Return the kinds of clocks of the model: three of ours, and a term that no
+        pause stops."""
         term = cls.env["crm.complaint.clock.kind"].create(
             {
-                "name": "Term",
-                "start_event": "registered",
-                "stop_event": "solved",
-                "pause_event": False,
-                "resume_event": False,
+                **{"name": "Term", "start_event": "registered", "stop_event": "solved"},
+                **{"pause_event": False, "resume_event": False},
             }
         )
-        cls.kinds = {
+        kinds = {
             name: term if name == "term" else cls.env.ref(KIND + name)
             for name in model.KINDS
         }
-        cls.kinds["contact"].other_stop_event = False
-        cls.kinds["confirmation"].cancel_event = False
-        cls.env["crm.complaint.policy"].search([]).active = False
-        cls.env["crm.complaint.policy"].create(
+        kinds["contact"].other_stop_event = False
+        kinds["confirmation"].cancel_event = False
+        return kinds
+
+    @classmethod
+    def _create_policy(cls):
+        """Let one policy be in force, with the targets of the model."""
+        lines = [
             {
-                "name": "Policy",
-                "line_ids": [
-                    Command.create(
-                        {
-                            "kind_id": cls.kinds[name].id,
-                            "unit": unit,
-                            "target": target,
-                            "again_target": again,
-                        }
-                    )
-                    for name, (_a, _b, unit, target, again, _c) in model.KINDS.items()
-                ],
+                **{"kind_id": cls.kinds[name].id, "unit": unit},
+                **{"target": target, "again_target": again},
             }
+            for name, (_a, _b, unit, target, again, _c) in model.KINDS.items()
+        ]
+        policies = cls.env["crm.complaint.policy"]
+        policies.search([]).active = False
+        policies.create(
+            {"name": "Policy", "line_ids": [Command.create(line) for line in lines]}
         )
 
     @settings(

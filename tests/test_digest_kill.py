@@ -1,21 +1,12 @@
 """FU-6: one digest a person and day, whoever sends it and whenever it is killed."""
 
-import os
-import random
-import signal
 import time
 
 from digests import PEOPLE
-from scratch import Scratch, Workers
+from nightly import FilledNightlyCase
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
-PATIENCE = 60
-BUSY = """
-    SELECT count(*) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND state <> 'idle'
-"""
 RESET = """
     DELETE FROM mail_mail;
     DELETE FROM mail_message WHERE body LIKE '%odoo/my-day%';
@@ -35,74 +26,38 @@ SENT = """
       FROM res_users AS person
      WHERE person.login LIKE 'digest%'
 """
+ONE, NONE = (1, 1, 1), (0, 0, 0)
+WHOSE = f"""
+    FROM ({SENT}) AS person (digests, mails, chats) WHERE (digests, mails, chats)
+"""
 
 
 @tagged("post_install", "-at_install")
-class TestDigestKill(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch.with_addons()
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "digests"))
-        cls.workers.run("fill")
+class TestDigestKill(FilledNightlyCase):
+    WORLD = "digests"
+    RESET = RESET
+    DONE = f"SELECT count(*) {WHOSE} = {ONE}"
+    TOTAL = PEOPLE
 
-    def setUp(self):
-        super().setUp()
-        self.scratch.query(RESET)
-
-    def _count_sent(self):
-        """Return how many have their digest; nobody has a part of it, or two."""
-        sent = self.scratch.query(SENT)
-        self.assertLessEqual(set(sent), {(0, 0, 0), (1, 1, 1)})
-        return sent.count((1, 1, 1))
-
-    def _wait_for_the_first(self):
-        deadline = time.monotonic() + PATIENCE
-        while not self._count_sent() and time.monotonic() < deadline:
-            time.sleep(0.005)
-
-    def _kill(self, process):
-        """Kill a process, and wait until its connection is gone as well."""
-        os.kill(process, signal.SIGKILL)
-        code = self.workers.wait(process)
-        deadline = time.monotonic() + PATIENCE
-        while self.scratch.query(BUSY)[0][0] and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return code == -signal.SIGKILL
+    def assertConsistent(self):
+        """Nobody has a part of the digest, or two."""
+        self.assertNothing(f"SELECT * {WHOSE} NOT IN ({ONE}, {NONE})")
 
     def test_two_at_once_send_each_person_one(self):
-        processes = [self.workers.start("send") for _host in range(2)]
-        codes = [self.workers.wait(process) for process in processes]
-        self.assertEqual(codes, [0, 0], self.workers.said())
-        self.assertEqual(self._count_sent(), PEOPLE)
+        self._run_twice_at_once("send")
+        self.assertComplete()
 
     def test_killed_after_a_batch_the_others_get_theirs_and_nobody_a_second(self):
-        process = self.workers.start("send")
-        self._wait_for_the_first()
-        self.assertTrue(self._kill(process), self.workers.said())
-        sent = self._count_sent()
-        self.assertGreater(sent, 0)
-        self.assertLess(sent, PEOPLE)
+        self._check_killed_after_a_batch("send")
         self.workers.run("send")
-        self.assertEqual(self._count_sent(), PEOPLE)
-        self.workers.run("send")
-        self.assertEqual(self._count_sent(), PEOPLE)
+        self.assertComplete()
 
     def test_killed_at_random_moments_it_comes_to_the_end(self):
-        moments = random.Random(6)
-        for _round in range(4):
-            process = self.workers.start("send")
-            time.sleep(moments.uniform(0.05, 1.5))
-            self._kill(process)
-            self._count_sent()
-        self.workers.run("send")
-        self.assertEqual(self._count_sent(), PEOPLE)
+        self._check_killed_at_random("send", 6, longest=1.5)
 
     def test_of_two_one_is_killed_and_the_other_serves_all(self):
         first, second = (self.workers.start("send") for _host in range(2))
         time.sleep(0.5)
-        os.kill(first, signal.SIGKILL)
-        self.workers.wait(first)
+        self.workers.strike(first)
         self.assertEqual(self.workers.wait(second), 0, self.workers.said())
-        self.assertEqual(self._count_sent(), PEOPLE)
+        self.assertComplete()

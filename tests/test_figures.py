@@ -2,6 +2,7 @@
 data, in which each room has something to count, as each of its people."""
 
 import re
+from itertools import product
 
 from lxml import etree
 from test_demo import load_demo
@@ -39,34 +40,38 @@ class TestFigures(OpenedCase, TransactionCase):
 
     def test_a_card_counts_what_it_opens(self):
         wrong, found = [], 0
-        for login, user in self.users.items():
-            days = self.env(user=user)["crm.my.day"]
-            scopes = days.get_day()["scopes"] or [{"id": False}]
-            for scope in (one["id"] for one in scopes):
-                for card in self._get_cards(days, scope):
-                    found += bool(card["count"])
-                    action = days.open_card(card["key"], scope)
-                    count = self._count_opened(action, days.env)
-                    if count != card["count"]:
-                        wrong.append((login, scope, card["key"], card["count"], count))
+        for days, scope, card in self._get_cards():
+            found += bool(card["count"])
+            action = days.open_card(card["key"], scope)
+            count = self._count_opened(action, days.env)
+            if count != card["count"]:
+                wrong.append((days.env.user.login, scope, card, count))
         self.assertGreater(found, 20)
         self.assertFalse(wrong)
 
-    def _get_cards(self, days, scope):
-        columns = days.get_day(scope)["columns"]
-        return [card for column in columns for card in column["cards"]]
+    def _get_cards(self):
+        """Yield My Day of each, the id of whose day it is and the card."""
+        for user in self.users.values():
+            days = self.env(user=user)["crm.my.day"]
+            for scope in days.get_day()["scopes"] or [{"id": False}]:
+                columns = days.get_day(scope["id"])["columns"]
+                cards = [card for column in columns for card in column["cards"]]
+                yield from product([days], [scope["id"]], cards)
 
     def test_a_button_counts_what_it_opens(self):
         wrong, seen = [], set()
         for login in PRESSING:
             env = self.env(user=self.users[login])
             env.invalidate_all()  # what another one has counted
-            for model, buttons in self._get_buttons(env).items():
-                for record in self._get_records(env[model]):
-                    for button in buttons:
-                        wrong += self._press(login, record, *button, seen)
+            buttons = self._get_buttons(env)
+            for record, button in self._get_pressed(env, buttons):
+                wrong += self._press(login, record, *button, seen)
         self.assertGreater(len(seen), 15, seen)
         self.assertFalse(wrong)
+
+    def _get_pressed(self, env, buttons):
+        for model, some in buttons.items():
+            yield from product(self._get_records(env[model]), some)
 
     def _get_buttons(self, env):
         """Return ``{model: {(method, field, conditions)}}`` of the buttons of forms
@@ -75,16 +80,19 @@ class TestFigures(OpenedCase, TransactionCase):
         for view in self._get_forms():
             if env[view.model].has_access("read"):
                 arch = etree.fromstring(env[view.model].get_view(view.id)["arch"])
-                for node in arch.iterfind(".//button[@type='object']"):
-                    field = node.find("field[@widget='statinfo']")
-                    if field is not None and field.get("name") not in NO_NUMBERS:
-                        around = (node, *node.iterancestors())
-                        hiding = tuple(
-                            filter(None, (n.get("invisible") for n in around))
-                        )
-                        button = (node.get("name"), field.get("name"), hiding)
-                        found.setdefault(view.model, set()).add(button)
+                for node, name in self._get_figures(arch):
+                    around = (node, *node.iterancestors())
+                    hiding = tuple(filter(None, (n.get("invisible") for n in around)))
+                    button = (node.get("name"), name, hiding)
+                    found.setdefault(view.model, set()).add(button)
         return found
+
+    def _get_figures(self, arch):
+        """Yield each button that shows a number of records, and the field of it."""
+        for node in arch.iterfind(".//button[@type='object']"):
+            field = node.find("field[@widget='statinfo']")
+            if field is not None and field.get("name") not in NO_NUMBERS:
+                yield node, field.get("name")
 
     def _get_forms(self):
         """Return the forms that are ours, and Odoo's to which we add."""

@@ -1,18 +1,12 @@
 """CA-8: a printing that is killed has marked nothing and left no file; or it has done
 both, whenever that happens."""
 
-import os
-import random
-import signal
-import time
-
 import gate
-from scratch import Scratch, Workers
+from nightly import FilledNightlyCase
+from parallel_letters import LETTERS
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
-LETTERS = 4
-PATIENCE = 60
 DONE = """
     SELECT count(*) FROM crm_care_task
      WHERE channel = 'letter' AND state = 'done' AND letter_run_id IS NOT NULL
@@ -37,54 +31,31 @@ RESET = """
 
 
 @tagged("post_install", "-at_install")
-class TestLetterKill(BaseCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scratch = Scratch.with_addons()
-        cls.addClassCleanup(cls.scratch.drop)
-        cls.workers = cls.enterClassContext(Workers(cls.scratch, "parallel_letters"))
-        cls.workers.run("fill")
+class TestLetterKill(FilledNightlyCase):
+    WORLD = "parallel_letters"
+    RESET = RESET
+    DONE = DONE
+    TOTAL = LETTERS
 
-    def setUp(self):
-        super().setUp()
-        self.scratch.query(RESET)
-
-    def _count_done(self):
-        """Return how many are done: each with its file, and no file without them."""
-        [(done,)] = self.scratch.query(DONE)
-        [(waiting,)] = self.scratch.query(OPEN)
-        self.assertEqual(done + waiting, LETTERS)
-        runs = self.scratch.query(RUNS)
+    def assertConsistent(self):
+        """What is done has its files, and there are none without it."""
+        runs = self.query(RUNS)
         self.assertLessEqual(set(runs), {(LETTERS, LETTERS, 3)})
-        self.assertEqual(done, LETTERS * len(runs))
-        return done
-
-    def _kill(self, process):
-        os.kill(process, signal.SIGKILL)
-        return self.workers.wait(process)
+        self.assertEqual(self._count(), LETTERS * len(runs))
+        self.assertEqual(self.query(OPEN), [(LETTERS - self._count(),)])
 
     def test_killed_before_its_end_nothing_is_marked_and_no_file_left(self):
         with gate.closed(self.scratch, 0):
             process = self.workers.start("print_files", "waits")
-            deadline = time.monotonic() + PATIENCE
-            while self.scratch.query(gate.WAITING) == [(0,)]:
-                self.assertLess(time.monotonic(), deadline, self.workers.said())
-                time.sleep(0.02)
-            # All is written, nothing committed.
-            self.assertEqual(self._kill(process), -signal.SIGKILL)
-        self.assertEqual(self._count_done(), 0)
+            gate.wait_for(self.scratch, 1)
+            # All is written, nothing committed; its connection waits at the gate.
+            self.assertTrue(self.workers.strike(process), self.workers.said())
+        self.assertConsistent()
+        self.assertEqual(self._count(), 0)
         self.workers.run("print_files")
-        self.assertEqual(self._count_done(), LETTERS)
+        self.assertComplete()
 
     def test_killed_at_random_moments_each_is_printed_once(self):
-        moments = random.Random(8)
-        for _round in range(5):
-            process = self.workers.start("print_files")
-            time.sleep(moments.uniform(0.1, 2.5))
-            self._kill(process)
-            self._count_done()
+        self._check_killed_at_random("print_files", 8, longest=2.5)
         self.workers.run("print_files")
-        self.assertEqual(self._count_done(), LETTERS)
-        self.workers.run("print_files")
-        self.assertEqual(self._count_done(), LETTERS)
+        self.assertComplete()

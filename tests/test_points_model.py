@@ -53,18 +53,15 @@ class TestPointsModel(TransactionCase):
         ripe = {}
         today = FIRST_DAY
         for what, amount in steps:
+            if what == "days":
+                today += timedelta(days=amount)
             with freeze_time(today):
-                if what == "days":
-                    today += timedelta(days=amount)
-                    with freeze_time(today):
-                        self._pass_days(card, coins, ripe, today)
-                else:
-                    getattr(self, f"_{what}")(card, coins, ripe, amount, today)
+                getattr(self, f"_{what}")(card, coins, ripe, amount, today)
             card.invalidate_recordset()
             self.assertEqual(card.points, coins.balance, (what, amount, today))
         self.assertEqual(self.env["loyalty.card"]._get_off_balance(), [])
 
-    def _pass_days(self, card, coins, ripe, today):
+    def _days(self, card, coins, ripe, _amount, today):
         card._bring_up_to_date()
         for number, day in list(ripe.items()):
             if day <= today:

@@ -1,21 +1,11 @@
 """SA-2, SA-8: nobody is asked twice and nobody forgotten, whoever asks at the same time
 and whenever a job is killed."""
 
-import os
-import signal
-import time
-
 from at_once import AtOnceCase
 from parallel_satisfaction import CALLED, INVITED, REPORTS
 
 from odoo.tests import tagged
 
-PATIENCE = 60
-BUSY = """
-    SELECT count(*) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND state <> 'idle'
-"""
 ASKED = """
     SELECT count(*)
       FROM crm_satisfaction_response AS response
@@ -92,32 +82,18 @@ class TestSatisfactionParallel(AtOnceCase):
         self.assertLessEqual(set(found), {before, after}, job)
         return found.count(after)
 
-    def _kill_after_the_first(self, job):
-        """Start a job and kill it once something is done, and not yet all."""
-        process = self.workers.start(job)
-        deadline = time.monotonic() + PATIENCE
-        while not self._count_done(job) and time.monotonic() < deadline:
-            time.sleep(0.005)
-        os.kill(process, signal.SIGKILL)
-        code = self.workers.wait(process)
-        self.assertEqual(code, -signal.SIGKILL, self.workers.said())
-        while self.scratch.query(BUSY)[0][0] and time.monotonic() < deadline:
-            time.sleep(0.02)
-
     def test_two_who_ask_at_the_same_second_do_not_pass_the_cap(self):
         self._run_at_once("ask", [["delivery"], ["visit"], ["hand"]])
         self.assertEqual(self.scratch.query(ASKED), [(1,)])
 
     def test_two_hosts_serve_each_once(self):
         for job, (*_rows, count) in JOBS.items():
-            processes = [self.workers.start(job) for _host in range(2)]
-            codes = [self.workers.wait(process) for process in processes]
-            self.assertEqual(codes, [0, 0], self.workers.said())
+            self.workers.run_twice(job)
             self.assertEqual(self._count_done(job), count, job)
 
     def test_killed_half_way_the_next_run_serves_the_others_and_nobody_again(self):
         for job, (*_rows, count) in JOBS.items():
-            self._kill_after_the_first(job)
+            self.workers.kill_once(lambda job=job: self._count_done(job), job)
             done = self._count_done(job)
             self.assertGreater(done, 0, job)
             self.assertLess(done, count, job)

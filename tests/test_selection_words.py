@@ -80,9 +80,8 @@ class TestSelectionWords(TransactionCase):
         for view in views:
             addon = ids[view.id].split(".")[0]
             if addon.startswith("crm_relations"):
-                for node in etree.fromstring(view.arch_db).iter("field"):
-                    if node.get("string"):
-                        yield addon, node.get("string"), node.get("name")
+                for node in etree.fromstring(view.arch_db).xpath("//field[@string]"):
+                    yield addon, node.get("string"), node.get("name")
 
     def test_a_view_gives_no_field_the_label_of_another_thing(self):
         """What a rule does was translated as what a competitor does."""

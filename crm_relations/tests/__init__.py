@@ -173,6 +173,7 @@ from . import test_hiding_attacks
 from . import test_hiding_blacklist
 from . import test_hiding_changes
 from . import test_hiding_copies
+from . import test_hiding_deleted
 from . import test_hiding_dependent
 from . import test_hiding_edges
 from . import test_hiding_guess
@@ -207,6 +208,8 @@ from . import test_letter_tour
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join
+from . import test_links_users
+from . import test_merge_leads
 from . import test_merge_links
 from . import test_moments
 from . import test_my_day_roles
@@ -283,8 +286,10 @@ from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
+from . import test_rule_conditions
 from . import test_rule_history
 from . import test_rule_local_days
+from . import test_rule_lost_field
 from . import test_rule_runs
 from . import test_rule_sentence
 from . import test_segment_activity

@@ -185,54 +185,49 @@ class TestAccountPlan(AccountPlanCommon):
         self.assertFalse(activity.exists())
         self.assertFalse(plan.review_ids)
 
-    def test_another_currency_is_converted_at_its_day_and_documents_say_what_is_spent(
-        self,
-    ):
+    def test_a_resource_in_another_currency_is_converted_at_its_day(self):
+        rates = [("2020-01-01", 10), ("2026-03-01", 20)]
         rare = self.env["res.currency"].create(
             {
-                "name": "RAR",
-                "symbol": "R",
+                **{"name": "RAR", "symbol": "R"},
                 "rate_ids": [
-                    Command.create({"rate": 10, "name": "2020-01-01"}),
-                    Command.create({"rate": 20, "name": "2026-03-01"}),
+                    Command.create({"name": day, "rate": rate}) for day, rate in rates
                 ],
             }
         )
-        gift = self.env["crm.concession"].create(
-            {"partner_id": self.big.id, "name": "Price", "value": 700}
-        )
+        foreign = {"amount": 1000, "currency_id": rare.id}
         plan = self._write_plan(
             resource_ids=[
-                Command.create(
-                    {"name": "Trip", "amount": 1000, "currency_id": rare.id}
-                ),
-                Command.create(
-                    {
-                        **{"name": "Fair", "amount": 1000, "date": "2026-04-01"},
-                        "currency_id": rare.id,
-                    }
-                ),
-                Command.create(
-                    {
-                        "name": "Price",
-                        "amount": 800,
-                        "document": f"crm.concession,{gift.id}",
-                    }
-                ),
+                Command.create({"name": "Trip", **foreign}),
+                Command.create({"name": "Fair", "date": "2026-04-01", **foreign}),
+                Command.create({"name": "Price", "amount": 800}),
             ]
         )
         self.assertEqual(plan.resource_ids.mapped("planned"), [100, 50, 800])
-        self.assertEqual((plan.planned_cost, plan.spent), (950, 700))
+        self.assertEqual(plan.planned_cost, 950)
         self.assertFalse(plan.warning)
         plan.budget = 900
         self.assertIn("above the budget", plan.warning)
-        strange = self.env["crm.concession"].create(
-            {"partner_id": self.mid.id, "name": "Price", "value": 700}
+
+    def test_documents_of_the_customer_say_what_is_spent(self):
+        given, strange = self.env["crm.concession"].create(
+            [
+                {"partner_id": customer.id, "name": "Price", "value": 700}
+                for customer in (self.big, self.mid)
+            ]
         )
+        line = {"name": "Price", "amount": 800}
+        plan = self._write_plan(
+            resource_ids=[
+                Command.create({**line, "document": f"crm.concession,{given.id}"}),
+                Command.create(line),
+            ]
+        )
+        self.assertEqual((plan.planned_cost, plan.spent), (1600, 700))
         with self.assertRaisesRegex(ValidationError, "one of the plan's customer"):
-            plan.resource_ids[0].document = f"crm.concession,{strange.id}"
+            plan.resource_ids[1].document = f"crm.concession,{strange.id}"
         with self.assertRaises(ValueError):
-            plan.resource_ids[0].document = f"res.partner,{self.mid.id}"
+            plan.resource_ids[1].document = f"res.partner,{self.mid.id}"
 
     def test_quality_checks_are_signed_by_who_answers_them(self):
         plan = self._put_in_force(check_ids=[Command.create({"name": "Numbers?"})])

@@ -131,59 +131,55 @@ class TestAccountPlanAttacks(AccountTeamCommon):
             )
         self._attack(ways)
 
-    def test_nothing_is_saved_by_forms(self):
-        plan, big = self.plan.id, self.big.id
-        line = self.plan.objective_ids.id
-        mine = [[0, 0, {"name": "Mine"}]]
+    def _get(self, env, records):
+        """Return the same records for who attacks."""
+        return env[records._name].browse(records.ids)
+
+    def test_no_field_is_saved_by_a_form(self):
+        objective, risk = self.plan.objective_ids, [0, 0, {"name": "Mine"}]
+        fields = {
+            "plan": (self.plan, {"strategy": "Mine"}),
+            "new line": (self.plan, {"risk_ids": [risk]}),
+            "drop a line": (self.plan, {"objective_ids": [[2, objective.id, 0]]}),
+            "move a line": (objective, {"target": 9}),
+        }
+        self._attack(
+            {
+                way: lambda env, records=records, values=values: self._get(
+                    env, records
+                ).web_save(values, NAME)
+                for way, (records, values) in fields.items()
+            }
+        )
+
+    def test_nobody_joins_the_team_by_a_form(self):
         member = {"role_id": self.technical.id, "since": "2026-03-01"}
         self._attack(
             {
-                "plan": lambda env: (
-                    env["crm.account.plan"]
-                    .browse(plan)
-                    .web_save({"strategy": "Mine"}, NAME)
-                ),
-                "lines": lambda env: (
-                    env["crm.account.plan"]
-                    .browse(plan)
-                    .web_save({"risk_ids": mine, "objective_ids": [[2, line, 0]]}, NAME)
-                ),
-                "move a line": lambda env: (
-                    env["crm.account.plan.objective"]
-                    .browse(line)
-                    .web_save({"target": 9}, {"name": {}})
-                ),
-                "members of the customer": lambda env: (
-                    env["res.partner"]
-                    .browse(big)
-                    .web_save(
-                        {"team_member_ids": [[0, 0, {**member, "user_id": env.uid}]]},
-                        {"team_member_ids": {"fields": {"note": {}}}},
-                    )
+                "members of the customer": lambda env: self._get(
+                    env, self.big
+                ).web_save(
+                    {"team_member_ids": [[0, 0, {**member, "user_id": env.uid}]]},
+                    {"team_member_ids": {"fields": {"note": {}}}},
                 ),
                 "the role again": lambda env: (
                     env["crm.account.team.member"]
                     .search([])
                     .write({"state": "open", "until": False})
                 ),
-                "copy": lambda env: (
-                    env["crm.account.plan"]
-                    .browse(plan)
-                    .copy({"date_start": "2027-01-01", "date_end": "2027-12-31"})
-                    .read(["strategy"])
-                ),
-                "copy a line": lambda env: (
-                    env["crm.account.plan.objective"].browse(line).copy().read(["name"])
-                ),
-                "unlink": lambda env: (
-                    env["crm.account.plan.risk"].browse(self.plan.risk_ids.ids).unlink()
-                ),
-                "end": lambda env: env["crm.account.plan"].browse(plan).end("Over"),
-                "approve": lambda env: (
-                    env["crm.account.plan.change"]
-                    .browse(self.plan.change_ids.ids)
-                    .approve()
-                ),
+            }
+        )
+
+    def test_nothing_is_copied_dropped_or_decided(self):
+        plan, line = self.plan, self.plan.objective_ids
+        years = {"date_start": "2027-01-01", "date_end": "2027-12-31"}
+        self._attack(
+            {
+                "copy": lambda env: self._get(env, plan).copy(years).read(["strategy"]),
+                "copy a line": lambda env: self._get(env, line).copy().read(["name"]),
+                "unlink": lambda env: self._get(env, plan.risk_ids).unlink(),
+                "end": lambda env: self._get(env, plan).end("Over"),
+                "approve": lambda env: self._get(env, plan.change_ids).approve(),
             }
         )
 

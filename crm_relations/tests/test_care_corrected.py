@@ -83,3 +83,17 @@ class TestCareCorrected(BirthdayCommon):
 
     def _get_profile(self, person):
         return self.env["crm.person.profile"].search([("partner_id", "=", person.id)])
+
+    def test_a_day_corrected_before_the_greeting_is_greeted_on_the_right_day(self):
+        """What was planned for the wrong day, by the other calendar, counts not."""
+        rule = self._create_rule(offset_number=0, plan_ahead_days=60)
+        person = self._born(5, 1, birth_calendar="lunar")
+        with freeze_time("2026-05-05 10:00:00"):
+            self._run_night()
+            self.assertEqual(rule.task_ids.mapped("occasion"), ["lunar-2026"])
+            self._get_profile(person).write(
+                {"birth_calendar": "solar", "birth_month": 5, "birth_day": 20}
+            )
+            self._run_night()
+        planned = rule.task_ids.filtered(lambda task: task.state == "planned")
+        self.assertEqual(planned.mapped("occasion"), ["solar-2026"])

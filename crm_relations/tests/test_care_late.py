@@ -269,3 +269,16 @@ class TestCareLate(CareCommon):
             action = task.with_user(self.sally).action_call_and_log()
             with self.subTest(phone):
                 self.assertEqual(action["params"]["number"], dialled)
+
+    def test_the_supervisor_is_warned_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.rita.lang = "zh_CN"
+        self._open_task(
+            limit_number=1,
+            supervisor="user",
+            supervisor_id=self.rita.id,
+            supervisor_activity=True,
+        )
+        self._move_on("2026-05-07 10:00:00")
+        activity = self.env["mail.activity"].search([("user_id", "=", self.rita.id)])
+        self.assertIn("逾期", activity.summary)

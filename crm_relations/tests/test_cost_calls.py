@@ -2,6 +2,7 @@ import sys
 from collections import Counter
 from unittest.mock import patch
 
+from odoo import Command, models
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.crm_relations.tools.suite import is_ours
@@ -118,6 +119,32 @@ class TestCostCalls(CostCommon):
         self.assertTrue(self.partners._has_field_access(field, "read"))
         self.patch(field, "groups", "base.group_system")
         self.assertFalse(self.partners._has_field_access(field, "read"))
+
+    def test_a_new_contact_is_filled_as_odoo_fills_it(self):
+        partners = self.partners
+        tag = self.env["res.partner.category"].sudo().create({"name": "Tag"})
+        company = partners.create({"name": "Company", "is_company": True})
+        inside = partners.with_context(
+            default_parent_id=company.id, default_category_id=[(6, 0, tag.ids)]
+        )
+        self.env["ir.default"].sudo().set("res.partner", "color", 3)
+        for contacts in (partners, inside):
+            for values in ({}, {"name": "A", "color": 1}, {"category_id": []}):
+                theirs = models.BaseModel._add_missing_default_values(contacts, values)
+                with self.subTest(context=contacts.env.context, values=values):
+                    ours = contacts._add_missing_default_values(dict(values))
+                    self.assertEqual(ours, theirs)
+        self.assertEqual(theirs["color"], 3)
+
+    def test_ids_another_addon_gives_by_default_become_commands(self):
+        partners = self.partners
+        tag = self.env["res.partner.category"].sudo().create({"name": "Tag"})
+        given = {"category_id": tag.ids}
+        with patch.object(
+            type(partners), "default_get", lambda _self, _names: dict(given)
+        ):
+            filled = partners._add_missing_default_values({"name": "A"})
+        self.assertEqual(filled["category_id"], [Command.set(tag.ids)])
 
     def test_a_default_somebody_has_chosen_for_a_field_of_ours_holds(self):
         partners = self.partners.with_user(self.sally)

@@ -1,10 +1,10 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
+from .common.office_hours import create_calendar
 
 
 @tagged("post_install", "-at_install")
@@ -102,26 +102,7 @@ class TestFollowupTarget(RelationsCommon):
         self.assertFalse(self._read_my_day())
 
     def test_who_works_part_time_is_asked_on_the_own_days(self):
-        days = self.env["resource.calendar"].create(
-            {
-                "name": "Mondays and Thursdays",
-                "tz": "UTC",
-                "attendance_ids": [
-                    Command.clear(),
-                    *(
-                        Command.create(
-                            {
-                                "name": "Day",
-                                "dayofweek": day,
-                                "hour_from": 9,
-                                "hour_to": 17,
-                            }
-                        )
-                        for day in ("0", "3")
-                    ),
-                ],
-            }
-        )
+        days = create_calendar(self.env, {0: [(9, 17)], 3: [(9, 17)]})
         self._create_target()
         self._give_leave(self.sally, None, None, calendar_id=days.id)
         self.assertEqual(set(self._get_results()), {"2026-02-26", "2026-03-02"})

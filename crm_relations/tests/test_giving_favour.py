@@ -68,6 +68,13 @@ class TestGivingFavour(GivingCommon):
         self.assertEqual(late.returned_by_id, back)
         self.assertFalse(late.return_due)
 
+    def test_a_favour_whose_return_is_deleted_is_to_be_returned_again(self):
+        late = self._do("received", days=31)
+        due = late.return_due
+        self._do(returned_ids=[Command.set(late.ids)]).unlink()
+        self.assertFalse(late.returned_by_id)
+        self.assertEqual(late.return_due, due)
+
     def test_a_favour_to_be_returned_today_is_not_overdue_yet(self):
         late = self._do("received", days=31)
         fresh = self._do("received", days=30)

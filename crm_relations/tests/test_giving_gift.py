@@ -1,6 +1,7 @@
 """GI-1: gifts within limits over all givers; above them somebody else approves."""
 
 from datetime import timedelta
+from itertools import product
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -127,11 +128,10 @@ class TestGivingGift(GivingCommon):
             **{"company_id": False, "currency_id": self.env.ref("base.EUR").id},
         }
         gift = self._plan(self.vase)
-        for name, value in decided.items():
-            for user in (self.sally, self.rita, self.adam):
-                with self.subTest(name, user=user.login):
-                    with self.assertRaises(AccessError):
-                        gift.with_user(user).write({name: value})
+        users = (self.sally, self.rita, self.adam)
+        for (name, value), user in product(decided.items(), users):
+            with self.subTest(name, user=user.login), self.assertRaises(AccessError):
+                gift.with_user(user).write({name: value})
         with self.assertRaises(AccessError):
             self._plan(state="given")
         proposing = self.gifts.with_context(default_state="given", default_value=1)

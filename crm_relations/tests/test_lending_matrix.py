@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo.tests import freeze_time, tagged
 
 from .common.confidential import ConfidentialCommon
@@ -72,33 +74,32 @@ class TestLendingMatrix(ConfidentialCommon):
             with freeze_time("2026-03-06 00:00:00"):
                 self.assertClosed(record, "expired", names + others)
 
-    def test_what_is_lent_is_read_by_every_way(self):
+    def _get_readings(self):
+        """Yield record, way, its method and field of what is lent meanwhile, and the
+        loan."""
         for model, record in self.records.items():
             loan = self._lend(parts=self._get_parts_of(model))
-            for way, method in self._get_ways().items():
-                for name in self._get_texts(record):
-                    found = self._try(method, record, name)
-                    with self.subTest(model=model, way=way, field=name):
-                        lent = way not in NOT_LENT
-                        self.assertEqual(self._mark(name) in found, lent)
+            ways, names = self._get_ways().items(), self._get_texts(record)
+            for (way, method), name in product(ways, names):
+                yield record, way, method, name, loan
             loan._end("returned")
+
+    def test_what_is_lent_is_read_by_every_way(self):
+        for record, way, method, name, _loan in self._get_readings():
+            found = self._try(method, record, name)
+            with self.subTest(model=record._name, way=way, field=name):
+                self.assertEqual(self._mark(name) in found, way not in NOT_LENT)
 
     def test_each_reading_is_logged_with_its_right(self):
         log = self.env["crm.confidential.access"]
-        for model, record in self.records.items():
-            loan = self._lend(parts=self._get_parts_of(model))
-            for way, method in self._get_ways().items():
-                if way in NOT_LENT:
-                    continue
-                for name in self._get_texts(record):
-                    log.search([]).unlink()
-                    self._try(method, record, name)
-                    with self.subTest(model=model, way=way, field=name):
-                        lines = log.search([("user_id", "=", self.sam.id)])
-                        self.assertIn(model, lines.mapped("res_model"))
-                        whole = lines.filtered("res_id")
-                        self.assertLessEqual(
-                            set(whole.mapped("access_right")), {"loan"}
-                        )
-                        self.assertLessEqual(whole.loan_id, loan)
-            loan._end("returned")
+        for record, way, method, name, loan in self._get_readings():
+            if way in NOT_LENT:
+                continue
+            log.search([]).unlink()
+            self._try(method, record, name)
+            with self.subTest(model=record._name, way=way, field=name):
+                lines = log.search([("user_id", "=", self.sam.id)])
+                self.assertIn(record._name, lines.mapped("res_model"))
+                whole = lines.filtered("res_id")
+                self.assertLessEqual(set(whole.mapped("access_right")), {"loan"})
+                self.assertLessEqual(whole.loan_id, loan)

@@ -191,3 +191,12 @@ class TestPoolBoardEdges(RelationsCommon):
         board = self.env["crm.pool.board"].with_user(self.rita)
         found = board.search([("user_id", "in", (self.sam | self.sally).ids)])
         self.assertEqual(found.user_id.ids, [self.sally.id, self.sam.id])
+
+    def test_a_quota_of_claims_takes_the_place_of_no_cap(self):
+        quotas = self.env["crm.pool.quota"]
+        quotas.search([]).active = False
+        quotas.create({"name": "Held", "limit_customers": True, "max_customers": 7})
+        quotas.create(
+            {"name": "Claims", "claims_per_day": 1, "user_ids": self.sally.ids}
+        )
+        self.assertEqual(self._get_line(self.sally).cap, 7)

@@ -250,3 +250,26 @@ class TestPoolViews(QuotaCommon):
         with freeze_time(Datetime.now() + timedelta(days=100)):
             views._gc_views()
         self.assertFalse(views.exists())
+
+    def test_a_quota_says_for_whom_it_is_and_what_it_limits(self):
+        company = {"company_id": self.company.id}
+        tier = {"tier_ids": self.tier_a.ids}
+        ordered = {"exempt_ordered": True}
+        cap = "at most 5 customers"
+        for values, words in (
+            ({}, f"Each salesperson: {cap}"),
+            (company, f"Each salesperson of {self.company.name}: {cap}"),
+            (company | {"team_ids": self.north.ids}, f"Each member of North: {cap}"),
+            ({"user_ids": (self.sally | self.sam).ids}, f"Sally and Sam: {cap}"),
+            (tier, f"Each salesperson: {cap} of tier A"),
+            (ordered, f"Each salesperson: {cap} without an order"),
+            (tier | ordered, f"Each salesperson: {cap} of tier A without an order"),
+            (
+                {"claims_per_day": 2, "claims_per_week": 3, "views_per_day": 4},
+                f"Each salesperson: {cap}, 2 claims a day, 3 claims a week, and 4 pool "
+                "customers a day",
+            ),
+        ):
+            with self.subTest(words):
+                self.assertEqual(self._create_quota(5, **values).summary, words)
+        self.assertEqual(self._create_quota().summary, "Each salesperson: no limit")

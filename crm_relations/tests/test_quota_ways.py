@@ -183,3 +183,8 @@ class TestQuotaWays(QuotaCommon):
         merging = self.env["base.partner.merge.automatic.wizard"]
         merging._merge((self.held | twin).ids, self.held)
         self.assertHeld(2)
+
+    def test_shared_with_who_is_full_it_stays_with_its_owner(self):
+        [answer] = self.of_sam.with_user(self.rita).share_with(self.sally.id)
+        self.assertEqual((answer["code"], self.of_sam.user_id), ("ok", self.sam))
+        self.assertHeld()

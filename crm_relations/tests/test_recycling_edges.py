@@ -171,3 +171,30 @@ class TestRecyclingEdges(RelationsCommon):
             )
         notices._announce(digests, self.company._get_relations_today())
         return notices.search([("partner_id", "=", self.customer.id)]).user_id
+
+    def test_a_pool_that_rules_release_into_is_not_archived(self):
+        """Nor does a rule come back into one that is, whoever may read which."""
+        other = self.env["res.company"].create({"name": "Other"})
+        pool = self.env["crm.pool"].create({"name": "Second"})
+        rule = self._create_pool_rule(30, pool_id=pool.id, company_id=other.id)
+        self.assertNotIn(other, self.adam.company_ids)
+        with self.assertRefused("releases customers into “Second”"):
+            pool.with_user(self.adam).active = False
+        rule.active = False
+        pool.with_user(self.adam).active = False
+        with self.assertRefused("The pool “Second” is archived"):
+            rule.active = True
+
+    def test_a_rule_whose_pool_is_archived_all_the_same_takes_nobody(self):
+        """As two at once can leave it."""
+        partners = self.env["res.partner"]
+        pool = self.env["crm.pool"].create({"name": "Second"})
+        self.rule.pool_id = pool
+        partners._refresh_release_dates(self.customer.ids)
+        self.assertEqual(self.customer.pool_rule_id, self.rule)
+        self.env.cr.execute(
+            "UPDATE crm_pool SET active = FALSE WHERE id = %s", pool.ids
+        )
+        self.env.invalidate_all()
+        partners._refresh_release_dates(self.customer.ids)
+        self.assertFalse(self.customer.pool_release_date)

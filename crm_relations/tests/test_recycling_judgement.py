@@ -72,6 +72,13 @@ class TestPoolJudgement(RelationsCommon):
         for words in ("has ordered", "opportunity is open", "under Exceptions"):
             self.assertIn(words, lines[self.special].why)
 
+    def test_a_lead_keeps_nobody(self):
+        self.special.exempt_opportunity = True
+        self.env["crm.lead"].create(
+            {"name": "L", "type": "lead", "partner_id": self.customer.id}
+        )
+        self.assertEqual(self._judge()[self.special].state, "decides")
+
     def test_a_rule_that_starts_later_waits(self):
         self.special.start_date = self.today + timedelta(days=60)
         line = self._judge()[self.special]

@@ -317,3 +317,12 @@ class TestLadder(RelationsCommon):
             self.env.ref("crm_relations.ir_cron_segments").method_direct_trigger()
         customer.invalidate_recordset()
         self.assertEqual(customer.relationship_level, "2")
+
+    def test_evidence_of_a_model_that_was_uninstalled_names_no_document(self):
+        customer = self._create_buyer(1)
+        self._run(customer)
+        evidence = self._get_evidence(customer)
+        self.assertTrue(evidence.source)
+        evidence.source_model = "gone.model"
+        evidence.invalidate_recordset(["source"])
+        self.assertEqual(evidence.mapped("source"), [""])

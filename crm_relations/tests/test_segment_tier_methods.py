@@ -69,6 +69,18 @@ class TestTierMethods(RelationsCommon):
             {self._get_facts(customer)["points"] for customer in customers}, {9}
         )
 
+    def test_what_reaches_no_threshold_and_what_never_ordered_is_told(self):
+        start = {"revenue": 5}
+        for facts, words in (
+            ({"code": "tier_threshold", **start}, "reaches no threshold."),
+            (
+                {"code": "tier_rfm", "tier": self.tier_c.id, "points": 3},
+                "recency 0 of 5 (last order -)",
+            ),
+        ):
+            with self.subTest(facts["code"]):
+                self.assertIn(words, self.env["crm.reason"]._get_sentence(facts))
+
     def test_rfm_needs_money(self):
         with self.assertRefused("counts orders already"):
             self._create_rfm(self._create_customers(1), measure="orders")

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import product
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -286,27 +287,28 @@ class TestServerActions(ServerActionCommon):
 
     def test_who_sells_has_own_customers_called_back(self):
         """An automation rule acts as who has triggered it: mostly a salesperson."""
+        runs, users = (self._run, self._automate), (self.sally, self.max)
+        for run, user in product(runs, users):
+            with self.subTest(user=user.login, by=run.__name__), self._undone():
+                self._check_called_back(run, user)
+
+    def _check_called_back(self, run, user):
         both = self.owned | self.other | self.pooled
-        for run in (self._run, self._automate):
-            for user in (self.sally, self.max):
-                with self.subTest(user=user.login, by=run.__name__), self._undone():
-                    action = self._create_action("callback")
-                    for customer in both:
-                        run(action, customer, user)
-                    self.assertEqual(
-                        self._get_answers(action),
-                        [(self.owned, True), (self.other, False), (self.pooled, False)],
-                    )
-                    refused = self.env["crm.server.answer"].search(
-                        [("action_id", "=", action.id), ("is_done", "=", False)]
-                    )
-                    for answer in refused:
-                        self.assertIn("Only its salesperson", answer.message)
-                    calls = self.env["crm.callback"].search(
-                        [("partner_id", "in", both.ids)]
-                    )
-                    self.assertEqual(calls.partner_id, self.owned)
-                    self.assertIn(user.name, calls.reason)
+        action = self._create_action("callback")
+        for customer in both:
+            run(action, customer, user)
+        self.assertEqual(
+            self._get_answers(action),
+            [(self.owned, True), (self.other, False), (self.pooled, False)],
+        )
+        refused = self.env["crm.server.answer"].search(
+            [("action_id", "=", action.id), ("is_done", "=", False)]
+        )
+        for answer in refused:
+            self.assertIn("Only its salesperson", answer.message)
+        calls = self.env["crm.callback"].search([("partner_id", "in", both.ids)])
+        self.assertEqual(calls.partner_id, self.owned)
+        self.assertIn(user.name, calls.reason)
 
     def test_a_call_that_is_asked_for_says_so_and_comes_once_a_day(self):
         action = self._create_action("callback")

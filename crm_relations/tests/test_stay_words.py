@@ -29,8 +29,10 @@ class TestStayWords(StayCommon):
 
     def test_the_buttons_of_a_request(self):
         self._extend()
+        self.assertEqual(self.customer.stay_state, "requested")
         stay = self._get_stays()
         stay.with_user(self.max).refuse("No")
+        self.assertFalse(self.customer.stay_state)
         self.assertEqual(stay.state, "refused")
         with self.assertRefused("has been decided or has ended", UserError):
             stay.with_user(self.max).action_approve()

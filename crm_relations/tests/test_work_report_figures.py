@@ -1,11 +1,13 @@
 import random
-from collections import Counter
+from collections import Counter, namedtuple
 from datetime import date, datetime, timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .common.work_report import WorkReportCommon
+
+Made = namedtuple("Made", "user kind moment customer minutes is_verified")
 
 EIGHT = timedelta(hours=8)  # Shanghai, without daylight saving
 
@@ -64,27 +66,24 @@ class TestWorkReportFigures(WorkReportCommon):
             )
             if verified:
                 followup.visit_result = "verified"
-            made.append((user, kind, moment + EIGHT, customer, minutes, verified))
+            made.append(Made(user, kind, moment + EIGHT, customer, minutes, verified))
         return made
 
     def _count_plainly(self, made, user, first, last):
-        mine = [
-            line
-            for line in made
-            if line[0] == user
-            and line[1].counts_as_followup
-            and first <= line[2].date() <= last
-        ]
-        kinds = Counter(str(line[1].id) for line in mine)
-        visits = [line for line in mine if line[1].channel == "visit"]
+        mine = [line for line in made if self._is_counted(line, user, first, last)]
+        visits = [line for line in mine if line.kind.channel == "visit"]
         return (
             len(mine),
-            len({line[3] for line in mine}),
+            len({line.customer for line in mine}),
             len(visits),
-            sum(line[5] for line in visits),
-            sum(line[4] for line in mine),
-            dict(kinds),
+            sum(line.is_verified for line in visits),
+            sum(line.minutes for line in mine),
+            dict(Counter(str(line.kind.id) for line in mine)),
         )
+
+    def _is_counted(self, line, user, first, last):
+        is_within = first <= line.moment.date() <= last
+        return line.user == user and line.kind.counts_as_followup and is_within
 
     def test_figures_are_those_of_a_plain_model(self):
         dice = random.Random(12)

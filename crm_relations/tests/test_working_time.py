@@ -3,6 +3,7 @@ from datetime import date, datetime
 from odoo.tests import tagged
 
 from ..tools.working_time import WorkingTime
+from .common.office_hours import prepare_hours
 from .common.working_time import WorkingTimeCommon
 
 
@@ -169,8 +170,8 @@ class TestWorkingTime(WorkingTimeCommon):
     def test_breaks_and_sections_are_no_working_time(self):
         calendar = self._create_calendar({0: [(9, 12)]})
         calendar.attendance_ids = [
-            self._prepare_attendance(0, 12, 13, period="lunch"),
-            self._prepare_attendance(0, 13, 17, period="afternoon"),
+            prepare_hours(0, 12, 13, day_period="lunch"),
+            prepare_hours(0, 13, 17, day_period="afternoon"),
         ]
         self.assertPlanned(calendar, "2026-06-01T11:30", 60, "2026-06-01T13:30")
 

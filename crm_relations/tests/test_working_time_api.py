@@ -4,6 +4,8 @@ from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from .common.office_hours import create_calendar, on_workdays
+
 
 @tagged("post_install", "-at_install")
 class TestWorkingTimeApi(HttpCase):
@@ -16,17 +18,10 @@ class TestWorkingTimeApi(HttpCase):
         tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
         keys = cls.env["res.users.apikeys"].with_user(cls.user)
         cls.key = keys._generate("rpc", "machine", tomorrow)
-        hours = {"name": "Hours", "hour_from": 9, "hour_to": 17}
-        cls.calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Shop",
-                "tz": "Asia/Shanghai",
-                "company_id": False,
-                "attendance_ids": [
-                    fields.Command.create(hours | {"dayofweek": str(weekday)})
-                    for weekday in range(5)
-                ],
-            }
+        cls.calendar = create_calendar(
+            cls.env,
+            on_workdays([(9, 17)]),
+            **{"name": "Shop", "tz": "Asia/Shanghai", "company_id": False},
         )
 
     def _post(self, method, **arguments):

@@ -310,3 +310,11 @@ class TestClockActs(ClockCommon):
                 self.assertEqual(bool(clock.is_overdue), overdue)
                 found = clock.search([("id", "=", clock.id), ("is_overdue", "=", True)])
                 self.assertEqual(bool(found), overdue)
+
+    def test_a_promise_of_a_company_without_hours_is_kept_all_the_same(self):
+        self.company.resource_calendar_id = False
+        complaint = self._register_at("Mon 9:00")
+        with freeze_time(self.at("Mon 9:00")):
+            answers = complaint.promise("A call", self.at("Tue 15:00"))
+        self.assertTrue(answers[0]["ok"], answers)
+        self.assertFalse(complaint.clock_ids.filtered("promise").calendar_id)

@@ -86,7 +86,7 @@ class TestClockPolicy(ClockCommon):
         self.assertEqual(lines[self.contact].policy_id, policy)
 
     def test_the_calendar_of_a_policy_counts_for_its_clocks(self):
-        mornings = self._create_calendar("Mornings", self.company, [(8, 12, "morning")])
+        mornings = self._create_calendar("Mornings", self.company, [(8, 12)])
         self.policy.write({"company_id": self.company.id, "calendar_id": mornings.id})
         complaint = self._register_at("Mon 11:40")
         clock = self._get_clock(complaint, self.contact)
@@ -148,12 +148,12 @@ class TestClockPolicy(ClockCommon):
     def test_a_company_that_changes_its_hours_takes_its_clocks_along(self):
         clock = self._get_clock(self._register_at("Mon 11:40"), self.contact)
         self.company.resource_calendar_id = self._create_calendar(
-            "Mornings", self.company, [(8, 12, "morning")]
+            "Mornings", self.company, [(8, 12)]
         )
         self.assertEqual(clock.deadline_at, self.at("Tue 8:40"))
 
     def test_a_deleted_calendar_leaves_nothing_without_a_deadline(self):
-        mornings = self._create_calendar("Mornings", self.company, [(8, 12, "morning")])
+        mornings = self._create_calendar("Mornings", self.company, [(8, 12)])
         self.policy.write({"company_id": self.company.id, "calendar_id": mornings.id})
         clock = self._get_clock(self._register_at("Mon 11:40"), self.contact)
         # As an import would, past the policy.
@@ -253,7 +253,7 @@ class TestClockPolicy(ClockCommon):
         self.assertEqual(clock.deadline_at, self.at("Sat 16:00"))
 
     def test_a_calendar_of_one_minute(self):
-        tiny = self._create_calendar("Tiny", self.company, [(8, 8 + 1 / 60, "morning")])
+        tiny = self._create_calendar("Tiny", self.company, [(8, 8 + 1 / 60)])
         self.company.resource_calendar_id = tiny
         clock = self._get_clock(self._register_at("Mon 7:00"), self.contact)
         self.assertEqual(clock.deadline_at, self.at("Mon 8:01") + timedelta(days=81))
@@ -293,6 +293,14 @@ class TestClockPolicy(ClockCommon):
         for words in ("Serious or more", "Authority", "First contact within 60"):
             self.assertIn(words, sentence)
         self.assertIn("after reopening 1", sentence)
+        empty = self._create_policy(name="Empty")
+        self.assertIn("All complaints: no clock yet.", empty.sentence)
+
+    def test_what_is_about_nothing_yet_has_the_clocks_of_all(self):
+        category = self.category.ids
+        self._create_policy((self.contact, 20, "minute"), category_ids=category)
+        self.assertEqual(self._get_minutes(), 20)
+        self.assertEqual(self._get_minutes(category_id=False), 60)
 
     def test_which_policy_counts_is_shown_while_typing(self):
         self._create_policy((self.contact, 20, "minute"), min_severity="4", name="Hot")

@@ -25,6 +25,14 @@ class TestEffectsTold(EffectsCommon):
             self.assertEqual([title for title, _id in lines], told, user.name)
             self.assertEqual({number for _title, number in lines}, {complaint.id})
 
+    def test_the_timeline_says_whose_act_it_was(self):
+        complaint = self._register()
+        complaint._record("confirmed")
+        complaint.event_ids[:1].sudo().user_id = False
+        history = self.customer.with_user(self.olga).get_history(["complaint"])
+        by = {line["by"] for line in history["lines"]}
+        self.assertEqual(by, {self.env.user.name, "The customer"})
+
     def test_the_timeline_finds_a_word_of_the_subject(self):
         self._register(subject="It rattles")
         customer = self.customer.with_user(self.sally)
@@ -93,5 +101,7 @@ class TestEffectsTold(EffectsCommon):
         self.assertEqual(asked.handover_ids.state, "lapsed")
         for complaint in (taken, own, asked):
             self.assertIn("has left", complaint.event_ids[:1].note)
+        self.assertIn(f"now {self.desk.name} answers", taken.event_ids[:1].note)
+        self.assertIn("now nobody answers", own.event_ids[:1].note)
         # An officer takes what nobody answers for.
         self.assertAnswers(own.with_user(self.oscar).accept(), "ok")

@@ -303,6 +303,15 @@ class TestEscalation(ClockCommon):
         promise = self.complaint.clock_ids.filtered("due_at")
         self.assertEqual(promise.escalate_at, self.at("Tue 14:45"))
 
+    def test_a_level_names_the_person_only_who_is_told(self):
+        step = self.policy.step_ids[:1]
+        step.user_id = self.olga
+        for recipient, who in (("person", "Olga"), ("leader", "Leader of")):
+            step.recipient = recipient
+            with self.subTest(recipient):
+                self.assertIn(who, step._tell())
+                self.assertEqual("Olga" in step._tell(), recipient == "person")
+
     def test_the_job_is_called_at_the_minute(self):
         with freeze_time(self.at("Mon 9:00")):
             complaint = self._register_at("Mon 9:00")

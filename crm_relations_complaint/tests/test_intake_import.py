@@ -1,9 +1,11 @@
 from base64 import b64decode, b64encode
 from pathlib import Path
+from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models.intake import crm_complaint_many
 from .common.complaint import ComplaintCommon
 
 SHARED = Path(__file__).with_name("data") / "nhtsa_vehicle_complaints_100.csv"
@@ -73,6 +75,27 @@ class TestIntakeImport(ComplaintCommon):
         self.assertEqual(sorted(wrong.mapped("number")), [3, 4, 5, 6])
         self.assertIn("2024-13-45", wrong.filtered(lambda x: x.number == 3).message)
         self.assertEqual(table.known_count, 1)
+
+    def test_a_table_is_imported_once_and_opens_what_it_registered(self):
+        self._import((HEAD + "0,other,2024-01-05,N,Ann\n").encode())
+        table = self._import((HEAD + "1,word,2024-01-05,N,Ann\n").encode())
+        action = table.action_open_complaints()
+        found = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(found, table.complaint_ids)
+        with self.assertRaisesRegex(UserError, "Check the file first"):
+            table.action_import()
+
+    def test_many_are_as_many_as_may_be(self):
+        complaints = self.env["crm.complaint"].with_user(self.mona)
+        with patch.object(crm_complaint_many, "MOST", 2):
+            self.assertEqual(len(complaints.register_many([{}] * 2)), 2)
+            with self.assertRaisesRegex(ValidationError, "at most 2"):
+                complaints.register_many([{}] * 3)
+
+    def test_a_survey_registers_what_a_complaint_knows(self):
+        values = {"subject": "Low", "partner_id": self.customer.id, "junk": 1}
+        complaint = self.env["crm.complaint.gate"]._register_complaint(values)
+        self.assertEqual((complaint.subject, complaint.channel), ("Low", "survey"))
 
     def test_the_template_comes_in_as_it_is(self):
         """Each of its columns is known, in both languages."""

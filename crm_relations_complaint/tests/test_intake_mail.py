@@ -62,6 +62,10 @@ class TestIntakeMail(IntakeMailCommon):
         self.assertFalse(self._receive("f", file="x" * (1024 * 1024 + 1)))
         self.assertEqual(self.env["crm.complaint"].search_count([]), count)
         self.assertIn("too large", self._new_mails.body_html)
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.person.lang = "zh_CN"
+        self._receive("g", file="x" * (1024 * 1024 + 1))
+        self.assertIn("附件过大", self._new_mails.body_html)
 
     def test_acknowledgements_end_before_a_loop_begins(self):
         self.env.company.complaint_mails_per_hour = 1
@@ -101,3 +105,11 @@ class TestIntakeMail(IntakeMailCommon):
         with self.mock_mail_gateway():
             complaint._acknowledge(lang="fr_FR")
         self.assertIn("Bien reçu", self._new_mails.mapped("subject"))
+
+    def test_a_customer_without_an_address_is_written_to_where_he_called_from(self):
+        self.person.email = False
+        complaint = self._register(partner_id=self.person.id, caller_email="a@b.test")
+        self.assertFalse(complaint._get_mail_partner())
+        self.assertEqual(complaint._get_customer_email(), "a@b.test")
+        self.person.email = "paula@outside.example.com"
+        self.assertEqual(complaint._get_mail_partner(), self.person)

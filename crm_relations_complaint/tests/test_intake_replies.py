@@ -151,3 +151,15 @@ class TestIntakeReplies(IntakeMailCommon):
         self.assertNotIn(
             "paula@outside", str(complaint.with_user(self.olga).message_ids.read())
         )
+
+    def test_what_a_stranger_wrote_is_not_ours(self):
+        complaint = self._receive("w")
+        message = complaint.message_ids[:1]
+        for author, who in (
+            (self.olga.partner_id, complaint.company_id.name),
+            (self.customer, "You"),
+            (self.customer.browse(), "You"),
+        ):
+            message.sudo().author_id = author
+            with self.subTest(author.name):
+                self.assertEqual(complaint._get_told_author(message), who)

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common.case import CaseCommon
 
@@ -65,6 +65,35 @@ class TestInvestigation(CaseCommon):
         action_id = both.plan_prevention("Check each door", self.oscar.id)
         self.assertEqual(other.shared_action_ids.id, action_id)
         self.assertEqual(self.complaint.action_ids.id, action_id)
+        self.assertEqual(other.shared_action_ids.user_id, self.oscar)
+        own = self.env["crm.complaint.action"].browse(both.plan_prevention("Mine"))
+        self.assertEqual(own.user_id, self.olga, "the caller where nobody is named")
+
+    def test_why_after_why_is_numbered_while_typing(self):
+        with Form(
+            self.env["crm.complaint.finding"].with_context(
+                default_complaint_id=self.complaint.id
+            )
+        ) as form:
+            form.name = "Loose screw"
+            for number in (1, 2):
+                with form.why_ids.new() as why:
+                    why.name = f"Because {number}"
+                self.assertEqual(
+                    [line["number"] for line in form.why_ids._records][number - 1],
+                    f"Why {number}",
+                )
+
+    def test_the_dialog_says_what_was_done_and_who_checks_it_otherwise(self):
+        action = self._plan(checker_id=self.mona.id)
+        wizards = self.env["crm.complaint.action.wizard"]
+        done = {"action_ids": action.ids, "step": "finish", "text": "Trained"}
+        wizards.with_user(self.oscar).create(done).action_apply()
+        self.assertEqual(action.result, "Trained")
+        for checker, name in ((self.mona, "Mona"), (False, "A complaint officer")):
+            action.sudo().checker_id = checker
+            with self.subTest(name):
+                self.assertEqual(action._get_checker(), name)
 
     def test_an_action_is_dropped_by_who_answers_for_the_complaint_only(self):
         action = self._plan()

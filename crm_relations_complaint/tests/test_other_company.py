@@ -6,56 +6,57 @@ from .common.clock import ClockCommon
 
 @tagged("post_install", "-at_install")
 class TestOtherCompany(ClockCommon):
-    def test_what_belongs_to_another_company_is_refused_at_its_field(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        mine, theirs = self.company, other
-        elsewhere = self._create_policy(
-            (self.contact, 20, "minute"), company_id=theirs.id
-        )
-        hours = self._create_calendar("Their hours", theirs)
-        own = self._create_policy((self.contact, 20, "minute"), company_id=mine.id)
-        for values, words in (
-            ({"calendar_id": hours.id}, "calendar “Their hours” belongs"),
-            ({"ladder_policy_id": elsewhere.id}, "escalation of another company"),
-        ):
-            with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                own.write(values)
-                self.env.flush_all()
-        product = self.env["product.product"].create(
-            {"name": "Theirs", "company_id": theirs.id}
-        )
-        customer = self._create_customer("Their Customer", company_id=theirs.id)
+    """What belongs to another company is refused at its field."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.theirs = cls.env["res.company"].create({"name": "Other"})
+
+    def assertRefused(self, record, values, words):
+        with self.subTest(words), self.assertRaisesRegex(UserError, words):
+            record.write(values)
+            self.env.flush_all()
+
+    def _create_theirs(self, model, **values):
+        return self.env[model].create({"company_id": self.theirs.id, **values})
+
+    def test_a_policy_takes_neither_hours_nor_escalation(self):
+        lines = (self.contact, 20, "minute")
+        elsewhere = self._create_policy(lines, company_id=self.theirs.id)
+        hours = self._create_calendar("Their hours", self.theirs)
+        own = self._create_policy(lines, company_id=self.company.id)
+        words = "calendar “Their hours” belongs"
+        self.assertRefused(own, {"calendar_id": hours.id}, words)
+        words = "escalation of another company"
+        self.assertRefused(own, {"ladder_policy_id": elsewhere.id}, words)
+
+    def test_a_complaint_takes_neither_product_nor_customer_nor_crisis(self):
+        product = self._create_theirs("product.product", name="Theirs")
+        customer = self._create_customer("Theirs", company_id=self.theirs.id)
+        crisis = self._create_theirs("crm.complaint.crisis", name="Theirs")
         complaint = self._register()
-        for values, label in (
-            ({"product_id": product.id}, "Product"),
-            ({"partner_id": customer.id, "person_id": False}, "Customer"),
-        ):
-            with self.subTest(label), self.assertRaisesRegex(UserError, label):
-                complaint.write(values)
+        self.assertRefused(complaint, {"product_id": product.id}, "Product")
+        values = {"partner_id": customer.id, "person_id": False}
+        self.assertRefused(complaint, values, "Customer")
+        values = {"crisis_id": crisis.id}
+        self.assertRefused(complaint, values, "crisis of the company")
         with self.assertRaisesRegex(UserError, "Product"):
             self._register(product_id=product.id)
-        crisis = self.env["crm.complaint.crisis"].create(
-            {"name": "Theirs", "company_id": theirs.id}
-        )
-        with self.assertRaisesRegex(UserError, "crisis of the company"):
-            complaint.write({"crisis_id": crisis.id})
-        plan = self.env["crm.complaint.crisis.plan"].create(
-            {"name": "Theirs", "company_id": theirs.id}
-        )
+
+    def test_a_crisis_takes_no_plan(self):
+        plan = self._create_theirs("crm.complaint.crisis.plan", name="Theirs")
+        values = {"company_id": self.company.id, "plan_id": plan.id}
         with self.assertRaisesRegex(UserError, "plan of the same"):
-            self.env["crm.complaint.crisis"].create(
-                {"name": "Mine", "company_id": mine.id, "plan_id": plan.id}
-            )
-        far = self.env["crm.complaint"].create(
-            {"subject": "Far", "caller_name": "Zoe", "company_id": theirs.id}
-        )
+            self.env["crm.complaint.crisis"].create({"name": "Mine", **values})
+
+    def test_an_action_is_for_complaints_of_one_company(self):
+        far = self._create_theirs("crm.complaint", subject="Far", caller_name="Zoe")
         action = self.env["crm.complaint.action"].create(
             {
-                "complaint_id": complaint.id,
-                "kind": "preventive",
-                "name": "Train",
-                "user_id": self.olga.id,
+                **{"complaint_id": self._register().id, "kind": "preventive"},
+                **{"name": "Train", "user_id": self.olga.id},
             }
         )
-        with self.assertRaisesRegex(UserError, "Complaints of one company"):
-            action.other_complaint_ids = far
+        words = "Complaints of one company"
+        self.assertRefused(action, {"other_complaint_ids": far.ids}, words)

@@ -41,3 +41,17 @@ class TestOverdueWords(ClockCommon):
                 self.env["crm.complaint.desk"].with_user(self.olga).open_desk("all")
             )["lines"]
             self.assertEqual((line["when"], line["is_paused"]), ("", True))
+
+    def test_from_ten_hours_on_minutes_do_not_count(self):
+        clocks = self.env["crm.complaint.clock"]
+        for minutes, working, any_hour in (
+            (0, "less than a minute", "less than a minute"),
+            (1, "1 min", "1 min"),
+            (60, "1 h", "1 h"),
+            (599, "9 h 59 min", "9 h 59 min"),
+            (600, "10 working hours", "10 h"),
+            (659, "10 working hours", "10 h"),
+        ):
+            with self.subTest(minutes):
+                self.assertEqual(clocks._tell_minutes(minutes, "hour"), working)
+                self.assertEqual(clocks._tell_minutes(minutes, "any_hour"), any_hour)

@@ -123,8 +123,12 @@ class TestRemedy(CaseCommon):
         move = remedy.move_id
         self.assertEqual((move.move_type, move.state), ("out_refund", "draft"))
         self.assertEqual((move.partner_id, move.amount_total), (self.customer, 80))
+        opened = remedy.with_user(self.alma).action_reverse()
+        self.assertEqual(opened["name"], "Reverse")
+        self.assertEqual(opened["type"], "ir.actions.act_window")
         self.assertAnswers(remedy.with_user(self.alma).reverse("Wrong one"), "ok")
         self.assertEqual(move.state, "cancel")
+        self.assertFalse(remedy.reversal_id, "nothing is met that was never booked")
 
     def test_a_posted_credit_note_is_met_by_a_draft_invoice(self):
         remedy = self._ask(80, kind_id=self._get_kind("refund").id)
@@ -220,3 +224,25 @@ class TestRemedy(CaseCommon):
         self.assertEqual(remedy.company_amount, 40)
         remedy.asked_at = "2026-01-01 12:00:00"
         self.assertEqual(remedy.company_amount, 20)
+
+    def test_a_credit_note_goes_to_who_was_invoiced_else_to_who_is(self):
+        refund = self._get_kind("refund").id
+        person = self._create_person(self.customer, "Paula")
+        order = self._create_order(person, 80)
+        order.partner_invoice_id = self.customer
+        invoice = order._create_invoices()
+        invoice.partner_id = person
+        invoice.action_post()
+        for values, partner in (
+            ({"order_id": order.id, "invoice_id": invoice.id}, person),
+            ({"order_id": order.id}, self.customer),
+            ({}, self.customer),
+        ):
+            remedy = self._propose(5, kind_id=refund, **values)
+            with self.subTest(list(values)):
+                vals = remedy._prepare_credit_note_vals()
+                self.assertEqual(vals["partner_id"], partner.id)
+
+    def test_an_amount_is_shown_before_it_is_known_of_what_currency(self):
+        remedy = self.remedies.new({"amount": 5, "currency_id": False})
+        self.assertEqual(remedy.company_amount, 5)

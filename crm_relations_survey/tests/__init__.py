@@ -24,4 +24,5 @@ from . import test_study_metrics
 from . import test_study_ready
 from . import test_study_tour
 from . import test_wave_import
+from . import test_wave_import_opened
 from . import test_wave_table

@@ -211,6 +211,14 @@ class TestCollectAsk(CollectCommon):
         response = self.responses.search([("partner_id", "=", self.customer.id)])
         self.assertEqual(response.channel, "email")
 
+    def test_only_an_action_that_asks_needs_a_study(self):
+        actions = self.env["ir.actions.server"]
+        for act, needed in (("satisfaction", True), ("claim", False)):
+            action = actions.new({"state": "customer_act", "customer_act": act})
+            problems = str(action._get_customer_act_problems())
+            with self.subTest(act):
+                self.assertIs("Choose the study" in problems, needed)
+
     def _open_dialog(self, user, **values):
         wizards = self.env["crm.satisfaction.ask.wizard"].with_user(user)
         return wizards.create(

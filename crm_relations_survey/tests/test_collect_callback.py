@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models.collect import crm_satisfaction_talk_question
 from .common.collect import CollectCommon
 
 
@@ -144,6 +145,7 @@ class TestCollectCallback(CollectCommon):
             (self.ask_csat, {"a": 1}),
             (self.ask_reception, {"a": 1}),
             (self.ask_reception, 99),
+            (self.ask_remark, True),
         ):
             with self.assertRaises(ValidationError):
                 self._save(response, question, value)
@@ -164,6 +166,32 @@ class TestCollectCallback(CollectCommon):
             one["id"]: one for one in self.talk.open_talk(response.id)["questions"]
         }
         self.assertEqual(shown[self.ask_csat.id]["value"], [])
+
+    def test_of_what_several_can_be_chosen_it_is_said(self):
+        questions = self.env["survey.question"]
+        for kind, subtype, several in (
+            ("matrix", "multiple", True),
+            ("matrix", "simple", False),
+            ("multiple_choice", "multiple", True),
+            ("simple_choice", "multiple", False),
+        ):
+            question = questions.new({"question_type": kind, "matrix_subtype": subtype})
+            with self.subTest(f"{kind} {subtype}"):
+                found = crm_satisfaction_talk_question._takes_several(question)
+                self.assertIs(found, several)
+
+    def test_without_a_person_at_the_number_the_customer_is_asked(self):
+        self.call.sudo().number_partner_id = False
+        self.assertEqual(self._open().partner_id, self.customer)
+
+    def test_a_rule_says_by_which_survey_and_how_it_asks(self):
+        rule = self._create_rule(study_id=self.study.id)
+        self.assertIn("The call asks the survey “Purchase”.", rule.sentence)
+        rule.study_id.is_anonymous = True
+        rule.ask_by = "email"
+        self.assertIn("link of the survey “Purchase”", rule.sentence)
+        with self.assertRaisesRegex(ValidationError, "is anonymous"):
+            rule.ask_by = "call"
 
     def test_asking_by_call_makes_the_call(self):
         customer = self._create_customer(

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -129,6 +131,11 @@ class TestResponse(ResponseCommon, HttpCase):
         self.assertTrue(response.is_low)
         self._fill({self.ask_delivery: ""}, response.user_input_id)
         self.assertEqual(response.score_ids.mapped("answer"), ["9"])
+
+    def test_an_answer_nobody_asked_for_counts_from_when_it_was_begun(self):
+        begun = datetime(2026, 3, 2, 9)
+        response = self._fill({self.ask_reception: "9"}, start_datetime=begun)
+        self.assertEqual(response.asked_at, begun)
 
     def test_tries_and_other_surveys_make_nothing(self):
         tried = self._fill({self.ask_reception: "9"}, test_entry=True)

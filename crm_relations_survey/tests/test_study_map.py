@@ -66,37 +66,33 @@ class TestStudyMap(SatisfactionCommon):
         self._map()
         self.assertEqual(len(study.item_ids), count)
 
-    def test_a_study_without_factors_gets_those_of_its_survey(self):
+    def _create_service(self):
+        """Return a study of a survey with two pages, and its question of two rows."""
         survey = self.env["survey.survey"].create({"title": "Service"})
-        sequence = iter(range(1, 10))
-
-        def ask(title, question_type=None, **values):
-            values |= {
-                "survey_id": survey.id,
-                "title": title,
-                "sequence": next(sequence),
-            }
-            if question_type:
-                values["question_type"] = question_type
-            return self.env["survey.question"].create(values)
-
-        ask("Reception", is_page=True)
-        ask("Waiting time", "scale", scale_min=1, scale_max=5)
-        ask(
-            "Told what it costs",
-            "simple_choice",
-            suggested_answer_ids=self._choices("是", "否"),
-        )
-        ask("Workshop", is_page=True)
-        matrix = ask(
-            "How was",
-            "matrix",
-            suggested_answer_ids=self._choices("poor", "fair", "good"),
-            matrix_row_ids=self._choices("the work", "the price"),
+        scale = {"scale_min": 1, "scale_max": 5}
+        asked = [
+            {"title": "Reception", "is_page": True},
+            {"title": "Waiting time", "question_type": "scale", **scale},
+            {"title": "Told what it costs", "question_type": "simple_choice"},
+            {"title": "Workshop", "is_page": True},
+            {"title": "How was", "question_type": "matrix"},
+        ]
+        asked[2]["suggested_answer_ids"] = self._choices("是", "否")
+        asked[4]["suggested_answer_ids"] = self._choices("poor", "fair", "good")
+        asked[4]["matrix_row_ids"] = self._choices("the work", "the price")
+        questions = self.env["survey.question"].create(
+            [
+                {**values, "survey_id": survey.id, "sequence": number}
+                for number, values in enumerate(asked, 1)
+            ]
         )
         study = self.env["crm.satisfaction.study"].create(
             {"name": "Service", "survey_id": survey.id}
         )
+        return study, questions[-1]
+
+    def test_a_study_without_factors_gets_those_of_its_survey(self):
+        study, matrix = self._create_service()
         study = self._map(study)
         tree = {
             (factor.name, factor.parent_id.name, factor.is_standard)
@@ -156,6 +152,9 @@ class TestStudyMap(SatisfactionCommon):
         self.assertEqual([part.share for part in parts], [0.375] * 2)
         parts[0].weight = 0
         self.assertEqual([part.share for part in parts], [0, 0.75])
+        self._create_factor("Minute", parent_id=self.reception.id, weight=9)
+        self._create_factor("On time", is_standard=True, weight=9)
+        self.assertEqual(self.delivery.share, 0.75, "a standard takes no share")
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             parts[0].weight = -1
             self.env.flush_all()
@@ -173,3 +172,11 @@ class TestStudyMap(SatisfactionCommon):
         )
         self.assertEqual(len(copied.item_ids.choice_ids), 5)
         self.assertFalse(copied.problem_count)
+        self.assertEqual(len(copied.factor_ids), len(self.study.factor_ids))
+        self.assertEqual(self.study.copy({"sequence": 3}).name, "Purchase (copy)")
+        self.assertEqual(self.study.copy({"name": "Own"}).name, "Own")
+
+    def test_what_was_deleted_in_the_survey_keeps_its_words(self):
+        self.ask_nps.unlink()
+        self.study.item_ids._take_titles()
+        self.assertIn("Would you recommend us?", self.study.item_ids.mapped("title"))

@@ -1,5 +1,5 @@
 import io
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from unittest.mock import patch
 
 from openpyxl import Workbook
@@ -7,52 +7,12 @@ from openpyxl import Workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common.satisfaction import SatisfactionCommon
-
-HEAD = "Wave,Dealer,Factor,Score,n,Peer Average,Rank,Weight"
+from .common.wave_import import WaveImportCommon
 
 
 @tagged("post_install", "-at_install")
-class TestWaveImport(SatisfactionCommon):
+class TestWaveImport(WaveImportCommon):
     """Waves of an institute come in whole, once, or not at all."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.team = cls.env["crm.team"].create({"name": "Harbour Team"})
-        cls.waves = cls.env["crm.satisfaction.wave"]
-
-    def _open(self, *rows, head=HEAD, user=None, **values):
-        content = "\n".join([head, *rows]).encode()
-        return self._open_file(content, user, **values)
-
-    def _open_file(self, content, user=None, **values):
-        tables = self.env["crm.satisfaction.wave.import"].with_user(user or self.spec)
-        return tables.create(
-            {
-                "study_id": self.study.id,
-                "file": b64encode(content),
-                "filename": "wave.csv",
-                "company_id": self.company.id,
-                **values,
-            }
-        )
-
-    def _check(self, *rows, **values):
-        table = self._open(*rows, **values)
-        table.action_check()
-        return table
-
-    def _import(self, *rows, **values):
-        table = self._check(*rows, **values)
-        self.assertFalse(table.line_ids.mapped("message"))
-        table.action_import()
-        return table.wave_ids.sudo()
-
-    def _tell(self, table):
-        return [
-            (line.number, line.column or "", line.message) for line in table.line_ids
-        ]
 
     def test_units_factors_and_numbers_are_found(self):
         wave = self._import(
@@ -192,6 +152,12 @@ class TestWaveImport(SatisfactionCommon):
         later = self._import("2027 S,,hand over,710,,,,33")
         self.assertEqual(later.score_ids.factor_id, self.delivery)
         self.assertEqual(self.delivery.aliases, "Hand-over")
+
+    def test_a_factor_is_known_by_its_name_in_each_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.reception.with_context(lang="zh_CN").name = "接待"
+        wave = self._import("2026 S,,接待,700,,,,")
+        self.assertEqual(wave.score_ids.factor_id, self.reception)
 
     def test_a_factor_is_known_by_its_code(self):
         self.reception.code = "F01"

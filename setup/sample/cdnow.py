@@ -13,6 +13,7 @@ from pathlib import Path
 
 from odoo.tools import SQL
 
+from . import copies
 from .people import make_people
 
 ORDERS = Path(__file__).with_name("cdnow_sample_orders.csv")
@@ -124,7 +125,6 @@ def _create_customers(env, first, owners):
         )
     )
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "name": SQL("source.name"),
         "complete_name": SQL("source.name"),
         "ref": SQL("source.ref"),
@@ -147,7 +147,7 @@ def _create_customers(env, first, owners):
         rows,
         pattern.country_id.id,
     )
-    _copy_row(env, pattern, values, source)
+    copies.insert(env, pattern, values, source)
     pattern.unlink()
     customers = _find_customers(env)
     _tag(env, list(customers.values()))
@@ -170,7 +170,7 @@ def _tag(env, ids):
 
 
 def _create_orders(env, customers, orders):
-    pattern = _create_pattern_order(env)
+    pattern = create_pattern_order(env)
     rows = SQL(", ").join(
         SQL(
             "(%s, %s, %s::timestamp, %s::numeric, %s::numeric)",
@@ -191,11 +191,10 @@ def _create_orders(env, customers, orders):
         """,
         rows,
     )
-    _copy_row(
+    copies.insert(
         env,
         pattern,
         {
-            "id": SQL("nextval('sale_order_id_seq')"),
             "name": SQL("'CD' || lpad(source.number::text, 5, '0')"),
             "partner_id": SQL("source.partner_id"),
             "partner_invoice_id": SQL("source.partner_id"),
@@ -212,11 +211,10 @@ def _create_orders(env, customers, orders):
         },
         source,
     )
-    _copy_row(
+    copies.insert(
         env,
         pattern.order_line,
         {
-            "id": SQL("nextval('sale_order_line_id_seq')"),
             "order_id": SQL("o.id"),
             "order_partner_id": SQL("source.partner_id"),
             "salesman_id": SQL("owner.id"),
@@ -236,7 +234,7 @@ def _create_orders(env, customers, orders):
     pattern.unlink()
 
 
-def _create_pattern_order(env):
+def create_pattern_order(env):
     product = env["product.product"].search([("default_code", "=", REFERENCE)], limit=1)
     if not product:
         product = product.create(
@@ -262,35 +260,3 @@ def _create_pattern_order(env):
     )
     order.action_confirm()
     return order
-
-
-def _copy_row(env, record, values, source):
-    """Insert a copy of ``record``'s row for each row of ``source``, with ``values``
-    (column: SQL) instead of its own."""
-    env.flush_all()
-    columns = [
-        name
-        for (name,) in env.execute_query(
-            SQL(
-                "SELECT column_name FROM information_schema.columns "
-                "WHERE table_schema = current_schema AND table_name = %s "
-                "AND is_generated = 'NEVER'",
-                record._table,
-            )
-        )
-    ]
-    env.cr.execute(
-        SQL(
-            "INSERT INTO %s (%s) SELECT %s FROM %s AS pattern CROSS JOIN %s "
-            "WHERE pattern.id = %s",
-            SQL.identifier(record._table),
-            SQL(", ").join(SQL.identifier(name) for name in columns),
-            SQL(", ").join(
-                values.get(name) or SQL.identifier("pattern", name) for name in columns
-            ),
-            SQL.identifier(record._table),
-            source,
-            record.id,
-        )
-    )
-    record.env.invalidate_all()

@@ -5,14 +5,13 @@ One customer in a hundred is a key account. The references read the same rows an
 the same figures, each in plain statements for all at once.
 """
 
-import time
-
 import customers
+import stopwatch
 from account_references import LADDER, MARGIN, RETURN, SCORE, TIER_AVERAGE
 
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import cdnow, copies
 
 KEY_PERCENT = 1
 CONTACTS_EACH = 4
@@ -31,13 +30,11 @@ KEY = SQL(
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    _fill(env, size)
-    filled = time.monotonic() - start
+    filled, _made = stopwatch.begin(_fill, env, size)
     today = env["res.company"]._get_relations_default()._get_relations_today()
     values = {"today": today, "company": env.company.id}
     return [
-        ("fill the database", filled, None, None),
+        filled,
         *_measure_scores(env, values),
         *_measure_returns(env, values),
         *_measure_ladders(env, values),
@@ -67,9 +64,11 @@ def _measure_returns(env, values):
     plain = [RETURN, TIER_AVERAGE]
     yield from _compare(env, what, returns._cron_count, plain, values)
     averages = env["crm.account.return.average"]
-    ours = _timed(env, averages._refresh)
-    plain = _timed(env, lambda: _run(env, [TIER_AVERAGE], values), False)
-    yield ("of these, the averages of tiers", ours, plain, ours / plain)
+    ours = stopwatch.take_settled(env, TABLES, averages._refresh)
+    plain = stopwatch.take_settled(
+        env, TABLES, _run, env, [TIER_AVERAGE], values, keeps=False
+    )
+    yield stopwatch.row("of these, the averages of tiers", ours, plain)
 
 
 def _measure_ladders(env, values):
@@ -91,9 +90,8 @@ def _measure_ladders(env, values):
         )
     used.company_ids = False
     env.cr.commit()
-    start = time.monotonic()
-    ladders._judge_all(commit=True)
-    yield ("everybody leaves both", time.monotonic() - start, None, None)
+    left = stopwatch.take(lambda: ladders._judge_all(commit=True))
+    yield stopwatch.row("everybody leaves both", left)
 
 
 def _measure_map(env):
@@ -104,44 +102,27 @@ def _measure_map(env):
     times = []
     for _round in range(ROUNDS):
         env.invalidate_all()
-        start = time.monotonic()
-        found = customer.with_user(salesperson).get_contact_map()
-        times.append(time.monotonic() - start)
+        found, spent = stopwatch.watch(customer.with_user(salesperson).get_contact_map)
+        times.append(spent)
     if found["persons"] < PERSONS:
         raise AssertionError(f"{found['persons']} persons on the map")
-    yield (f"map of {found['persons']} persons", min(times), None, None)
+    yield stopwatch.row(f"map of {found['persons']} persons", min(times))
 
 
 def _compare(env, what, step, plain, values):
     """Measure a step, and once more when nothing is left to do."""
-    first = _timed(env, step)
-    again = _timed(env, step)
-    reference = _timed(env, lambda: _run(env, plain, values), False)
-    yield (what, first, reference, first / reference)
-    yield (f"{what}, again", again, reference, again / reference)
+    first = stopwatch.take_settled(env, TABLES, step)
+    again = stopwatch.take_settled(env, TABLES, step)
+    reference = stopwatch.take_settled(
+        env, TABLES, _run, env, plain, values, keeps=False
+    )
+    yield stopwatch.row(what, first, reference)
+    yield stopwatch.row(f"{what}, again", again, reference)
 
 
 def _run(env, statements, values):
     for statement in statements:
         env.cr.execute(SQL(statement, **values))
-
-
-def _timed(env, step, keeps=True):
-    start = time.monotonic()
-    step()
-    if keeps:
-        env.cr.commit()
-    seconds = time.monotonic() - start
-    env.cr.rollback()
-    env.invalidate_all()
-    connection = env.cr._cnx
-    connection.autocommit = True
-    try:
-        for table in TABLES:
-            connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
-    finally:
-        connection.autocommit = False
-    return seconds
 
 
 def _fill(env, size):
@@ -170,24 +151,22 @@ def _fill(env, size):
 
 def _copy_lines(env):
     """Give each order a line of its amount."""
-    order = cdnow._create_pattern_order(env)
+    order = cdnow.create_pattern_order(env)
     order.order_line.product_id.standard_price = 1
-    with customers._bare(env, "sale_order_line"):
-        cdnow._copy_row(
-            env,
-            order.order_line,
-            {
-                "id": SQL("nextval('sale_order_line_id_seq')"),
-                "order_id": SQL("bought.id"),
-                "price_unit": SQL("bought.amount_untaxed"),
-                "price_subtotal": SQL("bought.amount_untaxed"),
-                "price_total": SQL("bought.amount_untaxed"),
-            },
-            SQL(
-                "(SELECT id, amount_untaxed FROM sale_order"
-                " WHERE name LIKE 'B%%') AS bought"
-            ),
-        )
+    customers.insert_bare(
+        env,
+        order.order_line,
+        {
+            "order_id": SQL("bought.id"),
+            "price_unit": SQL("bought.amount_untaxed"),
+            "price_subtotal": SQL("bought.amount_untaxed"),
+            "price_total": SQL("bought.amount_untaxed"),
+        },
+        SQL(
+            "(SELECT id, amount_untaxed FROM sale_order"
+            " WHERE name LIKE 'B%%') AS bought"
+        ),
+    )
 
 
 def _copy_contacts(env, size):
@@ -204,33 +183,30 @@ def _copy_contacts(env, size):
             "purpose": "Call",
         }
     )
-    with customers._bare(env, "crm_followup"):
-        cdnow._copy_row(
-            env,
-            pattern,
-            {
-                "id": SQL("nextval('crm_followup_id_seq')"),
-                "partner_id": SQL("customer.id"),
-                "customer_id": SQL("customer.id"),
-                "date": SQL(
-                    "current_date - (number * 7 %% 60 + touch * 60) * interval '1 day'"
-                ),
-            },
-            SQL(
-                "%s CROSS JOIN generate_series(0, %s) AS touch",
-                *(customers.CUSTOMERS, CONTACTS_EACH - 1),
+    customers.insert_bare(
+        env,
+        pattern,
+        {
+            "partner_id": SQL("customer.id"),
+            "customer_id": SQL("customer.id"),
+            "date": SQL(
+                "current_date - (number * 7 %% 60 + touch * 60) * interval '1 day'"
             ),
-        )
+        },
+        SQL(
+            "%s CROSS JOIN generate_series(0, %s) AS touch",
+            *(customers.CUSTOMERS, CONTACTS_EACH - 1),
+        ),
+    )
 
 
 def _copy_nominations(env):
     partner = env["res.partner"].search([("ref", "=", "BENCH 200")])
     pattern = env["crm.key.account.nomination"].create({"partner_id": partner.id})
-    cdnow._copy_row(
+    copies.insert(
         env,
         pattern,
         {
-            "id": SQL("nextval('crm_key_account_nomination_id_seq')"),
             "partner_id": SQL("customer.id"),
             "state": SQL("'approved'"),
             "since": SQL("current_date"),

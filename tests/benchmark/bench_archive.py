@@ -3,10 +3,10 @@ each beside the plain statement that it cannot do without, with its plan; and th
 card of fifty customers (AR-9)."""
 
 import logging
-import time
 from datetime import timedelta
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -15,6 +15,24 @@ _logger = logging.getLogger(__name__)
 KINDS = 9
 DAYS = 1000  # over which the days of documents and reviews are spread
 CARDS = 50
+SPREAD = {"of": customers.CUSTOMERS, "days": DAYS}
+TABLES = ("crm_customer_document", "crm_archive_upkeep", "res_partner")
+DOCUMENTS = """
+    INSERT INTO crm_customer_document (partner_id, customer_id, kind_id, active,
+           is_complete, expires_on, remind_on, activity_on, create_date)
+    SELECT id, id, (%(kinds)s::int[])[1 + number %% %(number)s], TRUE, TRUE, day + 30,
+           day, day, now() AT TIME ZONE 'UTC'
+      FROM %(of)s, LATERAL (SELECT CURRENT_DATE + number %% %(days)s - 10 AS day)
+           AS told
+"""
+UPKEEP = """
+    INSERT INTO crm_archive_upkeep (partner_id, custodian_id, since, review_due,
+           activity_on, create_date)
+    SELECT id, (%(people)s::int[])[1 + number %% %(count)s], CURRENT_DATE, day, day + 1,
+           now() AT TIME ZONE 'UTC'
+      FROM %(of)s, LATERAL (SELECT CURRENT_DATE + number / %(count)s %% %(days)s - 10
+                            AS day) AS told
+"""
 PLAIN_DUE = """
     UPDATE %(table)s SET reminded_for = reminded_for WHERE id IN (
     SELECT id FROM %(table)s WHERE activity_on <= %(today)s
@@ -46,11 +64,8 @@ PLAIN_PAGE = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    customers.fill(env, size)
-    custodian = _fill(env)
-    _settle(env)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, custodian = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     today = env["res.company"]._get_relations_default()._get_relations_today()
     for what, model in (
         ("documents whose day has come, 500", "crm.customer.document"),
@@ -69,57 +84,33 @@ def run(env, size):
     return rows + _print_cards(env)
 
 
-def _fill(env):
+def _fill(env, size):
     """A document and a row of upkeep for each customer; return a custodian."""
+    customers.fill(env, size)
     kinds = env["crm.document.kind"].create(
         [{"name": f"Kind {number}"} for number in range(KINDS)]
     )
-    people = env["res.users"].create(
+    custodians = _create_custodians(env)
+    env.flush_all()
+    env.cr.execute(SQL(DOCUMENTS, kinds=kinds.ids, number=KINDS, **SPREAD))
+    env.cr.execute("DELETE FROM crm_archive_upkeep")
+    people = {"people": custodians.ids, "count": len(custodians)}
+    env.cr.execute(SQL(UPKEEP, **people, **SPREAD))
+    stopwatch.settle(env, TABLES)
+    return custodians[0]
+
+
+def _create_custodians(env):
+    group = env.ref("crm_relations.group_custodian")
+    return env["res.users"].create(
         [
             {
                 **{"name": f"Custodian {number}", "login": f"custodian{number}"},
-                "group_ids": [(4, env.ref("crm_relations.group_custodian").id)],
+                "group_ids": group.ids,
             }
             for number in range(customers.OWNERS)
         ]
     )
-    values = {
-        "kinds": kinds.ids,
-        "people": people.ids,
-        "count": len(people),
-        "number": KINDS,
-        "days": DAYS,
-        "of": customers.CUSTOMERS,
-    }
-    env.flush_all()
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_customer_document (partner_id, customer_id, kind_id, active,
-                   is_complete, expires_on, remind_on, activity_on, create_date)
-            SELECT id, id, (%(kinds)s::int[])[1 + number %% %(number)s], TRUE, TRUE,
-                   day + 30, day, day, now() AT TIME ZONE 'UTC'
-              FROM %(of)s, LATERAL (SELECT CURRENT_DATE + number %% %(days)s - 10
-                                    AS day) AS told
-            """,
-            **values,
-        )
-    )
-    env.cr.execute(SQL("DELETE FROM crm_archive_upkeep"))
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_archive_upkeep (partner_id, custodian_id, since, review_due,
-                   activity_on, create_date)
-            SELECT id, (%(people)s::int[])[1 + number %% %(count)s], CURRENT_DATE, day,
-                   day + 1, now() AT TIME ZONE 'UTC'
-              FROM %(of)s, LATERAL (SELECT CURRENT_DATE + number / %(count)s %% %(days)s
-                                    - 10 AS day) AS told
-            """,
-            **values,
-        )
-    )
-    return people[0]
 
 
 def _read_lists(env, today):
@@ -175,7 +166,7 @@ def _compare_page(env):
 
     ours = _time(env, read)
     plain = _time(env, lambda: env.cr.execute(SQL(PLAIN_PAGE)))
-    return ("a page of 80 of all that is missing", ours, plain, ours / plain)
+    return stopwatch.row("a page of 80 of all that is missing", ours, plain)
 
 
 def _compare_groups(env):
@@ -185,7 +176,7 @@ def _compare_groups(env):
         env, lambda: due._read_group([("state", "=", "missing")], ["owner_id"])
     )
     plain = _time(env, lambda: env.cr.execute(SQL(PLAIN_MISSING)))
-    return ("all that is missing, by salesperson", ours, plain, ours / plain)
+    return stopwatch.row("all that is missing, by salesperson", ours, plain)
 
 
 def _print_cards(env):
@@ -206,10 +197,9 @@ def _print_cards(env):
         )
         statements = env.cr.sql_log_count - before
         what = f"data cards of {len(cards)}, {statements} statements"
-        rows.append((what, html, None, None))
-    start = time.monotonic()
-    report._render_qweb_pdf(name, some.ids)
-    return [*rows, ("the PDF of fifty", time.monotonic() - start, None, None)]
+        rows.append(stopwatch.row(what, html))
+    pdf = stopwatch.take(report._render_qweb_pdf, name, some.ids)
+    return [*rows, stopwatch.row("the PDF of fifty", pdf)]
 
 
 def _compare(env, what, ours, reference):
@@ -217,29 +207,15 @@ def _compare(env, what, ours, reference):
     _logger.warning("%s\n%s", what, "\n".join(line for (line,) in explained))
     mine = _time(env, lambda: env.cr.execute(ours))
     plain = _time(env, lambda: env.cr.execute(reference))
-    return (what, mine, plain, mine / plain)
+    return stopwatch.row(what, mine, plain)
 
 
 def _time(env, step, once=False):
     """Return the seconds of the quickest of three runs, which leave nothing behind."""
     spent = []
     for _turn in range(1 if once else 3):
-        start = time.monotonic()
         with env.cr.savepoint() as point:
-            step()
-            spent.append(time.monotonic() - start)
+            spent.append(stopwatch.take(step))
             point.rollback()
         env.invalidate_all()
     return min(spent)
-
-
-def _settle(env):
-    env.cr.commit()
-    env.invalidate_all()
-    connection = env.cr._cnx
-    connection.autocommit = True
-    try:
-        for table in ("crm_customer_document", "crm_archive_upkeep", "res_partner"):
-            connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
-    finally:
-        connection.autocommit = False

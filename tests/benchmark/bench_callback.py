@@ -3,10 +3,10 @@
 The reference inserts the same callbacks, all columns, by one plain statement.
 """
 
-import time
 from datetime import timedelta
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -20,20 +20,19 @@ COLUMNS = SQL(
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    rules = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
-    seconds = [_timed(env, rule._create_callbacks) for rule in rules]
-    again = [_timed(env, rule._create_callbacks) for rule in rules]
+    filled, rules = stopwatch.begin(_fill, env, size)
+    rows = [filled]
+    seconds = [stopwatch.take_kept(env, rule._create_callbacks) for rule in rules]
+    again = [stopwatch.take_kept(env, rule._create_callbacks) for rule in rules]
     env.cr.execute(SQL("CREATE TEMP TABLE call_copy AS SELECT * FROM crm_callback"))
     env.cr.execute("DELETE FROM crm_callback")
     env.cr.commit()
     for rule, first, second in zip(rules, seconds, again, strict=True):
-        count, plain = _insert(env, rule)
+        count, plain = stopwatch.watch(_insert, env, rule)
         title = f"{count} callbacks, {rule.trigger}"
         rows += [
-            (title, first, plain, first / plain),
-            ("the same again, nothing to do", second, plain, second / plain),
+            stopwatch.row(title, first, plain),
+            stopwatch.row("the same again, nothing to do", second, plain),
         ]
     return rows
 
@@ -54,9 +53,7 @@ def _fill(env, size):
 
 
 def _insert(env, rule):
-    """Return how many callbacks of the rule there are, and the seconds in which they
-    are inserted plainly."""
-    start = time.monotonic()
+    """Insert the callbacks of the rule plainly; return how many there are."""
     env.cr.execute(
         SQL(
             "INSERT INTO crm_callback (%(c)s) SELECT %(c)s FROM call_copy"
@@ -67,14 +64,7 @@ def _insert(env, rule):
     )
     count = env.cr.rowcount
     env.cr.commit()
-    return count, time.monotonic() - start
-
-
-def _timed(env, step):
-    start = time.monotonic()
-    step()
-    env.cr.commit()
-    return time.monotonic() - start
+    return count
 
 
 def _create_rules(env):
@@ -84,7 +74,7 @@ def _create_rules(env):
                 "name": trigger,
                 "trigger": trigger,
                 "purpose": trigger,
-                "start_date": customers._today(env) - timedelta(days=365),
+                "start_date": customers.get_today(env) - timedelta(days=365),
                 "interval_days": SILENT_DAYS,
                 "rest_days": 0,
             }

@@ -3,10 +3,10 @@
 The reference inserts the same tasks, all columns, by one plain statement.
 """
 
-import time
 from datetime import timedelta
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -19,21 +19,20 @@ COLUMNS = SQL(
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    rules = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
-    seconds = _timed(env, lambda: [rule._create_tasks() for rule in rules])
+    filled, rules = stopwatch.begin(_fill, env, size)
+    rows = [filled]
+    seconds = stopwatch.take_kept(env, lambda: [rule._create_tasks() for rule in rules])
     env.cr.execute(SQL("CREATE TEMP TABLE care_copy AS SELECT * FROM crm_care_task"))
     [(count,)] = env.execute_query(SQL("SELECT count(*) FROM care_copy"))
-    again = _timed(env, lambda: [rule._create_tasks() for rule in rules])
+    again = stopwatch.take_kept(env, lambda: [rule._create_tasks() for rule in rules])
     env.cr.execute("DELETE FROM crm_care_task")
     env.cr.commit()
-    plain = _timed(env, lambda: _insert(env))
+    plain = stopwatch.take_kept(env, _insert, env)
     title = f"care, {RULES} rules, {count} tasks"
     return [
         *rows,
-        (title, seconds, plain, seconds / plain),
-        ("the same again, nothing to do", again, plain, again / plain),
+        stopwatch.row(title, seconds, plain),
+        stopwatch.row("the same again, nothing to do", again, plain),
     ]
 
 
@@ -41,7 +40,7 @@ def _fill(env, size):
     """Birthdays and planned deliveries, 0.5 % of the customers due by each kind."""
     customers.fill(env, size)
     birthday = env.ref("crm_relations.crm_care_rule_birthday")
-    today = customers._today(env)
+    today = customers.get_today(env)
     values = {
         "start_date": today - timedelta(days=365),
         **{"plan_ahead_days": 0, "catch_up_days": 0, "offset_number": 0},
@@ -70,10 +69,3 @@ def _insert(env):
     env.cr.execute(
         SQL("INSERT INTO crm_care_task (%(c)s) SELECT %(c)s FROM care_copy", c=COLUMNS)
     )
-
-
-def _timed(env, step):
-    start = time.monotonic()
-    step()
-    env.cr.commit()
-    return time.monotonic() - start

@@ -4,17 +4,18 @@ Each member has three lots; of every fifth one has lapsed. The references do the
 plain statements for all at once.
 """
 
-import time
-
 import customers
+import stopwatch
 
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from sample import cdnow
-
 LAPSED_EACH, LOTS, LEVELS = 5, 3, (("Basic", 0), ("Silver", 200), ("Gold", 500))
 TABLES = ("loyalty_history", "loyalty_card", "crm_club_membership")
+CARDS = SQL(
+    "(SELECT id, partner_id, split_part(code, '-', 2)::int AS number"
+    " FROM loyalty_card WHERE code LIKE 'BENCH-%%') AS card"
+)
 EXPIRY = """
     WITH due AS (
          SELECT id, card_id, remaining FROM loyalty_history
@@ -71,9 +72,8 @@ LEVEL = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    club = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, club = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     today = club._get_today()
     values = {"club": club.id, "today": today, "since": today.replace(year=2000)}
     cards = env["loyalty.card"]
@@ -81,36 +81,21 @@ def run(env, size):
         (f"points of {size // LAPSED_EACH} lapse", cards._cron_points_due, EXPIRY),
         (f"levels of {size} members, all change", club._cron_decide_levels, LEVEL),
     ):
-        plain = _timed(env, lambda sql=reference: env.cr.execute(SQL(sql, **values)), 0)
-        ours = _timed(env, step)
-        rows.append((what, ours, plain, ours / plain))
-        again = _timed(env, step)
-        plain = _timed(env, lambda sql=reference: env.cr.execute(SQL(sql, **values)), 0)
-        rows.append(("the same again, nothing to do", again, plain, again / plain))
+        statement = SQL(reference, **values)
+        plain = _execute(env, statement)
+        ours = stopwatch.take_settled(env, TABLES, step)
+        rows.append(stopwatch.row(what, ours, plain))
+        again = stopwatch.take_settled(env, TABLES, step)
+        plain = _execute(env, statement)
+        rows.append(stopwatch.row("the same again, nothing to do", again, plain))
     off = cards._get_off_balance()
     if off:
         raise AssertionError(f"{len(off)} cards are off their ledgers")
     return rows
 
 
-def _timed(env, step, keeps=True):
-    """Return the seconds of a step, which is committed or rolled back; leave neither
-    dead rows nor a cold table to the next one."""
-    start = time.monotonic()
-    step()
-    if keeps:
-        env.cr.commit()
-    seconds = time.monotonic() - start
-    env.cr.rollback()
-    env.invalidate_all()
-    connection = env.cr._cnx
-    connection.autocommit = True
-    try:
-        for table in TABLES:
-            connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
-    finally:
-        connection.autocommit = False
-    return seconds
+def _execute(env, statement):
+    return stopwatch.take_settled(env, TABLES, env.cr.execute, statement, keeps=False)
 
 
 def _fill(env, size):
@@ -125,8 +110,8 @@ def _fill(env, size):
         }
     )
     owner = env["res.users"].create({"name": "Owner", "login": "owner"})
-    with customers._bare(env, "res_partner"):
-        customers._copy_customers(env, owner, size)
+    with customers.bare(env, "res_partner"):
+        customers.copy_customers(env, owner, size)
     partners = env["res.partner"].create({"name": "Pattern"})
     membership = club._take_in(partners, "active", env.uid)
     membership.card_id._earn(100, "hand", "Earned", qualifying=100)
@@ -141,47 +126,35 @@ def _fill(env, size):
 def _copy_members(env, membership):
     """Give each customer a card, a membership, and lots."""
     lot = membership.card_id.history_ids
-    with customers._bare(env, "loyalty_card"):
-        cdnow._copy_row(
-            env,
-            membership.card_id,
-            {
-                "id": SQL("nextval('loyalty_card_id_seq')"),
-                "partner_id": SQL("customer.id"),
-                "code": SQL("'BENCH-' || customer.number"),
-                "points": SQL("%s", LOTS * 100),
-            },
-            customers.CUSTOMERS,
-        )
-    cards = SQL(
-        "(SELECT id, partner_id, split_part(code, '-', 2)::int AS number"
-        " FROM loyalty_card WHERE code LIKE 'BENCH-%%') AS card"
+    customers.insert_bare(
+        env,
+        membership.card_id,
+        {
+            "partner_id": SQL("customer.id"),
+            "code": SQL("'BENCH-' || customer.number"),
+            "points": SQL("%s", LOTS * 100),
+        },
+        customers.CUSTOMERS,
     )
-    with customers._bare(env, "crm_club_membership"):
-        cdnow._copy_row(
-            env,
-            membership,
-            {
-                "id": SQL("nextval('crm_club_membership_id_seq')"),
-                "partner_id": SQL("card.partner_id"),
-                "customer_id": SQL("card.partner_id"),
-                "card_id": SQL("card.id"),
-                "number": SQL("'B' || card.number"),
-            },
-            cards,
-        )
-    with customers._bare(env, "loyalty_history"):
-        cdnow._copy_row(
-            env,
-            lot,
-            {
-                "id": SQL("nextval('loyalty_history_id_seq')"),
-                "card_id": SQL("card.id"),
-                "expires_on": SQL(
-                    "CASE WHEN card.number %% %s = 0 AND lot.number = 1"
-                    " THEN current_date - 2 ELSE current_date + 200 END",
-                    LAPSED_EACH,
-                ),
-            },
-            SQL("%s CROSS JOIN generate_series(1, %s) AS lot (number)", cards, LOTS),
-        )
+    customers.insert_bare(
+        env,
+        membership,
+        {
+            "partner_id": SQL("card.partner_id"),
+            "customer_id": SQL("card.partner_id"),
+            "card_id": SQL("card.id"),
+            "number": SQL("'B' || card.number"),
+        },
+        CARDS,
+    )
+    expires_on = SQL(
+        "CASE WHEN card.number %% %s = 0 AND lot.number = 1 THEN current_date - 2"
+        " ELSE current_date + 200 END",
+        LAPSED_EACH,
+    )
+    customers.insert_bare(
+        env,
+        lot,
+        {"card_id": SQL("card.id"), "expires_on": expires_on},
+        SQL("%s CROSS JOIN generate_series(1, %s) AS lot (number)", CARDS, LOTS),
+    )

@@ -4,15 +4,39 @@ References: the same rows inserted by one plain statement; a look into a plain i
 the same sum over a plain table.
 """
 
-import time
+import stopwatch
 
 from odoo.tools import SQL
 
 REGISTERED_PERCENT = 1
 CALLS = 10
 ROUNDS = 50
-CLOCK = "crm_complaint_clock"
 DUE_FIRST = "deadline_at, id"  # as the list of clocks
+COMPLAINTS = """
+    INSERT INTO crm_complaint (name, subject, company_id, channel, complexity, impact,
+           severity, state, registered_at, round, caller_name)
+    SELECT 'BENCH ' || n, 'Complaint', %s, 'phone', 'low', 'medium', '2', 'handling',
+           now() AT TIME ZONE 'UTC' - n * interval '1 minute', 1, 'Somebody'
+      FROM generate_series(1, %s) AS n
+"""
+CLOCKS = """
+    INSERT INTO crm_complaint_clock (complaint_id, company_id, kind_id, policy_id,
+           calendar_id, user_id, round, started_at, target, unit, pauses, result,
+           deadline_at, stopped_at, minutes_used, minutes_over)
+    SELECT complaint.id, complaint.company_id, pattern.kind_id, pattern.policy_id,
+           pattern.calendar_id, pattern.user_id, 1, complaint.registered_at, 1, 'hour',
+           '[]',
+           CASE WHEN stopped THEN CASE WHEN complaint.id %% 5 = 0 THEN 'late'
+                                       ELSE 'met' END ELSE 'running' END,
+           CASE WHEN complaint.id %% 1000 = 0 THEN now() AT TIME ZONE 'UTC'
+                ELSE now() AT TIME ZONE 'UTC' + complaint.id * interval '1 minute' END,
+           CASE WHEN stopped THEN now() AT TIME ZONE 'UTC' END, 10, -50
+      FROM crm_complaint AS complaint
+CROSS JOIN LATERAL (SELECT complaint.id %% 2 = 0 AS stopped) AS half
+CROSS JOIN (SELECT DISTINCT ON (kind_id) * FROM crm_complaint_clock
+             ORDER BY kind_id LIMIT 2) AS pattern
+     WHERE complaint.name LIKE 'BENCH %%'
+"""
 
 
 def run(env, size):
@@ -20,9 +44,8 @@ def run(env, size):
 
     :param size: number of clocks; a hundredth of it is registered by the API
     """
-    start = time.monotonic()
-    complaints = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, complaints = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     rows.append(_register(env, max(size * REGISTERED_PERCENT // 100, 1)))
     rows.append(_look_at_due(env))
     rows.append(_sum_up(env, complaints))
@@ -39,7 +62,7 @@ def _register(env, number):
     statements, seconds = [], []
     for some in calls:
         before = env.cr.sql_log_count
-        seconds.append(_timed(env, lambda some=some: _register_some(env, some)))
+        seconds.append(stopwatch.take_kept(env, _register_some, env, some))
         statements.append(env.cr.sql_log_count - before)
     seconds = sum(seconds)
     env.cr.execute(
@@ -59,7 +82,7 @@ def _register(env, number):
         "UPDATE clock_copy SET id = id + 100000000,"
         " complaint_id = complaint_id + 100000000"
     )
-    plain = _timed(
+    plain = stopwatch.take_kept(
         env,
         lambda: env.cr.execute(
             "INSERT INTO crm_complaint SELECT * FROM complaint_copy;"
@@ -68,7 +91,7 @@ def _register(env, number):
     )
     told = f"{statements[0]}, last {statements[-1]}"
     title = f"{number} registered, statements a call {told}"
-    return title, seconds, plain, seconds / plain
+    return stopwatch.row(title, seconds, plain)
 
 
 def _register_some(env, values):
@@ -81,7 +104,7 @@ def _look_at_due(env):
     """What is due within the next minute, as the desk asks it."""
     clocks = env["crm.complaint.clock"]
     domain = [("result", "=", "running"), ("deadline_at", "<", "now +1M")]
-    seconds = _timed(
+    seconds = stopwatch.take_kept(
         env,
         lambda: [
             (
@@ -95,10 +118,12 @@ def _look_at_due(env):
         "SELECT id FROM crm_complaint_clock WHERE result = 'running'"
         " AND deadline_at < now() ORDER BY deadline_at, id LIMIT 80"
     )
-    plain = _timed(env, lambda: [env.execute_query(query) for _r in range(ROUNDS)])
+    plain = stopwatch.take_kept(
+        env, lambda: [env.execute_query(query) for _r in range(ROUNDS)]
+    )
     plan = " ".join(line for (line,) in env.execute_query(SQL("EXPLAIN %s", query)))
     found = "by index" if "_due_idx" in plan else "NOT by index"
-    return f"what is due, {ROUNDS} times, {found}", seconds, plain, seconds / plain
+    return stopwatch.row(f"what is due, {ROUNDS} times, {found}", seconds, plain)
 
 
 def _sum_up(env, number):
@@ -106,27 +131,21 @@ def _sum_up(env, number):
     report = env["crm.complaint.clock.report"]
     domain = [("result", "in", ("met", "late"))]
     sums = ["on_time_rate:avg", "late_count:sum", "__count"]
-    seconds = _timed(env, lambda: report._read_group(domain, ["kind_id"], sums))
+    seconds = stopwatch.take_kept(
+        env, lambda: report._read_group(domain, ["kind_id"], sums)
+    )
     env.cr.execute(
         "CREATE TEMP TABLE plain_clock AS SELECT kind_id, result"
         " FROM crm_complaint_clock"
     )
-    plain = _timed(
+    plain = stopwatch.take_kept(
         env,
         lambda: env.cr.execute(
             "SELECT kind_id, result, count(*) FROM plain_clock"
             " WHERE result IN ('met', 'late') GROUP BY kind_id, result"
         ),
     )
-    return f"on time of {number} complaints", seconds, plain, seconds / plain
-
-
-def _timed(env, step):
-    start = time.monotonic()
-    step()
-    env.flush_all()
-    env.cr.commit()
-    return time.monotonic() - start
+    return stopwatch.row(f"on time of {number} complaints", seconds, plain)
 
 
 def _fill(env, size):
@@ -134,43 +153,7 @@ def _fill(env, size):
     env["crm.complaint"].create({"subject": "First", "caller_name": "Somebody"})
     env.flush_all()
     number = size // 2
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_complaint (name, subject, company_id, channel, complexity,
-                   impact, severity, state, registered_at, round, caller_name)
-            SELECT 'BENCH ' || n, 'Complaint', %s, 'phone', 'low', 'medium', '2',
-                   'handling', now() AT TIME ZONE 'UTC' - n * interval '1 minute', 1,
-                   'Somebody'
-              FROM generate_series(1, %s) AS n
-            """,
-            env.company.id,
-            number,
-        )
-    )
-    env.cr.execute(
-        """
-        INSERT INTO crm_complaint_clock (complaint_id, company_id, kind_id, policy_id,
-               calendar_id, user_id, round, started_at, target, unit, pauses, result,
-               deadline_at, stopped_at, minutes_used, minutes_over)
-        SELECT complaint.id, complaint.company_id, pattern.kind_id, pattern.policy_id,
-               pattern.calendar_id, pattern.user_id, 1, complaint.registered_at, 1,
-               'hour', '[]',
-               CASE WHEN stopped THEN CASE WHEN complaint.id % 5 = 0 THEN 'late'
-                                           ELSE 'met' END ELSE 'running' END,
-               CASE WHEN complaint.id % 1000 = 0 THEN now() AT TIME ZONE 'UTC'
-                    ELSE now() AT TIME ZONE 'UTC' + complaint.id * interval '1 minute'
-                    END,
-               CASE WHEN stopped THEN now() AT TIME ZONE 'UTC' END, 10, -50
-          FROM crm_complaint AS complaint
-    CROSS JOIN LATERAL (SELECT complaint.id % 2 = 0 AS stopped) AS half
-    CROSS JOIN (SELECT DISTINCT ON (kind_id) * FROM crm_complaint_clock
-                 ORDER BY kind_id LIMIT 2) AS pattern
-         WHERE complaint.name LIKE 'BENCH %'
-        """
-    )
-    env.cr.commit()
-    for table in ("crm_complaint", CLOCK):
-        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-    env.cr.commit()
+    env.cr.execute(SQL(COMPLAINTS, env.company.id, number))
+    env.cr.execute(SQL(CLOCKS))
+    stopwatch.settle(env, ("crm_complaint", "crm_complaint_clock"))
     return number

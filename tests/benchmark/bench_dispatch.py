@@ -5,9 +5,9 @@ judging anything: what dispatching costs beyond that is tact and exactly once.
 """
 
 import logging
-import time
 
 import customers
+import stopwatch
 
 from odoo import fields
 from odoo.tools import SQL
@@ -44,14 +44,11 @@ class Dispatch:
 
     def measure(self):
         count = self._plan()
-        dispatch = self.env["crm.care.dispatch"]
         statements, seconds = [], 0.0
         while True:
-            before, start = self.env.cr.sql_log_count, time.monotonic()
-            done = dispatch._dispatch_batch(BATCH)
-            self.env.flush_all()
-            self.env.cr.commit()
-            seconds += time.monotonic() - start
+            before = self.env.cr.sql_log_count
+            done, spent = stopwatch.watch(self._dispatch_batch)
+            seconds += spent
             if not done:
                 break
             statements.append(self.env.cr.sql_log_count - before)
@@ -60,9 +57,14 @@ class Dispatch:
         label = f"dispatch {count} by {self.channel}"
         most = f"statements of a batch, {self.channel}: first, most after"
         return [
-            (label, seconds, reference, seconds / reference),
+            stopwatch.row(label, seconds, reference),
             (most, statements[0], max(statements[1:], default=None), None),
         ]
+
+    def _dispatch_batch(self):
+        done = self.env["crm.care.dispatch"]._dispatch_batch(BATCH)
+        self.env.cr.commit()
+        return done
 
     def _create_rule(self):
         model = self.env["ir.model"]._get_id("res.partner")
@@ -139,14 +141,15 @@ class Dispatch:
         values = records.with_context(active_test=False).copy_data()
         messages = tasks.message_id.copy_data()
         self.env.invalidate_all()
-        start = time.monotonic()
+        quick = records.with_context(mail_activity_quick_update=True)
+        seconds = stopwatch.take(self._create_rows, quick, values, messages)
+        self.env.cr.rollback()
+        return seconds
+
+    def _create_rows(self, records, values, messages):
         if self.channel == "sms":
             made = self.env["mail.message"].create(messages)
             for vals, message in zip(values, made, strict=False):
                 vals["mail_message_id"] = message.id
-        quick = records.with_context(mail_activity_quick_update=True)
-        quick.create(values)
+        records.create(values)
         self.env.flush_all()
-        seconds = time.monotonic() - start
-        self.env.cr.rollback()
-        return seconds

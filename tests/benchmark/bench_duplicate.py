@@ -6,9 +6,9 @@ night takes to make the keys and to compare customers.
 
 import random
 import statistics
-import time
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -27,17 +27,19 @@ WORDS = "Trading Machinery Foods Logistics Electronics Systems Partners Works".s
 
 def run(env, size):
     """Return rows of what, seconds (or a number), reference, ratio."""
-    start = time.monotonic()
+    filled, _made = stopwatch.begin(_fill, env, size)
+    return [filled, _keys(env), *_finding(env), *_pairs(env)]
+
+
+def _fill(env, size):
     owners = env["res.users"].create(
         [{"name": f"Owner {n}", "login": f"owner{n}"} for n in range(100)]
     )
-    with customers._bare(env, "res_partner"):
-        customers._copy_customers(env, owners, size)
+    with customers.bare(env, "res_partner"):
+        customers.copy_customers(env, owners, size)
         _name_customers(env)
     env.cr.execute("ANALYZE")
     env.cr.commit()
-    rows = [("fill the database", time.monotonic() - start, None, None)]
-    return [*rows, _keys(env), *_finding(env), *_pairs(env)]
 
 
 def _name_customers(env):
@@ -71,12 +73,10 @@ def _get_name(chance):
 
 
 def _keys(env):
-    start = time.monotonic()
-    env["crm.name.key"]._cron_keep()
-    seconds = time.monotonic() - start
+    seconds = stopwatch.take(env["crm.name.key"]._cron_keep)
     env.cr.execute("ANALYZE crm_name_key")
     env.cr.commit()
-    return ("make the keys of all names", seconds, None, None)
+    return stopwatch.row("make the keys of all names", seconds)
 
 
 def _finding(env):
@@ -100,11 +100,11 @@ def _finding(env):
         for name, phone in rows:
             env.invalidate_all()
             find = env["res.partner"].find_duplicates
-            taken.append(_time(find, get_values(name, phone)))
-            scanned.append(_time(_scan, env, name))
+            taken.append(stopwatch.take(find, get_values(name, phone)))
+            scanned.append(stopwatch.take(_scan, env, name))
         mine, scan = statistics.median(taken), statistics.median(scanned)
         found.append(
-            (f"find_duplicates by {what}, the median", mine, scan, mine / scan)
+            stopwatch.row(f"find_duplicates by {what}, the median", mine, scan)
         )
     return found
 
@@ -121,18 +121,16 @@ def _scan(env, name):
 
 
 def _pairs(env):
+    count, seconds = stopwatch.watch(_compare_pages, env)
+    return [stopwatch.row(f"compare {count} customers with all", seconds)]
+
+
+def _compare_pages(env):
+    """Compare as the job does, some pages; return how many customers they hold."""
     pairs, after, count = env["crm.duplicate.pair"], 0, 0
-    start = time.monotonic()
     for _page in range(PAGES):
         ids = pairs._get_due_page(after)
         pairs._compare(ids)
         env.cr.commit()
         after, count = ids[-1], count + len(ids)
-    seconds = time.monotonic() - start
-    return [(f"compare {count} customers with all", seconds, None, None)]
-
-
-def _time(function, *arguments):
-    start = time.monotonic()
-    function(*arguments)
-    return time.monotonic() - start
+    return count

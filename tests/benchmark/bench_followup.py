@@ -7,13 +7,11 @@ customer, inserts the row and dates the customer, in three hand-written statemen
 
 import random
 import statistics
-import time
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
-
-from sample import cdnow
 
 CALLS = 10_000
 PLACES = 200
@@ -46,9 +44,8 @@ SCAN = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, _made = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     return rows + _measure_nearby(env) + _measure_calls(env, size)
 
 
@@ -63,7 +60,6 @@ def _fill(env, size):
     latitude = SQL("%s + (%s) * %s", SOUTH, SQL(luck, 0), NORTH - SOUTH)
     longitude = SQL("%s + (%s) * %s", WEST, SQL(luck, 1), EAST - WEST)
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
         "name": SQL("'Customer ' || number"),
         "complete_name": SQL("'Customer ' || number"),
@@ -75,9 +71,8 @@ def _fill(env, size):
         "geo_longitude": longitude,
         "is_located": SQL("TRUE"),
     }
-    with customers._bare(env, "res_partner"):
-        source = SQL("generate_series(1, %s) AS number", size)
-        cdnow._copy_row(env, pattern, values, source)
+    source = SQL("generate_series(1, %s) AS number", size)
+    customers.insert_bare(env, pattern, values, source)
     env.cr.execute("ANALYZE res_partner")
     env.cr.commit()
 
@@ -87,15 +82,13 @@ def _measure_nearby(env):
     places = [
         (luck.uniform(SOUTH, NORTH), luck.uniform(WEST, EAST)) for _n in range(PLACES)
     ]
-    found = []
-    seconds = [
-        _timed(lambda place=place: found.append(_ask(env, *place))) for place in places
-    ]
-    plain = [_timed(lambda place=place: _scan(env, *place)) for place in places[:5]]
+    answers = [stopwatch.watch(_ask, env, *place) for place in places]
+    found, seconds = zip(*answers, strict=True)
+    plain = [stopwatch.take(_scan, env, *place) for place in places[:5]]
     mine, theirs = statistics.median(seconds), statistics.median(plain)
     return [
-        (f"nearby, {RADIUS_M} m; a scan of the table", mine, theirs, mine / theirs),
-        ("nearby, slowest of all", max(seconds), None, None),
+        stopwatch.row(f"nearby, {RADIUS_M} m; a scan of the table", mine, theirs),
+        stopwatch.row("nearby, slowest of all", max(seconds)),
         ("customers found on average", statistics.mean(found), None, None),
     ]
 
@@ -113,19 +106,19 @@ def _scan(env, latitude, longitude):
 def _measure_calls(env, size):
     luck = random.Random(2)
     numbers = [f"{13000000000 + luck.randint(1, size)}" for _n in range(CALLS)]
-    plain = _timed(lambda: [_log_plainly(env, number) for number in numbers])
+    plain = stopwatch.take(lambda: [_log_plainly(env, number) for number in numbers])
     counts = []
-    seconds = _timed(
+    seconds = stopwatch.take(
         lambda: counts.extend(
             _log(env, number, f"call {n}") for n, number in enumerate(numbers)
         )
     )
-    again = _timed(
+    again = stopwatch.take(
         lambda: [_log(env, number, f"call {n}") for n, number in enumerate(numbers)]
     )
     return [
-        (f"log {CALLS} calls; plain statements", seconds, plain, seconds / plain),
-        ("the same calls sent again", again, None, None),
+        stopwatch.row(f"log {CALLS} calls; plain statements", seconds, plain),
+        stopwatch.row("the same calls sent again", again),
         ("statements of the second call", counts[1], None, None),
         ("statements of the last call", counts[-1], None, None),
     ]
@@ -147,9 +140,3 @@ def _log_plainly(env, number):
     for statement in PLAIN:
         env.cr.execute(statement, {"number": f"+86{number}"})
     env.cr.commit()
-
-
-def _timed(step):
-    start = time.monotonic()
-    step()
-    return time.monotonic() - start

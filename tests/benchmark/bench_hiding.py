@@ -5,14 +5,14 @@ batches take turns, so that what else the machine does strikes both alike.
 """
 
 import statistics
-import time
 
 import customers
+import stopwatch
 
 from odoo import fields
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import copies
 
 OWNERS = 100
 BATCH = 1000
@@ -28,9 +28,8 @@ NUMBERS = {
 
 def run(env, size):
     """Return rows of what, seconds (or a number), reference, ratio."""
-    start = time.monotonic()
-    _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, _made = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     seconds, statements = _release(env)
     hidden = env["crm.hidden.value"].search_count([])
     return [
@@ -44,7 +43,7 @@ def run(env, size):
 
 def _row(what, figure, by_hiding):
     hiding, not_hiding = figure(by_hiding[True]), figure(by_hiding[False])
-    return (what, hiding, not_hiding, hiding / not_hiding)
+    return stopwatch.row(what, hiding, not_hiding)
 
 
 def _release(env):
@@ -54,14 +53,19 @@ def _release(env):
     hides, released = False, BATCH
     while released:
         _let_hide(env, hides)
-        before, start = env.cr.sql_log_count, time.monotonic()
-        released = env["crm.pool.rule"]._release_due(BATCH)
-        env["ir.cron"]._commit_progress(released)
+        before = env.cr.sql_log_count
+        released, spent = stopwatch.watch(_release_batch, env)
         if released:
-            seconds[hides].append(time.monotonic() - start)
+            seconds[hides].append(spent)
             statements[hides].append(env.cr.sql_log_count - before)
             hides = not hides
     return seconds, statements
+
+
+def _release_batch(env):
+    released = env["crm.pool.rule"]._release_due(BATCH)
+    env["ir.cron"]._commit_progress(released)
+    return released
 
 
 def _let_hide(env, hides):
@@ -83,10 +87,10 @@ def _fill(env, size):
         [{"name": f"Owner {n}", "login": f"owner{n}"} for n in range(OWNERS)]
     )
     rules = _create_rules(env)
-    with customers._bare(env, "res_partner"):
+    with customers.bare(env, "res_partner"):
         _copy_customers(env, owners, rules, 2 * size)
         _copy_contacts(env)
-    with customers._bare(env, "crm_lead"):
+    with customers.bare(env, "crm_lead"):
         _copy_leads(env)
     env.cr.execute("ANALYZE")
     env.cr.commit()
@@ -109,7 +113,6 @@ def _copy_customers(env, owners, rules, number):
     # A batch takes those that are due for longest: all of one rule, then of the other.
     turn = SQL("(number - 1) / %s", BATCH)
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
         "ref": SQL("'BENCH ' || number"),
         "name": SQL("'Customer ' || number"),
@@ -122,7 +125,7 @@ def _copy_customers(env, owners, rules, number):
         "pool_release_facts": SQL('\'{"code": "pool_followup"}\'::jsonb'),
     }
     source = SQL("generate_series(1, %s) AS number", number)
-    cdnow._copy_row(env, pattern, values, source)
+    copies.insert(env, pattern, values, source)
     pattern.unlink()
 
 
@@ -133,7 +136,6 @@ def _get_first_day():
 def _copy_contacts(env):
     pattern = env["res.partner"].create({"name": "Contact"})
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "parent_id": SQL("customer.id"),
         "commercial_partner_id": SQL("customer.id"),
         **NUMBERS,
@@ -142,14 +144,13 @@ def _copy_contacts(env):
     source = SQL(
         "(SELECT id, user_id FROM res_partner WHERE ref LIKE 'BENCH %%') AS customer"
     )
-    cdnow._copy_row(env, pattern, values, source)
+    copies.insert(env, pattern, values, source)
     pattern.unlink()
 
 
 def _copy_leads(env):
     pattern = env["crm.lead"].create({"name": "Lead", "type": "lead"})
     values = {
-        "id": SQL("nextval('crm_lead_id_seq')"),
         "partner_id": SQL("customer.id"),
         "phone": SQL("'+1 555 ' || customer.id"),
         "email_from": SQL("'e' || customer.id || '@example.com'"),
@@ -161,5 +162,5 @@ def _copy_leads(env):
         source,
         LEAD_PERCENT,
     )
-    cdnow._copy_row(env, pattern, values, pattern_rows)
+    copies.insert(env, pattern, values, pattern_rows)
     pattern.unlink()

@@ -3,8 +3,9 @@ import of contacts (AR-13). The size is the number of persons, in a tenth as man
 companies."""
 
 import io
-import time
 from base64 import b64encode
+
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -15,31 +16,31 @@ def run(env, size):
     """Return rows of what, seconds, seconds of Odoo's own import, ratio."""
     people = [_tell_person(number) for number in range(size)]
     _warm(env)
-    companies = [[f"Company {number}", "1"] for number in range(size // 10)]
-    start = time.monotonic()
-    _load(env, ["name", "is_company"], companies)
-    _load(env, FIELDS, people)
-    odoo = time.monotonic() - start
+    odoo = stopwatch.take(_load_all, env, people)
     _forget(env)
-    one, read = _read_vcards(env, people)
-    start = time.monotonic()
-    one.action_import()
-    env.flush_all()
-    made = time.monotonic() - start
+    one, read = stopwatch.watch(_read_vcards, env, people)
+    made = stopwatch.take(_act, one, "action_import")
     if one.made_count != size:
         raise RuntimeError(f"{one.made_count} persons instead of {size}")
-    start = time.monotonic()
-    one.action_undo()
-    env.flush_all()
-    undone = time.monotonic() - start
+    undone = stopwatch.take(_act, one, "action_undo")
     env.cr.rollback()
-    whole = read + made
     return [
-        (f"{size} persons, read and compared", read, None, None),
-        (f"{size} persons, made", made, odoo, made / odoo),
-        (f"{size} persons, both", whole, odoo, whole / odoo),
-        (f"{size} persons, undone", undone, odoo, undone / odoo),
+        stopwatch.row(f"{size} persons, read and compared", read),
+        stopwatch.row(f"{size} persons, made", made, odoo),
+        stopwatch.row(f"{size} persons, both", read + made, odoo),
+        stopwatch.row(f"{size} persons, undone", undone, odoo),
     ]
+
+
+def _act(one, button):
+    getattr(one, button)()
+    one.env.flush_all()
+
+
+def _load_all(env, people):
+    companies = [[f"Company {number}", "1"] for number in range(len(people) // 10)]
+    _load(env, ["name", "is_company"], companies)
+    _load(env, FIELDS, people)
 
 
 def _tell_person(number):
@@ -57,9 +58,8 @@ def _tell_person(number):
 def _warm(env):
     """Let each do once what it does the first time only."""
     _load(env, FIELDS[:1], [["Somebody"]])
-    one, _seconds = _read_vcards(env, [_tell_person(0)])
-    one.action_import()
-    env.flush_all()
+    one = _read_vcards(env, [_tell_person(0)])
+    _act(one, "action_import")
     env.cr.rollback()
 
 
@@ -84,13 +84,11 @@ def _load(env, names, rows):
 
 
 def _read_vcards(env, people):
-    """Return an import of the cards of these people, and the seconds it took."""
+    """Return an import of the cards of these people, read and compared."""
     text = "".join(map(_write_card, people))
-    start = time.monotonic()
     one = env["crm.contact.import"].create({"file": b64encode(text.encode())})
-    one.action_check()
-    env.flush_all()
-    return one, time.monotonic() - start
+    _act(one, "action_check")
+    return one
 
 
 def _write_card(person):

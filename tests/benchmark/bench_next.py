@@ -5,13 +5,13 @@ rows of the customers, ordered by their sales, with nothing else looked up.
 """
 
 import statistics
-import time
 
 import customers
+import stopwatch
 
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import copies
 
 TEAM = customers.OWNERS // 2
 TIMES = 5
@@ -27,10 +27,8 @@ PLAIN = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    customers.fill(env, size)
-    _add_signs(env)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, _made = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     owners = env["res.users"].search([("login", "=like", "owner%")])
     whose = (("one person", owners[:1]), (f"a team of {TEAM}", owners[:TEAM]))
     for title, users in whose:
@@ -42,7 +40,7 @@ def run(env, size):
                     SQL(PLAIN, users.ids, limit)
                 ),
             )
-            rows.append((f"{words} of {title}", mine, plain, mine / plain))
+            rows.append(stopwatch.row(f"{words} of {title}", mine, plain))
     team = owners[:TEAM]
     before = env.cr.sql_log_count
     _read(team, PAGE)
@@ -58,6 +56,11 @@ def _read(users, limit):
     return len(lines.search_fetch(domain, names, limit=limit))
 
 
+def _fill(env, size):
+    customers.fill(env, size)
+    _add_signs(env)
+
+
 def _add_signs(env):
     """Let a tenth have a quotation, a tenth have written, a tenth have a plan."""
     partners = env["res.partner"]
@@ -67,7 +70,7 @@ def _add_signs(env):
     env["crm.usual.value"]._refresh()
     pattern = env["sale.order"].create({"partner_id": env.user.partner_id.id})
     links = ("partner_id", "partner_invoice_id", "partner_shipping_id")
-    _copy(
+    copies.insert(
         env,
         pattern,
         {
@@ -80,7 +83,7 @@ def _add_signs(env):
     message = env["mail.message"].create(
         {"model": "res.partner", "message_type": "email", "body": "?"}
     )
-    _copy(
+    copies.insert(
         env,
         message,
         {
@@ -91,7 +94,7 @@ def _add_signs(env):
     )
     plan = env.user.partner_id.activity_schedule("mail.mail_activity_data_todo")
     owner = SQL("(SELECT user_id FROM res_partner WHERE id = customer.id)")
-    _copy(
+    copies.insert(
         env,
         plan,
         {"res_id": SQL("customer.id"), "user_id": owner},
@@ -108,16 +111,10 @@ def _get_tenth(place):
     )
 
 
-def _copy(env, pattern, values, source):
-    number = SQL("nextval(%s)", f"{pattern._table}_id_seq")
-    cdnow._copy_row(env, pattern, {"id": number, **values}, source)
-
-
 def _timed(env, step):
+    """Return the median of some times, with nothing read before."""
     seconds = []
     for _time in range(TIMES):
         env.invalidate_all()
-        start = time.monotonic()
-        step()
-        seconds.append(time.monotonic() - start)
+        seconds.append(stopwatch.take(step))
     return statistics.median(seconds)

@@ -7,10 +7,10 @@ the tables are vacuumed. A reference is measured in the same run.
 import contextlib
 import logging
 import resource
-import time
 
 import customers
 import references
+import stopwatch
 
 from odoo import fields, sql_db
 from odoo.tools import SQL
@@ -28,7 +28,8 @@ LOOPED = 500
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
     night = Night(env)
-    rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
+    filled, _made = stopwatch.begin(customers.fill, env, size)
+    rows = [filled]
     for step in (
         *(night.measure_dates, night.measure_tiers, night.measure_ladder),
         *(night.measure_layers, lambda: night.measure_budget(size)),
@@ -39,12 +40,6 @@ def run(env, size):
         _logger.info("%s", rows)  # a run that is cut short has told what it knows
     rows.append(("peak memory of the process, MB", _peak_megabytes(), None, None))
     return rows
-
-
-def _timed(step, *arguments):
-    start = time.monotonic()
-    step(*arguments)
-    return time.monotonic() - start
 
 
 def _peak_megabytes():
@@ -66,8 +61,8 @@ class Night:
         again = self._keep(self.partners._cron_refresh_release_dates)
         self.together.append((first, plain))
         return [
-            _row("release dates, all change", first, plain),
-            _row("release dates, none changes", again, plain),
+            stopwatch.row("release dates, all change", first, plain),
+            stopwatch.row("release dates, none changes", again, plain),
             *self._measure_days(rule),
         ]
 
@@ -75,12 +70,14 @@ class Night:
         """Working days, and leave left out, against the same rule in calendar days."""
         calendar = self._try(self._decide, rule, {})
         working = {"day_kind": "working", "start_date": rule.start_date}
-        rows = [("dates decided, calendar days", calendar, None, None)]
+        rows = [stopwatch.row("dates decided, calendar days", calendar)]
         for label, values in [
             ("dates decided, working days", working),
             ("dates decided, leave left out", working | {"skip_leave": True}),
         ]:
-            rows.append(_row(label, self._try(self._decide, rule, values), calendar))
+            rows.append(
+                stopwatch.row(label, self._try(self._decide, rule, values), calendar)
+            )
         return rows
 
     def _decide(self, rule, values):
@@ -103,17 +100,17 @@ class Night:
         few = self._keep(scheme.run)
         self.together.append((first, plain))
         return [
-            ("sales figures, all change", figures, None, None),
-            _row("tiers, all change; plain SQL", first, plain),
-            _row("tiers, 1 % change; plain SQL", few, plain_few),
+            stopwatch.row("sales figures, all change", figures),
+            stopwatch.row("tiers, all change; plain SQL", first, plain),
+            stopwatch.row("tiers, 1 % change; plain SQL", few, plain_few),
         ]
 
     def measure_ladder(self):
         first = self._keep(self.partners._refresh_relationship)
         again = self._keep(self.partners._refresh_relationship)
         return [
-            ("ladder, all change", first, None, None),
-            ("ladder, none changes", again, None, None),
+            stopwatch.row("ladder, all change", first),
+            stopwatch.row("ladder, none changes", again),
         ]
 
     def measure_layers(self):
@@ -125,8 +122,8 @@ class Night:
         again = self._keep(rules.run)
         self.together.append((first, plain))
         return [
-            _row("layers, all change", first, plain),
-            _row("layers, none changes", again, plain_again),
+            stopwatch.row("layers, all change", first, plain),
+            stopwatch.row("layers, none changes", again, plain_again),
         ]
 
     def measure_budget(self, size):
@@ -137,7 +134,7 @@ class Night:
         sample = self.partners.search([("ref", "=like", "BENCH %")], limit=LOOPED)
         loop = self._try(references.loop_over_records, self.env, sample, values)
         return [
-            _row("tiers, layers, dates, all change; plain SQL", ours, plain),
+            stopwatch.row("tiers, layers, dates, all change; plain SQL", ours, plain),
             (
                 "tiers, layers, dates; times faster than a record loop",
                 ours,
@@ -186,8 +183,8 @@ class Night:
         plain_again = self._try(references.run, self.env, references.ACTIVITY, values)
         again = self._keep(self._refresh_activity)
         return [
-            _row("activity, all change", first, plain),
-            _row("activity, none changes", again, plain_again),
+            stopwatch.row("activity, all change", first, plain),
+            stopwatch.row("activity, none changes", again, plain_again),
         ]
 
     def _refresh_activity(self):
@@ -200,11 +197,9 @@ class Night:
         values = {"pool": pool.id, "batch": batch.id}
         plain = self._try(self._release_plainly, values)
         with self._snapshot_of_the_runner():
-            start = time.monotonic()
-            counts = self._release_in_batches()
-            seconds = time.monotonic() - start
+            counts, seconds = stopwatch.watch(self._release_in_batches)
         return [
-            _row(f"release, {len(counts)} batches", seconds, plain),
+            stopwatch.row(f"release, {len(counts)} batches", seconds, plain),
             ("statements of the first batch", counts[0], None, None),
             ("statements of the last batch", counts[-1], None, None),
         ]
@@ -241,41 +236,23 @@ class Night:
         self.env.cr.rollback()
         values = {"rule": rule.id, "ids": ids}
         plain = self._try(references.run, self.env, references.CARE, values)
-        return [_row(f"care, {len(ids)} tasks", seconds, plain)]
+        return [stopwatch.row(f"care, {len(ids)} tasks", seconds, plain)]
 
     def measure_completeness(self):
         plain = self._try(references.run, self.env, references.COMPLETENESS)
         first = self._keep(self.partners._refresh_completeness)
         again = self._keep(self.partners._refresh_completeness)
         return [
-            _row("completeness, all change", first, plain),
-            _row("completeness, none changes", again, plain),
+            stopwatch.row("completeness, all change", first, plain),
+            stopwatch.row("completeness, none changes", again, plain),
         ]
 
     def _try(self, step, *arguments):
         """Return the seconds of a step that is rolled back."""
-        seconds = _timed(step, *arguments)
-        self.env.cr.rollback()
-        self._settle()
-        return seconds
+        return stopwatch.take_settled(self.env, TABLES, step, *arguments, keeps=False)
 
     def _keep(self, step):
-        seconds = _timed(step)
-        self._settle()
-        return seconds
+        return stopwatch.take_settled(self.env, TABLES, step)
 
     def _settle(self):
-        """Commit, and leave neither dead rows nor a cold table to the next one."""
-        self.env.cr.commit()
-        self.env.invalidate_all()
-        connection = self.env.cr._cnx
-        connection.autocommit = True
-        try:
-            for table in TABLES:
-                connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
-        finally:
-            connection.autocommit = False
-
-
-def _row(what, seconds, reference):
-    return (what, seconds, reference, seconds / reference)
+        stopwatch.settle(self.env, TABLES)

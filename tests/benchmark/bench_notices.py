@@ -5,16 +5,14 @@ plain INSERT of the same notices, by one hand-written statement.
 """
 
 import resource
-import time
 from datetime import timedelta
 
 import customers
+import stopwatch
 
 from odoo import fields
 from odoo.fields import Command
 from odoo.tools import SQL
-
-from sample import cdnow
 
 PEOPLE = 1000
 LEAVING_PERCENT = 10
@@ -29,18 +27,17 @@ PLAIN = """
 
 def run(env, size):
     """Return rows of what, seconds (or a number), reference, ratio."""
-    start = time.monotonic()
     day = _get_working_day(env)
-    people = _fill(env, size, day)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, people = stopwatch.begin(_fill, env, size, day)
     env.cr.execute("SAVEPOINT plain")
-    plain = _timed(lambda: env.cr.execute(PLAIN, [day + timedelta(days=7)]))
+    plain = stopwatch.take(env.cr.execute, PLAIN, [day + timedelta(days=7)])
     env.cr.execute("ROLLBACK TO SAVEPOINT plain")
     before = env.cr.sql_log_count
-    mine = _timed(lambda: _announce(env, people, day))
+    mine = stopwatch.take(_announce, env, people, day)
     told = env["crm.pool.notice"].search_count([])
-    rows += [
-        ("write the notices of all people", mine, plain, mine / plain),
+    rows = [
+        filled,
+        stopwatch.row("write the notices of all people", mine, plain),
         ("notices", told, None, None),
         ("statements of it", env.cr.sql_log_count - before, None, None),
     ]
@@ -48,12 +45,12 @@ def run(env, size):
     before = env.cr.sql_log_count
     env["crm.my.day"].flush_model()
     env["res.company"].search([]).relations_digest_way = "both"
-    whole = _timed(lambda: env["crm.daily.digest"]._send_in(env.company, day))
+    whole = stopwatch.take(env["crm.daily.digest"]._send_in, env.company, day)
     mails = env["mail.mail"].search_count([])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         *rows,
-        ("send all digests, mail and chat", whole, None, None),
+        stopwatch.row("send all digests, mail and chat", whole),
         ("mails", mails, None, None),
         ("statements a person", (env.cr.sql_log_count - before) / mails, None, None),
         ("most memory, MB", memory, None, None),
@@ -111,7 +108,6 @@ def _fill(env, size, day):
     )
     owner = SQL("(%s::int[])[1 + number / 100 %% %s]", people.ids, PEOPLE)
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
         "name": SQL("'Customer ' || number"),
         "complete_name": SQL("'Customer ' || number"),
@@ -124,15 +120,8 @@ def _fill(env, size, day):
             *(day, leaves, owner, rule.pool_id.id),
         ),
     }
-    with customers._bare(env, "res_partner"):
-        source = SQL("generate_series(1, %s) AS number", size)
-        cdnow._copy_row(env, pattern, values, source)
+    source = SQL("generate_series(1, %s) AS number", size)
+    customers.insert_bare(env, pattern, values, source)
     env.cr.execute("ANALYZE res_partner")
     env.cr.commit()
     return people
-
-
-def _timed(step):
-    start = time.monotonic()
-    step()
-    return time.monotonic() - start

@@ -23,7 +23,7 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import copies
 
 # Each act is repeated for so many seconds, at least and at most so often.
 SECONDS = 8
@@ -104,14 +104,13 @@ class Others:
         """Give the tables a size: what scans one shows."""
         name = SQL("'Contact ' || number")
         values = {
-            "id": SQL("nextval('res_partner_id_seq')"),
             "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
             "name": name,
             "complete_name": name,
         }
         source = SQL("generate_series(1, %s) AS number", size)
         env = self.env(su=True)
-        cdnow._copy_row(env, self._create_partner(), values, source)
+        copies.insert(env, self._create_partner(), values, source)
         env.cr.execute("ANALYZE res_partner")
         env.invalidate_all()
 

@@ -6,15 +6,13 @@ that of the claims changes and logs the same customers by two.
 """
 
 import statistics
-import time
 
 import customers
+import stopwatch
 from lxml import etree
 
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
-
-from sample import cdnow
 
 OWNERS = 100
 CLAIMS = 100
@@ -46,9 +44,8 @@ PLAIN_LEDGER = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    seller = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, seller = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     return rows + _measure_list(env, seller) + _measure_claims(env, seller)
 
 
@@ -68,7 +65,6 @@ def _fill(env, size):
     in_pool = SQL("number %% 2 = 0")
     since = SQL("now() AT TIME ZONE 'UTC' - (number %% 400) * interval '1 day'")
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "commercial_partner_id": SQL("currval('res_partner_id_seq')"),
         "name": SQL("'Customer ' || number"),
         "complete_name": SQL("'Customer ' || number"),
@@ -82,9 +78,8 @@ def _fill(env, size):
         ),
         "owner_since": SQL("CASE WHEN NOT %s THEN %s END", in_pool, since),
     }
-    with customers._bare(env, "res_partner"):
-        source = SQL("generate_series(1, %s) AS number", size)
-        cdnow._copy_row(env, pattern, values, source)
+    source = SQL("generate_series(1, %s) AS number", size)
+    customers.insert_bare(env, pattern, values, source)
     pattern.unlink()
     env.cr.execute("ANALYZE res_partner")
     env.cr.commit()
@@ -120,9 +115,9 @@ def _measure_list(env, seller):
 
     mine, theirs = _median(open_list), _median(plain)
     return [
-        ("opening the list of the pool; two statements", mine, theirs, mine / theirs),
-        ("its search panel", _median(open_panel), None, None),
-        ("its banner", _median(partners.get_pool_standing), None, None),
+        stopwatch.row("opening the list of the pool; two statements", mine, theirs),
+        stopwatch.row("its search panel", _median(open_panel)),
+        stopwatch.row("its banner", _median(partners.get_pool_standing)),
         ("statements of the list", _count(env, open_list), None, None),
     ]
 
@@ -143,21 +138,21 @@ def _measure_claims(env, seller):
         [("pool_id", "!=", False)], limit=12 * CLAIMS, order="id"
     )
     counts = []
-    mine = _timed(
+    mine = stopwatch.take(
         lambda: counts.extend(_claim(env, seller, one) for one in pooled[:CLAIMS])
     )
-    plain = _timed(
+    plain = stopwatch.take(
         lambda: [
             _claim_plainly(env, seller, one.id) for one in pooled[CLAIMS : 2 * CLAIMS]
         ]
     )
     many = pooled[2 * CLAIMS :]
-    together = _timed(lambda: _claim(env, seller, many))
+    together = stopwatch.take(_claim, env, seller, many)
     return [
-        (f"{CLAIMS} claims; plain statements", mine, plain, mine / plain),
+        stopwatch.row(f"{CLAIMS} claims; plain statements", mine, plain),
         ("statements of the second claim", counts[1], None, None),
         ("statements of the last claim", counts[-1], None, None),
-        (f"{len(many)} claims in one call", together, None, None),
+        stopwatch.row(f"{len(many)} claims in one call", together),
     ]
 
 
@@ -188,10 +183,4 @@ def _count(env, step):
 
 def _median(step):
     step()
-    return statistics.median(_timed(step) for _once in range(5))
-
-
-def _timed(step):
-    start = time.monotonic()
-    step()
-    return time.monotonic() - start
+    return statistics.median(stopwatch.take(step) for _once in range(5))

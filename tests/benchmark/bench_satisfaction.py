@@ -4,8 +4,9 @@ References: the same figures by one statement written by hand over the same tabl
 same rows inserted by one plain statement.
 """
 
-import time
 from base64 import b64encode
+
+import stopwatch
 
 from odoo.tools import SQL
 
@@ -14,6 +15,27 @@ PEOPLE = 30
 MOST_IMPORTED = 100_000  # scores in one file
 SCORES = "crm.satisfaction.score.report"
 ANSWERS = "crm.satisfaction.report"
+RESPONSES = """
+    INSERT INTO crm_satisfaction_response (study_id, company_id, user_id, channel,
+           state, asked_at, answered_at, answered_on, points, has_points, nps, has_nps,
+           csat, has_csat)
+    SELECT %(study)s, %(company)s, (%(users)s)[1 + n %% %(people)s], 'link', 'answered',
+           moment, moment, moment::date, n * 7 %% 101, TRUE, n %% 11, TRUE,
+           25 * (n %% 5), TRUE
+      FROM generate_series(1, %(number)s) AS n
+CROSS JOIN LATERAL (SELECT now() AT TIME ZONE 'UTC' - n %% 365 * interval '1 day'
+                           AS moment) AS day
+"""
+SCORED = """
+    INSERT INTO crm_satisfaction_score (response_id, study_id, factor_id, kind, points,
+           company_id, user_id, answered_on)
+    SELECT response.id, response.study_id, factor.id, 'factor',
+           (response.id * 13 + factor.id * 29) %% 101, response.company_id,
+           response.user_id, response.answered_on
+      FROM crm_satisfaction_response AS response
+      JOIN crm_satisfaction_factor AS factor ON factor.study_id = response.study_id
+     WHERE response.study_id = %s
+"""
 
 
 def run(env, size):
@@ -21,9 +43,8 @@ def run(env, size):
 
     :param size: number of scores; a tenth of it are answered surveys
     """
-    start = time.monotonic()
-    study = _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, study = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     rows.append(_compare_factors(env, study, size))
     rows.append(_compare_people(env, study, size))
     rows.append(_open_board(env, study))
@@ -34,11 +55,11 @@ def run(env, size):
 def _compare_factors(env, study, size):
     measures = ["points:avg", "points_error:avg", "score_count:sum"]
     domain = [("study_id", "=", study.id), ("score_kind", "=", "factor")]
-    seconds = _timed(
+    seconds = stopwatch.take_kept(
         env,
         lambda: env[SCORES]._read_group(domain, ["user_id", "factor_id"], measures),
     )
-    plain = _timed(
+    plain = stopwatch.take_kept(
         env,
         lambda: env.cr.execute(
             SQL(
@@ -58,7 +79,7 @@ def _compare_factors(env, study, size):
             )
         ),
     )
-    return f"people by factors, {size} scores", seconds, plain, seconds / plain
+    return stopwatch.row(f"people by factors, {size} scores", seconds, plain)
 
 
 def _compare_people(env, study, size):
@@ -67,10 +88,10 @@ def _compare_people(env, study, size):
         *("csat_low:avg", "csat_high:avg", "answer_count:sum"),
     ]
     domain = [("study_id", "=", study.id)]
-    seconds = _timed(
+    seconds = stopwatch.take_kept(
         env, lambda: env[ANSWERS]._read_group(domain, ["user_id"], measures)
     )
-    plain = _timed(
+    plain = stopwatch.take_kept(
         env,
         lambda: env.cr.execute(
             SQL(
@@ -91,14 +112,14 @@ def _compare_people(env, study, size):
         ),
     )
     number = size // SCORES_AN_ANSWER
-    return f"people, {number} answers", seconds, plain, seconds / plain
+    return stopwatch.row(f"people, {number} answers", seconds, plain)
 
 
 def _open_board(env, study):
     """The board over three months of the year that there is."""
     board = env["crm.satisfaction.board"]
-    seconds = _timed(env, lambda: board.get_board(study.id))
-    return "open the board", seconds, None, None
+    seconds = stopwatch.take_kept(env, board.get_board, study.id)
+    return stopwatch.row("open the board", seconds)
 
 
 def _import_waves(env, study, size):
@@ -118,14 +139,14 @@ def _import_waves(env, study, size):
     values = {"study_id": study.id, "filename": "waves.csv"}
     values["file"] = b64encode("\n".join(lines).encode())
     table = env["crm.satisfaction.wave.import"].create(values)
-    check = _timed(env, table.action_check)
-    seconds = _timed(env, table.action_import)
+    check = stopwatch.take_kept(env, table.action_check)
+    seconds = stopwatch.take_kept(env, table.action_import)
     env.cr.execute(
         "CREATE TEMP TABLE score_copy AS SELECT * FROM crm_satisfaction_wave_score;"
         "UPDATE score_copy SET id = id + 100000000;"
         "DELETE FROM crm_satisfaction_wave_score"
     )
-    plain = _timed(
+    plain = stopwatch.take_kept(
         env,
         lambda: env.cr.execute(
             "INSERT INTO crm_satisfaction_wave_score SELECT * FROM score_copy"
@@ -133,17 +154,9 @@ def _import_waves(env, study, size):
     )
     count = len(lines) - 1
     return [
-        (f"check {count} scores of waves", check, plain, check / plain),
-        (f"import {count} scores of waves", seconds, plain, seconds / plain),
+        stopwatch.row(f"check {count} scores of waves", check, plain),
+        stopwatch.row(f"import {count} scores of waves", seconds, plain),
     ]
-
-
-def _timed(env, step):
-    start = time.monotonic()
-    step()
-    env.flush_all()
-    env.cr.commit()
-    return time.monotonic() - start
 
 
 def _fill(env, size):
@@ -163,45 +176,9 @@ def _fill(env, size):
         ]
     )
     env.flush_all()
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_satisfaction_response (
-                   study_id, company_id, user_id, channel, state, asked_at, answered_at,
-                   answered_on, points, has_points, nps, has_nps, csat, has_csat)
-            SELECT %(study)s, %(company)s, (%(users)s)[1 + n %% %(people)s], 'link',
-                   'answered', moment, moment, moment::date, n * 7 %% 101, TRUE,
-                   n %% 11, TRUE, 25 * (n %% 5), TRUE
-              FROM generate_series(1, %(number)s) AS n
-        CROSS JOIN LATERAL (SELECT now() AT TIME ZONE 'UTC'
-                                   - n %% 365 * interval '1 day' AS moment) AS day
-            """,
-            study=study.id,
-            company=env.company.id,
-            users=users.ids,
-            people=PEOPLE,
-            number=size // SCORES_AN_ANSWER,
-        )
-    )
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_satisfaction_score (
-                   response_id, study_id, factor_id, kind, points, company_id, user_id,
-                   answered_on)
-            SELECT response.id, response.study_id, factor.id, 'factor',
-                   (response.id * 13 + factor.id * 29) %% 101, response.company_id,
-                   response.user_id, response.answered_on
-              FROM crm_satisfaction_response AS response
-              JOIN crm_satisfaction_factor AS factor
-                ON factor.study_id = response.study_id
-             WHERE response.study_id = %s
-            """,
-            study.id,
-        )
-    )
-    env.cr.commit()
-    for table in ("crm_satisfaction_response", "crm_satisfaction_score"):
-        env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-    env.cr.commit()
+    values = {"study": study.id, "company": env.company.id, "users": users.ids}
+    number = size // SCORES_AN_ANSWER
+    env.cr.execute(SQL(RESPONSES, people=PEOPLE, number=number, **values))
+    env.cr.execute(SQL(SCORED, study.id))
+    stopwatch.settle(env, ("crm_satisfaction_response", "crm_satisfaction_score"))
     return study

@@ -3,8 +3,9 @@ fields that are right, and the seconds a card takes; then photos of cards from a
 with shadows, on a table, turned in any way. The size is the number of cards of each, at
 most those of which the figure in the notes was taken."""
 
-import time
 from collections import Counter
+
+import stopwatch
 
 from odoo.addons.crm_relations.tests.common.card_photos import take_photo
 from odoo.addons.crm_relations.tests.common.cards import draw_card, judge, read_fields
@@ -31,16 +32,15 @@ def _read(what, make, size, reader):
     right, seconds = Counter(), []
     for number in range(size):
         content, wanted = make(number)
-        start = time.monotonic()
-        answer = reader.get_answer(content)
-        seconds.append(time.monotonic() - start)
+        answer, spent = stopwatch.watch(reader.get_answer, content)
+        seconds.append(spent)
         found = judge(read_fields(answer), wanted)
         right.update(name for name, ok in found.items() if ok)
     share = sum(right.values()) / (len(wanted) * size)
     mean = sum(seconds) / size
     return [
-        (f"{what}: {share:.1%} of fields right, a card", mean, None, None),
-        (f"{what}: the first", seconds[0], None, None),
+        stopwatch.row(f"{what}: {share:.1%} of fields right, a card", mean),
+        stopwatch.row(f"{what}: the first", seconds[0]),
         *(
             (f"{what}, {name}: {right[name]} of {size}", 0.0, None, None)
             for name in wanted

@@ -5,15 +5,16 @@ history alone, it finds in the table of outlooks that ours has filled before.
 """
 
 import logging
-import time
 
 import customers
+import stopwatch
 
 from odoo import fields
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
+TABLES = ("crm_customer_value", "crm_value_curve", "res_partner")
 ACTIVITY = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
 GAMMA = {"p": 6.25, "q": 3.74, "gamma": 15.44}
 PLAIN = """
@@ -51,11 +52,31 @@ CROSS JOIN LATERAL (
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    rows = [("fill the database", _timed(customers.fill, env, size), None, None)]
-    env["res.partner"]._for_pages_of_customers(
-        env["res.partner"]._refresh_sales_figures
-    )
+    filled, _made = stopwatch.begin(customers.fill, env, size)
     company = env["res.company"]._get_relations_default()
+    model = _prepare_models(env, company)
+    refresh = env["crm.customer.value"]._cron_refresh
+    first = stopwatch.take_settled(env, TABLES, refresh)
+    again = stopwatch.take_settled(env, TABLES, refresh)
+    curves = env["crm.value.curve"].search_count([])
+    env.cr.execute("UPDATE crm_customer_value SET value_12_months = 0")
+    stopwatch.settle(env, TABLES)
+    changed = stopwatch.take_settled(env, TABLES, refresh)
+    plain, written = _write_plainly(env, company, model)
+    return [
+        filled,
+        stopwatch.row(f"value, the first night, {written} rows", first, plain),
+        stopwatch.row("value, all change", changed, plain),
+        stopwatch.row("value, none changes", again, plain),
+        ("histories that differ", curves, None, None),
+    ]
+
+
+def _prepare_models(env, company):
+    """Count what customers have bought, and give both models parameters; return that
+    of the value."""
+    partners = env["res.partner"]
+    partners._for_pages_of_customers(partners._refresh_sales_figures)
     domain = [("company_id", "=", company.id)]
     for name, parameters in (
         ("crm.activity.model", ACTIVITY),
@@ -63,53 +84,22 @@ def run(env, size):
     ):
         env[name]._create_missing()
         env[name].search(domain).write(parameters)
-    values = env["crm.customer.value"]
-    model = env["crm.value.model"].search(domain)
-    first = _timed(values._cron_refresh)
-    _settle(env)
-    again = _timed(values._cron_refresh)
-    curves = env["crm.value.curve"].search_count([])
-    env.cr.execute("UPDATE crm_customer_value SET value_12_months = 0")
-    _settle(env)
-    changed = _timed(values._cron_refresh)
+    return env["crm.value.model"].search(domain)
+
+
+def _write_plainly(env, company, model):
+    """Return the seconds of the reference, and how many rows it writes."""
     env.cr.execute("DELETE FROM crm_customer_value")
-    _settle(env)
-    plain = _timed(
-        lambda: env.cr.execute(
-            SQL(
-                PLAIN,
-                model=model.id,
-                currency=company.currency_id.id,
-                today=fields.Date.today(),
-                **ACTIVITY,
-                **GAMMA,
-            )
-        )
+    stopwatch.settle(env, TABLES)
+    statement = SQL(
+        PLAIN,
+        model=model.id,
+        currency=company.currency_id.id,
+        today=fields.Date.today(),
+        **ACTIVITY,
+        **GAMMA,
     )
+    seconds = stopwatch.take(env.cr.execute, statement)
     written = env.cr.rowcount
     env.cr.rollback()
-    return [
-        *rows,
-        (f"value, the first night, {written} rows", first, plain, first / plain),
-        ("value, all change", changed, plain, changed / plain),
-        ("value, none changes", again, plain, again / plain),
-        ("histories that differ", curves, None, None),
-    ]
-
-
-def _timed(step, *arguments):
-    start = time.monotonic()
-    step(*arguments)
-    return time.monotonic() - start
-
-
-def _settle(env):
-    env.cr.commit()
-    env.invalidate_all()
-    connection = env.cr._cnx
-    connection.autocommit = True
-    try:
-        for table in ("crm_customer_value", "crm_value_curve", "res_partner"):
-            connection.cursor().execute(f"VACUUM (ANALYZE) {table}")
-    finally:
-        connection.autocommit = False
+    return seconds, written

@@ -4,13 +4,10 @@
 hand-written statement that groups the table of follow-ups alone.
 """
 
-import time
-
 import customers
+import stopwatch
 
 from odoo.tools import SQL
-
-from sample import cdnow
 
 PEOPLE = 100
 DAYS = 730
@@ -27,15 +24,14 @@ PLAIN = """
 
 def run(env, size):
     """Return rows of what, seconds, seconds of the reference, ratio."""
-    start = time.monotonic()
-    _fill(env, size)
-    rows = [("fill the database", time.monotonic() - start, None, None)]
+    filled, _made = stopwatch.begin(_fill, env, size)
+    rows = [filled]
     for title, days in (("month", 30), ("quarter", 91), ("two years", DAYS)):
-        mine = _timed(lambda days=days: _report(env, days))
-        plain = _timed(lambda days=days: env.cr.execute(PLAIN, [days]))
-        rows.append((f"report of a {title} by person", mine, plain, mine / plain))
-    list_of_month = _timed(lambda: _list(env, 30))
-    return [*rows, ("first page of the list of a month", list_of_month, None, None)]
+        mine = stopwatch.take(_report, env, days)
+        plain = stopwatch.take(env.cr.execute, PLAIN, [days])
+        rows.append(stopwatch.row(f"report of a {title} by person", mine, plain))
+    list_of_month = stopwatch.take(_list, env, 30)
+    return [*rows, stopwatch.row("first page of the list of a month", list_of_month)]
 
 
 def _fill(env, size):
@@ -60,15 +56,13 @@ def _fill(env, size):
         DAYS,
     )
     values = {
-        "id": SQL("nextval('crm_followup_id_seq')"),
         "partner_id": customer,
         "customer_id": customer,
         "user_id": SQL("(%s::int[])[1 + number %% %s]", people.ids, PEOPLE),
         "date": moment,
     }
-    with customers._bare(env, "crm_followup"):
-        source = SQL("generate_series(1, %s) AS number", size)
-        cdnow._copy_row(env, pattern, values, source)
+    source = SQL("generate_series(1, %s) AS number", size)
+    customers.insert_bare(env, pattern, values, source)
     env.cr.execute("ANALYZE")
     env.cr.commit()
 
@@ -82,9 +76,3 @@ def _report(env, days):
 def _list(env, days):
     domain = [("date", ">=", f"-{days}d")]
     return env["crm.workload.report"].search(domain, limit=80).mapped("activity")
-
-
-def _timed(step):
-    start = time.monotonic()
-    step()
-    return time.monotonic() - start

@@ -6,7 +6,7 @@ Nothing of ours is there while it is filled.
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import copies
 
 ORDERED_PERCENT = 25
 INVOICED_PERCENT = 25  # among them those with orders
@@ -27,7 +27,6 @@ def _copy_companies(env, number):
     pattern = env["res.partner"].create({"name": "Company", "is_company": True})
     name = SQL("'Company ' || number")
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "name": name,
         "complete_name": name,
         "ref": SQL("'BENCH ' || number"),
@@ -40,14 +39,13 @@ def _copy_companies(env, number):
         ),
     }
     numbers = SQL("generate_series(1, %s) AS number", number)
-    cdnow._copy_row(env, pattern, values, numbers)
+    copies.insert(env, pattern, values, numbers)
     pattern.unlink()
 
 
 def _copy_contacts(env, companies, number):
     pattern = env["res.partner"].create({"name": "Person"})
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "parent_id": SQL("company.id"),
         "commercial_partner_id": SQL("company.id"),
     }
@@ -55,14 +53,13 @@ def _copy_contacts(env, companies, number):
         "(SELECT id FROM res_partner WHERE ref LIKE 'BENCH %%' LIMIT %s) AS company",
         min(number, companies),
     )
-    cdnow._copy_row(env, pattern, values, some)
+    copies.insert(env, pattern, values, some)
     pattern.unlink()
 
 
 def _copy_orders(env):
     pattern = _create_order(env)
     values = {
-        "id": SQL("nextval('sale_order_id_seq')"),
         "name": SQL("'B' || customer.id"),
         "partner_id": SQL("customer.id"),
         "partner_invoice_id": SQL("customer.id"),
@@ -74,7 +71,7 @@ def _copy_orders(env):
         "    AND split_part(ref, ' ', 2)::int %% 100 < %s) AS customer",
         ORDERED_PERCENT,
     )
-    cdnow._copy_row(env, pattern, values, some)
+    copies.insert(env, pattern, values, some)
 
 
 def _create_order(env):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from sample import cdnow
+from sample import cdnow, copies
 
 OWNERS = 100
 NOT_DUE_DAYS, DUE_DAYS = 10, 100
@@ -27,19 +27,19 @@ def fill(env, size):
     owners = env["res.users"].create(
         [{"name": f"Owner {n}", "login": f"owner{n}"} for n in range(OWNERS)]
     )
-    with _bare(env, "res_partner"):
-        _copy_customers(env, owners, size)
-        _copy_contacts(env)
-    with _bare(env, "sale_order"):
+    with bare(env, "res_partner"):
+        copy_customers(env, owners, size)
+        copy_contacts(env)
+    with bare(env, "sale_order"):
         _copy_orders(env, size)
-    with _bare(env, "crm_person_profile"):
-        _copy_profiles(env)
+    with bare(env, "crm_person_profile"):
+        copy_profiles(env)
     env.cr.execute("ANALYZE")
     env.cr.commit()
 
 
 @contextlib.contextmanager
-def _bare(env, table):
+def bare(env, table):
     """Fill a table without its indexes and foreign keys, which come back after it."""
     keys = env.execute_query(
         SQL(
@@ -68,9 +68,15 @@ def _bare(env, table):
         env.cr.execute(f"ALTER TABLE {table} {definition}")
 
 
+def insert_bare(env, pattern, values, source):
+    """Insert copies of a row into its table while it is bare."""
+    with bare(env, pattern._table):
+        copies.insert(env, pattern, values, source)
+
+
 def _start_rules(env):
     """Keep one rule of each kind, started a year ago."""
-    today = _today(env)
+    today = get_today(env)
     for name in ("tier_scheme_revenue", "pool_rule_followup", "care_rule_birthday"):
         rule = env.ref(f"crm_relations.crm_{name}")
         rule.search([("id", "!=", rule.id)]).active = False
@@ -80,11 +86,11 @@ def _start_rules(env):
     layers.start_date = today - timedelta(days=365)
 
 
-def _today(env):
+def get_today(env):
     return env["res.company"]._get_relations_default()._get_relations_today()
 
 
-def _copy_customers(env, owners, size):
+def copy_customers(env, owners, size):
     pattern = env["res.partner"].create(
         {"name": "Customer", "is_company": False, "is_managed_customer": True}
     )
@@ -94,7 +100,6 @@ def _copy_customers(env, owners, size):
     )
     name = SQL("'Customer ' || number")
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "name": name,
         "complete_name": name,
         "ref": SQL("'BENCH ' || number"),
@@ -105,14 +110,13 @@ def _copy_customers(env, owners, size):
         "owner_since": SQL("now() AT TIME ZONE 'UTC' - %s * interval '1 day'", age),
     }
     numbers = SQL("generate_series(1, %s) AS number", size)
-    cdnow._copy_row(env, pattern, values, numbers)
+    copies.insert(env, pattern, values, numbers)
     pattern.unlink()
 
 
-def _copy_contacts(env):
+def copy_contacts(env):
     pattern = env["res.partner"].create({"name": "Contact"})
     values = {
-        "id": SQL("nextval('res_partner_id_seq')"),
         "parent_id": SQL("customer.id"),
         "commercial_partner_id": SQL("customer.id"),
         "user_id": SQL("customer.user_id"),
@@ -122,12 +126,12 @@ def _copy_contacts(env):
         " AND split_part(ref, ' ', 2)::int %% 10 < %s) AS customer",
         CONTACT_PERCENT // 10,
     )
-    cdnow._copy_row(env, pattern, values, some)
+    copies.insert(env, pattern, values, some)
     pattern.unlink()
 
 
 def _copy_orders(env, size):
-    pattern = cdnow._create_pattern_order(env)
+    pattern = cdnow.create_pattern_order(env)
     # Few buy much, as everywhere: a hash stands for the luck of the draw.
     luck = SQL("(1 + abs(hashint4(number)) %% 9999) / 10000.0")
     amount = SQL("round((10 / power(%s, 1.2))::numeric, 2)", luck)
@@ -136,7 +140,6 @@ def _copy_orders(env, size):
         "current_date - (1 + number %% 700) * interval '1 day' + interval '12 hours'"
     )
     values = {
-        "id": SQL("nextval('sale_order_id_seq')"),
         "name": SQL("'B' || number"),
         "partner_id": SQL("customer_id"),
         "partner_invoice_id": SQL("customer_id"),
@@ -154,18 +157,17 @@ def _copy_orders(env, size):
         "   JOIN %s ON customer.number = 1 + (orders.number - 1) %% %s) AS source",
         *(size * ORDERS_OF_TWO // 2, CUSTOMERS, size),
     )
-    cdnow._copy_row(env, pattern, values, rows)
+    copies.insert(env, pattern, values, rows)
 
 
-def _copy_profiles(env):
-    today = _today(env)
+def copy_profiles(env):
+    today = get_today(env)
     person = env["res.partner"].create({"name": "Person"})
     pattern = env["crm.person.profile"].create({"partner_id": person.id})
     is_today = SQL("customer.number %% 1000 < %s", BIRTHDAY_PER_MILLE)
     month = SQL("1 + customer.number %% 12")
     day = SQL("1 + customer.number / 12 %% 28")
     values = {
-        "id": SQL("nextval('crm_person_profile_id_seq')"),
         "partner_id": SQL("customer.id"),
         "customer_id": SQL("customer.id"),
         "birth_month": SQL(
@@ -173,6 +175,6 @@ def _copy_profiles(env):
         ),
         "birth_day": SQL("CASE WHEN %s THEN %s ELSE %s END", is_today, today.day, day),
     }
-    cdnow._copy_row(env, pattern, values, CUSTOMERS)
+    copies.insert(env, pattern, values, CUSTOMERS)
     pattern.unlink()
     person.unlink()

@@ -48,6 +48,8 @@ class CrmArchiveRequirement(models.Model):
     )
     nature_ids = fields.Many2many(
         comodel_name="crm.customer.nature",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Natures",
         help="Counts only for customers of these natures. Empty: for all.",
     )

@@ -6,6 +6,7 @@ class CrmCustomerNature(models.Model):
 
     _name = "crm.customer.nature"
     _description = "Nature of a customer"
+    _inherit = ["crm.condition.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -18,6 +18,7 @@ class ResPartner(models.Model):
     # Basic data
     nature_id = fields.Many2one(
         comodel_name="crm.customer.nature",
+        ondelete="restrict",
         help="Decides which data and documents the archive asks for.",
     )
     organisation_form = fields.Selection(

@@ -33,9 +33,11 @@ class CrmCareBroadcast(models.Model):
     company_id = fields.Many2one(
         related="rule_id.company_id", store=True, index="btree_not_null"
     )
-    country_id = fields.Many2one(comodel_name="res.country")
+    country_id = fields.Many2one(comodel_name="res.country", ondelete="restrict")
     state_ids = fields.Many2many(
         comodel_name="res.country.state",
+        ondelete="restrict",
+        context={"active_test": False},
         string="States",
         domain="[('country_id', '=?', country_id)]",
     )
@@ -131,7 +133,7 @@ class CrmCareBroadcast(models.Model):
     def _get_audience(self):
         self.ensure_one()
         # Superuser: whom a rule reaches, not whom the sender may see.
-        audience = self.rule_id.sudo()._get_audience() & self._parse_conditions()
+        audience = self.rule_id.sudo()._get_audience() & self._read_conditions()
         if self.country_id:
             audience &= Domain("country_id", "=", self.country_id.id)
         if self.state_ids:
@@ -143,6 +145,13 @@ class CrmCareBroadcast(models.Model):
                 Domain("city", "=ilike", city) for city in cities if city
             )
         return audience
+
+    def _read_conditions(self):
+        """Return the same; nobody, if they cannot be read any more."""
+        try:
+            return self._parse_conditions()
+        except ValidationError:
+            return Domain.FALSE
 
     def _parse_conditions(self):
         """Return the typed conditions as a Domain, as those of a rule are read."""

@@ -30,6 +30,7 @@ class CrmClub(models.Model):
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         index="btree_not_null",
         help="Its members and their orders belong to this company. Empty: all "
         "companies.",

@@ -9,6 +9,7 @@ class CrmClubLevel(models.Model):
 
     _name = "crm.club.level"
     _description = "Level of a club"
+    _inherit = ["crm.condition.mixin"]
     _order = "club_id, threshold, id"
 
     club_id = fields.Many2one(

@@ -43,6 +43,8 @@ class CrmDocumentKind(models.Model):
     )
     nature_ids = fields.Many2many(
         comodel_name="crm.customer.nature",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Natures",
         help="Asked only of customers of these natures. Empty: of all.",
     )

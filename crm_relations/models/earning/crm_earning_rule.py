@@ -69,6 +69,8 @@ class CrmEarningRule(models.Model):
     level_ids = fields.Many2many(
         comodel_name="crm.club.level",
         relation="crm_earning_rule_level_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Club Levels",
         domain="[('club_id', '=', club_id)]",
         help="Only members of these levels. Empty: all members.",

@@ -47,6 +47,7 @@ class CrmFollowupTarget(models.Model):
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
+        ondelete="restrict",
         string="Person",
         domain="[('share', '=', False)]",
         help="Only for this person. Empty: for each person of the team.",
@@ -54,6 +55,7 @@ class CrmFollowupTarget(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
+        ondelete="restrict",
         string="Sales Team",
         default=lambda self: self._default_team_id(),
         help="For each person of this team. Empty: for each member of any sales team.",
@@ -92,11 +94,15 @@ class CrmFollowupTarget(models.Model):
     )
     tier_ids = fields.Many2many(
         comodel_name="crm.tier",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tiers",
         help="Only customers of one of these tiers.",
     )
     category_ids = fields.Many2many(
         comodel_name="res.partner.category",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tags",
         help="Only customers with at least one of these tags, as “Intent”.",
     )

@@ -111,7 +111,8 @@ class CrmFavour(models.Model):
             sign = 1 if favour.direction == "given" else -1
             favour.points = sign * favour.weight
 
-    @api.depends("direction", "date", "returned_by_id", "partner_id")
+    # On a field of the favour that returns it: else its deletion is not noticed.
+    @api.depends("direction", "date", "returned_by_id.create_date", "partner_id")
     def _compute_return_due(self):
         for favour in self:
             days = favour.partner_id._get_relation_company().favour_return_days

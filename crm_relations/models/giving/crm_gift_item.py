@@ -16,6 +16,7 @@ class CrmGiftItem(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         index="btree_not_null",
         help="Empty: gifts of all companies.",
     )
@@ -60,6 +61,8 @@ class CrmGiftItem(models.Model):
     stock = fields.Integer(string="In Stock")
     occasion_ids = fields.Many2many(
         comodel_name="crm.gift.occasion",
+        ondelete="restrict",
+        context={"active_test": False},
         help="Empty: for every occasion. What is for some only is offered for those; "
         "care proposes it on birthdays, if they are among them.",
     )

@@ -6,6 +6,7 @@ class CrmGiftOccasion(models.Model):
 
     _name = "crm.gift.occasion"
     _description = "Occasion of gifts"
+    _inherit = ["crm.condition.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -15,12 +15,15 @@ class CrmPool(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         help="Only customers of this company come here. Empty: those of all companies.",
     )
     description = fields.Text(translate=True)
     member_ids = fields.Many2many(
         comodel_name="res.users",
         relation="crm_pool_member_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Members",
         domain="[('share', '=', False)]",
         help="Salespeople who see the customers of this pool and may claim them. "

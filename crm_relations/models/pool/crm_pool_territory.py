@@ -18,11 +18,15 @@ class CrmPool(models.Model):
     start_date = fields.Date(default=False)
     country_ids = fields.Many2many(
         comodel_name="res.country",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Countries",
         help="Only customers in one of these countries.",
     )
     state_ids = fields.Many2many(
         comodel_name="res.country.state",
+        ondelete="restrict",
+        context={"active_test": False},
         string="States",
         help="Only customers in one of these states or provinces.",
     )

@@ -23,6 +23,8 @@ class CrmPoolQuota(models.Model):
     user_ids = fields.Many2many(
         comodel_name="res.users",
         relation="crm_pool_quota_user_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Salespeople",
         domain="[('share', '=', False)]",
         help="Only for these. A quota for salespeople goes before any other.",
@@ -30,17 +32,22 @@ class CrmPoolQuota(models.Model):
     team_ids = fields.Many2many(
         comodel_name="crm.team",
         relation="crm_pool_quota_team_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Sales Teams",
         help="Only for the members of these teams.",
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         help="Only for the customers of this company. Its time zone tells when a day "
         "and a week of claims begin.",
     )
     tier_ids = fields.Many2many(
         comodel_name="crm.tier",
         relation="crm_pool_quota_tier_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tiers",
         help="Only for customers of these tiers. Empty: of all tiers for which there "
         "is no quota of their own.",

@@ -66,11 +66,8 @@ class CrmPoolRule(models.Model):
         string="Without the Salesperson's Leave",
         help="Days on which the salesperson is on leave at noon are not counted.",
     )
-    # The rule stays when an addon goes, and judges nobody.
-    model_id = fields.Many2one(ondelete="set null")
     field_id = fields.Many2one(
-        ondelete="set null",
-        help="The time begins with the latest one of the customer.",
+        help="The time begins with the latest one of the customer."
     )
     pool_id = fields.Many2one(
         comodel_name="crm.pool",
@@ -94,7 +91,7 @@ class CrmPoolRule(models.Model):
                 )
             )
 
-    @api.constrains("pool_id", "company_id")
+    @api.constrains("active", "pool_id", "company_id")
     def _check_pool_id(self):
         for rule in self:
             if not rule.pool_id.active and rule.active:

@@ -62,7 +62,7 @@ class CrmPoolRule(models.Model):
         Conditions read anything, tiers and figures of orders above all."""
         self.ensure_one()
         conditions = (
-            not self._parse_domain().is_true() or not self._parse_exempt().is_false()
+            not self._read_domain().is_true() or not self._read_exempt().is_false()
         )
         reads = {
             "opportunity": self.clock == "opportunity" or self.exempt_opportunity,

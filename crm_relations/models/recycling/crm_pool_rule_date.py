@@ -47,7 +47,7 @@ class CrmPoolRule(models.Model):
         """Return a SELECT of customer_id and latest, the local day of the latest date;
         none for those without."""
         model, date = self._get_record_model(), self._get_record_date()
-        domain = self._parse_source_domain(model._name) & Domain(date, "!=", False)
+        domain = self._read_source_domain(model._name) & Domain(date, "!=", False)
         if self.company_id and "company_id" in model._fields:
             domain &= Domain("company_id", "in", [False, self.company_id.id])
         only = SQL("TRUE")

@@ -19,6 +19,8 @@ class CrmPoolRule(models.Model):
     exempt_tier_ids = fields.Many2many(
         comodel_name="crm.tier",
         relation="crm_pool_rule_exempt_tier_rel",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Not of These Tiers",
         help="This rule leaves alone customers of these tiers.",
     )
@@ -63,8 +65,9 @@ class CrmPoolRule(models.Model):
         open opportunities are left to ``_get_candidate_sql``."""
         self.ensure_one()
         exemptions = []
-        if not self._parse_exempt().is_false():
-            exemptions.append(("exempt_domain", self._parse_exempt()))
+        exempt = self._read_exempt()
+        if not exempt.is_false():
+            exemptions.append(("exempt_domain", exempt))
         if self.exempt_tier_ids:
             tiers = Domain("tier_id", "in", self.exempt_tier_ids.ids)
             exemptions.append(("exempt_tier_ids", tiers))
@@ -72,6 +75,17 @@ class CrmPoolRule(models.Model):
             ordered = Domain("last_order_on", "!=", False)
             exemptions.append(("exempt_ordered", ordered))
         return exemptions
+
+    def _check_readable(self):
+        self._parse_exempt()
+        return super()._check_readable()
+
+    def _read_exempt(self):
+        """Return the same; everybody, if it cannot be read any more."""
+        try:
+            return self._parse_exempt()
+        except ValidationError:
+            return Domain.TRUE
 
     def _parse_exempt(self):
         """Return the conditions of the exception; nobody if there are none.

@@ -32,6 +32,3 @@ class ResPartner(models.Model):
         return self._decides_for_all() or (
             self.user_id != user and self._is_led_by(user)
         )
-
-    def _get_models_of_closed_history(self):
-        return super()._get_models_of_closed_history() | {"crm.pool.notice"}

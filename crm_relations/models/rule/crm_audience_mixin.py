@@ -13,6 +13,7 @@ class CrmAudienceMixin(models.AbstractModel):
 
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         help="Judge only the customers of this company. Empty: those of all "
         "companies, unless a rule of their own company takes them.",
     )
@@ -30,13 +31,22 @@ class CrmAudienceMixin(models.AbstractModel):
     def _get_audience(self):
         """Return the domain on res.partner of the customers that are meant."""
         self.ensure_one()
-        audience = Domain("is_managed_customer", "=", True) & self._parse_domain()
+        audience = Domain("is_managed_customer", "=", True) & self._read_domain()
         if self.company_id:
             audience &= Domain("company_id", "=", self.company_id.id) | (
                 Domain("company_id", "=", False)
                 & Domain("relation_company_id", "=", self.company_id.id)
             )
         return audience
+
+    def _read_domain(self):
+        """Return the typed conditions as a Domain. Nobody is meant by those that cannot
+        be read any more, because a field has gone with its app: the rule says so in its
+        sentence, and what others do is not stopped."""
+        try:
+            return self._parse_domain()
+        except ValidationError:
+            return Domain.FALSE
 
     def _parse_domain(self):
         """Return the typed conditions as a Domain, checked against res.partner.

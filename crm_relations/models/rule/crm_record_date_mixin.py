@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ...tools.domain_words import tell_domain
 from ...tools.typed_domains import parse_domain
@@ -16,17 +17,18 @@ class CrmRecordDateMixin(models.AbstractModel):
     _description = "Goes by a date of a record"
     _inherit = ["crm.rule.sentence"]
 
+    # The rule stays when an addon goes, and judges nobody.
     model_id = fields.Many2one(
         comodel_name="ir.model",
         string="Record",
-        ondelete="cascade",
+        ondelete="set null",
         domain="[('transient', '=', False), ('abstract', '=', False)]",
         help="On what the date stands: a subscription, a repair, a task, …",
     )
     field_id = fields.Many2one(
         comodel_name="ir.model.fields",
         string="Date",
-        ondelete="cascade",
+        ondelete="set null",
         domain="[('model_id', '=', model_id), ('store', '=', True), "
         "('ttype', 'in', ('date', 'datetime'))]",
     )
@@ -109,6 +111,13 @@ class CrmRecordDateMixin(models.AbstractModel):
                 path=self.partner_path or "",
             )
         return ""
+
+    def _read_source_domain(self, model):
+        """Return the same; no record, if they cannot be read any more."""
+        try:
+            return self._parse_source_domain(model)
+        except ValidationError:
+            return Domain.FALSE
 
     def _parse_source_domain(self, model):
         """Return the conditions on the records as a Domain, checked against them.

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list, ormcache
 
+from ...tools.sentences import join_sentences
+
 
 class CrmRuleMixin(models.AbstractModel):
     """Who, past what, does what: the form that all rules on customers share.
@@ -29,11 +31,15 @@ class CrmRuleMixin(models.AbstractModel):
     active = fields.Boolean(default=True)
     team_ids = fields.Many2many(
         comodel_name="crm.team",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Sales Teams",
         help="Only customers whose salesperson works in one of these teams.",
     )
     category_ids = fields.Many2many(
         comodel_name="res.partner.category",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tags",
         help="Only customers with at least one of these tags.",
     )
@@ -109,7 +115,7 @@ class CrmRuleMixin(models.AbstractModel):
         """Return what two rules on the same customers have in common."""
         self.ensure_one()
         return tuple(
-            repr(self._parse_domain()) if name == "domain" else self[name]
+            repr(self._read_domain()) if name == "domain" else self[name]
             for name in self._get_audience_fields()
         )
 
@@ -180,6 +186,20 @@ class CrmRuleMixin(models.AbstractModel):
             day = self.env.user._tell_day(self.start_date)
             words = [*words, self.env._("In force from %(day)s on.", day=day)]
         return words
+
+    def _compute_sentence(self):
+        result = super()._compute_sentence()
+        for rule in self:
+            try:
+                rule._check_readable()
+            except ValidationError as error:
+                problem = self.env._("Judges nobody: %(problem)s", problem=error)
+                rule.sentence = join_sentences([problem, rule.sentence])
+        return result
+
+    def _check_readable(self):
+        """Raise a ValidationError if conditions cannot be read."""
+        self._parse_domain()
 
     def _get_audience_words(self):
         """Return whom the rule judges, as the beginning of a sentence."""

@@ -1,9 +1,16 @@
+from itertools import filterfalse
+from operator import itemgetter
+
 from odoo import api, models
 from odoo.tools import ormcache
 
 from ...tools.suite import SUITE, is_ours
 from .res_partner import DEFAULT
 from .res_partner import ResPartner as Judge
+
+X2MANY = ("one2many", "many2many")
+ROWS = {int, dict}
+FIRST = itemgetter(0)
 
 
 class ResPartner(models.Model):
@@ -33,10 +40,12 @@ class ResPartner(models.Model):
         )
         # Whoever knows our fields comes after us, and may give them defaults.
         later = model.__mro__[: model.__mro__.index(ResPartner)]
-        model._may_lack_defaults = not any(
-            "default_get" in vars(one)
-            for one in later
-            if getattr(one, "_module", None) not in SUITE
+        filling = [
+            one for one in model.__mro__ if "_add_missing_default_values" in vars(one)
+        ]
+        asked = [one for one in later if "default_get" in vars(one)]
+        model._may_lack_defaults = filling == [ResPartner, models.BaseModel] and all(
+            getattr(one, "_module", None) in SUITE for one in asked
         )
         fetching = [one for one in model.__mro__ if "_fetch_field" in vars(one)]
         model._is_fetched_alike = fetching == [ResPartner, models.BaseModel]
@@ -79,13 +88,35 @@ class ResPartner(models.Model):
             if is_ours(field) and not field.default and not field.inherited
         )
 
+    @api.model
+    @ormcache(cache="stable")
+    def _get_fields_by_default(self):
+        """Return the names of the fields that may have a default, of those that hold
+        many records, and of properties."""
+        lacking = self._get_fields_without_default()
+        fields = [field for name, field in self._fields.items() if name not in lacking]
+        return (
+            tuple(field.name for field in fields),
+            frozenset(field.name for field in fields if field.type in X2MANY),
+            tuple(field.name for field in fields if field.type == "properties"),
+        )
+
     def _add_missing_default_values(self, values):
-        names = self._get_fields_without_default()
-        if not self._may_lack_defaults or self._has_other_defaults(names):
+        """As Odoo's own, which goes through all fields, ours as well, contact by
+        contact."""
+        lacking = self._get_fields_without_default()
+        if not self._may_lack_defaults or self._has_other_defaults(lacking):
             return super()._add_missing_default_values(values)
-        filled = super()._add_missing_default_values(dict.fromkeys(names) | values)
-        for name in names - values.keys():
-            filled.pop(name, None)
+        names, many, properties = self._get_fields_by_default()
+        filled = self.default_get(list(filterfalse(values.__contains__, names)))
+        first_lines = map(FIRST, filter(None, map(filled.get, many)))
+        if not ROWS.isdisjoint(map(type, first_lines)):
+            # Odoo turns ids and rows into commands.
+            return super()._add_missing_default_values(values)
+        filled.update(values)
+        for name in properties:
+            field = self._fields[name]
+            filled[name] = field._add_default_values(self.env, filled)
         return filled
 
     def _has_other_defaults(self, names):

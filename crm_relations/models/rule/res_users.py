@@ -2,14 +2,17 @@ from datetime import datetime
 
 from babel.dates import format_skeleton, format_time
 
-from odoo import fields, models
-from odoo.tools import babel_locale_parse, format_date, get_lang
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, babel_locale_parse, format_date, get_lang, ormcache
 
+from ...tools.suite import is_ours
 from ...tools.tact import to_local
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "crm.condition.mixin"]
 
     def action_archive(self):
         """Odoo deletes the activities of who leaves before it writes: be earlier."""
@@ -25,6 +28,52 @@ class ResUsers(models.Model):
     def _before_leaving(self):
         """Hook: pass on what these users have to do; they are about to be archived.
         Called twice where it is by the button."""
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_history(self):
+        """The database would empty whom it names: history keeps who it was, and nobody
+        takes an owner away from a customer without a line."""
+        # Superuser: what the caller may not see counts as well.
+        for user in self.sudo():
+            if user._is_named_in_history():
+                raise UserError(
+                    self.env._(
+                        "%(user)s has customers, or their history names this person. "
+                        "Archive the user instead.",
+                        user=user.name,
+                    )
+                )
+
+    def _is_named_in_history(self):
+        """Tell whether a deletion would empty what the suite keeps; one statement."""
+        self.env.flush_all()
+        parts = [
+            SQL(
+                "EXISTS (SELECT FROM %s WHERE %s = %s AND %s)",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                self.id,
+                SQL("is_managed_customer") if table == "res_partner" else SQL("TRUE"),
+            )
+            for table, column in self._get_links_that_name()
+        ]
+        return self.env.execute_query(SQL("SELECT %s", SQL(" OR ").join(parts)))[0][0]
+
+    @api.model
+    @ormcache(cache="stable")
+    def _get_links_that_name(self):
+        """Return ``[(table, column)]`` of what names a user and would be emptied."""
+        links = [
+            (model._table, field.name)
+            for model in self.env.registry.values()
+            if model._auto and not model._abstract and not model._transient
+            for field in model._fields.values()
+            if field.type == "many2one" and field.store and is_ours(field)
+            if field.comodel_name == "res.users"
+            if field.ondelete in ("set null", None)  # None: related to such a one
+            if field.name not in models.LOG_ACCESS_COLUMNS
+        ]
+        return [*links, ("res_partner", "user_id")]
 
     def _get_leader(self):
         """Return who leads the team of this person; nobody where there is no team."""

@@ -10,6 +10,8 @@ class CrmRuleMixin(models.AbstractModel):
 
     tier_ids = fields.Many2many(
         comodel_name="crm.tier",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tiers",
         help="Only customers of one of these tiers.",
     )

@@ -100,6 +100,21 @@ def draw_flat(number, dice):
 
 
 def _write_chinese(dice):
+    wanted, place, area = _invent_chinese(dice)
+    name, company, title = wanted["name"], wanted["company"], wanted["function"]
+    name_row = dice.choice(
+        ([(f"{name[:1]} {name[1:]}" if len(name) == 2 else name, 54)], [(name, 56)])
+    )
+    who = (
+        [*name_row, (title, 30)] if dice.random() < 0.6 else [(f"{name}  {title}", 46)]
+    )
+    rows = _lay_out_chinese(wanted, place, area, dice)
+    head = [(company, 38)]
+    return (head + who + rows if dice.random() < 0.6 else who + head + rows), wanted
+
+
+def _invent_chinese(dice):
+    """Return what is to be found, the whole address and the code of the area."""
     state, city, street, code, area, brand = dice.choice(CITIES)
     name = dice.choice(FAMILIES) + dice.choice(GIVEN)
     company = f"{city[:2]}{brand}{dice.choice(TRADES)}有限公司"
@@ -112,48 +127,52 @@ def _write_chinese(dice):
     host = dice.choice(("hd", "huaxin", "hairun", "jd-tech"))
     host = f"{host}{dice.randrange(90)}.com.cn"
     box = dice.choice(("zhang", "sales01", "liwei", "wu.min"))
-    email = f"{box}@{host}"
-    address = f"{'' if state == city else state}{city}{street}"
     wanted = {
         **{"name": name, "company": company, "function": title, "mobile": mobile},
-        **{"phone": phone, "email": email, "website": f"www.{host}"},
+        **{"phone": phone, "email": f"{box}@{host}", "website": f"www.{host}"},
         **{"street": street, "city": city, "zip": code},
     }
-    name_row = dice.choice(
-        ([(f"{name[:1]} {name[1:]}" if len(name) == 2 else name, 54)], [(name, 56)])
-    )
-    who = (
-        [*name_row, (title, 30)] if dice.random() < 0.6 else [(f"{name}  {title}", 46)]
-    )
+    place = f"{'' if state == city else state}{city}{street}"
+    return wanted, place, area
+
+
+def _lay_out_chinese(wanted, place, area, dice):
+    phone = f"电话：{wanted['phone']}"
     fax = f"传真：{area}-8888{dice.randrange(10**4):04}"
-    rows = [
-        (f"手机：{mobile}", 28),
-        *(
-            [(f"电话：{phone}  {fax}", 28)]
-            if dice.random() < 0.5
-            else [(f"电话：{phone}", 28), (fax, 28)]
-        ),
-        (f"邮箱：{email}", 28),
-        (f"网址：www.{host}", 28),
-        (f"地址：{address}", 28),
-        (f"邮编：{code}", 28),
+    lines = [
+        f"手机：{wanted['mobile']}",
+        *([f"{phone}  {fax}"] if dice.random() < 0.5 else [phone, fax]),
+        f"邮箱：{wanted['email']}",
+        f"网址：{wanted['website']}",
+        f"地址：{place}",
+        f"邮编：{wanted['zip']}",
     ]
     if dice.random() < 0.3:
-        rows.insert(2, (f"微信：wx{dice.randrange(10**6):06}", 28))
-    head = [(company, 38)]
-    return (head + who + rows if dice.random() < 0.6 else who + head + rows), wanted
+        lines.insert(2, f"微信：wx{dice.randrange(10**6):06}")
+    return [(line, 28) for line in lines]
 
 
 def _write_english(dice):
+    wanted, place, fax = _invent_english(dice)
+    rows = _lay_out_english(wanted, place, fax, dice)
+    head, who = (
+        (wanted["company"], 40),
+        [(wanted["name"], 50), (wanted["function"], 30)],
+    )
+    return ([head, *who] if dice.random() < 0.6 else [*who, head]) + rows, wanted
+
+
+def _invent_english(dice):
+    """Return what is to be found, the address without the street and the number of the
+    fax."""
     street, city, state, code, country, line = dice.choice(PLACES)
     first, last = dice.choice(FIRST), dice.choice(LAST)
     brand = dice.choice(NAMES_EN)
     host = f"{brand.lower().replace(' ', '')}.{dice.choice(('com', 'net', 'io'))}"
     company, title = f"{brand} {dice.choice(FORMS)}", dice.choice(TITLES_EN)
-    numbers = [
+    phone, fax, mobile = (
         form.format(dice.randrange(10, 1000)) for form in (line, line, MOBILES[country])
-    ]
-    phone, fax, mobile = numbers
+    )
     email = dice.choice((f"{first}.{last}@{host}", f"{first[0]}{last}@{host}")).lower()
     place = {
         "USA": f"{city}, {state} {code}, USA",
@@ -167,28 +186,22 @@ def _write_english(dice):
         **{"mobile": mobile, "email": email, "website": f"www.{host}"},
         **{"street": street, "city": city, "zip": code},
     }
+    return wanted, place, fax
+
+
+def _lay_out_english(wanted, place, fax, dice):
     labels = dice.choice(
         (
             ("Tel: ", "Fax: ", "Mobile: ", "E-mail: ", "Web: "),
             ("T ", "F ", "M ", "", ""),
         )
     )
-    rows = [
-        (f"{labels[0]}{phone}", 28),
-        (f"{labels[1]}{fax}", 28),
-        (f"{labels[2]}{mobile}", 28),
-        (f"{labels[3]}{email}", 28),
-        (f"{labels[4]}www.{host}", 28),
-        *(
-            [(f"{street}, {place}", 26)]
-            if dice.random() < 0.4
-            else [(street, 28), (place, 28)]
-        ),
-    ]
-    who = [(name, 50), (title, 30)]
-    return (
-        [(company, 40), *who] if dice.random() < 0.6 else [*who, (company, 40)]
-    ) + rows, wanted
+    texts = wanted["phone"], fax, wanted["mobile"], wanted["email"], wanted["website"]
+    rows = [(f"{label}{text}", 28) for label, text in zip(labels, texts, strict=True)]
+    street = wanted["street"]
+    if dice.random() < 0.4:
+        return [*rows, (f"{street}, {place}", 26)]
+    return [*rows, (street, 28), (place, 28)]
 
 
 def get_font(size, is_serif=False):

@@ -73,7 +73,7 @@ class LinksCommon(RelationsCommon):
         :param key_of: fill the unique keys with this column as well
         """
         model = cls.env[model]
-        values = cls._get_required_values(model, number, key_of) | given
+        values = cls._get_required_values(model, number, key_of, given) | given
         rows = cls.env.execute_query(
             SQL(
                 "INSERT INTO %s (%s) VALUES (%s) RETURNING id",
@@ -98,7 +98,7 @@ class LinksCommon(RelationsCommon):
         }
 
     @classmethod
-    def _get_required_values(cls, model, number, key_of):
+    def _get_required_values(cls, model, number, key_of, given=()):
         cls.env.cr.execute(
             """
             SELECT column_name FROM information_schema.columns
@@ -108,6 +108,7 @@ class LinksCommon(RelationsCommon):
         )
         names = {name for (name,) in cls.env.cr.fetchall()}
         names |= cls._get_names_in_keys(model, key_of)
+        names = names.difference(given)
         own = cls._get_columns_of_one_row(model._table)
         return {
             name: cls._insert(model._fields[name].comodel_name, number)

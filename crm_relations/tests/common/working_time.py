@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.fields import Command
-
+from .office_hours import create_calendar, on_workdays, prepare_week
 from .relations import RelationsCommon
 
 
@@ -12,38 +11,17 @@ class WorkingTimeCommon(RelationsCommon):
     @classmethod
     def _create_calendar(cls, hours=None, weeks=None, **values):
         """:param hours: {weekday: [(from, to)]}; ``weeks``: two of them"""
-        if not hours and not weeks:
-            hours = dict.fromkeys(range(5), [(9, 12), (13, 18)])
-        attendances = [
-            cls._prepare_attendance(weekday, start, stop, week if weeks else False)
-            for week, pattern in enumerate(weeks or [hours])
-            for weekday, pieces in pattern.items()
-            for start, stop in pieces
+        values = {"name": "Shop", "tz": "Asia/Shanghai", "company_id": False, **values}
+        if not weeks:
+            hours = hours or on_workdays([(9, 12), (13, 18)])
+            return create_calendar(cls.env, hours, **values)
+        calendar = create_calendar(cls.env, {}, two_weeks_calendar=True, **values)
+        calendar.attendance_ids = [
+            command
+            for week, hours in enumerate(weeks)
+            for command in prepare_week(hours, week_type=str(week))
         ]
-        calendar = cls.env["resource.calendar"].create(
-            {
-                "name": "Shop",
-                "tz": "Asia/Shanghai",
-                "company_id": False,
-                "two_weeks_calendar": bool(weeks),
-            }
-            | values
-        )
-        calendar.attendance_ids = [Command.clear(), *attendances]
         return calendar
-
-    @classmethod
-    def _prepare_attendance(cls, weekday, start, stop, week=False, period="morning"):
-        return Command.create(
-            {
-                "name": "Hours",
-                "dayofweek": str(weekday),
-                "hour_from": start,
-                "hour_to": stop,
-                "day_period": period,
-                "week_type": str(week) if week is not False else False,
-            }
-        )
 
     @classmethod
     def _close(cls, calendar, start, end, **values):

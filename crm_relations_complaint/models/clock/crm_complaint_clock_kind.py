@@ -18,6 +18,7 @@ class CrmComplaintClockKind(models.Model):
 
     _name = "crm.complaint.clock.kind"
     _description = "Kind of clock"
+    _inherit = ["crm.condition.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -25,11 +25,14 @@ class CrmComplaintPolicy(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         index="btree_not_null",
         help="Only complaints of this company. Empty: of all.",
     )
     category_ids = fields.Many2many(
         comodel_name="crm.complaint.category",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Categories",
         help="Only complaints of these categories and what is part of them.",
     )
@@ -45,6 +48,8 @@ class CrmComplaintPolicy(models.Model):
     )
     tier_ids = fields.Many2many(
         comodel_name="crm.tier",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Tiers",
         help="Only complaints of customers of these tiers: the tier at the moment a "
         "clock starts. A customer whose tier changes later keeps what he was promised "

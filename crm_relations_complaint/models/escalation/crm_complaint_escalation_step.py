@@ -51,6 +51,8 @@ class CrmComplaintEscalationStep(models.Model):
     )
     kind_ids = fields.Many2many(
         comodel_name="crm.complaint.clock.kind",
+        ondelete="restrict",
+        context={"active_test": False},
         string="Clocks",
         help="Only these clocks. Empty: all, promises as well.",
     )

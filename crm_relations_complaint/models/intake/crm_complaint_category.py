@@ -58,9 +58,6 @@ class CrmComplaintCategory(models.Model):
     def _find_by_path(self, path, by_names):
         """Return the id of the narrowest term of “A:B:C” that there is, None if none
         is: the whole, C or what it is part of."""
-        whole = by_names.get(self._clean_name(path))
-        if whole:
-            return whole
         parts = [part for part in SEPARATOR.split(path.strip()) if part]
         for count in range(len(parts), 0, -1):
             wide = self._clean_name(" ".join(parts[:count]))

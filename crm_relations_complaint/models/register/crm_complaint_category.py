@@ -6,7 +6,7 @@ class CrmComplaintCategory(models.Model):
 
     _name = "crm.complaint.category"
     _description = "Complaint category"
-    _inherit = ["crm.complaint.tree.mixin"]
+    _inherit = ["crm.complaint.tree.mixin", "crm.condition.mixin"]
 
     parent_id = fields.Many2one(
         comodel_name="crm.complaint.category",

@@ -2,10 +2,15 @@ from datetime import datetime
 
 from odoo.fields import Command
 
+from odoo.addons.crm_relations.tests.common.office_hours import (
+    OFFICE,
+    create_calendar,
+    on_workdays,
+)
+
 from .complaint import ComplaintCommon
 
 KIND = "crm_relations_complaint.crm_complaint_clock_kind_"
-HOURS = ((8, 12, "morning"), (13, 17, "afternoon"))
 MONDAY = datetime(2026, 3, 2)
 
 
@@ -36,27 +41,12 @@ class ClockCommon(ComplaintCommon):
         )
 
     @classmethod
-    def _create_calendar(cls, name, company=None, hours=HOURS):
-        return cls.env["resource.calendar"].create(
-            {
-                "name": name,
-                "tz": "Asia/Shanghai",
-                "company_id": company and company.id,
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": period,
-                            "dayofweek": str(day),
-                            "hour_from": begin,
-                            "hour_to": end,
-                            "day_period": period,
-                        }
-                    )
-                    for day in range(5)
-                    for begin, end, period in hours
-                ],
-            }
+    def _create_calendar(cls, name, company=None, hours=OFFICE):
+        return create_calendar(
+            cls.env,
+            on_workdays(hours),
+            **{"name": name, "tz": "Asia/Shanghai"},
+            company_id=company and company.id,
         )
 
     @classmethod

@@ -27,6 +27,7 @@ class CrmSatisfactionStudy(models.Model):
     kind = fields.Selection(selection=KINDS, required=True, default="other")
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         index="btree_not_null",
         help="Empty: for all companies.",
     )

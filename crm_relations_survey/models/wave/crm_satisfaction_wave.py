@@ -26,6 +26,7 @@ class CrmSatisfactionWave(models.Model):
     date_to = fields.Date(string="To", help="When the last customer was asked.")
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         default=lambda self: self.env.company,
         index=True,
         help="Only its people see the wave; empty: those of all companies.",

@@ -53,9 +53,10 @@ class CrmCareRule(models.Model):
 
     def _get_event_source(self):
         source = super()._get_event_source()
-        return source if source and source["model"] else None
+        is_whole = source and source["model"] and source["date"]
+        return source if is_whole else None
 
     def _get_event_domain(self, source):
-        return super()._get_event_domain(source) & self._parse_source_domain(
+        return super()._get_event_domain(source) & self._read_source_domain(
             source["model"]
         )

@@ -44,12 +44,31 @@ class MergePartnerWizard(models.TransientModel):
             self.env[model].sudo().browse(kept_by_id).exists().unlink()
             self.env.flush_all()
 
+    def _follow_leads(self, kept_by_id):
+        """Let rows of the suite name the opportunity into which theirs was merged."""
+        links = self.env["crm.partner.link"]
+        ours = {self.env[name]._table for name in links._get_partner_columns()}
+        tables = self._get_fk_on("crm_lead")
+        self._move_links([link for link in tables if link[0] in ours], kept_by_id)
+        leads = self.env["crm.lead"].browse([*kept_by_id, *kept_by_id.values()])
+        contacts = leads.partner_id | leads.partner_id.commercial_partner_id
+        links._follow_ids("crm.lead", kept_by_id, contacts.ids)
+        self.env.invalidate_all()
+
     def _follow_rows(self, model, kept_by_id):
         """Let what points to these rows point to those that stay for them; what would
         stand twice there stays with the row, and shares its fate."""
+        self._move_links(self._get_fk_on(self.env[model]._table), kept_by_id)
+        # Superuser: who merges need not be one who reads what moves.
+        partners = self.env["crm.partner.link"].sudo()._get_partners(model, kept_by_id)
+        self.env["crm.partner.link"].sudo()._follow_ids(model, kept_by_id, partners)
+        self.env.invalidate_all()
+
+    def _move_links(self, links, kept_by_id):
+        """Let these columns point to what stays, where no unique key is in the way."""
         self.env.flush_all()
         moves = SQL(", ").join(SQL("(%s, %s)", *pair) for pair in kept_by_id.items())
-        for table, column in self._get_fk_on(self.env[model]._table):
+        for table, column in links:
             update = SQL(
                 "UPDATE %(table)s SET %(column)s = move.kept"
                 " FROM (VALUES %(moves)s) AS move (lost, kept)"
@@ -63,7 +82,3 @@ class MergePartnerWizard(models.TransientModel):
                     self.env.cr.execute(update)
             except psycopg2.IntegrityError:
                 continue
-        # Superuser: who merges need not be one who reads what moves.
-        partners = self.env["crm.partner.link"].sudo()._get_partners(model, kept_by_id)
-        self.env["crm.partner.link"].sudo()._follow_ids(model, kept_by_id, partners)
-        self.env.invalidate_all()

@@ -38,6 +38,7 @@ class CrmPlaybook(models.Model):
     )
     company_id = fields.Many2one(
         comodel_name="res.company",
+        ondelete="restrict",
         help="Only for customers of this company, before the general playbook. "
         "Empty: for all companies that have none of their own.",
     )

@@ -7,6 +7,7 @@ class CrmTier(models.Model):
 
     _name = "crm.tier"
     _description = "Customer tier"
+    _inherit = ["crm.condition.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class ResPartnerCategory(models.Model):
+    _name = "res.partner.category"
+    _inherit = ["res.partner.category", "crm.condition.mixin"]
