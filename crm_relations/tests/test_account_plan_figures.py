@@ -275,3 +275,25 @@ class TestAccountPlanFigures(AccountPlanCommon):
             reports.with_user(self.sam)._render_qweb_html(
                 "crm_relations.crm_account_plan_print", plan.ids
             )
+
+    def test_what_became_of_milestones_and_actions_is_told(self):
+        """Due today is not late."""
+        plan = self._put_in_force()
+        milestone, action = plan.milestone_ids[0], plan.action_ids
+        for due, state, planned in (
+            ("2026-05-04", "late", "late"),
+            ("2026-05-05", "open", "planned"),
+            ("2026-05-06", "open", "planned"),
+        ):
+            milestone.sudo().due = due
+            action.sudo().due = due
+            with self.subTest(due):
+                self.env.invalidate_all()
+                self.assertEqual((milestone.state, action.state), (state, planned))
+        milestone.sudo().write({"due": "2026-05-01", "done_on": "2026-05-04"})
+        self.assertEqual(milestone.state, "done")
+
+    def test_a_plan_without_both_its_days_has_not_begun(self):
+        for values in ({"date_start": "2026-01-01"}, {"date_end": "2026-12-31"}, {}):
+            with self.subTest(values):
+                self.assertEqual(self.plans.new(values)._get_elapsed(), 0)

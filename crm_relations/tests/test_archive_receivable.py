@@ -99,19 +99,51 @@ class TestReceivable(OrderLivesCommon):
 
     def test_an_open_credit_note_pays_too(self):
         self._owe(1000, due_in=-30)
-        self.env["account.move"].create(
+        self._credit(300)
+        self.assertOwed(700, 700)
+
+    def _credit(self, amount):
+        note = self.env["account.move"].create(
             {
                 "move_type": "out_refund",
                 "partner_id": self.customer.id,
                 "invoice_date": fields.Date.today(),
                 "invoice_line_ids": [
                     fields.Command.create(
-                        {"name": "Goodwill", "price_unit": 300, "tax_ids": False}
+                        {"name": "Goodwill", "price_unit": amount, "tax_ids": False}
                     )
                 ],
             }
-        ).action_post()
+        )
+        note.action_post()
+
+    def test_a_credit_that_was_paid_back_pays_nothing(self):
+        """Paid back today, and neither matched with the credit note nor confirmed."""
+        self._owe(1000, due_in=-30)
+        self._credit(300)
         self.assertOwed(700, 700)
+        payment = self._pay(300, payment_type="outbound")
+        self.assertOwed(1000, 1000)
+        payment.move_id.button_draft()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_payment SET move_id = NULL, state = 'in_process' "
+            "WHERE id = %s",
+            [payment.id],
+        )
+        self.env.invalidate_all()
+        self.assertOwed(1000, 1000)
+
+    def test_an_entry_without_a_due_date_is_due_on_its_day(self):
+        self._owe(1000, due_in=30)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET date_maturity = NULL"
+            " WHERE partner_id = %s AND amount_residual > 0",
+            [self.customer.id],
+        )
+        self.env.invalidate_all()
+        self.assertOwed(1000, 1000)
 
     def test_a_payment_without_an_entry_counts_until_the_bank_confirms_it(self):
         """Where bank statements are matched, Odoo books a payment only then."""

@@ -116,6 +116,11 @@ class TestDocumentAdd(DocumentCommon):
             with self.subTest(name):
                 self.assertTrue(self._add(self._upload(name=name, raw=raw)).file_count)
 
+    def test_what_is_no_picture_is_taken_by_the_end_of_its_name(self):
+        file = self._upload(name="Card.OFD", raw=b"PK\x03\x04")
+        file.sudo().mimetype = "application/octet-stream"
+        self.assertTrue(self._add(file).file_count)
+
     def test_the_page_tells_what_is_asked_for_and_what_is_there(self):
         order = self._create_order(self.customer, 5)
         sheet = self._create_kind("PDI", asked="order", since=self._in_days(-9))

@@ -121,6 +121,9 @@ class TestDocumentDue(DocumentCommon):
         found = self.env["crm.document.due"].search_count(action["domain"])
         self.assertEqual(self.licence.missing_count, found)
         self.assertGreaterEqual(found, 2)
+        self._create_document(expires_on=self._in_days(3))
+        self.licence.invalidate_recordset(["missing_count"])
+        self.assertEqual(self.licence.missing_count, found - 1, "it is not missing")
 
     def test_ids_of_lines_are_one_each(self):
         self._create_kind("Second")

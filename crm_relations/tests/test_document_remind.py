@@ -44,6 +44,13 @@ class TestDocumentRemind(DocumentCommon):
         self._run()
         self.assertEqual(len(self._get_activities()), 2)
 
+    def test_who_renews_it_is_told_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sally.lang = "zh_CN"
+        document = self._create_document(expires_on=self._in_days(3))
+        self.assertNotIn("Renew", document._prepare_activity_vals()["summary"])
+        self.assertIn("年", document._prepare_activity_vals()["summary"])
+
     def test_only_where_the_kind_says_so_and_somebody_looks_after_it(self):
         kind = self._create_kind("Quiet")
         self._create_document(kind=kind, expires_on=self._in_days(1))

@@ -265,3 +265,32 @@ class TestKeyAccountNomination(KeyAccountCommon):
         self.assertEqual(self._get_cards(self.rita)["key_account_end"], 1)
         one.state = "ended"
         self.assertFalse(self._get_cards(self.rita).get("key_account_end"))
+
+    def test_what_may_be_done_is_offered_to_who_may(self):
+        """Written by its nominator while it is a draft; ended neither by the owner nor
+        twice."""
+        draft = self._draft()
+        self.assertEqual(draft.display_name, "Big · Draft")
+        for user, may in ((self.sam, True), (self.max, False)):
+            self.assertIs(draft.with_user(user).sudo(False).may_edit, may, user.name)
+        draft.nominate()
+        self.assertFalse(draft.may_edit)
+        key = draft.with_user(self.rita)
+        self.assertAnswers(key.approve(), "ok")
+        self.assertTrue(key.may_end)
+        self.big.user_id = self.rita
+        key.invalidate_recordset()
+        self.assertFalse(key.may_end)
+        [answer] = key.end("Over")
+        self.assertIn("The customer is yours", answer["message"])
+
+    def test_a_contact_of_a_key_account_is_none_and_has_no_reason(self):
+        self._make_key()
+        person = self._create_person(self.big, "Paula")
+        self.assertTrue(self.big.key_account_reason)
+        self.assertFalse(person.is_key_account or person.key_account_reason)
+
+    def test_a_criterion_without_weight_weighs_nothing(self):
+        self.assertEqual(self.scheme._get_weighed(), self.by_sales | self.strategic)
+        self.strategic.weight = 0
+        self.assertEqual(self.scheme._get_weighed(), self.by_sales)

@@ -206,6 +206,21 @@ class TestLetter(CareCommon):
         table = b64decode(run.post_list).decode("utf-8-sig")
         self.assertIn("Eve,Customer,1 Main St,78701,Austin", table)
 
+    def test_a_person_with_an_address_gets_it_there(self):
+        """So does a person who is the customer, without a company before the name."""
+        person = self._create_person(self.customer, "Eve")
+        person.write({"type": "other", "street": "2 Side St", "city": "Dallas"})
+        for record, street, company in (
+            (person, "2 Side St", "Customer"),
+            (self._create_reachable("Ann", is_company=False, **self.place), None, ""),
+        ):
+            address = record._get_letter_address()
+            with self.subTest(record.name):
+                self.assertEqual(address.street, street or "1 Main St")
+                self.assertEqual(
+                    (address.person, address.company), (record.name, company)
+                )
+
     def test_the_language_is_that_of_the_recipient(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         template = self.mail_template.with_context(lang="zh_CN")
@@ -263,6 +278,7 @@ class TestLetter(CareCommon):
         with Form(wizards.with_context(**action["context"])) as form:
             self.assertEqual(form.letter_count, 1)
             self.assertIn("Lost", form.left_out)
+            self.assertEqual(form.sheet_id.kind, "labels")
             form.has_letters = False
             form.start = 3
         opened = form.save().action_print()
@@ -270,10 +286,26 @@ class TestLetter(CareCommon):
         self.assertEqual((run.letter_count, run.user_id), (1, self.sally))
         with self.assertRaises(ValidationError):
             form.save().start = 22
+        for start in (1, 21):
+            form.save().start = start
 
     def test_a_rule_of_letters_needs_its_text(self):
         with self.assertRaises(ValidationError):
             self._create_rule("letter", letter_template_id=False)
+        orders = self.env["mail.template"].create(
+            {"name": "O", "model_id": self.env["ir.model"]._get_id("sale.order")}
+        )
+        with self.assertRefused("made for contacts or for care tasks"):
+            self.rule.letter_template_id = orders
+
+    def test_a_letter_has_its_subject_and_is_not_empty(self):
+        task = self._dispatch()
+        [(subject, body)] = task._render_letters().values()
+        self.assertEqual(subject, "Thanks, Customer")
+        self.assertIn("Thank you, Customer!", body)
+        self.mail_template.body_html = "<p><br></p>"
+        with self.assertRefused("The letter is empty", UserError):
+            task._render_letters()
 
     def test_a_broadcast_by_letter(self):
         rule = self._create_rule(

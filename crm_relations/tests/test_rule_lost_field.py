@@ -58,31 +58,6 @@ class TestRuleLostField(LinksCommon):
         domains = model._get_domain_models().items()
         return [name for name, of_model in domains if of_model == "res.partner"]
 
-    def _lose(self, rule, name):
-        self.env.flush_all()
-        table, column = SQL.identifier(rule._table), SQL.identifier(name)
-        self.env.cr.execute(
-            SQL("UPDATE %s SET %s = %s WHERE id = %s", table, column, LOST, rule.id)
-        )
-        self.env.invalidate_all()
-        self.env.registry.clear_all_caches()
-
-    def test_no_rule_means_anybody(self):
-        found = self._get_rule_models()
-        self.assertGreater(len(found), 7)
-        self._create_customer("House", user_id=self.sally.id)
-        for model in found:
-            for name in self._get_conditions(model):
-                with self.subTest(f"{model._name}.{name}"):
-                    rule = model.browse(self._insert(model._name, 5, active=True))
-                    self._lose(rule, name)
-                    audience = rule._get_audience()
-                    self.assertFalse(self.env["res.partner"].search(audience))
-                    if "sentence" in rule._fields:
-                        self.assertIn("Judges nobody", rule.sentence)
-                    with self.assertRaises(ValidationError):
-                        rule[name] = LOST
-
     def test_customers_are_saved_and_judged_by_the_other_rules(self):
         customer = self._create_customer("House", user_id=self.sally.id)
         broken = self._create_pool_rule(days=5, sequence=1)

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 RECEIVABLE_SOURCES = {
     "account.move.line": [
         *["partner_id", "company_id", "account_id", "date_maturity", "parent_state"],
-        *["reconciled", "amount_residual"],
+        *["reconciled", "amount_residual", "payment_id", "date"],
     ],
     "account.account": ["account_type"],
     "account.payment": [
@@ -124,8 +124,8 @@ class ResPartner(models.Model):
                 """
                 SELECT contact.commercial_partner_id, owed.company_id,
                        sum(owed.amount), COALESCE(GREATEST(sum(owed.amount)
-                           FILTER (WHERE owed.amount < 0 OR owed.due < own.today), 0),
-                           0)
+                           FILTER (WHERE owed.amount < 0
+                               OR owed.due IS NULL OR owed.due < own.today), 0), 0)
                   FROM res_partner AS contact
                   JOIN (%(owed)s) AS owed ON owed.partner_id = contact.id
                   JOIN %(companies)s ON own.id = owed.company_id
@@ -149,10 +149,13 @@ class ResPartner(models.Model):
     @api.model
     def _get_owed_sql(self):
         """Return a SELECT of what is open: partner_id, company_id, due, amount; line_id
-        and move_id or payment_id, document (its name)."""
+        and move_id or payment_id, document (its name). A payment is never due: what was
+        paid back takes away from what credit notes pay."""
         return SQL(
             """
-            SELECT line.partner_id, line.company_id, line.date_maturity AS due,
+            SELECT line.partner_id, line.company_id,
+                   CASE WHEN line.payment_id IS NULL
+                        THEN COALESCE(line.date_maturity, line.date) END AS due,
                    line.amount_residual AS amount, line.id AS line_id, line.move_id,
                    NULL::int AS payment_id, line.move_name AS document
               FROM account_move_line AS line

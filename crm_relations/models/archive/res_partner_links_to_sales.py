@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...tools.arguments import Day
 from ...tools.tact import to_utc
@@ -58,8 +59,9 @@ class ResPartner(models.Model):
     def action_view_overdue(self):
         """Open what should be paid by now, less what is paid and not matched yet."""
         today = self._get_relation_company()._get_relations_today()
-        due = ["|", ("due", "<", str(today)), ("amount", "<", 0)]
-        return self._open_items(self.env._("Overdue"), due)
+        due = Domain("due", "<", str(today)) | Domain("due", "=", False)
+        due |= Domain("amount", "<", 0)
+        return self._open_items(self.env._("Overdue"), list(due))
 
     def _open_items(self, name, domain):
         self.ensure_one()
