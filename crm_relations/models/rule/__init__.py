@@ -7,7 +7,7 @@ from . import crm_decision_mixin
 from . import crm_rule_sentence
 from . import crm_rule_preview
 from . import crm_audience_mixin
-from . import crm_condition_mixin
+from . import condition
 from . import crm_rule_mixin
 from . import crm_rule_run
 from . import crm_rule_mixin_runs
@@ -33,10 +33,6 @@ from . import res_partner_take_in
 from . import crm_take_in
 from . import crm_customer_way
 from . import crm_record_date_mixin
-from . import crm_team
-from . import res_country
-from . import res_country_state
-from . import res_partner_category
 from . import res_users
 from . import res_partner_history
 from . import merge

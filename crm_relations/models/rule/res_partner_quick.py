@@ -11,6 +11,7 @@ from .res_partner import ResPartner as Judge
 X2MANY = ("one2many", "many2many")
 ROWS = {int, dict}
 FIRST = itemgetter(0)
+BASE = models.BaseModel
 
 
 class ResPartner(models.Model):
@@ -31,8 +32,7 @@ class ResPartner(models.Model):
     def _post_model_setup__(self):
         result = super()._post_model_setup__()
         model = self.env.registry[self._name]
-        judges = [one for one in model.__mro__ if "_has_field_access" in vars(one)]
-        is_ours_alone = judges == [Judge, models.BaseModel]
+        is_ours_alone = self._get_definers("_has_field_access") == [Judge, BASE]
         model._open_fields = frozenset(
             name
             for name, field in self._fields.items()
@@ -40,16 +40,20 @@ class ResPartner(models.Model):
         )
         # Whoever knows our fields comes after us, and may give them defaults.
         later = model.__mro__[: model.__mro__.index(ResPartner)]
-        filling = [
-            one for one in model.__mro__ if "_add_missing_default_values" in vars(one)
-        ]
-        asked = [one for one in later if "default_get" in vars(one)]
-        model._may_lack_defaults = filling == [ResPartner, models.BaseModel] and all(
+        asked = [one for one in self._get_definers("default_get") if one in later]
+        filling = self._get_definers("_add_missing_default_values")
+        model._may_lack_defaults = filling == [ResPartner, BASE] and all(
             getattr(one, "_module", None) in SUITE for one in asked
         )
-        fetching = [one for one in model.__mro__ if "_fetch_field" in vars(one)]
-        model._is_fetched_alike = fetching == [ResPartner, models.BaseModel]
+        fetching = self._get_definers("_fetch_field")
+        model._is_fetched_alike = fetching == [ResPartner, BASE]
         return result
+
+    @api.model
+    def _get_definers(self, method):
+        """Return the classes that have a say in a method, the first one first."""
+        classes = self.env.registry[self._name].__mro__
+        return [one for one in classes if method in vars(one)]
 
     def _fetch_field(self, field):
         """As Odoo's own, which looks through all fields, ours as well, for those that

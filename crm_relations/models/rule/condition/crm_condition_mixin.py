@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_list, ormcache
 
-from ...tools.suite import is_ours
+from ....tools.suite import is_ours
 
 
 class CrmConditionMixin(models.AbstractModel):
