@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ....tools.sentences import join_words
+
 
 class CrmStepMixin(models.AbstractModel):
     """A record whose status nobody types: it follows from methods, which answer record
@@ -44,7 +46,7 @@ class CrmStepMixin(models.AbstractModel):
                 self.env._(
                     "%(fields)s: nobody types this. It follows from what you do with "
                     "the buttons.",
-                    fields=", ".join(labels),
+                    fields=join_words(self.env, labels),
                 )
             )
 
