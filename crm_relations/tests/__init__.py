@@ -173,6 +173,7 @@ from . import test_hiding_attacks
 from . import test_hiding_blacklist
 from . import test_hiding_changes
 from . import test_hiding_copies
+from . import test_hiding_deleted
 from . import test_hiding_dependent
 from . import test_hiding_edges
 from . import test_hiding_guess

@@ -100,11 +100,12 @@ class TestRuleConditions(LinksCommon):
 
     def test_what_rules_name_says_so_when_it_is_deleted(self):
         for number, (key, field) in enumerate(self._get_lists().items()):
-            if field.ondelete == "restrict":
-                with self.subTest(key), self.env.cr.savepoint():
-                    named = self._name_in_a_rule(key, field, 10 + number)[1]
-                    with self.assertRefused("decides for whom this is", UserError):
-                        named.unlink()
+            if field.ondelete != "restrict":
+                continue
+            with self.subTest(key), self.env.cr.savepoint():
+                named = self._name_in_a_rule(key, field, 10 + number)[1]
+                with self.assertRefused("decides for whom this is", UserError):
+                    named.unlink()
 
     def test_what_is_archived_still_counts(self):
         for number, (key, field) in enumerate(self._get_lists().items()):

@@ -40,6 +40,39 @@ class TestRuleLostField(LinksCommon):
         self._create_customer("House", user_id=self.sally.id)
         for model in found:
             for name in self._get_conditions(model):
+                self._check_a_lost_field(model, name)
+
+    def _check_a_lost_field(self, model, name):
+        with self.subTest(f"{model._name}.{name}"):
+            rule = model.browse(self._insert(model._name, 5, active=True))
+            self._lose(rule, name)
+            self.assertFalse(self.env["res.partner"].search(rule._get_audience()))
+            if "sentence" in rule._fields:
+                self.assertIn("Judges nobody", rule.sentence)
+            with self.assertRaises(ValidationError):
+                rule[name] = LOST
+
+    def _get_conditions(self, model):
+        if not hasattr(model, "_get_domain_models"):
+            return ["domain"]
+        domains = model._get_domain_models().items()
+        return [name for name, of_model in domains if of_model == "res.partner"]
+
+    def _lose(self, rule, name):
+        self.env.flush_all()
+        table, column = SQL.identifier(rule._table), SQL.identifier(name)
+        self.env.cr.execute(
+            SQL("UPDATE %s SET %s = %s WHERE id = %s", table, column, LOST, rule.id)
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_all_caches()
+
+    def test_no_rule_means_anybody(self):
+        found = self._get_rule_models()
+        self.assertGreater(len(found), 7)
+        self._create_customer("House", user_id=self.sally.id)
+        for model in found:
+            for name in self._get_conditions(model):
                 with self.subTest(f"{model._name}.{name}"):
                     rule = model.browse(self._insert(model._name, 5, active=True))
                     self._lose(rule, name)

@@ -1,3 +1,5 @@
+import functools
+
 from odoo.http import Controller, request, route
 
 from odoo.addons.crm_relations.controllers.secret_page import SECRET
@@ -6,6 +8,9 @@ from ..tools.uploads import ACCEPT, MEGABYTE
 from .complaint_form import ComplaintForm
 
 MOST_BYTES = 64 * MEGABYTE  # of one request; the files have limits of their own
+COMPLAINT = "/my/complaints/<int:complaint_id>"
+
+page = functools.partial(route, type="http", auth="public", website=True, sitemap=False)
 
 
 class ComplaintPage(Controller):
@@ -14,26 +19,15 @@ class ComplaintPage(Controller):
     A number that is not his, and one that there is not, lead to the same place.
     """
 
-    @route(
-        "/my/complaints/<int:complaint_id>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-    )
+    @page(COMPLAINT, methods=["GET"])
     def show_complaint(self, complaint_id, access_token=None, **_kwargs):
         complaint = self._get_complaint(complaint_id, access_token)
         if not complaint:
             return self._lead_away()
         return self._render(complaint, access_token)
 
-    @route(
-        "/my/complaints/<int:complaint_id>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
+    @page(
+        f"{COMPLAINT}/answer",
         methods=["POST"],
         max_content_length=MOST_BYTES,
     )
@@ -48,14 +42,7 @@ class ComplaintPage(Controller):
         complaint._take_answer(form.values["text"])
         return self._return_to(complaint, access_token, "answered")
 
-    @route(
-        "/my/complaints/<int:complaint_id>/confirm",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @page(f"{COMPLAINT}/confirm", methods=["POST"])
     def confirm_complaint(self, complaint_id, access_token=None, **post):
         complaint = self._get_complaint(complaint_id, access_token)
         if not complaint:
@@ -66,12 +53,8 @@ class ComplaintPage(Controller):
         done = complaint._confirm_of_customer(form.values["text"])
         return self._return_to(complaint, access_token, done and "confirmed")
 
-    @route(
-        "/my/complaints/<int:complaint_id>/dispute",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
+    @page(
+        f"{COMPLAINT}/dispute",
         methods=["POST"],
         max_content_length=MOST_BYTES,
     )
@@ -85,14 +68,7 @@ class ComplaintPage(Controller):
         done = complaint._dispute_of_customer(form.values["text"], form.files)
         return self._return_to(complaint, access_token, done and "disputed")
 
-    @route(
-        "/my/complaints/<int:complaint_id>/rate",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @page(f"{COMPLAINT}/rate", methods=["POST"])
     def rate_complaint(self, complaint_id, access_token=None, **_post):
         complaint = self._get_complaint(complaint_id, access_token)
         if not complaint:
@@ -101,12 +77,10 @@ class ComplaintPage(Controller):
             return self._return_to(complaint, access_token, "")
         return request.redirect(complaint._get_rating_path(), code=303)
 
-    @route(
-        "/my/complaints/<int:complaint_id>/file/<int:attachment_id>",
-        type="http",
-        auth="public",
-        sitemap=False,
+    @page(
+        f"{COMPLAINT}/file/<int:attachment_id>",
         methods=["GET"],
+        website=False,
     )
     def load_file(self, complaint_id, attachment_id, access_token=None, **_kwargs):
         complaint = self._get_complaint(complaint_id, access_token)

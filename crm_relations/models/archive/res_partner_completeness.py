@@ -31,6 +31,18 @@ WATCHED_FIELDS = [
 ]
 
 
+def _define_section_rate(label):
+    return fields.Integer(
+        string=label,
+        compute="_compute_archive_rates",
+        store=True,
+        aggregator="avg",
+        help="Of the fields of this section that count, by their weights, this share "
+        "is filled in.",
+        written_by="decided",
+    )
+
+
 class ResPartner(models.Model):
     """How complete an archive is, in percent, and what is missing."""
 
@@ -45,42 +57,10 @@ class ResPartner(models.Model):
         "four sections together.",
         written_by="decided",
     )
-    archive_basic_rate = fields.Integer(
-        string="Basic Data (%)",
-        compute="_compute_archive_rates",
-        store=True,
-        aggregator="avg",
-        help="Of the fields of this section that count, by their weights, this share "
-        "is filled in.",
-        written_by="decided",
-    )
-    archive_characteristics_rate = fields.Integer(
-        string="Characteristics (%)",
-        compute="_compute_archive_rates",
-        store=True,
-        aggregator="avg",
-        help="Of the fields of this section that count, by their weights, this share "
-        "is filled in.",
-        written_by="decided",
-    )
-    archive_business_rate = fields.Integer(
-        string="Business Status (%)",
-        compute="_compute_archive_rates",
-        store=True,
-        aggregator="avg",
-        help="Of the fields of this section that count, by their weights, this share "
-        "is filled in.",
-        written_by="decided",
-    )
-    archive_transaction_rate = fields.Integer(
-        string="Transaction Status (%)",
-        compute="_compute_archive_rates",
-        store=True,
-        aggregator="avg",
-        help="Of the fields of this section that count, by their weights, this share "
-        "is filled in.",
-        written_by="decided",
-    )
+    archive_basic_rate = _define_section_rate("Basic Data (%)")
+    archive_characteristics_rate = _define_section_rate("Characteristics (%)")
+    archive_business_rate = _define_section_rate("Business Status (%)")
+    archive_transaction_rate = _define_section_rate("Transaction Status (%)")
     archive_missing_ids = fields.Many2many(
         comodel_name="crm.archive.requirement",
         string="Still Missing",

@@ -73,6 +73,10 @@ class IrAttachment(models.Model):
         files = self.sudo().filtered(lambda one: one.res_model == DOCUMENT)
         return files.with_env(self.env)
 
+    def _filter_closed_to_tokens(self):
+        """Hook: return the files that only a right opens, never a token."""
+        return self._filter_of_documents()
+
     def _get_documents(self):
         """Return, as superuser, the documents of these files."""
         # Superuser: what follows is counted, whoever writes.

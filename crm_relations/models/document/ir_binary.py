@@ -3,7 +3,7 @@ from odoo import models
 
 class IrBinary(models.AbstractModel):
     """Odoo gives who reads a file a token that opens it for weeks, for anybody: a right
-    on a document that has ended would go on with it."""
+    that has ended would go on with it."""
 
     _inherit = "ir.binary"
 
@@ -16,7 +16,7 @@ class IrBinary(models.AbstractModel):
         field=None,
     ):
         record = super()._find_record(xmlid, res_model, res_id, access_token, field)
-        if record._name == "ir.attachment" and record._filter_of_documents():
+        if record._name == "ir.attachment" and record._filter_closed_to_tokens():
             record = record.with_env(self.env)
             record.check_access("read")
         return record

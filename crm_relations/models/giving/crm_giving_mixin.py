@@ -20,7 +20,7 @@ class CrmGivingMixin(models.AbstractModel):
 
     _name = "crm.giving.mixin"
     _description = "What is given to a customer"
-    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.four.eyes.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _decided = DECIDED
     _given = frozenset()
 
@@ -58,13 +58,6 @@ class CrmGivingMixin(models.AbstractModel):
     decided_at = fields.Datetime(string="Approved or Refused On")
     decided_by_id = fields.Many2one(
         help="Empty: it was within the limits and needed nobody.",
-    )
-    involved_ids = fields.Many2many(
-        comodel_name="res.users",
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
-        help="Who has written it or asked for it: none of them approves it.",
     )
 
     @api.depends("partner_id")
@@ -104,7 +97,6 @@ class CrmGivingMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create([self._complete(vals) for vals in vals_list])
-        records._involve(self.env.user)
         records._check_customer()
         return records
 
@@ -115,7 +107,7 @@ class CrmGivingMixin(models.AbstractModel):
                     self.env._("You propose what is given; the rest follows from that.")
                 )
             self._check_draft()
-            self._involve(self.env.user)
+            self._involve()
         result = super().write(vals)
         if "partner_id" in vals:
             self._check_customer()
@@ -160,10 +152,6 @@ class CrmGivingMixin(models.AbstractModel):
                     "was given stays as it is."
                 )
             )
-
-    def _involve(self, users):
-        # Superuser: who was involved is typed by nobody.
-        self.sudo().write({"involved_ids": [fields.Command.link(u.id) for u in users]})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -11,6 +11,3 @@ class CrmGivingMixin(models.AbstractModel):
 
     def action_take_back(self):
         return self._show_answers(self.take_back())
-
-    def action_approve(self):
-        return self._show_answers(self.approve())

@@ -24,7 +24,7 @@ class CrmGivingMixin(models.AbstractModel):
         taken._freeze()
         findings = taken._judge()
         taken = taken._leave_out(refusals, taken._get_incomplete(findings))
-        taken._involve(self.env.user)
+        taken._involve()
         now = fields.Datetime.now()
         for record in taken:
             found = findings.get(record.id)
@@ -127,8 +127,7 @@ class CrmGivingMixin(models.AbstractModel):
         return super()._get_led() | self.user_id
 
     def _get_involved(self):
-        own = self.user_id | self.create_uid | self.asked_by_id | self.involved_ids
-        return super()._get_involved() | own | self.partner_id.user_id
+        return super()._get_involved() | self.user_id | self.partner_id.user_id
 
     def _get_involved_word(self):
         return self.env._(

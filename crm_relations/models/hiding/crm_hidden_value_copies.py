@@ -2,6 +2,7 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ...tools.hiding import Copy
+from ...tools.suite import SUITE
 
 TRACKED = ("old_value_char", "new_value_char")
 
@@ -22,6 +23,16 @@ class CrmHiddenValue(models.Model):
                 if copy.phone or copy.email:
                     copies.append(copy)
         return tuple(self._complete_copies(copies))
+
+    @api.model
+    def _get_keys_of_odoo(self):
+        """Return under which names values of models of other apps are kept, but for
+        contacts themselves."""
+        return [
+            copy.key
+            for copy in self._get_copies()[1:]
+            if self.env[copy.model]._original_module not in SUITE
+        ]
 
     @api.model
     def _get_partner_copy(self):
@@ -69,7 +80,12 @@ class CrmHiddenValue(models.Model):
     def _get_logged_copies(self):
         """Return what is written down about messages and changes."""
         return [
-            Copy("mail.message", email=("email_from", "reply_to"), partner="author_id"),
+            Copy(
+                "mail.message",
+                email=("email_from", "reply_to"),
+                partner="author_id",
+                source=self._get_written_sql(),
+            ),
             Copy(
                 "mail.notification",
                 phone=("sms_number",),
@@ -87,6 +103,17 @@ class CrmHiddenValue(models.Model):
             *self._get_changed_copies(),
             *self._get_tracked_copies(),
         ]
+
+    @api.model
+    def _get_written_sql(self):
+        """Return a SELECT of who wrote each message: who stands there as its author, or
+        without one, because that contact was deleted, on whose page it stands."""
+        return SQL(
+            "SELECT id, author_id AS partner_id FROM mail_message"
+            " UNION ALL"
+            " SELECT id, res_id FROM mail_message"
+            " WHERE model = 'res.partner' AND author_id IS NULL"
+        )
 
     @api.model
     def _get_mailed_sql(self):

@@ -46,10 +46,35 @@ class ResPartner(models.Model):
             return super().unlink()
         # Superuser: the closed table, and those who stay.
         customers = self.sudo().commercial_partner_id
+        self._keep_hidden_for_good()
         customers._surface_hidden()
         result = super().unlink()
         customers.exists()._settle_hidden()
         return result
+
+    def _keep_hidden_for_good(self):
+        """What apps of Odoo keep of these contacts names nobody once they are deleted:
+        nothing would tell any more whose it is, and that a pool hides it. So it stays
+        in the closed table. What names their customer then is hidden with it."""
+        # Superuser: the closed table.
+        hidden = self.env["crm.hidden.value"].sudo()
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE crm_hidden_value AS kept SET customer_id = NULL
+                 WHERE partner_id = ANY(%(ids)s) AND model = ANY(%(models)s)
+                   AND customer_id <> ALL(%(ids)s)
+                   AND NOT (model = 'mail.message' AND EXISTS (
+                       SELECT FROM mail_message AS message
+                        WHERE message.id = kept.res_id
+                          AND message.model = 'res.partner'))
+             RETURNING id
+                """,
+                ids=self.ids,
+                models=hidden._get_keys_of_odoo(),
+            )
+        )
 
     def _check_ways_out(self, vals):
         """Nobody takes a contact away from a customer in the pool to see its number.

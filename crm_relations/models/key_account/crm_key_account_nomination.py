@@ -25,7 +25,7 @@ class CrmKeyAccountNomination(models.Model):
 
     _name = "crm.key.account.nomination"
     _description = "Key account nomination"
-    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.four.eyes.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "id desc"
     _decided = DECIDED
     _written = frozenset(("partner_id", "reason", "judgement_ids"))
@@ -68,14 +68,7 @@ class CrmKeyAccountNomination(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    involved_ids = fields.Many2many(
-        comodel_name="res.users",
-        relation="crm_key_account_nomination_involved_rel",
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
-        help="Who has written it or nominated: none of them approves it.",
-    )
+    involved_ids = fields.Many2many(relation="crm_key_account_nomination_involved_rel")
     since = fields.Date(string="Key Account Since", readonly=True, copy=False)
     ended_on = fields.Date(readonly=True, copy=False)
     ended_by_id = fields.Many2one(
@@ -185,7 +178,6 @@ class CrmKeyAccountNomination(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        records._involve()
         records._check_customer()
         return records
 
@@ -207,11 +199,6 @@ class CrmKeyAccountNomination(models.Model):
         # Also for code with all rights: what was decided is evidence.
         if any(one.state != "draft" for one in self):
             raise UserError(self.env._("Only a draft is deleted: the others stay."))
-
-    def _involve(self):
-        # Superuser: who was involved is typed by nobody.
-        link = fields.Command.link(self.env.uid)
-        self.sudo().write({"involved_ids": [link]})
 
     def _check_open(self):
         """:raise UserError, AccessError: it is no draft, or another one's"""

@@ -55,9 +55,6 @@ class CrmKeyAccountNomination(models.Model):
     def action_take_back(self):
         return self._show_answers(self.take_back())
 
-    def action_approve(self):
-        return self._show_answers(self.approve())
-
     def _refuse_where_seen(self, reason):
         """What is open is refused, what is a key account is ended."""
         if self[:1].state == "approved":
@@ -149,10 +146,6 @@ class CrmKeyAccountNomination(models.Model):
 
     def _get_led(self):
         return super()._get_led() | self.partner_id.user_id
-
-    def _get_involved(self):
-        own = self.create_uid | self.nominator_id | self.involved_ids
-        return super()._get_involved() | own
 
     def _get_involved_word(self):
         return self.env._(

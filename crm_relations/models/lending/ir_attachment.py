@@ -28,6 +28,10 @@ class IrAttachment(models.Model):
                 records = self.env[model].browse(set(some.mapped("res_id")) - {0})
                 self.env["crm.confidential.access"]._note(records, "downloaded")
 
+    def _filter_closed_to_tokens(self):
+        """The token of a reader would outlive the loan."""
+        return super()._filter_closed_to_tokens() | self._filter_confidential()
+
     def _filter_confidential(self):
         """Return the files of confidential records."""
         # Superuser: where they belong.

@@ -77,8 +77,8 @@ class CrmPoolRule(models.Model):
         return exemptions
 
     def _check_readable(self):
-        super()._check_readable()
         self._parse_exempt()
+        return super()._check_readable()
 
     def _read_exempt(self):
         """Return the same; everybody, if it cannot be read any more."""

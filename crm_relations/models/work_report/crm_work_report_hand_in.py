@@ -1,7 +1,7 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from ...tools.arguments import Answers
+from ...tools.row_locks import lock_in
 from .crm_work_report import OPEN
 
 
@@ -69,7 +69,7 @@ class CrmWorkReport(models.Model):
         for report in hidden | known.filtered(lambda one: one.is_mine != own):
             refusals[report.id] = ("no_right", no_right)
         allowed = (known - hidden).filtered(lambda one: one.is_mine == own)
-        taken = self.sudo().browse(allowed._lock_in(states))
+        taken = self.sudo().browse(lock_in(allowed, states))
         for report in allowed:
             del refusals[report.id]
             if report.id not in taken._ids:
@@ -86,25 +86,6 @@ class CrmWorkReport(models.Model):
             "It has been handed in, read or taken back meanwhile, or somebody is "
             "changing it at this moment: look at it again."
         )
-
-    def _lock_in(self, states):
-        """Lock those of these that are in one of these states; return their ids."""
-        if not self:
-            return []
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id FROM crm_work_report
-                 WHERE id = ANY(%s) AND state IN %s
-              ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
-                """,
-                *(self.ids, tuple(states)),
-            )
-        )
-        # Somebody else may have decided since the caller has read it.
-        self.invalidate_recordset()
-        return [number for (number,) in rows]
 
     def _answer(self, refusals, taken, done):
         answers = []

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+
+from odoo.addons.crm_relations.tools.row_locks import lock_in
 
 OFFICER = "crm_relations_complaint.group_complaint_officer"
 
@@ -37,7 +38,7 @@ class CrmComplaint(models.Model):
             "Only who answers for this complaint, or a complaint officer, may."
         )
         refusals |= dict.fromkeys((existing - allowed).ids, ("no_right", no_right))
-        taken = self.sudo().browse(allowed._lock_in(states))
+        taken = self.sudo().browse(lock_in(allowed, states, waits=True))
         for complaint in allowed:
             del refusals[complaint.id]
             if complaint.id not in taken._ids:
@@ -52,27 +53,6 @@ class CrmComplaint(models.Model):
             return self
         user = self.env.user
         return self.filtered(lambda one: user in (one.user_id, one.first_asked_id))
-
-    def _lock_in(self, states):
-        """Lock those of these that are in one of these states; return their ids."""
-        if not self:
-            return []
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id FROM crm_complaint
-                 WHERE id = ANY(%s) AND state = ANY(%s)
-              ORDER BY id FOR NO KEY UPDATE
-                """,
-                list(self.ids),
-                list(states),
-            )
-        )
-        # Somebody else may have decided since the caller has read it.
-        self.invalidate_recordset()
-        locked = {number for (number,) in rows}
-        return [number for number in self.ids if number in locked]
 
     def _get_blocked(self, states):
         """Return why an act that is possible in ``states`` is not now, in words."""

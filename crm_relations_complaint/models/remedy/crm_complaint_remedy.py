@@ -32,7 +32,7 @@ class CrmComplaintRemedy(models.Model):
 
     _name = "crm.complaint.remedy"
     _description = "Complaint Remedy"
-    _inherit = ["crm.request.mixin", "crm.complaint.part.mixin"]
+    _inherit = ["crm.four.eyes.mixin", "crm.complaint.part.mixin"]
     _order = "severity desc, asked_at, id"
     _decided = DECIDED
 
@@ -122,11 +122,7 @@ class CrmComplaintRemedy(models.Model):
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
     involved_ids = fields.Many2many(
-        comodel_name="res.users",
         relation="crm_complaint_remedy_involved_rel",
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
         help="Who has written it, asked for it or worked on the complaint then: "
         "none of them approves it.",
     )
@@ -230,12 +226,6 @@ class CrmComplaintRemedy(models.Model):
                     self.env._("Choose a document of the company of the complaint.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        remedies = super().create(vals_list)
-        remedies._involve(self.env.user)
-        return remedies
-
     def write(self, vals):
         if not self.env.su:
             if set(vals) - GIVEN:
@@ -243,7 +233,7 @@ class CrmComplaintRemedy(models.Model):
                     self.env._("You propose a remedy; the rest follows from decisions.")
                 )
             self._check_draft(vals)
-            self._involve(self.env.user)
+            self._involve()
         return super().write(vals)
 
     def _check_draft(self, vals):
@@ -259,10 +249,6 @@ class CrmComplaintRemedy(models.Model):
             raise UserError(
                 self.env._("A remedy belongs to the complaint it was proposed for.")
             )
-
-    def _involve(self, users):
-        # Superuser: who was involved is typed by nobody.
-        self.sudo().write({"involved_ids": [fields.Command.link(u.id) for u in users]})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -12,9 +12,6 @@ class CrmComplaintRemedy(models.Model):
     def action_take_back(self):
         return self._show_answers(self.take_back())
 
-    def action_approve(self):
-        return self._show_answers(self.approve())
-
     def action_book(self):
         return self._show_answers(self.book())
 

@@ -26,7 +26,7 @@ class CrmComplaintRemedy(models.Model):
         for remedy in taken:
             complaint = remedy.complaint_id
             works = complaint.user_id or complaint.first_asked_id
-            remedy._involve(self.env.user | works)
+            remedy._involve(works)
             remedy.write(
                 {"state": "asked", "asked_at": now, "asked_by_id": self.env.uid}
             )

@@ -85,5 +85,4 @@ class CrmComplaintRemedy(models.Model):
         remedy = self.sudo()
         complaint = remedy.complaint_id
         works = complaint.user_id or complaint.first_asked_id
-        wrote = remedy.involved_ids | remedy.create_uid
-        return wrote | remedy.asked_by_id | works
+        return super(CrmComplaintRemedy, remedy)._get_involved() | works

@@ -19,9 +19,16 @@ class MailMessage(models.Model):
         messages = super().create(
             [self._without_hidden_addresses(vals) for vals in vals_list]
         )
-        # Superuser: who wrote them decides what is hidden.
-        authors = messages.sudo().author_id.filtered("partner_share")
-        customers = authors.commercial_partner_id.filtered("pool_id")
+        # Superuser: who wrote them, or else whose page it is, decides what is hidden.
+        people = messages.sudo().author_id.filtered("partner_share")
+        people |= people.browse(
+            [
+                message.res_id
+                for message in messages.sudo()
+                if message.model == "res.partner" and not message.author_id
+            ]
+        ).exists()
+        customers = people.commercial_partner_id.filtered("pool_id")
         if customers:
             self.env["crm.hidden.value"].sudo()._hide_records(messages, customers)
         return messages

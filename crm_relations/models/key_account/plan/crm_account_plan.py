@@ -27,7 +27,7 @@ class CrmAccountPlan(models.Model):
 
     _name = "crm.account.plan"
     _description = "Account Plan"
-    _inherit = ["crm.request.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
+    _inherit = ["crm.four.eyes.mixin", "crm.customer.line.mixin", "crm.colleague.mixin"]
     _order = "date_start desc, id desc"
     _decided = DECIDED
 
@@ -137,14 +137,7 @@ class CrmAccountPlan(models.Model):
     )
     ended_on = fields.Date(readonly=True, copy=False)
     end_reason = fields.Char(string="Ended Because", readonly=True, copy=False)
-    involved_ids = fields.Many2many(
-        comodel_name="res.users",
-        relation="crm_account_plan_involved_rel",
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
-        help="Who has written it or asked for it: none of them approves it.",
-    )
+    involved_ids = fields.Many2many(relation="crm_account_plan_involved_rel")
 
     _period = models.Constraint(
         "CHECK(date_end >= date_start)", "A plan ends on the day it begins, or later."
@@ -173,7 +166,6 @@ class CrmAccountPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        plans._involve()
         plans._check_customer()
         return plans
 
@@ -321,11 +313,6 @@ class CrmAccountPlan(models.Model):
                         "This was approved. Ask for a change: somebody else decides."
                     )
                 )
-
-    def _involve(self):
-        # Superuser: who was involved is typed by nobody.
-        link = fields.Command.link(self.env.uid)
-        self.sudo().write({"involved_ids": [link]})
 
     def action_open_customer(self):
         self.ensure_one()

@@ -24,7 +24,7 @@ class CrmAccountPlanChange(models.Model):
 
     _name = "crm.account.plan.change"
     _description = "Change of a plan"
-    _inherit = ["crm.request.mixin"]
+    _inherit = ["crm.four.eyes.mixin"]
     _order = "id desc"
     _rec_name = "reason"
     _decided = (
@@ -103,14 +103,7 @@ class CrmAccountPlanChange(models.Model):
         copy=False,
         default=lambda self: self.env.user._get_relations_today(),
     )
-    involved_ids = fields.Many2many(
-        comodel_name="res.users",
-        relation="crm_account_plan_change_involved_rel",
-        readonly=True,
-        copy=False,
-        export_string_translation=False,
-        help="Who has written it or asked for it: none of them approves it.",
-    )
+    involved_ids = fields.Many2many(relation="crm_account_plan_change_involved_rel")
 
     @api.depends("involved_ids")
     def _compute_may_decide(self):
@@ -119,7 +112,6 @@ class CrmAccountPlanChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         changes = super().create(vals_list)
-        changes._involve()
         changes._check_asked()
         return changes
 
@@ -150,11 +142,6 @@ class CrmAccountPlanChange(models.Model):
                     )
                 )
 
-    def _involve(self):
-        # Superuser: who was involved is typed by nobody.
-        link = fields.Command.link(self.env.uid)
-        self.sudo().write({"involved_ids": [link]})
-
     def _check_asked(self):
         if self.env.su:
             return
@@ -179,9 +166,6 @@ class CrmAccountPlanChange(models.Model):
             missing, no_right, blocked (decided already, or the plan is not in force)
         """
         return self._approve(self.env._("The plan is changed."))
-
-    def action_approve(self):
-        return self._show_answers(self.approve())
 
     def _get_hindrances(self):
         over = self.filtered(lambda change: change.plan_id.state != "approved")

@@ -84,9 +84,6 @@ class CrmAccountPlan(models.Model):
     def action_take_back(self):
         return self._show_answers(self.take_back())
 
-    def action_approve(self):
-        return self._show_answers(self.approve())
-
     def action_end(self):
         action = self.env["crm.refusal.wizard"]._open_for(self)
         return action | {"name": self.env._("End the Plan")}
@@ -144,8 +141,7 @@ class CrmAccountPlan(models.Model):
         return super()._get_led() | self.user_id
 
     def _get_involved(self):
-        own = self.user_id | self.create_uid | self.asked_by_id | self.involved_ids
-        return super()._get_involved() | own | self.partner_id.user_id
+        return super()._get_involved() | self.user_id | self.partner_id.user_id
 
     def _get_involved_word(self):
         return self.env._(

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+
+from ....tools.row_locks import lock_in
 
 from ....tools.sentences import join_words
 
@@ -86,7 +87,7 @@ class CrmStepMixin(models.AbstractModel):
             for number, message in denied.items()
         }
         allowed = known.filtered(lambda record: record.id not in denied)
-        taken = self.sudo().browse(allowed._lock_in(states))
+        taken = self.sudo().browse(lock_in(allowed, states))
         for record in allowed - self.browse(taken.ids):
             refusals[record.id] = ("blocked", record._get_blocked())
         return refusals, taken
@@ -97,28 +98,6 @@ class CrmStepMixin(models.AbstractModel):
             "It has been decided meanwhile, or somebody is changing it at this moment: "
             "look at it again."
         )
-
-    def _lock_in(self, states):
-        """Lock those of these that are in one of these states; return their ids."""
-        if not self:
-            return []
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id FROM %s
-                 WHERE id = ANY(%s) AND state = ANY(%s)
-              ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
-                """,
-                SQL.identifier(self._table),
-                self.ids,
-                list(states),
-            )
-        )
-        # Somebody else may have decided since the caller has read it.
-        self.invalidate_recordset()
-        found = {number for (number,) in rows}
-        return [number for number in self.ids if number in found]
 
     def _leave_out(self, refusals, blocked):
         """Return these without those that something stands against.

@@ -1,12 +1,12 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {useBus, useService} from "@web/core/utils/hooks";
+import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
-import {UNDONE} from "../act/acted_action.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {isPast, tellMoment} from "../moment/moment.esm";
 import {tellDays} from "../days_left/days_left_field.esm";
+import {useActs} from "../act/act_hook.esm";
 import {useSetupAction} from "@web/search/action_hook";
 import {user} from "@web/core/user";
 
@@ -30,7 +30,8 @@ class MyDay extends Component {
         this.display = {controlPanel: {}};
         // Coming back from a customer, a leader is with the same team.
         useSetupAction({getLocalState: () => ({team_id: this.day.team_id})});
-        useBus(this.env.bus, UNDONE, ({detail}) => this.onUndone(detail));
+        // What is done leaves the card.
+        this.press = useActs(this.state, () => this.load(this.day.team_id));
         const {team_id = false} = this.props.state || {};
         onWillStart(() => this.load(team_id));
     }
@@ -83,33 +84,13 @@ class MyDay extends Component {
         return card.acts.filter((act) => line.phone || !act.needs_phone);
     }
 
-    async onAct(card, line, act) {
-        if (this.state.busy) {
-            return;
-        }
-        this.state.busy = true;
-        try {
-            await this.action.doActionButton({
-                type: "object",
-                name: act.method,
-                resModel: card.model,
-                resId: line.id,
-                context: user.context,
-                // What is done leaves the card.
-                onClose: () => this.load(this.day.team_id),
-            });
-        } catch (error) {
-            // Somebody was faster: the cards say how it is now.
-            await this.load(this.day.team_id);
-            throw error;
-        } finally {
-            this.state.busy = false;
-        }
-    }
-
-    onUndone(seen) {
-        seen.isShown = true;
-        return this.load(this.day.team_id);
+    onAct(card, line, act) {
+        return this.press({
+            name: act.method,
+            resModel: card.model,
+            resId: line.id,
+            context: user.context,
+        });
     }
 
     onScope(event) {

@@ -1,12 +1,12 @@
 import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
 import {isPast} from "@crm_relations/moment/moment.esm";
-import {useBus, useService} from "@web/core/utils/hooks";
+import {useService} from "@web/core/utils/hooks";
 import {ComplaintLine} from "./complaint_line.esm";
 import {Layout} from "@web/search/layout";
-import {UNDONE} from "@crm_relations/act/acted_action.esm";
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useActs} from "@crm_relations/act/act_hook.esm";
 import {user} from "@web/core/user";
 import {useSetupAction} from "@web/search/action_hook";
 
@@ -30,7 +30,7 @@ class ComplaintDesk extends Component {
         this.state = useState({desk: null, busy: false, now: DateTime.now()});
         this.ticks = 0;
         useSetupAction({getLocalState: () => ({scope: this.desk.scope})});
-        useBus(this.env.bus, UNDONE, ({detail}) => this.onUndone(detail));
+        this.press = useActs(this.state, () => this.load(this.desk.scope));
         const timer = browser.setInterval(() => this.tick(), TICK);
         onWillUnmount(() => browser.clearInterval(timer));
         const {scope = false} = this.props.state || {};
@@ -81,32 +81,13 @@ class ComplaintDesk extends Component {
         return Boolean(line.deadline_at) && isPast(line.deadline_at, this.state.now);
     }
 
-    onUndone(seen) {
-        seen.isShown = true;
-        return this.load(this.desk.scope);
-    }
-
-    async onAct(line, act) {
-        if (this.state.busy) {
-            return;
-        }
-        this.state.busy = true;
-        try {
-            await this.action.doActionButton({
-                type: "object",
-                name: act.method,
-                resModel: "crm.complaint",
-                resId: line.id,
-                context: {...user.context, complaint_act: act.act},
-                onClose: () => this.load(this.desk.scope),
-            });
-        } catch (error) {
-            // Somebody was faster: the desk says how it is now.
-            await this.load(this.desk.scope);
-            throw error;
-        } finally {
-            this.state.busy = false;
-        }
+    onAct(line, act) {
+        return this.press({
+            name: act.method,
+            resModel: "crm.complaint",
+            resId: line.id,
+            context: {...user.context, complaint_act: act.act},
+        });
     }
 
     onOpen(line) {
