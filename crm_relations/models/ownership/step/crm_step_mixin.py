@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 
 from ....tools.row_locks import lock_in
 
+from ....tools.sentences import join_words
+
 
 class CrmStepMixin(models.AbstractModel):
     """A record whose status nobody types: it follows from methods, which answer record
@@ -45,7 +47,7 @@ class CrmStepMixin(models.AbstractModel):
                 self.env._(
                     "%(fields)s: nobody types this. It follows from what you do with "
                     "the buttons.",
-                    fields=", ".join(labels),
+                    fields=join_words(self.env, labels),
                 )
             )
 
