@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ....tools.row_locks import lock_in
-
 from ....tools.sentences import join_words
 
 
