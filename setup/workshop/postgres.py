@@ -1,8 +1,10 @@
 """The database server: the user's if one is named, else a private one."""
 
 import contextlib
+import fcntl
 import json
 import os
+import struct
 from pathlib import Path
 
 from workshop import paths
@@ -24,6 +26,10 @@ max_wal_senders = 0
 max_wal_size = 4GB
 jit = off
 """
+
+# Of Linux's file systems: read and write a folder's flags; its folders have nothing to
+# do with one another.
+GET_FLAGS, SET_FLAGS, TOP = 0x80086601, 0x40086602, 0x00020000
 
 
 @contextlib.contextmanager
@@ -66,6 +72,7 @@ def _start():
             with step("Create the private database server"):
                 get_server(paths.POSTGRES).cleanup()
         _tune(paths.POSTGRES)
+        _scatter(paths.POSTGRES / "base")
         _forget_dead_processes(paths.POSTGRES)
         return get_server(paths.POSTGRES)
     except Exception as error:
@@ -84,6 +91,23 @@ def _tune(folder):
     if include not in main.read_text():
         with open(main, "a") as file:
             file.write(include)
+
+
+def _scatter(folder):
+    """Let each database lie elsewhere on the disk.
+
+    ext4 puts folders beside one another and passes over what was deleted there in the
+    last minutes, file by file: beside the six thousand files of a database just dropped
+    a copy took four seconds of the processor, elsewhere it takes a third of one.
+    """
+    with contextlib.suppress(OSError):  # other file systems know no such thing
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            old = fcntl.ioctl(opened, GET_FLAGS, struct.pack("L", 0))
+            flags = struct.unpack("L", old)[0] | TOP
+            fcntl.ioctl(opened, SET_FLAGS, struct.pack("L", flags))
+        finally:
+            os.close(opened)
 
 
 def _forget_dead_processes(folder):

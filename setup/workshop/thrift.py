@@ -13,7 +13,6 @@ from passlib.context import CryptContext
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service import model
-from odoo.tests import common
 from odoo.tests.common import get_db_name
 
 from odoo.addons.base.models import ir_module, res_users
@@ -135,16 +134,3 @@ def descriptions_once(load_registry):
         return known[source]
 
     ir_module.publish_string = publish_once
-
-
-@pytest.fixture(scope="session", autouse=True)
-def warm_browser(tmp_path_factory):
-    """Let each browser find what the one before it has loaded and compiled: all load
-    the same scripts, some megabytes, and each has a profile of its own."""
-    known = tmp_path_factory.mktemp("browser")
-    spawn = common.ChromeBrowser._spawn_chrome
-
-    def spawn_warm(self, cmd):
-        return spawn(self, [*cmd[:-1], f"--disk-cache-dir={known}", cmd[-1]])
-
-    common.ChromeBrowser._spawn_chrome = spawn_warm

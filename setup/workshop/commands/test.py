@@ -24,7 +24,10 @@ from workshop.tally import Tally
 
 LOCK = paths.PRIVATE / "test.lock"
 TALLIES = paths.PRIVATE / "tallies"
-PLUGINS = ("judge", "tally", "own_files", "thrift", "memory", "midnight")
+PLUGINS = (
+    *("judge", "tally", "own_files", "thrift", "memory", "browsers"),
+    "midnight",
+)
 OPTIONS = [word for name in PLUGINS for word in ("-p", f"workshop.{name}")]
 ODOO = ("--odoo-http", "--odoo-log-level=error")
 LOOK = ("--no-header", "-q", "-rfE", "-o", "verbosity_subtests=0")
