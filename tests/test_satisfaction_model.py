@@ -1,6 +1,6 @@
 """SA-4, SA-5: figures in SQL against a plain Python model, on answers by chance."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -28,6 +28,14 @@ ANSWERS = st.lists(
     ),
     max_size=8,
 )
+# Of what weighs nothing there is a mean: chance seldom comes to it.
+UNWEIGHTED = [
+    {
+        **{"user": "sally", "reception": 30, "delivery": None, "seen": seen},
+        **{"nps": None, "csat": None},
+    }
+    for seen in (10, 20)
+]
 WEIGHTS = st.lists(st.sampled_from([0, 0.5, 1, 33, 99]), min_size=2, max_size=2)
 MEASURES = (
     *("answer_count:sum", "index:avg", "index_error:avg", "nps:avg", "nps_error:avg"),
@@ -59,6 +67,7 @@ class TestSatisfactionModel(AnswersCommon):
         suppress_health_check=[HealthCheck.too_slow],
     )
     @given(answers=ANSWERS, weights=WEIGHTS)
+    @example(answers=UNWEIGHTED, weights=[0, 0])
     def test_sql_and_python_agree(self, answers, weights):
         with self.env.cr.savepoint() as savepoint:
             self.reception.weight, self.delivery.weight = weights

@@ -305,3 +305,13 @@ class TestCardScan(RelationsCommon):
         scan.sudo().scanned_at = "2020-01-01"
         self.env["crm.card.scan"]._gc_scans()
         self.assertFalse(scan.exists())
+
+    def test_a_card_is_called_after_who_stands_on_it(self):
+        scans = self.env["crm.card.scan"]
+        for values, name in (
+            ({"name": "Ann", "company_name": "Acme"}, "Ann"),
+            ({"company_name": "Acme"}, "Acme"),
+            ({}, "Business card"),
+        ):
+            with self.subTest(name):
+                self.assertEqual(scans.new(values).display_name, name)

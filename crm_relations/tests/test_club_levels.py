@@ -240,3 +240,24 @@ class TestClubLevels(ClubCommon):
         members[:1].with_user(self.max).action_end()
         with self.assertRaises(UserError):
             members.with_user(self.max).set_level(self.gold.id, wizard.until, "x")
+
+    def test_what_waits_can_be_spent_from_its_day_on(self):
+        line = self.member.card_id._earn(7, "hand", "Later")
+        line.write({"is_pending": True, "pending_until": "2026-03-02"})
+        self.member.card_id._put_ledger_points()
+        for day, waits in (("2026-03-01", True), ("2026-03-02", False)):
+            with freeze_time(f"{day} 10:00:00"):
+                self.member.card_id._ripen()
+            with self.subTest(day):
+                self.assertIs(line.is_pending, waits)
+
+    def test_the_pricelist_of_a_level_is_offered_to_who_may_give_it(self):
+        self.basic.pricelist_id = self.env["product.pricelist"].create({"name": "P"})
+        self._be(self.basic)
+        for user, offered in (
+            *((self.rita, True), (self.carl, False)),
+            (self.anna, False),  # who may not write the customer either
+        ):
+            member = self.member.with_user(user)
+            with self.subTest(user.name):
+                self.assertIs(member.offers_pricelist, offered)

@@ -138,6 +138,8 @@ class TestLending(LendingCommon):
     def test_an_extension_is_asked_for_and_approved_anew(self):
         loan = self._lend(days=1)
         own = loan.with_user(self.sam)
+        for day in (1, 4000):
+            self.assertEqual(self._codes(own.extend(self._day(day))), ["blocked"])
         self.assertEqual(self._codes(own.extend(self._day(4))), ["ok"])
         more = self._get_loans()[-1]
         self.assertRecordValues(

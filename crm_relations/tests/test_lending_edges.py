@@ -219,3 +219,17 @@ class TestLendingEdges(LendingCommon):
         ):
             asked = self._ask(since=self._day(since), days=until)
             self.assertEqual(asked, [code], (since, until))
+
+    def test_what_was_lent_opens_of_its_customer_only(self):
+        other = self._create_customer("Other", user_id=self.sally.id)
+        self._ask()
+        loan = self._get_loans()
+        for customer in (loan.partner_id, other):
+            self._create_person(customer, customer.name, birth_month=1, birth_day=1)
+        for name in ("with_profiles", "with_documents"):
+            loan.sudo().with_profiles = name == "with_profiles"
+            action = loan.action_open_lent()
+            found = self.env[action["res_model"]].search(action["domain"])
+            with self.subTest(name):
+                self.assertLessEqual(found.customer_id, loan.partner_id)
+                self.assertFalse(action["context"]["create"])

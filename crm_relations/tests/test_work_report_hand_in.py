@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
+from ..models.work_report import crm_work_report_shown
 from .common.work_report import WorkReportCommon
 
 
@@ -248,6 +249,15 @@ class TestWorkReportHandIn(WorkReportCommon):
         self.assertEqual(card["count"], 1)
         self.assertEqual(card["lines"][0]["asker"], "Sally")
         self.assertEqual(get_card(self.sam, "work_report")["count"], 0)
+        self.assertEqual(get_card(self.rita, "work_report_unread")["count"], 0)
+
+    def test_figures_are_told_plainly(self):
+        for value, told in (
+            *((None, "–"), (False, "–"), (0, "0"), (3, "3"), (2.0, "2")),
+            *((2.5, "2.5"), ("Words", "Words")),
+        ):
+            with self.subTest(value):
+                self.assertEqual(crm_work_report_shown._tell_plainly(value), told)
 
     def test_it_is_printed(self):
         self._hand_in(self.report)

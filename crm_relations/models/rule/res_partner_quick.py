@@ -31,24 +31,25 @@ class ResPartner(models.Model):
     def _post_model_setup__(self):
         result = super()._post_model_setup__()
         model = self.env.registry[self._name]
-        judges = [one for one in model.__mro__ if "_has_field_access" in vars(one)]
-        is_ours_alone = judges == [Judge, models.BaseModel]
+        is_ours_alone = _find_sayers(model, "_has_field_access") == [
+            Judge,
+            models.BaseModel,
+        ]
         model._open_fields = frozenset(
             name
             for name, field in self._fields.items()
             if is_ours_alone and not is_ours(field)
         )
+        mine = [ResPartner, models.BaseModel]
+        filling = _find_sayers(model, "_add_missing_default_values")
         # Whoever knows our fields comes after us, and may give them defaults.
         later = model.__mro__[: model.__mro__.index(ResPartner)]
-        filling = [
-            one for one in model.__mro__ if "_add_missing_default_values" in vars(one)
-        ]
-        asked = [one for one in later if "default_get" in vars(one)]
-        model._may_lack_defaults = filling == [ResPartner, models.BaseModel] and all(
-            getattr(one, "_module", None) in SUITE for one in asked
+        model._may_lack_defaults = filling == mine and all(
+            getattr(one, "_module", None) in SUITE
+            for one in _find_sayers(model, "default_get")
+            if one in later
         )
-        fetching = [one for one in model.__mro__ if "_fetch_field" in vars(one)]
-        model._is_fetched_alike = fetching == [ResPartner, models.BaseModel]
+        model._is_fetched_alike = _find_sayers(model, "_fetch_field") == mine
         return result
 
     def _fetch_field(self, field):
@@ -127,3 +128,8 @@ class ResPartner(models.Model):
             key.removeprefix("default_") for key in self.env.context if DEFAULT(key)
         }
         return not (names.isdisjoint(chosen) and names.isdisjoint(given))
+
+
+def _find_sayers(model, method):
+    """Return the classes that have a say in a method of a model, the last one first."""
+    return [one for one in model.__mro__ if method in vars(one)]
