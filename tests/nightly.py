@@ -1,5 +1,6 @@
 """What the tests of killed nightly jobs share: a database, processes, a killer."""
 
+import contextlib
 import random
 import time
 
@@ -8,10 +9,14 @@ from scratch import Scratch, Workers
 
 from odoo.tests import BaseCase
 
-# Gives the killer time to strike between two batches.
-SLOW_DOWN = """
-    CREATE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$;
+# Gives the killer time to strike between two batches, and two at once to meet; who is
+# not disturbed does not wait.
+SLEEP = """
+    CREATE OR REPLACE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep({}); RETURN NULL; END $$
+"""
+SLOW_DOWN = f"""
+    {SLEEP.format(0)};
     CREATE TRIGGER slow_down AFTER INSERT ON crm_ownership_change
     FOR EACH STATEMENT EXECUTE FUNCTION slow_down();
     CREATE TRIGGER slow_down AFTER INSERT ON crm_tier_change
@@ -63,6 +68,14 @@ class NightlyCase(BaseCase):
     def _count(self):
         return self.query(self.DONE)[0][0]
 
+    @contextlib.contextmanager
+    def _slowed_down(self):
+        self.query(SLEEP.format(0.1))
+        try:
+            yield
+        finally:
+            self.query(SLEEP.format(0))
+
     def _kill_between_batches(self, job):
         """Kill ``job`` once a batch is there; return what it had done by then."""
         self.workers.kill_once(self._count, job)
@@ -84,7 +97,8 @@ class NightlyCase(BaseCase):
 
         :param batch: of how many at once it consists
         """
-        done = self._kill_between_batches(job)
+        with self._slowed_down():
+            done = self._kill_between_batches(job)
         self.assertConsistent()
         self.assertEqual(done % batch, 0)
         self.workers.run(job)
@@ -92,7 +106,8 @@ class NightlyCase(BaseCase):
 
     def _check_killed_at_random(self, job, seed, longest=1.0):
         """Kill ``job`` at random moments: it comes to the end all the same."""
-        self._kill_at_random(job, random.Random(seed), longest=longest)
+        with self._slowed_down():
+            self._kill_at_random(job, random.Random(seed), longest=longest)
         self.workers.run(job)
         self.assertComplete()
 
@@ -103,7 +118,8 @@ class NightlyCase(BaseCase):
         self.assertComplete()
 
     def _run_twice_at_once(self, job):
-        self.workers.run_twice(job)
+        with self._slowed_down():
+            self.workers.run_twice(job)
         self.assertConsistent()
 
 

@@ -3,14 +3,13 @@ hosts at once; in the end each figure stands once, and is the one that an undist
 night finds."""
 
 import parallel_accounts as world
-from nightly import NightlyCase
+from nightly import SLEEP, NightlyCase
 from scratch import Scratch
 
 from odoo.tests import tagged
 
-SLOW_DOWN = """
-    CREATE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$;
+SLOW_DOWN = f"""
+    {SLEEP.format(0)};
     CREATE TRIGGER slow_down AFTER UPDATE ON crm_customer_value
     FOR EACH STATEMENT EXECUTE FUNCTION slow_down();
     CREATE TRIGGER slow_down AFTER UPDATE ON crm_account_return

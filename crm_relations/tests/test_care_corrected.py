@@ -65,6 +65,34 @@ class TestCareCorrected(BirthdayCommon):
         found = rule.task_ids.sorted("occasion_date").mapped("occasion")
         self.assertEqual(found, ["solar-2026", "solar-2028"])
 
+    def test_who_goes_to_another_customer_after_the_greeting_gets_no_second_one(self):
+        other = self._create_customer("Other", user_id=self.sam.id)
+        freed = {"parent_id": False, "is_managed_customer": True}
+        moves = {
+            "another customer": ({"parent_id": other.id}, {}),
+            "a customer of its own": (freed, {}),
+            "and another day": ({"parent_id": other.id}, {"birth_day": 20}),
+            "and calendar": ({"parent_id": other.id}, {"birth_calendar": "lunar"}),
+        }
+        rule = self._create_rule(offset_number=0)
+        persons = {name: self._born(5, 5) for name in moves}
+        with freeze_time("2026-05-05 10:00:00"):
+            self._run_night()
+            for name, (where, when) in moves.items():
+                persons[name].write(where)
+                self._get_profile(persons[name]).write(when)
+            self.env.flush_all()
+        for day in ("2026-05-06", "2026-05-12", "2026-06-19", "2027-05-05"):
+            with freeze_time(f"{day} 10:00:00"):
+                rule._create_tasks()
+        for name, person in persons.items():
+            with self.subTest(name):
+                tasks = rule.task_ids.filtered(
+                    lambda task, person=person: task.person_id == person
+                )
+                years = [task.occasion_date.year for task in tasks]
+                self.assertEqual(years.count(2026), 1)
+
     def assertGreeted(self, rule, who, record, values):
         """Greeted on May 5, 2026, and then corrected: once in each of three years."""
         with freeze_time("2026-05-05 10:00:00"):

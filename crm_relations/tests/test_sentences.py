@@ -1,6 +1,10 @@
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
-from odoo.addons.crm_relations.tools.sentences import join_sentences
+from odoo.addons.crm_relations.tools.sentences import (
+    join_parts,
+    join_sentences,
+    join_words,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -18,3 +22,18 @@ class TestSentences(BaseCase):
         ):
             with self.subTest(told):
                 self.assertEqual(join_sentences(sentences), told)
+
+
+@tagged("post_install", "-at_install")
+class TestLists(TransactionCase):
+    def test_words_and_parts_are_listed_as_the_language_does(self):
+        for lang, words, parts in (
+            ("en_US", "A, B, C", "A; B; C"),
+            ("zh_CN", "A、B、C", "A；B；C"),
+            (False, "A, B, C", "A; B; C"),
+        ):
+            env = self.env(context={"lang": lang})
+            with self.subTest(lang=lang):
+                self.assertEqual(join_words(env, ["A", "", "B", False, "C"]), words)
+                self.assertEqual(join_parts(env, ["A", "", "B", False, "C"]), parts)
+        self.assertEqual(join_words(self.env, []), "")

@@ -3,6 +3,7 @@
 import re
 
 from .card_words import CHINESE
+from .sentences import COMMA
 
 PROVINCES = {
     **{name: f"{name}市" for name in ("北京", "上海", "天津", "重庆")},
@@ -266,7 +267,7 @@ def _parse_en(text):
     beside = place.replace(state, "").strip() if state else place
     return {
         "city": beside or _take_city_en(parts, is_whole=bool(code or country)),
-        "street": ", ".join(parts),
+        "street": COMMA.join(parts),
         "zip": code,
         "state": state,
         "country": country or ("CN" if PROVINCE_EN.fullmatch(state) else ""),

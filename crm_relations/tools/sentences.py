@@ -1,4 +1,9 @@
-"""Sentences of a text, one after the other."""
+"""Words and sentences of a text, one after the other."""
+
+# Between addresses and their lines, in whatever language.
+COMMA = ", "
+# Languages that part words by a mark of their own, with no blank.
+MARKED = ("zh", "ja")
 
 # After these of a Chinese text no blank follows.
 FULL_STOPS = "。！？；"
@@ -12,3 +17,20 @@ def join_sentences(sentences):
         between = " " if text and text[-1] not in FULL_STOPS else ""
         text = f"{text}{between}{sentence}"
     return text
+
+
+def join_words(env, words):
+    """Return the given words as a list in the language of `env`, empty ones left out.
+
+    Not by `format_list`: its style "unit" writes Chinese words one upon the other, and
+    the others tell whether all are meant or one."""
+    return ("、" if is_marked(env) else COMMA).join(filter(None, words))
+
+
+def join_parts(env, parts):
+    """As `join_words`, for parts that may be lists themselves."""
+    return ("；" if is_marked(env) else "; ").join(filter(None, parts))
+
+
+def is_marked(env):
+    return (env.lang or "").startswith(MARKED)

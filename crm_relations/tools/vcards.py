@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from . import vcard_lines
+from .sentences import COMMA
 from .vcard_facts import get_left_out, read_facts
 
 LONGEST = 250  # of a name, a number, an address
@@ -197,12 +198,12 @@ def _read_address(line):
     box, more, street, city, state, zip_code, country = (*parts, *[""] * 7)[:7]
     names = ("street", "street2", "city", "zip", "state", "country")
     lines = [text for text in (street.strip(", "), more, box) if text]
-    first, rest = "".join(lines[:1]), ", ".join(lines[1:])
+    first, rest = "".join(lines[:1]), COMMA.join(lines[1:])
     return dict(zip(names, (first, rest, city, zip_code, state, country), strict=True))
 
 
 def _join_address(address):
-    return ", ".join(text for text in address.values() if text)
+    return COMMA.join(text for text in address.values() if text)
 
 
 def _read_birthday(named):

@@ -3,6 +3,7 @@ from odoo.tools import html2plaintext
 
 from ...tools.arguments import read_id
 from ...tools.field_texts import write_text
+from ...tools.sentences import join_words
 
 # What can be told in a line, before and after.
 TYPES = frozenset(
@@ -92,9 +93,12 @@ class CrmArchiveChange(models.Model):
             if each.get("type") == "selection":
                 words = dict(map(tuple, each["selection"])).get(words, words)
             elif isinstance(words, (list, tuple)):
-                words = ", ".join(
-                    str(one[-1]) if isinstance(one, (list, tuple)) else str(one)
-                    for one in words
+                words = join_words(
+                    self.env,
+                    [
+                        str(one[-1]) if isinstance(one, (list, tuple)) else str(one)
+                        for one in words
+                    ],
                 )
             if words:
                 told.append(f"{each['string']}: {words}")
@@ -106,8 +110,9 @@ class CrmArchiveChange(models.Model):
         if not text or not field:
             return text or ""
         if field.type in LINKS:
-            return ", ".join(
-                self._tell_link(field, line) for line in text.splitlines() if line
+            return join_words(
+                self.env,
+                [self._tell_link(field, line) for line in text.splitlines() if line],
             )
         tell = self.env["crm.archive.proposal"]._tell
         # Superuser: in which currency the customer is judged.

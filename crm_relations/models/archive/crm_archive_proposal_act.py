@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.masking import is_masked
+from ...tools.sentences import join_words
 
 CHANGED = ("state", "decided_by_id", "decided_at", "refusal_reason")
 
@@ -83,7 +84,9 @@ class CrmArchiveProposal(models.Model):
         return not self.is_outdated and not is_masked(self.old_value)
 
     def _get_customers(self):
-        return ", ".join(dict.fromkeys(self.partner_id.mapped("display_name")))
+        return join_words(
+            self.env, dict.fromkeys(self.partner_id.mapped("display_name"))
+        )
 
     def _filter_decidable(self):
         return self.filtered("may_decide")

@@ -5,6 +5,8 @@ import pytz
 from odoo import fields, models
 from odoo.tools import format_amount
 
+from ...tools.sentences import join_words
+
 HISTORY = 5
 ENOUGH = 3  # calls that reached somebody, before a habit is read from them
 
@@ -50,7 +52,7 @@ class CrmCallback(models.Model):
         return {
             "id": customer.id,
             "name": customer.display_name,
-            "city": ", ".join(place),
+            "city": join_words(self.env, place),
             "tier": customer.tier_id.name or "",
             "lifecycle": customer._get_lifecycle_label(),
             "owner": customer.user_id.name or "",

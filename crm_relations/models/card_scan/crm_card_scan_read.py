@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...tools import card_address, card_codes, card_text
 from ...tools.card_numbers import CHATS
 from ...tools.card_reader import READER, Unreadable
+from ...tools.sentences import COMMA
 
 # Below it a line is told to be read with doubt.
 READ_WELL = 0.9
@@ -228,7 +229,7 @@ class CrmCardScan(models.Model):
         lines = self.env["crm.contact.import.line"]
         line = lines.new({"card": {"address": address}})
         vals, unknown = line._prepare_address_vals(address, line._get_places())
-        street = ", ".join(
+        street = COMMA.join(
             filter(None, [vals.pop("street"), vals.pop("street2"), *unknown])
         )
         return vals | {"street": street}

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools.image import IMAGE_MAX_RESOLUTION
 
 from ...tools import vcards
+from ...tools.sentences import join_words
 
 MOST_CARDS = 20_000
 MOST_BYTES = 100 * 1024 * 1024
@@ -125,7 +126,7 @@ class CrmContactImport(models.Model):
         """Return the values that say what of a card has no place here."""
         if not names:
             return {}
-        names = ", ".join(names)
+        names = join_words(self.env, names)
         return {"left_out": names, "finding": self.env._("Left out: %s", names)}
 
     def _read_photo(self, content):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.sentences import join_words
+
 NAMED = 5
 
 
@@ -32,7 +34,7 @@ class CrmContactImport(models.Model):
             message = self.env._(
                 "%(count)s contacts stay: they have been worked with since. %(names)s",
                 count=len(kept),
-                names=", ".join(kept[:NAMED].mapped("display_name")),
+                names=join_words(self.env, kept[:NAMED].mapped("display_name")),
             )
         return {
             "type": "ir.actions.client",

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...tools.sentences import join_words
+
 
 class ResPartner(models.Model):
     """The data card of a customer is closed like its profiles and documents: printed by
@@ -55,7 +57,7 @@ class ResPartner(models.Model):
         # Superuser: whether they are customers, whoever asks.
         strange = self.sudo().filtered(lambda one: not one.is_managed_customer)
         if strange or not self:
-            names = ", ".join(strange[:5].mapped("display_name"))
+            names = join_words(self.env, strange[:5].mapped("display_name"))
             raise UserError(self.env._("Choose customers: %s", names))
         rights = self._get_card_rights()
         closed = self.filtered(lambda one: one.id not in rights)
@@ -64,7 +66,7 @@ class ResPartner(models.Model):
             raise AccessError(
                 self.env._(
                     "The data card of %(names)s is closed to you: ask for access.",
-                    names=", ".join(closed[:5].mapped("display_name")),
+                    names=join_words(self.env, closed[:5].mapped("display_name")),
                 )
             )
         return rights

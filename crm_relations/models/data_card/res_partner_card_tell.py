@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import format_amount
 
 from ...tools.card_texts import clip, fit
+from ...tools.sentences import join_words
 
 LONGEST_VALUE = 90
 LONGEST_SAID = 150
@@ -119,7 +120,7 @@ class ResPartner(models.Model):
 
     def _tell_card_field(self, field, value):
         if field.relational:
-            return ", ".join(one.display_name or "" for one in value)
+            return join_words(self.env, [one.display_name or "" for one in value])
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value)
         if field.type == "date":

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.arguments import Text
+from ...tools.sentences import join_words
 
 DECIDERS = (
     "crm_relations.group_relations_manager",
@@ -88,7 +89,9 @@ class CrmDuplicatePair(models.Model):
         }
         for pair in self:
             codes = (pair.why or "").split(",")
-            pair.reason = ", ".join(words[code] for code in codes if code in words)
+            pair.reason = join_words(
+                self.env, [words[code] for code in codes if code in words]
+            )
 
     def ignore(self, reason: Text):
         """Say that these are not the same, and why; they are not listed again.

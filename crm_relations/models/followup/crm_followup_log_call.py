@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 
 from ...tools.arguments import Given
 from ...tools.phone_numbers import digits_of, unwrap
+from ...tools.sentences import join_words
 from .crm_followup_person import EXCHANGE
 
 DIRECTIONS = {
@@ -214,7 +215,7 @@ class CrmFollowup(models.Model):
         vals = {"call_number": digits, "partner_id": found[:1].id}
         others = found.commercial_partner_id - found[:1].commercial_partner_id
         if others:
-            names = ", ".join(others.mapped("display_name"))
+            names = join_words(self.env, others.mapped("display_name"))
             vals["content"] = self.env._("Also the number of %(names)s.", names=names)
             return {**vals, "call_match": "several"}
         return {**vals, "call_match": "number" if is_certain else "digits"}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ...tools.sentences import join_words
+
 FOR_ALL = (
     "crm_relations.group_relations_manager",
     "sales_team.group_sale_manager",
@@ -60,7 +62,7 @@ class CrmFollowup(models.Model):
                     "A follow-up tells who talked to the customer. Only %(users)s, the "
                     "leader of the team or a relations manager enters or changes one "
                     "of %(users)s.",
-                    users=", ".join(others.sudo().mapped("name")),
+                    users=join_words(self.env, others.sudo().mapped("name")),
                 )
             )
 

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.arguments import Answers
+from ...tools.sentences import join_words
 
 
 class CrmGivingMixin(models.AbstractModel):
@@ -81,7 +82,7 @@ class CrmGivingMixin(models.AbstractModel):
         return super()._follow_decision(state)
 
     def _get_decision_subject(self):
-        names = ", ".join(self.mapped("display_name"))
+        names = join_words(self.env, self.mapped("display_name"))
         if self[0].state == "approved":
             return self.env._("Approved: %s", names)
         return self.env._("Refused: %s", names)

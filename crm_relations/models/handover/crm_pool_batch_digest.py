@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ...tools.sentences import join_words
+
 # Customers named in a message; the rest is a number.
 NAMED = 10
 
@@ -90,7 +92,7 @@ class CrmPoolBatch(models.Model):
         labels = self.env["crm.handover.mixin"]._get_handover_labels()
         if items:
             along = [f"{labels.get(kind, kind)}: {number}" for kind, number in items]
-            moved = ", ".join(along)
+            moved = join_words(self.env, along)
             lines.append(self.env._("With them came: %(items)s.", items=moved))
         if self.note:
             lines.append(self.env._("Note: %(note)s", note=self.note))

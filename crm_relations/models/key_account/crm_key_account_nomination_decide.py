@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.arguments import Answers
+from ...tools.sentences import join_words
 
 
 class CrmKeyAccountNomination(models.Model):
@@ -74,7 +75,7 @@ class CrmKeyAccountNomination(models.Model):
         return super()._follow_decision(state)
 
     def _get_decision_subject(self):
-        names = ", ".join(self.partner_id.mapped("name"))
+        names = join_words(self.env, self.partner_id.mapped("name"))
         if self[0].state == "approved":
             return self.env._("Key account now: %s", names)
         return self.env._("No key account: %s", names)

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.sentences import join_words
+
 
 class CrmPoolBatch(models.Model):
     """What stands against going back, and what an undo says of each customer."""
@@ -117,6 +119,7 @@ class CrmPoolBatch(models.Model):
             message = self.env._("Without salesperson again.")
         if left:
             message += " " + self.env._(
-                "Touched since, so it stays: %(items)s.", items=", ".join(left)
+                "Touched since, so it stays: %(items)s.",
+                items=join_words(self.env, left),
             )
         return message

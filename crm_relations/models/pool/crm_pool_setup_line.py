@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.sentences import join_parts, join_words
+
 KINDS = [("created", "Created"), ("changed", "Changed")]
 RESULTS = [("undone", "Undone"), ("kept", "Stays")]
 X2MANY = ("many2many", "one2many")
@@ -41,10 +43,13 @@ class CrmPoolSetupLine(models.Model):
             known = line.res_model in self.env
             model = self.env[line.res_model] if known else None
             line.model_name = known and self.env["ir.model"]._get(line.res_model).name
-            line.words = known and "; ".join(
-                line._tell(model._fields[name], value)
-                for name, value in (line.new_values or {}).items()
-                if name in model._fields and line._is_worth_telling(name, value)
+            line.words = known and join_parts(
+                self.env,
+                [
+                    line._tell(model._fields[name], value)
+                    for name, value in (line.new_values or {}).items()
+                    if name in model._fields and line._is_worth_telling(name, value)
+                ],
             )
 
     def _is_worth_telling(self, name, value):
@@ -66,7 +71,7 @@ class CrmPoolSetupLine(models.Model):
         if field.relational:
             # Superuser: names, to who may read what was installed.
             records = self.env[field.comodel_name].sudo().browse(value).exists()
-            return ", ".join(records.mapped("display_name"))
+            return join_words(self.env, records.mapped("display_name"))
         if field.type == "date":
             return self.env.user._tell_day(value)
         if field.type == "selection":

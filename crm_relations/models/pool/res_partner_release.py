@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import ValidationError
 
 from ...tools.arguments import Answers, Id, Text
+from ...tools.sentences import join_words
 
 
 class ResPartner(models.Model):
@@ -112,7 +113,9 @@ class ResPartner(models.Model):
         if not self.user_id:
             return self.env._("It has no salesperson: move it into a pool.")
         if matters:
-            return self.env._("There is %(matters)s.", matters=", ".join(matters))
+            return self.env._(
+                "There is %(matters)s.", matters=join_words(self.env, matters)
+            )
         return None
 
     def _get_pools_to_release_into(self, pool_id=None):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.sentences import join_words
+
 # A blocked customer is looked at again after so long: the next night at the latest,
 # and not by every batch of the same night.
 CHECK_AGAIN = "1 hour"
@@ -46,7 +48,7 @@ class ResPartner(models.Model):
                 partner.pool_release_date <= partner._get_relation_today()
             )
             found = [labels[code] for code in codes if due and code in labels]
-            partner.pool_blocked_text = ", ".join(found)
+            partner.pool_blocked_text = join_words(self.env, found)
 
     @api.model
     def _get_blocked_sql(self, customers):

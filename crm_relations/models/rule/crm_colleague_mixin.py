@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from ...tools.sentences import join_words
+
 
 class CrmColleagueMixin(models.AbstractModel):
     """Who is put in charge of something works here: neither archived nor a portal user.
@@ -79,6 +81,6 @@ class CrmColleagueMixin(models.AbstractModel):
                 self.env._(
                     "%(users)s cannot be put in charge: archived, or no colleague. "
                     "Choose somebody who works here.",
-                    users=", ".join(gone.mapped("name")),
+                    users=join_words(self.env, gone.mapped("name")),
                 )
             )

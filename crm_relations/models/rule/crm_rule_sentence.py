@@ -1,10 +1,9 @@
 from textwrap import shorten
 
 from odoo import api, fields, models
-from odoo.tools import format_list
 
 from ...tools.domain_words import tell_domain
-from ...tools.sentences import join_sentences
+from ...tools.sentences import join_parts, join_sentences, join_words
 
 SHORT = 80
 MAGIC = set(models.MAGIC_COLUMNS)
@@ -80,7 +79,7 @@ class CrmRuleSentence(models.AbstractModel):
             for name in self._fields
             if name in names and self._get_plain(name) != usual._get_plain(name)
         ]
-        parts = "; ".join(filter(None, parts))
+        parts = join_parts(self.env, parts)
         return self.env._("Besides: %(parts)s.", parts=parts) if parts else ""
 
     def _get_plain(self, name):
@@ -104,7 +103,7 @@ class CrmRuleSentence(models.AbstractModel):
         if field.relational:
             # Superuser: names of what the rule is about, whoever reads it.
             names = value.sudo().mapped("display_name")
-            return format_list(self.env, names, style="unit") if names else ""
+            return join_words(self.env, names) if names else ""
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         if field.type == "date":

@@ -11,7 +11,6 @@ from .res_partner import ResPartner as Judge
 X2MANY = ("one2many", "many2many")
 ROWS = {int, dict}
 FIRST = itemgetter(0)
-BASE = models.BaseModel
 
 
 class ResPartner(models.Model):
@@ -32,28 +31,26 @@ class ResPartner(models.Model):
     def _post_model_setup__(self):
         result = super()._post_model_setup__()
         model = self.env.registry[self._name]
-        is_ours_alone = self._get_definers("_has_field_access") == [Judge, BASE]
+        is_ours_alone = _find_sayers(model, "_has_field_access") == [
+            Judge,
+            models.BaseModel,
+        ]
         model._open_fields = frozenset(
             name
             for name, field in self._fields.items()
             if is_ours_alone and not is_ours(field)
         )
+        mine = [ResPartner, models.BaseModel]
+        filling = _find_sayers(model, "_add_missing_default_values")
         # Whoever knows our fields comes after us, and may give them defaults.
         later = model.__mro__[: model.__mro__.index(ResPartner)]
-        asked = [one for one in self._get_definers("default_get") if one in later]
-        filling = self._get_definers("_add_missing_default_values")
-        model._may_lack_defaults = filling == [ResPartner, BASE] and all(
-            getattr(one, "_module", None) in SUITE for one in asked
+        model._may_lack_defaults = filling == mine and all(
+            getattr(one, "_module", None) in SUITE
+            for one in _find_sayers(model, "default_get")
+            if one in later
         )
-        fetching = self._get_definers("_fetch_field")
-        model._is_fetched_alike = fetching == [ResPartner, BASE]
+        model._is_fetched_alike = _find_sayers(model, "_fetch_field") == mine
         return result
-
-    @api.model
-    def _get_definers(self, method):
-        """Return the classes that have a say in a method, the first one first."""
-        classes = self.env.registry[self._name].__mro__
-        return [one for one in classes if method in vars(one)]
 
     def _fetch_field(self, field):
         """As Odoo's own, which looks through all fields, ours as well, for those that
@@ -131,3 +128,8 @@ class ResPartner(models.Model):
             key.removeprefix("default_") for key in self.env.context if DEFAULT(key)
         }
         return not (names.isdisjoint(chosen) and names.isdisjoint(given))
+
+
+def _find_sayers(model, method):
+    """Return the classes that have a say in a method of a model, the last one first."""
+    return [one for one in model.__mro__ if method in vars(one)]

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...tools.sentences import join_sentences
+from ...tools.sentences import join_parts, join_sentences
 from ...tools.what_next import RECOVERY_DAYS
 
 GROUPS = (("rhythm", "layer"), ("due", "release"))
@@ -22,11 +22,15 @@ class CrmReason(models.AbstractModel):
         sentences = [self._get_next_value(facts)]
         if words := self._get_next_signs(facts):
             sentences.append(
-                self.env._("Signs, the strongest first: %s.", "; ".join(words))
+                self.env._(
+                    "Signs, the strongest first: %s.", join_parts(self.env, words)
+                )
             )
         if words := self._get_next_dampers(facts):
             sentences.append(
-                self.env._("A contact now changes less: %s.", "; ".join(words))
+                self.env._(
+                    "A contact now changes less: %s.", join_parts(self.env, words)
+                )
             )
         return join_sentences(sentences)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.sentences import join_words
+
 
 class CrmHandoverLine(models.TransientModel):
     """A customer in the hand-over wizard: what moves with it, and how it went."""
@@ -62,7 +64,7 @@ class CrmHandoverLine(models.TransientModel):
             if contacts.get(line.partner_id):
                 number = contacts[line.partner_id]
                 parts.insert(0, self.env._("Contact: %(count)s", count=number))
-            line.moves = ", ".join(parts)
+            line.moves = join_words(self.env, parts)
 
     def _count_contacts(self):
         # Superuser: how many contacts go along, of customers one may give away.

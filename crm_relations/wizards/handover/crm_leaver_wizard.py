@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...tools.distribution import distribute, most_specific
+from ...tools.sentences import join_words
 
 HOLDERS_NAMED = 20
 
@@ -84,7 +85,9 @@ class CrmLeaverWizard(models.TransientModel):
             held = users._count_customers_held()
             counts = [(held.get(user._origin.id, 0), user.name) for user in users]
             most = sorted(counts, key=lambda pair: -pair[0])[:HOLDERS_NAMED]
-            wizard.held_text = ", ".join(f"{name}: {count}" for count, name in most)
+            wizard.held_text = join_words(
+                self.env, [f"{name}: {count}" for count, name in most]
+            )
 
     @api.onchange("leaver_ids")
     def _onchange_leaver_ids(self):
@@ -113,7 +116,7 @@ class CrmLeaverWizard(models.TransientModel):
     def _get_only_member_message(self):
         return self.env._(
             "%(user)s is the only member of %(team)s: add others who take over.",
-            user=", ".join(self.leaver_ids.mapped("name")),
+            user=join_words(self.env, self.leaver_ids.mapped("name")),
             team=self.team_id.name,
         )
 
@@ -126,7 +129,7 @@ class CrmLeaverWizard(models.TransientModel):
             raise UserError(
                 self.env._(
                     "%(user)s has no customers to hand over.",
-                    user=", ".join(self.leaver_ids.mapped("name")),
+                    user=join_words(self.env, self.leaver_ids.mapped("name")),
                 )
             )
         owners = self._distribute(customers)

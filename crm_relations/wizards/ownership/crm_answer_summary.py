@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.sentences import join_words
+
 CODES = [
     ("ok", "Done"),
     ("taken", "Taken by others"),
@@ -107,11 +109,16 @@ class CrmAnswerSummary(models.TransientModel):
             self.env["crm.answer.line"]._fields["code"]._description_selection(self.env)
         )
         order = sorted(counts, key=lambda code: (code != "ok", -counts[code], code))
-        sentence = ", ".join(
-            self.env._(
-                "%(what)s: %(count)s", what=labels.get(code, code), count=counts[code]
-            )
-            for code in order
+        sentence = join_words(
+            self.env,
+            [
+                self.env._(
+                    "%(what)s: %(count)s",
+                    what=labels.get(code, code),
+                    count=counts[code],
+                )
+                for code in order
+            ],
         )
         # What is the same for all that went well says more than their number.
         told = {answer["message"] for answer in answers if answer["ok"]}

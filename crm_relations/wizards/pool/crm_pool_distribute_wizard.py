@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ...tools.sentences import join_words
+
 
 class CrmPoolDistributeWizard(models.TransientModel):
     """Show who would get which pool customers, let it be changed, and give them.
@@ -66,7 +68,7 @@ class CrmPoolDistributeWizard(models.TransientModel):
             left = len(given.get(self.env["res.users"], ()))
             if left:
                 parts.append(self.env._("nobody: %(count)s", count=left))
-            wizard.overview = ", ".join(parts)
+            wizard.overview = join_words(self.env, parts)
 
     def action_preview(self):
         """Propose who gets what; nothing is given yet."""

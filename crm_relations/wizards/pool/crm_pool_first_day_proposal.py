@@ -3,6 +3,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...tools import first_day
+from ...tools.sentences import join_words
 
 NOTICES = (7, 3, 1)
 COOL_DOWN_DAYS = 30
@@ -39,7 +40,7 @@ class CrmPoolFirstDay(models.TransientModel):
             gone = (pool.member_ids | pool.manager_ids).filtered(lambda u: not u.active)
             wizard.left_out = bool(gone) and self.env._(
                 "Archived, and no longer members or managers from then on: %(names)s.",
-                names=", ".join(gone.mapped("name")),
+                names=join_words(self.env, gone.mapped("name")),
             )
 
     def _get_owned_domain(self):

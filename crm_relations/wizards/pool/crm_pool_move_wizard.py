@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import join_words
+
 MOST_REASONS = 5
 
 
@@ -44,7 +46,7 @@ class CrmPoolMoveWizard(models.TransientModel):
         ]
         if staying:
             parts.append(self.env._("not possible: %(count)s", count=staying))
-        return ", ".join(parts)
+        return join_words(self.env, parts)
 
     @api.model
     def _tell_why(self, refusals):

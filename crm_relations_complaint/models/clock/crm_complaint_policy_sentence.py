@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 AUDIENCE = ("category_ids", "tier_ids", "channel", "min_severity", "max_severity")
 
 
@@ -49,7 +51,7 @@ class CrmComplaintPolicy(models.Model):
             parts.append(self.env._("that came by “%(way)s”", way=way[self.channel]))
         if not parts:
             return self.env._("All complaints")
-        return self.env._("Complaints %(which)s", which=", ".join(parts))
+        return self.env._("Complaints %(which)s", which=join_words(self.env, parts))
 
     def _get_severity_words(self):
         names = dict(self._fields["min_severity"]._description_selection(self.env))

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 MANAGER = "crm_relations_complaint.group_complaint_manager"
 
@@ -53,7 +54,8 @@ class CrmComplaintCrisis(models.Model):
     def _get_end_problem(self):
         if left := self.item_ids.filtered(lambda item: not item.is_done):
             return self.env._(
-                "Not reached or not done yet: %s.", ", ".join(left[:5].mapped("name"))
+                "Not reached or not done yet: %s.",
+                join_words(self.env, left[:5].mapped("name")),
             )
         if not self.criterion_ids:
             return self.env._("Say first by which exit criteria it is over.")

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import MissingError, UserError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 SERIOUS = ("3", "4")
 
 
@@ -29,7 +31,7 @@ class CrmComplaint(models.Model):
                 "taken_back",
                 note=self.env._(
                     "%(user)s has left; now %(heir)s answers for it.",
-                    user=", ".join(leavers.mapped("name")),
+                    user=join_words(self.env, leavers.mapped("name")),
                     heir=heir.name or self.env._("nobody"),
                 ),
             )

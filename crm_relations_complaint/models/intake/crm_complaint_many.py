@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_relations.tools.arguments import Given, is_id
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 MOST = 10_000
 NOT_STORED = "source_key"
@@ -64,7 +65,7 @@ class CrmComplaint(models.Model):
                 "wrong",
                 self.env._(
                     "A complaint is not registered with: %(names)s.",
-                    names=", ".join(unknown),
+                    names=join_words(self.env, unknown),
                 ),
             )
         key = values.get(NOT_STORED)

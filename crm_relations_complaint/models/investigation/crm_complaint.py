@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.crm_relations.tools.arguments import Day, Id, Text
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 from .crm_complaint_action import HOLDING
 
@@ -84,7 +85,7 @@ class CrmComplaint(models.Model):
                 blockers[complaint.id] = self.env._(
                     "%(count)s containment or corrective actions are open: %(names)s.",
                     count=len(open_),
-                    names=", ".join(open_[:3].mapped("name")),
+                    names=join_words(self.env, open_[:3].mapped("name")),
                 )
         return blockers
 

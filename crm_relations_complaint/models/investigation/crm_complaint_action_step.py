@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 OFFICER = "crm_relations_complaint.group_complaint_officer"
 RESULTS = ("effective", "not_effective")
@@ -113,7 +114,7 @@ class CrmComplaintAction(models.Model):
 
     def _get_checker(self):
         names = self.checker_id.mapped("name")
-        return ", ".join(names) or self.env._("A complaint officer")
+        return join_words(self.env, names) or self.env._("A complaint officer")
 
     def _plan_next(self):
         """Plan what follows after actions that have not helped."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 # What people write by hand; the rest follows from methods and events.
 WRITTEN = frozenset(
     (
@@ -43,7 +45,7 @@ class CrmComplaint(models.Model):
                 self.env._(
                     "This follows from what happens to the complaint and is not "
                     "written by hand: %(fields)s.",
-                    fields=", ".join(labels),
+                    fields=join_words(self.env, labels),
                 )
             )
 

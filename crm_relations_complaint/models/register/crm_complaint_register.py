@@ -11,6 +11,7 @@ from odoo.addons.crm_relations.tools.arguments import (
     WrongArgument,
     is_id,
 )
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 SUBJECT_LENGTH = 80
 
@@ -41,7 +42,7 @@ class CrmComplaint(models.Model):
             raise ValidationError(
                 self.env._(
                     "A complaint is not registered with: %(names)s.",
-                    names=", ".join(unknown),
+                    names=join_words(self.env, unknown),
                 )
             )
         return self.create(self._read_values(values)).id

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 from .crm_complaint_remedy import GRANTED
 
 
@@ -47,7 +49,7 @@ class CrmComplaint(models.Model):
             if waiting and complaint.id not in blockers:
                 blockers[complaint.id] = self.env._(
                     "Remedies wait to be approved or booked: %s.",
-                    ", ".join(waiting.kind_id.mapped("name")),
+                    join_words(self.env, waiting.kind_id.mapped("name")),
                 )
         return blockers
 

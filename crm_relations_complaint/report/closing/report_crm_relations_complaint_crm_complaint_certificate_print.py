@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 
 class CrmComplaintCertificate(models.AbstractModel):
     """The certificate says that a complaint is closed: only of those that are."""
@@ -17,7 +19,7 @@ class CrmComplaintCertificate(models.AbstractModel):
                 self.env._(
                     "There is a certificate of closed complaints only. Not closed: "
                     "%(numbers)s.",
-                    numbers=", ".join(still_open.mapped("name")),
+                    numbers=join_words(self.env, still_open.mapped("name")),
                 )
             )
         return {

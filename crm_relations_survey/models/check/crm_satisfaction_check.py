@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 KINDS = [("spot", "Spot Check"), ("mystery", "Mystery Visit")]
 STATES = [("draft", "Being Filled"), ("done", "Done"), ("cancelled", "Cancelled")]
 SPECIALIST = "crm_relations_survey.group_satisfaction_specialist"
@@ -130,7 +132,7 @@ class CrmSatisfactionCheck(models.Model):
                 check.user_id.name or check.team_id.name,
                 check.checked_at and self.env.user._tell_day(check.checked_at, "short"),
             )
-            check.display_name = ", ".join(filter(None, parts))
+            check.display_name = join_words(self.env, parts)
 
     @api.constrains("user_id", "team_id", "checker_id")
     def _check_judged(self):

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.crm_relations.tools.arguments import Answers, Id, Text
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 from .crm_satisfaction_study import ASKED_BY
 
@@ -39,7 +40,9 @@ class ResPartner(models.Model):
         """
         if channel not in ASKED_BY:
             raise ValidationError(
-                self.env._("Choose how to ask: %(ways)s.", ways=", ".join(ASKED_BY))
+                self.env._(
+                    "Choose how to ask: %(ways)s.", ways=join_words(self.env, ASKED_BY)
+                )
             )
         if not study.exists() or not study.has_access("read"):
             study = study.browse()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 
 class CrmSatisfactionMeeting(models.Model):
     """What was agreed on about several plans, to be printed and signed."""
@@ -70,6 +72,11 @@ class CrmSatisfactionMeeting(models.Model):
         return self.env.ref(
             "crm_relations_survey.crm_satisfaction_meeting_report"
         ).report_action(self)
+
+    def _tell_present(self):
+        # Superuser: the name of each, for who may read the minutes.
+        names = self.attendee_ids.sudo().mapped("name")
+        return join_words(self.env, [*names, self.guests])
 
     def _tell(self, moment):
         return self.env.user._tell_moment(moment)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 STATES = [
     ("draft", "Planned"),
     ("running", "Under Way"),
@@ -119,7 +121,7 @@ class CrmSatisfactionPlan(models.Model):
         for plan in self:
             whose = plan.person_id.name or plan.team_id.name
             parts = filter(None, (plan.factor_id.name, whose))
-            plan.name = ", ".join(parts) or plan.name
+            plan.name = join_words(self.env, parts) or plan.name
 
     @api.depends("state", "due_on")
     @api.depends_context("uid", "tz")

@@ -4,6 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 LOOP_STATES = [("open", "To Settle"), ("settled", "Settled")]
 
 
@@ -157,7 +159,7 @@ class CrmSatisfactionResponse(models.Model):
             lambda one: one.kind == "factor" and one.points < limit
         )
         parts += [f"{one.question}: {one.answer or ''}" for one in scores]
-        words = ", ".join(parts)
+        words = join_words(self.env, parts)
         return "\n".join(filter(None, (words, self.comment)))
 
     def _call_back(self):

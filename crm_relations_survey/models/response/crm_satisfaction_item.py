@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 from ...tools.scoring import get_points
 
 NUMBERS = {"scale": "value_scale", "numerical_box": "value_numerical_box"}
@@ -57,7 +59,7 @@ class CrmSatisfactionItem(models.Model):
         if not counted:
             return None
         points = sum(counted.mapped("points")) / len(counted)
-        names = ", ".join(chosen.mapped("name"))
+        names = join_words(self.env, chosen.mapped("name"))
         return self._prepare_answer(points, points, names, low=0, high=100)
 
     def _find_choices(self, answers):

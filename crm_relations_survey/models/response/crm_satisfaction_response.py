@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 STATES = [
     ("open", "Asked"),
     ("answered", "Answered"),
@@ -160,7 +162,7 @@ class CrmSatisfactionResponse(models.Model):
         for response in self:
             # Superuser: the name of the study is no secret to who reads its answers.
             parts = (response.sudo().study_id.name, response.partner_id.display_name)
-            response.display_name = ", ".join(filter(None, parts))
+            response.display_name = join_words(self.env, parts)
 
     def _answered(self):
         """Hook: these have just been answered, as superuser. Rooms extend it,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 from ...tools.choice_points import get_choice_points
 
 BY_FACTOR = ("factor", "standard")
@@ -71,7 +73,7 @@ class CrmSatisfactionItem(models.Model):
             if unknown:
                 return self.env._(
                     "Say what these answers are worth: %s",
-                    ", ".join(unknown.mapped("value")),
+                    join_words(self.env, unknown.mapped("value")),
                 )
         return ""
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.crm_relations.tools.sentences import join_words
+
 from ...tools.mailing_periods import DAY, MONTH, WEEK, get_last_span, get_next_day
 
 PERIODS = [(DAY, "Every Day"), (WEEK, "Every Week"), (MONTH, "Every Month")]
@@ -95,7 +97,7 @@ class CrmSatisfactionMailing(models.Model):
         periods = dict(self._fields["period"]._description_selection(self.env))
         for mailing in self:
             parts = (mailing.study_id.name, periods.get(mailing.period))
-            mailing.display_name = ", ".join(filter(None, parts))
+            mailing.display_name = join_words(self.env, parts)
 
     @api.constrains("group_ids", "user_ids")
     def _check_recipients(self):

@@ -3,6 +3,7 @@ import hashlib
 from odoo import models
 
 from odoo.addons.crm_relations.models.rule.crm_table_import_mixin import EXAMPLE
+from odoo.addons.crm_relations.tools.sentences import join_words
 
 from ...tools.wave_table import (
     SKIP,
@@ -77,7 +78,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         return [
             (
                 1,
-                ", ".join(columns.mapped("name")),
+                join_words(self.env, columns.mapped("name")),
                 "",
                 self.env._("Several columns are “%s”: choose one.", labels[target]),
             )

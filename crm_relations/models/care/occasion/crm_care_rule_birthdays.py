@@ -61,7 +61,7 @@ class CrmCareRule(models.Model):
 
     def _get_served_sql(self, alias):
         """Whose day is corrected after the greeting gets no second one in that year, be
-        it by the other calendar, nor soon after in the next.
+        it by the other calendar or at another customer, nor soon after in the next.
 
         Within a calendar the occasion is unique by its year already; two of the lunar
         one may lie in the same solar year.
@@ -69,25 +69,43 @@ class CrmCareRule(models.Model):
         if self.trigger not in YEARLY:
             return super()._get_served_sql(alias)
         row = SQL.identifier(alias)
+        same = SQL(
+            "served.partner_id = %(row)s.partner_id"
+            " AND served.person_id IS NOT DISTINCT FROM %(row)s.person_id"
+            " AND served.occasion <> %(row)s.occasion",
+            row=row,
+        )
+        # Who has become a contact of another customer, or one of its own.
+        moved = SQL(
+            "served.person_id = %(row)s.person_id"
+            " AND served.partner_id <> %(row)s.partner_id",
+            row=row,
+        )
+        return SQL(
+            "EXISTS (%s) OR EXISTS (%s)",
+            self._get_greeted_sql(row, same),
+            self._get_greeted_sql(row, moved),
+        )
+
+    def _get_greeted_sql(self, row, whose):
+        """Return a SELECT of the greetings of these that stand for that of ``row``."""
         return SQL(
             """
-            EXISTS (
                 SELECT FROM crm_care_task AS served
-                 WHERE served.rule_id = %(rule)s
-                   AND served.partner_id = %(row)s.partner_id
-                   AND served.person_id IS NOT DISTINCT FROM %(row)s.person_id
-                   AND served.occasion <> %(row)s.occasion
+                 WHERE served.rule_id = %(rule)s AND %(whose)s
                    AND regexp_replace(served.occasion, %(kept_by)s || %(year)s, '')
                        = regexp_replace(%(row)s.occasion, %(kept_by)s || %(year)s, '')
                    AND (served.dispatched_at IS NOT NULL OR served.state = 'done')
-                   AND (served.occasion_date BETWEEN %(row)s.day - %(soon)s
-                                                 AND %(row)s.day + %(soon)s
+                   AND (served.occasion = %(row)s.occasion
+                        OR served.occasion_date BETWEEN %(row)s.day - %(soon)s
+                                                    AND %(row)s.day + %(soon)s
                         OR date_part('year', served.occasion_date)
                            = date_part('year', %(row)s.day)
                         AND regexp_replace(served.occasion, %(year)s, '')
-                            <> regexp_replace(%(row)s.occasion, %(year)s, '')))
+                            <> regexp_replace(%(row)s.occasion, %(year)s, ''))
             """,
             rule=self.id,
+            whose=whose,
             row=row,
             kept_by="(solar-|lunar-)?",
             year="[0-9]+$",

@@ -2,11 +2,12 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_list
+from odoo.tools import SQL
 
 from ....tools.birthdays import celebrated_on
 from ....tools.feasts import get_feasts
 from ....tools.public_holidays import find_holidays, get_holiday_names, is_supported
+from ....tools.sentences import join_words
 from .crm_care_rule_birthdays import get_days
 
 FEASTS = [
@@ -83,7 +84,7 @@ class CrmCareRule(models.Model):
                         "%(names)s.",
                         country=country.name,
                         name=rule.holiday_name,
-                        names=format_list(self.env, names, style="unit"),
+                        names=join_words(self.env, names),
                     )
                 )
 

@@ -2,6 +2,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ....tools.sentences import COMMA
+
 
 class CrmDailyDigest(models.Model):
     """Mails and chat messages of many digests are written at once."""
@@ -115,7 +117,7 @@ class CrmDailyDigest(models.Model):
         now = fields.Datetime.now()
         return {
             "channel_type": "chat",
-            "name": ", ".join((partner | robot).mapped("name")),
+            "name": COMMA.join((partner | robot).mapped("name")),
             "last_interest_dt": now,
             "channel_member_ids": [
                 Command.create({"partner_id": member.id, "last_interest_dt": now})

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize, email_split_tuples, formataddr
 
+from ....tools.sentences import COMMA
+
 HEADERS = ("incoming_email_to", "incoming_email_cc")
 
 
@@ -49,7 +51,7 @@ class MailMessage(models.Model):
         }
 
     def _join_addresses(self, people, hidden):
-        return ", ".join(
+        return COMMA.join(
             formataddr((who, address))
             for who, address in people
             if email_normalize(address) not in hidden

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ....tools.arguments import Answers, Text
+from ....tools.sentences import join_words
 
 
 class CrmAccountPlan(models.Model):
@@ -119,7 +120,7 @@ class CrmAccountPlan(models.Model):
             plan.version_ids._keep_of(plan)
 
     def _get_decision_subject(self):
-        names = ", ".join(self.mapped("display_name"))
+        names = join_words(self.env, self.mapped("display_name"))
         if self[0].state == "approved":
             return self.env._("In force: %s", names)
         return self.env._("Refused: %s", names)

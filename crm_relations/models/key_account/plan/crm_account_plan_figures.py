@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ....tools.sentences import join_sentences
+from ....tools.sentences import join_sentences, join_words
 
 
 class CrmAccountPlan(models.Model):
@@ -63,7 +63,7 @@ class CrmAccountPlan(models.Model):
                 lambda user: not user.active
             )
             if left and plan.state in ("draft", "approved"):
-                names = ", ".join(left.mapped("name"))
+                names = join_words(self.env, left.mapped("name"))
                 words.append(
                     self.env._("%s does not work here any more: name others.", names)
                 )

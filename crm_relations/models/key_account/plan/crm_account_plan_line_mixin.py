@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ....tools.sentences import join_words
+
 
 class CrmAccountPlanLineMixin(models.AbstractModel):
     """A part of a plan. In a draft whoever works with the customer writes it; once the
@@ -59,7 +61,7 @@ class CrmAccountPlanLineMixin(models.AbstractModel):
                 self.env._(
                     "%(fields)s: nobody types this. It follows from what you do with "
                     "the buttons.",
-                    fields=", ".join(sorted(labels)),
+                    fields=join_words(self.env, sorted(labels)),
                 )
             )
 

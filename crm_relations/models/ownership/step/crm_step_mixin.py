@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ....tools.row_locks import lock_in
+from ....tools.sentences import join_words
 
 
 class CrmStepMixin(models.AbstractModel):
@@ -45,7 +46,7 @@ class CrmStepMixin(models.AbstractModel):
                 self.env._(
                     "%(fields)s: nobody types this. It follows from what you do with "
                     "the buttons.",
-                    fields=", ".join(labels),
+                    fields=join_words(self.env, labels),
                 )
             )
 

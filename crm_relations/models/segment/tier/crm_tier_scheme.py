@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....tools.retries import retry
-from ....tools.sentences import join_sentences
+from ....tools.sentences import join_sentences, join_words
 
 
 class CrmTierScheme(models.Model):
@@ -147,7 +147,7 @@ class CrmTierScheme(models.Model):
                 self.env._(
                     "No exchange rate is known for %(currencies)s: amounts in it count "
                     "one to one.",
-                    currencies=", ".join(missing.mapped("name")),
+                    currencies=join_words(self.env, missing.mapped("name")),
                 )
             )
         return join_sentences(warnings)

@@ -1,5 +1,6 @@
 import {Component, useExternalListener, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {joinWords} from "../sentences/join_words.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useDebounced} from "@web/core/utils/timing";
@@ -91,7 +92,7 @@ class DuplicatesWidget extends Component {
                     ? _t("similar name")
                     : _t("same name"),
         };
-        return row.why.map((code) => words[code]).join(", ");
+        return joinWords(row.why.map((code) => words[code]));
     }
 
     getActions(row) {

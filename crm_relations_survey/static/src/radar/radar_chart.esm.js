@@ -1,6 +1,7 @@
 /* global Chart */
 import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {getRadarScale, styleDataset} from "./radar_config.esm";
+import {joinWords} from "@crm_relations/sentences/join_words.esm";
 import {loadBundle} from "@web/core/assets";
 
 /** A radar of points: a line for each series, over the same axes. */
@@ -16,7 +17,7 @@ export class RadarChart extends Component {
     }
 
     get words() {
-        return this.props.series.map(({label}) => label).join(", ");
+        return joinWords(this.props.series.map(({label}) => label));
     }
 
     draw() {
