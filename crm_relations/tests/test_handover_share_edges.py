@@ -132,6 +132,32 @@ class TestShareEdges(RelationsCommon):
         self.assertFalse(self.customer.share_ids)
         self.assertEqual(self.customer.share_history_ids.ending, "owner")
 
+    def test_merging_leaves_a_share_that_had_ended_before(self):
+        twin = self._create_customer("Twin", user_id=self.sam.id)
+        self._share(self.sally, self.sam, customers=twin)
+        twin.share_ids.with_user(self.sally).action_end()
+        before = twin.share_history_ids.mapped("ending")
+        self._merge(twin, self.customer.with_context(active_test=False))
+        self.assertEqual(self.customer.user_id, self.sally)
+        self.assertEqual(self.customer.share_history_ids.mapped("ending"), before)
+        self.assertNotEqual(before, ["owner"])
+
+    def test_a_share_is_for_one_colleague(self):
+        self._share(self.sam)
+        self.assertTrue(self.customer._is_helped_by(self.sam))
+        self.assertFalse(self.customer._is_helped_by(self.max))
+
+    def test_a_colleague_is_told_in_the_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sam.lang = "zh_CN"
+        messages = self.env["mail.message"].sudo()
+        told_before = messages.search([("partner_ids", "in", self.sam.partner_id.ids)])
+        self._share(self.sam, until=self.today)
+        told = messages.search([("partner_ids", "in", self.sam.partner_id.ids)])
+        body = (told - told_before).body
+        self.assertIn(f"{self.today:%Y}年", body)
+        self.assertNotIn("shares with you", body)
+
     def test_of_merged_shares_the_later_end_stays(self):
         twin = self._create_customer("Twin", user_id=self.sally.id)
         early, late = (self.today + timedelta(days=days) for days in (3, 9))

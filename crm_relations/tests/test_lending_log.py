@@ -1,8 +1,9 @@
+from contextlib import nullcontext
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common.confidential import ConfidentialCommon
@@ -257,6 +258,13 @@ class TestLendingLog(ConfidentialCommon):
             with freeze_time(moment + timedelta(days=30, seconds=seconds)):
                 self.log._forget_old()
                 self.assertEqual(len(self.log.search([])), left)
+
+    def test_the_log_is_kept_for_thirty_days_to_a_hundred_years(self):
+        settings = self.env["res.config.settings"]
+        for days, holds in ((29, False), (30, True), (36500, True), (36501, False)):
+            refused = self.assertRaises(ValidationError)
+            with self.subTest(days), nullcontext() if holds else refused:
+                settings.create({"relations_confidential_log_days": days})
 
     def test_a_loan_that_is_over_is_not_what_one_reads_by(self):
         loan = self._lend()

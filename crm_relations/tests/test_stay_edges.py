@@ -113,6 +113,18 @@ class TestStayEdges(StayCommon):
         self.assertEqual(kept.mapped("until"), [self._day(40)])
         self.assertEqual(self.customer.pool_kept_until, self._day(40))
 
+    def test_merging_leaves_what_was_over_before(self):
+        self._protect(self.rita)
+        stay = self._get_stays()
+        stay.with_user(self.rita).end()
+        before = (stay.state, stay.ending, stay.ended_at)
+        self.customers[1].user_id = self.sam
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge(self.customers.ids, self.customers[1])
+        self.assertEqual(stay.partner_id, self.customers[1])
+        self.assertEqual((stay.state, stay.ending, stay.ended_at), before)
+        self.assertNotEqual(stay.ending, "merge")
+
     def test_an_undo_brings_no_stay_back_whose_day_has_come(self):
         self._protect(self.rita, days=5)
         self.customer.with_user(self.rita).pool_transfer(self.sam.id, "Moves")
