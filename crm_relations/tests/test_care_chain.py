@@ -260,6 +260,22 @@ class TestCareChain(CareCommon):
         self.assertEqual(tasks.rule_id, fine)
         self.assertTrue(broken.problem)
 
+    def test_a_rule_that_breaks_keeps_the_tasks_it_has(self):
+        broken = self._create_founding_rule()
+        planned = self._generate(broken)
+        self.assertEqual(planned.state, "planned")
+        self.env.cr.execute(
+            "UPDATE crm_care_rule SET domain = %s WHERE id = %s",
+            ["[('no_such_field', '=', 1)]", broken.id],
+        )
+        self.env.invalidate_all()
+        with mute_logger(
+            "odoo.addons.crm_relations.models.care.crm_care_rule_generator"
+        ):
+            self._generate(broken)
+        self.assertEqual((planned.state, planned.is_gone), ("planned", False))
+        self.assertTrue(broken.problem)
+
     def test_one_touch_a_day_for_persons_and_customer_together(self):
         person = self._create_person(self.customer, "Ada")
         person.phone = "+86 139 0013 9000"

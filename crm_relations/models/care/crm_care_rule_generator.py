@@ -64,6 +64,8 @@ class CrmCareRule(models.Model):
         self.ensure_one()
         if not self._has_occasions():
             return 0
+        # Whom a rule means nobody can tell any more keeps the tasks it has.
+        self._check_readable()
         started = monotonic()
         self.env.flush_all()
         rows = self.env.execute_query(self._get_upsert_sql())

@@ -33,9 +33,14 @@ class CrmCareRule(models.Model):
     @api.constrains("trigger", "source_domain", "model_id")
     def _check_source_domain(self):
         for rule in self:
-            source = rule._get_event_source()
-            if source and source["model"] in self.env:
-                rule._parse_source_domain(source["model"])
+            rule._check_readable()
+
+    def _check_readable(self):
+        result = super()._check_readable()
+        source = self._get_event_source()
+        if source and source["model"] in self.env:
+            self._parse_source_domain(source["model"])
+        return result
 
     def _get_event_sources(self):
         # Superuser: names of models and fields; who sees the rule may know them.
