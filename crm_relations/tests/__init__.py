@@ -287,6 +287,7 @@ from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_conditions
+from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
