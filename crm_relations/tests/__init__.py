@@ -126,6 +126,7 @@ from . import test_duplicate_names
 from . import test_duplicate_pairs
 from . import test_duplicate_tour
 from . import test_earning
+from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
