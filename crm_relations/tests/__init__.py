@@ -253,6 +253,7 @@ from . import test_pool_terms_edges
 from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
+from . import test_published_returns
 from . import test_published_cards
 from . import test_published_deadlines
 from . import test_published_ids
