@@ -339,6 +339,7 @@ from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
+from . import test_time_zones
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
