@@ -126,6 +126,7 @@ from . import test_duplicate_names
 from . import test_duplicate_pairs
 from . import test_duplicate_tour
 from . import test_earning
+from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -288,6 +289,7 @@ from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_conditions
+from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
@@ -337,6 +339,7 @@ from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
+from . import test_time_zones
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
