@@ -286,6 +286,8 @@ from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
+from . import test_rule_branch_acts
+from . import test_rule_branches
 from . import test_rule_conditions
 from . import test_rule_history
 from . import test_rule_local_days
