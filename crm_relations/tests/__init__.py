@@ -127,6 +127,7 @@ from . import test_duplicate_names
 from . import test_duplicate_pairs
 from . import test_duplicate_tour
 from . import test_earning
+from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -254,6 +255,7 @@ from . import test_pool_terms_edges
 from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
+from . import test_published_returns
 from . import test_published_cards
 from . import test_published_deadlines
 from . import test_published_ids
@@ -289,6 +291,7 @@ from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_conditions
+from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
@@ -338,6 +341,7 @@ from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
+from . import test_time_zones
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep
