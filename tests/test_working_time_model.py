@@ -33,6 +33,9 @@ CHANGES = [
     ("Africa/Cairo", date(2026, 4, 24)),
     ("Africa/Cairo", date(2026, 10, 29)),
     ("Pacific/Chatham", date(2026, 9, 27)),
+    ("America/Santiago", date(2026, 9, 6)),
+    ("America/Santiago", date(2026, 4, 5)),
+    ("Asia/Beirut", date(2026, 3, 29)),
     ("America/Havana", date(2026, 3, 8)),
     ("America/Havana", date(2026, 11, 1)),
     ("Asia/Shanghai", date(2024, 2, 29)),
@@ -43,10 +46,11 @@ CHANGES = [
 
 @st.composite
 def hours_of_a_day(draw):
-    """Return up to three pieces, those that touch or overlap included."""
+    """Return up to three pieces, those that touch, overlap or go on after midnight
+    included."""
     minutes = st.integers(0, 24 * 4).map(lambda quarter: quarter * 15)
     pieces = draw(st.lists(st.tuples(minutes, minutes), max_size=3))
-    return [(a / 60, b / 60) for a, b in pieces if a < b]
+    return [(a / 60, b / 60) for a, b in pieces if a != b]
 
 
 @st.composite
@@ -103,8 +107,12 @@ class Simulation:
             weekday = self.makeup_days[day]
         elif day in self.holidays:
             return False
-        week = (day.toordinal() - 1) // 7 % 2 if len(self.weeks) == 2 else 0
-        return any(a <= hour < b for a, b in self.weeks[week][weekday])
+        # Day 1 was a Monday, of the first week.
+        days = [hours for week in self.weeks for hours in week]
+        place = (day.toordinal() - day.isoweekday() + weekday) % len(days)
+        return any(a <= hour < (b if a < b else 24) for a, b in days[place]) or any(
+            hour < b < a for a, b in days[place - 1]
+        )
 
     def count_up(self, start, days):
         """Return how much has been worked after each minute from ``start`` on."""

@@ -119,6 +119,7 @@ from . import test_document_files
 from . import test_document_kept
 from . import test_document_remind
 from . import test_document_tour
+from . import test_duplicate_edges
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -126,6 +127,7 @@ from . import test_duplicate_names
 from . import test_duplicate_pairs
 from . import test_duplicate_tour
 from . import test_earning
+from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
 from . import test_filters
@@ -217,6 +219,7 @@ from . import test_nobody
 from . import test_nothing_unasked
 from . import test_overview
 from . import test_overview_tour
+from . import test_overrides
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks
@@ -252,6 +255,7 @@ from . import test_pool_terms_edges
 from . import test_pool_territory
 from . import test_pool_tour
 from . import test_pool_undone
+from . import test_published_returns
 from . import test_published_cards
 from . import test_published_deadlines
 from . import test_published_ids
@@ -289,6 +293,7 @@ from . import test_rule_boundaries
 from . import test_rule_branch_acts
 from . import test_rule_branches
 from . import test_rule_conditions
+from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
@@ -338,6 +343,7 @@ from . import test_table_export
 from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
+from . import test_time_zones
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep

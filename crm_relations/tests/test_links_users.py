@@ -70,3 +70,14 @@ class TestLinksUsers(LinksCommon):
         self.leaver.unlink()
         self.assertFalse(self.leaver.exists())
         self.assertFalse(contact.user_id)
+
+    def test_many_are_looked_for_in_one_statement(self):
+        users = self.env["res.users"]
+        many = users.union(
+            *(self._create_user(f"many{n}", "group_user") for n in range(4))
+        )
+        self._create_customer("House", user_id=many[2].id)
+        self.assertEqual(many._filter_named_in_history(), many[2])
+        self.assertFalse(users._filter_named_in_history())
+        self.env.flush_all()
+        self.assertEqual(self._count_statements(many._filter_named_in_history), 1)

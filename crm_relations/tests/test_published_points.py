@@ -8,11 +8,10 @@ the reward again), the knowledge base of Whitelabel Loyalty (last days). Facts o
 
 from datetime import date
 
-from odoo import fields
 from odoo.tests import BaseCase, tagged
 
 from ..tools.point_ledger import PointLedger, get_last_day
-from .common.relations import RelationsCommon
+from .common.points_of_orders import PointsOfOrdersCommon
 
 
 @tagged("post_install", "-at_install")
@@ -53,57 +52,7 @@ class TestPublishedLedgers(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPublishedPoints(RelationsCommon):
-    """Each unit of money earns a point; a discount costs 200."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        club = cls.env["crm.club"].create({"name": "Club"})
-        cls.program = club.program_id
-        cls.member = cls._create_customer("Member")
-        cls.card = cls.env["loyalty.card"].create(
-            {"program_id": cls.program.id, "partner_id": cls.member.id}
-        )
-        cls.product = cls.env["product.product"].create(
-            {"name": "Thing", "list_price": 100, "taxes_id": False}
-        )
-        cls.card._earn(1000, "hand", "Welcome")
-
-    def _order(self, quantity):
-        line = {"product_id": self.product.id, "product_uom_qty": quantity}
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.member.id,
-                "order_line": [fields.Command.create(line)],
-            }
-        )
-        order._update_programs_and_rewards()
-        return order
-
-    def _redeem(self, order):
-        reward = self.program.reward_ids[:1]
-        self.assertFalse(order._apply_program_reward(reward, self.card))
-
-    def _invoice(self, order):
-        order.order_line.qty_delivered = order.order_line[0].product_uom_qty
-        invoice = order._create_invoices()
-        invoice.action_post()
-        return invoice
-
-    def _refund(self, invoice, quantity):
-        refund = invoice._reverse_moves([{"invoice_date": invoice.date}])
-        refund.invoice_line_ids.filtered("product_id").quantity = quantity
-        refund.action_post()
-        return refund
-
-    def assertBalance(self, points):
-        self.env.flush_all()
-        self.env.cr.precommit.run()
-        self.card.invalidate_recordset()
-        self.assertEqual(self.card.points, points)
-        self.assertEqual(self.env["loyalty.card"]._get_off_balance(), [])
-
+class TestPublishedPoints(PointsOfOrdersCommon):
     def test_a_tenth_returned_takes_a_tenth_along(self):
         order = self._order(10)
         order.action_confirm()

@@ -37,3 +37,17 @@ class TestLists(TransactionCase):
                 self.assertEqual(join_words(env, ["A", "", "B", False, "C"]), words)
                 self.assertEqual(join_parts(env, ["A", "", "B", False, "C"]), parts)
         self.assertEqual(join_words(self.env, []), "")
+
+    def test_a_part_that_is_a_sentence_goes_on_in_a_list(self):
+        for lang, parts, told in (
+            (
+                "zh_CN",
+                ["说明：先打电话。", "标签：甲", "。"],
+                "说明：先打电话；标签：甲",
+            ),
+            ("zh_CN", ["甲；", "真的吗？"], "甲；真的吗？"),
+            ("en_US", ["Note: Call him. ", "Tags: A"], "Note: Call him; Tags: A"),
+        ):
+            env = self.env(context={"lang": lang})
+            with self.subTest(lang=lang):
+                self.assertEqual(join_parts(env, parts), told)

@@ -15,5 +15,18 @@ def local_day(moment, zone):
 
 def utc_moment(wall_clock, zone):
     """Return the SQL of the moment (naive UTC) at which clocks in ``zone`` show
-    ``wall_clock``."""
-    return SQL("(%s AT TIME ZONE %s AT TIME ZONE 'UTC')", wall_clock, zone)
+    ``wall_clock``; where they skip it or show it twice as ``tact.to_utc``: PostgreSQL
+    takes the second of two."""
+    return SQL(
+        """
+        (SELECT CASE WHEN %(hour_before)s = wall THEN late - interval '1 hour'
+                     WHEN %(half_before)s = wall THEN late - interval '30 minutes'
+                     ELSE late END
+           FROM (SELECT wall, wall AT TIME ZONE %(zone)s AT TIME ZONE 'UTC' AS late
+                   FROM (SELECT %(wall)s AS wall) AS clock_given) AS clock_shown)
+        """,
+        hour_before=local_time(SQL("(late - interval '1 hour')"), zone),
+        half_before=local_time(SQL("(late - interval '30 minutes')"), zone),
+        zone=zone,
+        wall=wall_clock,
+    )

@@ -7,6 +7,8 @@ MARKED = ("zh", "ja")
 
 # After these of a Chinese text no blank follows.
 FULL_STOPS = "。！？；"
+# What would stand before another mark where a part of a list ends with it.
+PERIODS = ".。;；"
 
 
 def join_sentences(sentences):
@@ -28,7 +30,9 @@ def join_words(env, words):
 
 
 def join_parts(env, parts):
-    """As `join_words`, for parts that may be lists themselves."""
+    """As `join_words`, for parts that may be lists themselves, or what somebody has
+    typed: a part that ends as a sentence does goes on here."""
+    parts = (part.rstrip().rstrip(PERIODS) for part in filter(None, parts))
     return ("；" if is_marked(env) else "; ").join(filter(None, parts))
 
 

@@ -1,9 +1,9 @@
 from datetime import datetime, time
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ...tools.tact import to_utc
 
 WATCHED = (
     *("state", "done_at", "result", "due_at", "first_due_at", "deadline_at"),
@@ -85,11 +85,8 @@ class CrmCareTask(models.Model):
         return acts._keep(self, before)
 
     def _get_morning(self, day):
-        zone = pytz.timezone(self.env.user._get_relations_tz())
-        moment = zone.localize(datetime.combine(day, MORNING))
-        return fields.Datetime.to_datetime(
-            moment.astimezone(pytz.utc).replace(tzinfo=None)
-        )
+        zone = self.env.user._get_relations_tz()
+        return to_utc(datetime.combine(day, MORNING), zone)
 
     def _get_watched(self):
         """Hook: return what doing these, or putting them off, changes besides their

@@ -34,7 +34,7 @@ class CrmCustomerTurn(models.Model):
             SQL(
                 """
                 INSERT INTO crm_customer_turn AS turn (partner_id, purpose, count)
-                SELECT unnest(%(customers)s), %(purpose)s, 1
+                SELECT unnest(%(customers)s::int[]), %(purpose)s, 1
               ORDER BY 1
            ON CONFLICT (partner_id, purpose) DO UPDATE SET count = turn.count + 1
              RETURNING turn.id

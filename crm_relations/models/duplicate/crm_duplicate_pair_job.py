@@ -81,7 +81,7 @@ class CrmDuplicatePair(models.Model):
         drops those that are none any more."""
         return SQL(
             """
-            WITH page AS (SELECT unnest(%(ids)s) AS id),
+            WITH page AS (SELECT unnest(%(ids)s::int[]) AS id),
             family AS MATERIALIZED (%(family)s),
             match AS MATERIALIZED (%(matches)s),
             found AS (%(found)s),

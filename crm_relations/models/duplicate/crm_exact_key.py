@@ -37,7 +37,7 @@ class CrmExactKey(models.Model):
             SQL(
                 """
                 INSERT INTO crm_exact_key AS held (value_hash, saved_at)
-                SELECT unnest(%s), %s
+                SELECT unnest(%s::text[]), %s
            ON CONFLICT (value_hash) DO UPDATE SET saved_at = EXCLUDED.saved_at
              RETURNING id
                 """,

@@ -135,11 +135,12 @@ class ResPartner(models.Model):
     @api.model
     def _find_perhaps(self, phone):
         """Return, as superuser, whose number it is if it was dialled without its area,
-        as the telephone finds them."""
+        as the telephone finds them; our own companies are nobody's duplicate."""
         if not phone:
             return self.browse()
+        ours = self.env["res.company"]._get_all_for_relations().partner_id
         calls = self.env["crm.followup"]
-        return calls._read_number(phone, self.env.company)[1][:MOST]
+        return (calls._read_number(phone, self.env.company)[1] - ours)[:MOST]
 
     @api.model
     def _is_told_of_closed(self, facts):

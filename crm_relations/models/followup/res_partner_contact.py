@@ -157,14 +157,14 @@ class ResPartner(models.Model):
                       AND kind.channel IN ('visit', 'reception')
                     WHERE followup.customer_id = partner.id) AS visit
                 ON tier.visit_interval_days > 0
-             WHERE partner.id IN %(ids)s AND partner.is_managed_customer
+             WHERE partner.id = ANY(%(ids)s) AND partner.is_managed_customer
             """,
             start=local_day(self._get_silence_sql("partner"), SQL("own.tz")),
             unvisited=local_day(
                 self._get_silence_sql("partner", SQL("visit.date")), SQL("own.tz")
             ),
             own=self._get_company_of_sql("own", "partner"),
-            ids=tuple(partner_ids),
+            ids=list(partner_ids),
         )
 
     @api.model

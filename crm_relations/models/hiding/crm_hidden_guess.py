@@ -135,7 +135,7 @@ class CrmHiddenGuess(models.Model):
                 """
                 INSERT INTO crm_hidden_guess
                        (asked_at, user_id, company_id, kind, is_refused, asked)
-                SELECT %s, %s, %s, %s, %s, unnest(%s)
+                SELECT %s, %s, %s, %s, %s, unnest(%s::text[])
                 """,
                 fields.Datetime.now(),
                 self.env.uid,

@@ -80,7 +80,7 @@ class CrmHiddenValue(models.Model):
             """
             SELECT partner.id AS partner_id, customer.id AS customer_id,
                    %(phone)s AS phone, %(email)s AS email
-              FROM unnest(%(customers)s) AS given (id)
+              FROM unnest(%(customers)s::int[]) AS given (id)
         CROSS JOIN LATERAL (
                    SELECT id, pool_id FROM res_partner
                     WHERE id = given.id LIMIT 1) AS customer

@@ -46,6 +46,9 @@ class CrmPool(models.Model):
             audience &= Domain("state_id", "in", self.state_ids.ids)
         return audience
 
+    def _get_left_alone(self):
+        return Domain("pool_id", "=", self.id)
+
     @api.model
     def _get_best_pools(self, partner_ids):
         """Return ``{customer id: id of the pool}`` into which they belong; one
@@ -66,7 +69,7 @@ class CrmPool(models.Model):
                 "SELECT id, %s::int AS pool_id, %s::int AS place FROM (%s) AS fit",
                 pool.id,
                 place,
-                partners._search(pool._get_audience() & chosen).select(),
+                partners._search(pool._get_held_audience() & chosen).select(),
             )
             for place, pool in enumerate(self)
         )

@@ -48,7 +48,7 @@ class ResPartner(models.Model):
                 """
                 WITH RECURSIVE tree AS (
                      SELECT root AS root_id, root AS id, 0 AS depth, ARRAY[root] AS path
-                       FROM unnest(%(ids)s) AS root
+                       FROM unnest(%(ids)s::int[]) AS root
                   UNION ALL
                      SELECT tree.root_id, brought.id, tree.depth + 1,
                             tree.path || brought.id

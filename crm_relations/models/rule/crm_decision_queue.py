@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.batches import BATCH
@@ -83,6 +84,27 @@ class CrmDecisionQueue(models.AbstractModel):
         )
         self._decisions_applied([partner_id for (partner_id,) in rows])
         return len(rows)
+
+    def _get_last_decided(self):
+        """Return the domain of the customers whom this rule was the last to decide."""
+        self.env[self._ledger].flush_model()
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                """
+                (SELECT partner_id
+                   FROM (SELECT DISTINCT ON (partner_id) partner_id, %(rule)s AS rule_id
+                           FROM %(ledger)s
+                          WHERE %(rule)s IS NOT NULL
+                       ORDER BY partner_id, decided_at DESC, id DESC) AS latest
+                  WHERE rule_id = %(id)s)
+                """,
+                rule=SQL.identifier(self._ledger_columns[0]),
+                ledger=SQL.identifier(self.env[self._ledger]._table),
+                id=self.id,
+            ),
+        )
 
     def _get_apply_sql(self, batch):
         """Return the UPDATE for the SELECT ``batch`` of decisions; it writes only where

@@ -132,7 +132,19 @@ class CrmRuleMixin(models.AbstractModel):
         """Return a SELECT of the ids of the customers this rule judges."""
         # Superuser: who is judged is a matter of the rule, not of its reader.
         partners = self.env["res.partner"].sudo()
-        return partners._search(self._get_audience()).select()
+        return partners._search(self._get_held_audience()).select()
+
+    def _get_held_audience(self):
+        """Return the domain of the customers whom no later rule takes: the audience.
+        Of a rule that cannot be read any more, those who have what it gave them."""
+        if self._is_readable():
+            return self._get_audience()
+        return Domain("is_managed_customer", "=", True) & self._get_left_alone()
+
+    def _get_left_alone(self):
+        """Hook: return the domain of those who keep what this rule gave them while its
+        conditions cannot be read; nobody where other rules take over."""
+        return Domain.FALSE
 
     @api.model
     def _get_in_force(self):
@@ -194,8 +206,18 @@ class CrmRuleMixin(models.AbstractModel):
                 rule._check_readable()
             except ValidationError as error:
                 problem = self.env._("Judges nobody: %(problem)s", problem=error)
-                rule.sentence = join_sentences([problem, rule.sentence])
+                kept = not rule._get_left_alone().is_false() and self.env._(
+                    "Those whom it judged last keep what they have."
+                )
+                rule.sentence = join_sentences([problem, kept, rule.sentence])
         return result
+
+    def _is_readable(self):
+        try:
+            self._check_readable()
+        except ValidationError:
+            return False
+        return True
 
     def _check_readable(self):
         """Raise a ValidationError if conditions cannot be read."""

@@ -44,7 +44,7 @@ class IrCron(models.Model):
              LEFT JOIN pg_stat_user_tables AS seen ON seen.relid = known.oid
                  WHERE known.oid = ANY(ARRAY(
                        SELECT to_regclass(quote_ident(name))
-                         FROM unnest(%s) AS name))
+                         FROM unnest(%s::text[]) AS name))
                    AND (pg_relation_size(known.oid)
                         > (16 + 1.2 * known.relpages)
                           * current_setting('block_size')::int

@@ -1,9 +1,9 @@
-from datetime import datetime
-
 import pytz
 
 from odoo import api, fields, models
 from odoo.tools import ormcache
+
+from ...tools.time_zones import get_day_start, to_datetime
 
 
 class ResCompany(models.Model):
@@ -60,9 +60,7 @@ class ResCompany(models.Model):
 
     def _get_relations_day_start(self, day):
         """Return the naive UTC datetime at which ``day`` begins for the company."""
-        zone = pytz.timezone(self._get_relations_tz())
-        midnight = zone.localize(datetime.combine(day, datetime.min.time()))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        return to_datetime(get_day_start(self._get_relations_tz(), day.toordinal()))
 
     @api.model
     def _get_relations_default(self):

@@ -34,30 +34,36 @@ class ResUsers(models.Model):
         """The database would empty whom it names: history keeps who it was, and nobody
         takes an owner away from a customer without a line."""
         # Superuser: what the caller may not see counts as well.
-        for user in self.sudo():
-            if user._is_named_in_history():
-                raise UserError(
-                    self.env._(
-                        "%(user)s has customers, or their history names this person. "
-                        "Archive the user instead.",
-                        user=user.name,
-                    )
+        for user in self.sudo()._filter_named_in_history()[:1]:
+            raise UserError(
+                self.env._(
+                    "%(user)s has customers, or their history names this person. "
+                    "Archive the user instead.",
+                    user=user.name,
                 )
+            )
 
-    def _is_named_in_history(self):
-        """Tell whether a deletion would empty what the suite keeps; one statement."""
+    def _filter_named_in_history(self):
+        """Return those of these users whose deletion would empty what the suite keeps;
+        one statement, for however many."""
         self.env.flush_all()
         parts = [
             SQL(
-                "EXISTS (SELECT FROM %s WHERE %s = %s AND %s)",
+                "EXISTS (SELECT FROM %s AS named WHERE named.%s = person.id AND %s)",
                 SQL.identifier(table),
                 SQL.identifier(column),
-                self.id,
                 SQL("is_managed_customer") if table == "res_partner" else SQL("TRUE"),
             )
             for table, column in self._get_links_that_name()
         ]
-        return self.env.execute_query(SQL("SELECT %s", SQL(" OR ").join(parts)))[0][0]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT person.id FROM unnest(%s::int[]) AS person (id) WHERE %s",
+                list(self.ids),
+                SQL(" OR ").join(parts),
+            )
+        )
+        return self.browse(number for (number,) in rows)
 
     @api.model
     @ormcache(cache="stable")

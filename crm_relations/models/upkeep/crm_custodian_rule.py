@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -55,6 +56,9 @@ class CrmCustodianRule(models.Model):
         return self.sorted(
             lambda rule: (-bool(rule.company_id), rule.sequence, rule.id)
         )
+
+    def _get_left_alone(self):
+        return Domain("upkeep_ids.rule_id", "=", self.id)
 
     def _get_value_models(self):
         return {"old": "res.users", "new": "res.users"}

@@ -1,11 +1,10 @@
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo import api, models
 
 from ...tools.report_periods import LONGEST_BACK, get_due_day, get_period, get_periods
 from ...tools.retries import retry
+from ...tools.tact import to_utc
 
 # Within so many days after a period it is noticed that the person was away.
 LOOK_BACK = timedelta(days=62)
@@ -100,8 +99,7 @@ class CrmWorkReportDuty(models.Model):
 
     def _get_moment(self, day):
         """Return the naive UTC moment by which a report due on ``day`` is due."""
-        zone = pytz.timezone(self.company_id._get_relations_tz())
         wall = datetime.combine(day, time()) + timedelta(
             minutes=round(self.due_hour * 60)
         )
-        return zone.localize(wall).astimezone(pytz.utc).replace(tzinfo=None)
+        return to_utc(wall, self.company_id._get_relations_tz())

@@ -163,7 +163,7 @@ class CrmComplaint(models.Model):
                 UPDATE crm_complaint AS complaint
                    SET next_clock_id = next.id, next_deadline_at = next.deadline_at
                   FROM (SELECT each.id AS complaint_id, clock.id, clock.deadline_at
-                          FROM unnest(%s) AS each (id)
+                          FROM unnest(%s::int[]) AS each (id)
                      LEFT JOIN LATERAL (
                                SELECT id, deadline_at FROM crm_complaint_clock
                                 WHERE complaint_id = each.id AND result = 'running'

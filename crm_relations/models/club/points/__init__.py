@@ -16,5 +16,7 @@ from . import sale_order
 from . import sale_order_coupon_points
 from . import sale_order_wallet
 from . import sale_order_line
+from . import sale_order_line_points
+from . import sale_order_points_by_line
 from . import sale_order_line_reward
 from . import res_partner_returns

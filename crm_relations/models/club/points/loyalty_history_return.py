@@ -16,6 +16,19 @@ class LoyaltyHistory(models.Model):
             order="id",
         )
 
+    def _get_returned_points(self, shares):
+        """Return how many points of this earning go back in all.
+
+        :param shares: ``{id of a line, as text: 0 to 1}`` of what came back
+        """
+        order = self.env["sale.order"].browse(self.order_id)
+        earned = order._get_points_by_line(self.card_id.program_id)
+        total = sum(earned.values())
+        back = sum(
+            points * shares.get(str(line.id), 0) for line, points in earned.items()
+        )
+        return self.issued * min(max(back / total, 0), 1) if total > 0 else 0
+
     def _get_return_left(self):
         """Return how many points this return still takes back."""
         undone = self.search([("reverses_id", "=", self.id)])

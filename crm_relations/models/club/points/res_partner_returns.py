@@ -20,10 +20,11 @@ class ResPartner(models.Model):
         returned of the order; what is invoiced again after all comes back."""
         # Superuser: the ledger follows from documents, whoever posts them.
         history = self.env["loyalty.history"].sudo()
+        rows = self.env.execute_query(self._get_returned_points_sql())
+        lines = history.browse(number for number, _taken, _shares in rows)
         vals_list = []
-        for number, due, returned in self.env.execute_query(self._get_due_points_sql()):
-            line = history.browse(number)
-            more = round(due - returned, 2)
+        for line, (_number, taken, shares) in zip(lines, rows, strict=True):
+            more = round(line._get_returned_points(shares) - taken, 2)
             if more > 0:
                 vals_list.append(line._prepare_return(more))
             elif more < 0:
@@ -35,30 +36,26 @@ class ResPartner(models.Model):
         lines = history.create(vals_list).grouped("card_id")
         cards._settle({card.id: lines[card]._get_net() for card in cards})
 
-    def _get_due_points_sql(self):
-        """Return a SELECT of id (of the line that an order earned), points to be taken
-        back in all, points taken back so far, where they differ."""
+    def _get_returned_points_sql(self):
+        """Return a SELECT of id (of the line that an order earned), points taken back
+        so far, and of what came back how much by line of the order: of orders of which
+        something came back or was taken back."""
         self.env["loyalty.history"].flush_model()
         return SQL(
             """
             WITH bought AS MATERIALIZED (%(purchases)s),
                  returned AS (
-                 SELECT order_id, sum(amount) AS amount FROM (%(returns)s) AS back
-               GROUP BY order_id),
-                 earned AS (
-                 SELECT line.id, line.issued, line.issued * LEAST(GREATEST(COALESCE(
-                            returned.amount / NULLIF(bought.amount, 0), 0), 0), 1)
-                            AS due
-                   FROM bought
-                   JOIN loyalty_history AS line
-                     ON line.order_id = bought.order_id
-                    AND line.order_model = 'sale.order'
-              LEFT JOIN returned ON returned.order_id = bought.order_id
-                  WHERE line.is_settled AND line.issued > 0
-                    AND line.reverses_id IS NULL
-                    AND line.kind = 'order')
-            SELECT earned.id, earned.due, taken.returned
-              FROM earned
+                 SELECT order_id, jsonb_object_agg(order_line_id, share) AS shares
+                   FROM (SELECT order_id, order_line_id, sum(share) AS share
+                           FROM (%(returns)s) AS back
+                       GROUP BY order_id, order_line_id) AS line
+               GROUP BY order_id)
+            SELECT line.id, taken.returned, COALESCE(returned.shares, '{}')
+              FROM bought
+              JOIN loyalty_history AS line
+                ON line.order_id = bought.order_id
+               AND line.order_model = 'sale.order'
+         LEFT JOIN returned ON returned.order_id = bought.order_id
         CROSS JOIN LATERAL (
                    SELECT COALESCE(sum(used) FILTER (
                             WHERE source_key LIKE %(key)s), 0) - COALESCE(sum((
@@ -67,9 +64,11 @@ class ResPartner(models.Model):
                           COALESCE(sum(used) FILTER (
                             WHERE source_key IS NULL), 0) AS cancelled
                      FROM loyalty_history AS back
-                    WHERE back.reverses_id = earned.id) AS taken
-             WHERE taken.cancelled = 0 AND abs(earned.due - taken.returned) >= 0.01
-          ORDER BY earned.id
+                    WHERE back.reverses_id = line.id) AS taken
+             WHERE line.is_settled AND line.issued > 0 AND line.reverses_id IS NULL
+               AND line.kind = 'order' AND taken.cancelled = 0
+               AND (returned.order_id IS NOT NULL OR taken.returned <> 0)
+          ORDER BY line.id
             """,
             purchases=self._get_purchases_sql(self.ids),
             returns=self._get_returns_sql(self.ids),

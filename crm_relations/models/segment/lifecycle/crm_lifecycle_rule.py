@@ -121,6 +121,9 @@ class CrmLifecycleRule(models.Model):
             lambda rule: (-bool(rule.company_id), rule.sequence, rule.id)
         )
 
+    def _get_left_alone(self):
+        return self._get_last_decided()
+
     def _get_preview_grouping(self):
         return "by_change"
 

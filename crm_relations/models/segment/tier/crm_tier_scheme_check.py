@@ -77,10 +77,18 @@ class CrmTierScheme(models.Model):
         """Return why this scheme cannot decide, "" when nothing keeps it from it."""
         self.ensure_one()
         return (
-            self._get_method_problem()
+            self._get_reading_problem()
+            or self._get_method_problem()
             or self._get_cut_problem()
             or self._get_criterion_problem()
         )
+
+    def _get_reading_problem(self):
+        try:
+            self._check_readable()
+        except ValidationError as error:
+            return str(error)
+        return ""
 
     def _get_method_problem(self):
         if self.method == "rfm" and self.measure == "orders":

@@ -85,6 +85,9 @@ class CrmTierScheme(models.Model):
             today=today,
         )
 
+    def _get_left_alone(self):
+        return self._get_last_decided()
+
     def _get_preview_sql(self):
         return SQL(
             "SELECT * FROM (%s) AS decision WHERE is_logged", self._get_decision_sql()

@@ -85,12 +85,15 @@ class ResPartner(models.Model):
     @api.model
     def _end_expired_tiers(self, partner_ids=None):
         """End the tiers set by hand that have expired and that no scheme takes over:
-        of newcomers, and of those whom none judges. One statement.
+        of newcomers, and of those whom none judges. One statement. While a scheme
+        cannot be read nobody knows whom none judges: they stand.
 
         :return: number of customers changed
         """
         # Superuser: schemes hold for all, whoever asks.
         schemes = self.env["crm.tier.scheme"].sudo()._get_in_force()._get_started()
+        if not all(scheme._is_readable() for scheme in schemes):
+            return 0
         self.env["res.partner"].flush_model()
         rows = self.env.execute_query(
             SQL(
