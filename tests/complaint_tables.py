@@ -1,7 +1,7 @@
 """The rows of crm_relations_complaint in the tables of the tests at the top: roles,
 rights, records, menus. In the order of the alphabet, so that rooms do not meet."""
 
-from record_rules import always, any_of, everything, in_company, of, shared_or_in
+from record_rules import always, any_of, everything, of, open_to, shared_or_open
 
 ADDON = "crm_relations_complaint"
 PEOPLE = {
@@ -69,45 +69,43 @@ RIGHTS = {
 COMPANIES = {
     **dict.fromkeys(
         ("crm.complaint", "crm.complaint.event", "crm.complaint.handover"),
-        in_company(),
+        open_to(),
     ),
     **dict.fromkeys(
         (
             *("crm.complaint.clock", "crm.complaint.escalation"),
             *("crm.complaint.pause", "crm.complaint.entrance"),
         ),
-        in_company(),
+        open_to(),
     ),
-    **dict.fromkeys(
-        ("crm.complaint.clock.report", "crm.complaint.report"), in_company()
-    ),
+    **dict.fromkeys(("crm.complaint.clock.report", "crm.complaint.report"), open_to()),
     **dict.fromkeys(
         (
             *("crm.complaint.action", "crm.complaint.remedy", "crm.complaint.crisis"),
             "crm.complaint.crisis.statement",
         ),
-        in_company(),
+        open_to(),
     ),
     **dict.fromkeys(
         ("crm.complaint.confirmation", "crm.complaint.finding"),
-        in_company("complaint_id.company_id"),
+        open_to("complaint_id.company_id"),
     ),
     **dict.fromkeys(
         ("crm.complaint.crisis.item", "crm.complaint.crisis.report"),
-        in_company("crisis_id.company_id"),
+        open_to("crisis_id.company_id"),
     ),
-    "crm.complaint.why": in_company("finding_id.complaint_id.company_id"),
+    "crm.complaint.why": open_to("finding_id.complaint_id.company_id"),
     **dict.fromkeys(
-        ("crm.complaint.remedy.limit", "crm.complaint.crisis.plan"), shared_or_in()
+        ("crm.complaint.remedy.limit", "crm.complaint.crisis.plan"), shared_or_open()
     ),
-    "crm.complaint.crisis.plan.line": shared_or_in("plan_id.company_id"),
+    "crm.complaint.crisis.plan.line": shared_or_open("plan_id.company_id"),
     **dict.fromkeys(
         (
             "crm.complaint.escalation.step",
             "crm.complaint.policy",
             "crm.complaint.policy.line",
         ),
-        shared_or_in(),
+        shared_or_open(),
     ),
 }
 # Model: why it needs no rule of companies.

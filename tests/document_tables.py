@@ -10,7 +10,7 @@ from record_rules import (
     lent,
     of,
     shared,
-    shared_or_in,
+    shared_or_open,
 )
 
 ADDON = "crm_relations"
@@ -31,7 +31,7 @@ RIGHTS = {
 
 # Model: of which companies.
 COMPANIES = {
-    **dict.fromkeys(("crm.customer.document", "crm.document.kind"), shared_or_in()),
+    **dict.fromkeys(("crm.customer.document", "crm.document.kind"), shared_or_open()),
     "crm.document.due": in_company_of("owner_id"),
 }
 # Model: why it needs no rule of companies.

@@ -8,7 +8,7 @@ from record_rules import (
     led,
     of,
     shared,
-    shared_or_in,
+    shared_or_open,
 )
 
 ADDON = "crm_relations"
@@ -26,8 +26,8 @@ RIGHTS = {
 }
 # Model: of which companies.
 COMPANIES = {
-    "crm.earning.rule": shared_or_in("club_id.company_id"),
-    "crm.referral": shared_or_in(),
+    "crm.earning.rule": shared_or_open("club_id.company_id"),
+    "crm.referral": shared_or_open(),
     "crm.referral.report": in_company_of("owner_id"),
 }
 # Model: why it needs no rule of companies.

@@ -1,7 +1,7 @@
 """The rows of the club's reports and of the room activity in the tables of the tests at
 the top, as in ``complaint_tables``."""
 
-from record_rules import in_company_of, shared_or_in
+from record_rules import in_company_of, shared_or_open
 
 ADDON = "crm_relations"
 PEOPLE = {}
@@ -38,9 +38,9 @@ COMPANIES = {
             *("crm.club.point.difference", "crm.club.point.report"),
             *("crm.event.cost", "crm.event.guest"),
         ),
-        shared_or_in(),
+        shared_or_open(),
     ),
-    "crm.event.seat": shared_or_in("event_id.company_id"),
+    "crm.event.seat": shared_or_open("event_id.company_id"),
     **dict.fromkeys(
         ("crm.club.member.report", "crm.event.report"), in_company_of("user_id")
     ),

@@ -1,7 +1,7 @@
 """The rows of the room giving in the tables of the tests at the top, as in
 ``complaint_tables``."""
 
-from record_rules import any_of, everything, led, of, shared, shared_or_in
+from record_rules import any_of, everything, led, of, shared, shared_or_open
 
 ADDON = "crm_relations"
 PEOPLE = {}
@@ -27,7 +27,7 @@ COMPANIES = dict.fromkeys(
         *("crm.concession", "crm.gift", "crm.gift.item"),
         *("crm.favour", "crm.gift.limit", "crm.gift.year"),
     ),
-    shared_or_in(),
+    shared_or_open(),
 )
 # Model: why it needs no rule of companies.
 REASONS = {}

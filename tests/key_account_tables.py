@@ -9,8 +9,9 @@ from record_rules import (
     in_team,
     led,
     of,
+    open_to,
     shared,
-    shared_or_in,
+    shared_or_open,
 )
 
 ADDON = "crm_relations"
@@ -59,13 +60,13 @@ COMPANIES = {
             *("crm.account.plan", *PARTS, *STANDINGS, "crm.account.team.member"),
             "crm.account.return",
         ),
-        shared_or_in(),
+        shared_or_open(),
     ),
-    "crm.key.account.criterion": shared_or_in("scheme_id.company_id"),
-    "crm.key.account.threshold": shared_or_in("criterion_id.scheme_id.company_id"),
+    "crm.key.account.criterion": shared_or_open("scheme_id.company_id"),
+    "crm.key.account.threshold": shared_or_open("criterion_id.scheme_id.company_id"),
     "crm.key.account.candidate": in_company_of("user_id"),
-    "crm.account.return.line": shared_or_in("return_id.company_id"),
-    "crm.account.return.average": in_company(),
+    "crm.account.return.line": shared_or_open("return_id.company_id"),
+    "crm.account.return.average": open_to(),
     "crm.hourly.rate": in_company(),
     "crm.account.understanding": in_company_of("user_id"),
 }

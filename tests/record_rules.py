@@ -76,8 +76,13 @@ def in_company(path="company_id"):
     return lambda user: Domain(path, "in", user.company_ids.ids)
 
 
-def shared_or_in(path="company_id"):
-    return lambda user: Domain(path, "in", [*user.company_ids.ids, False])
+def open_to(path="company_id"):
+    """Of the reader's companies, or of one whose branches these are."""
+    return lambda user: Domain(path, "parent_of", user.company_ids.ids)
+
+
+def shared_or_open(path="company_id"):
+    return any_of(always(path, "=", False), open_to(path))
 
 
 def pool_in(path):
@@ -86,18 +91,19 @@ def pool_in(path):
     return any_of(
         always(f"{path}.pool_id", "=", False),
         always(company, "=", False),
-        in_company(company),
+        open_to(company),
     )
 
 
 def in_company_of(person):
-    """Of the reader's companies; without one, of somebody who works there or nobody."""
+    """Of the reader's companies; without one, or of one whose branches these are, of
+    somebody who works there or nobody."""
 
     def get_domain(user):
         companies = user.company_ids.ids
         works_there = Domain(f"{person}.company_ids", "in", companies)
         nobody = Domain(person, "=", False)
-        without = Domain("company_id", "=", False) & (nobody | works_there)
-        return Domain("company_id", "in", companies) | without
+        others = shared_or_open()(user) & (nobody | works_there)
+        return Domain("company_id", "in", companies) | others
 
     return get_domain

@@ -11,10 +11,11 @@ from record_rules import (
     led,
     lent,
     of,
+    open_to,
     pool_in,
     run,
     shared,
-    shared_or_in,
+    shared_or_open,
 )
 
 # Model: of which companies; every model with a company of its own, or shared by all.
@@ -37,10 +38,10 @@ COMPANIES = {
             *("crm.customer.turn", "crm.customer.value"),
             "resource.calendar.makeup.day",
         ),
-        shared_or_in(),
+        shared_or_open(),
     ),
     **{
-        model: shared_or_in(f"{path}.company_id")
+        model: shared_or_open(f"{path}.company_id")
         for model, path in (
             ("crm.care.rule.date", "rule_id"),
             ("crm.club.level", "club_id"),
@@ -57,18 +58,24 @@ COMPANIES = {
     },
     **dict.fromkeys(
         (
-            *("crm.activity.model", "crm.followup.target", "crm.hidden.guess"),
-            *("crm.hidden.showing", "crm.reception", "crm.reception.consultant"),
-            *("crm.open.item", "crm.pool.setup", "crm.target.result"),
-            *("crm.usual.value", "crm.work.report", "crm.work.report.duty"),
-            *("crm.work.report.result", "crm.value.model", "crm.value.total"),
+            *("crm.activity.model", "crm.hidden.guess", "crm.hidden.showing"),
+            *("crm.usual.value", "crm.value.model", "crm.value.total"),
+        ),
+        open_to(),
+    ),
+    **dict.fromkeys(
+        # What the people of a company do, and its books, is not its branches'.
+        (
+            *("crm.followup.target", "crm.target.result", "crm.open.item"),
+            *("crm.reception", "crm.reception.consultant", "crm.pool.setup"),
+            *("crm.work.report", "crm.work.report.duty", "crm.work.report.result"),
         ),
         in_company(),
     ),
-    "crm.letter.run": in_company(),
+    "crm.letter.run": open_to(),
     "crm.pool.setup.line": in_company("setup_id.company_id"),
-    "crm.value.curve": in_company("activity_model_id.company_id"),
-    "crm.value.fit": in_company("model_id.company_id"),
+    "crm.value.curve": open_to("activity_model_id.company_id"),
+    "crm.value.fit": open_to("model_id.company_id"),
     **{
         model: in_company_of(person)
         for model, person in (
@@ -86,19 +93,19 @@ COMPANIES = {
     "crm.contact.import": of("user_id"),
     "crm.card.scan": of("user_id"),
     "crm.contact.import.line": of("import_id.user_id"),
-    "crm.duplicate.pair": any_of(always("company_id", "=", False), in_company()),
+    "crm.duplicate.pair": any_of(always("company_id", "=", False), open_to()),
     "crm.daily.digest": in_company("user_id.company_ids"),
     "crm.pool.board": in_company("user_id.company_ids"),
     "crm.pool.batch": any_of(
         always("kind", "=", "release"), in_company("user_id.company_ids")
     ),
     "crm.pool.holding": all_of(
-        in_company("user_id.company_ids"), shared_or_in("quota_id.company_id")
+        in_company("user_id.company_ids"), shared_or_open("quota_id.company_id")
     ),
     **dict.fromkeys(
         ("crm.pool.seat", "crm.pool.view"),
         all_of(
-            in_company("user_id.company_ids"), shared_or_in("partner_id.company_id")
+            in_company("user_id.company_ids"), shared_or_open("partner_id.company_id")
         ),
     ),
 }

@@ -6,11 +6,11 @@ from record_rules import (
     always,
     any_of,
     everything,
-    in_company,
     in_company_of,
     led,
     of,
-    shared_or_in,
+    open_to,
+    shared_or_open,
 )
 
 ADDON = "crm_relations_survey"
@@ -64,22 +64,22 @@ COMPANIES = {
             *("crm.satisfaction.study", "crm.satisfaction.wave"),
             "crm.satisfaction.wave.score",
         ),
-        shared_or_in(),
+        shared_or_open(),
     ),
-    "crm.satisfaction.item.choice": shared_or_in("item_id.company_id"),
-    "crm.satisfaction.check.line": in_company("check_id.company_id"),
+    "crm.satisfaction.item.choice": shared_or_open("item_id.company_id"),
+    "crm.satisfaction.check.line": open_to("check_id.company_id"),
     **dict.fromkeys(
         (
             *("crm.satisfaction.entrance", "crm.satisfaction.check"),
             *("crm.satisfaction.plan", "crm.satisfaction.meeting"),
             *("crm.satisfaction.edition", "crm.satisfaction.mailing"),
         ),
-        in_company(),
+        open_to(),
     ),
     **dict.fromkeys(
         # Of an anonymous study none is seen on its own.
         ("crm.satisfaction.response", "crm.satisfaction.score"),
-        all_of(in_company(), always("is_anonymous", "!=", True)),
+        all_of(open_to(), always("is_anonymous", "!=", True)),
     ),
     "survey.user_input": any_of(always("state", "=", "new"), NAMED),
     "survey.user_input.line": NAMED,

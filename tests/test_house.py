@@ -18,6 +18,8 @@ ONE_WAY = {
     r"format_date\(|strftime\(\"%[Yymd]": "models/rule/res_users.py",
     # Digits of a client become an id where their number is looked at.
     r"\.isdecimal\(": "tools/arguments.py",
+    # Where somebody works, and what is open to who works in a branch.
+    r"res_company_users_rel": "models/rule/res_users.py",
     # Lists are told as the reader's language tells them.
     r"""[\"'][,;] [\"']\.join\(|style=[\"']unit""": "tools/sentences.py",
 }

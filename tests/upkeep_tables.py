@@ -1,7 +1,7 @@
 """The rows of the room upkeep in the tables of the tests at the top, as in
 ``complaint_tables``."""
 
-from record_rules import in_company_of, shared_or_in
+from record_rules import in_company_of, shared_or_open
 
 ADDON = "crm_relations"
 PEOPLE = {}
@@ -20,7 +20,7 @@ RIGHTS = {
 
 # Model: of which companies.
 COMPANIES = {
-    **dict.fromkeys(("crm.archive.upkeep", "crm.custodian.rule"), shared_or_in()),
+    **dict.fromkeys(("crm.archive.upkeep", "crm.custodian.rule"), shared_or_open()),
     "crm.archive.upkeep.report": in_company_of("custodian_id"),
 }
 # Model: why it needs no rule of companies.

@@ -119,6 +119,7 @@ from . import test_document_files
 from . import test_document_kept
 from . import test_document_remind
 from . import test_document_tour
+from . import test_duplicate_edges
 from . import test_duplicate_exact
 from . import test_duplicate_find
 from . import test_duplicate_hidden
@@ -219,6 +220,7 @@ from . import test_nobody
 from . import test_nothing_unasked
 from . import test_overview
 from . import test_overview_tour
+from . import test_overrides
 from . import test_ownership_answer_summary
 from . import test_ownership_answers
 from . import test_ownership_attacks
@@ -289,6 +291,8 @@ from . import test_relations_tour
 from . import test_response_rates
 from . import test_rule
 from . import test_rule_boundaries
+from . import test_rule_branch_acts
+from . import test_rule_branches
 from . import test_rule_conditions
 from . import test_rule_held
 from . import test_rule_history

@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
@@ -81,6 +82,19 @@ class TestDuplicateHidden(HidingCommon):
                 else:
                     self.fail("answered")
         self.assertTrue(self._find(self.sam, phone=PHONE))
+
+    def test_a_wrong_number_with_a_wrong_address_are_two_guesses(self):
+        find = type(self.hidden)._find_partners
+        with patch.object(
+            type(self.hidden), "_find_partners", autospec=True, side_effect=find
+        ) as asked:
+            self._find(phone=TRIED[0], email="x@y.example", vat="DE12345")
+        kinds = {
+            call.args[1]: {("@" in key, key[:1].isalpha()) for key in call.args[2]}
+            for call in asked.call_args_list
+        }
+        self.assertEqual(kinds["phone"], {(False, False)})
+        self.assertEqual(kinds["email"], {(True, True)})
 
     def test_saving_is_no_way_around_the_limit(self):
         self.env["res.company"].search([]).duplicate_policy = "forbid"

@@ -251,3 +251,8 @@ class TestPoolLeaver(RelationsCommon):
         ]
         preview = self._preview(receivers, rule="territory")
         self.assertEqual(self._counts(preview), Counter({"Ann": 2, "Ben": 2}))
+
+    def test_where_others_are_in_the_team_they_are_asked_for(self):
+        wizard = self._wizard([], team_id=self.north.id)
+        with self.assertRefused("Who takes over", UserError):
+            wizard.action_preview()

@@ -175,3 +175,12 @@ class TestShareEdges(RelationsCommon):
             self._merge(gone, kept)
             with self.subTest(is_customer):
                 self.assertEqual(bool(kept.user_id), is_customer)
+
+    def test_a_share_that_is_over_offers_no_end(self):
+        self._share(self.sam)
+        share = self.customer.share_ids
+        ends = [share.with_user(user).may_end for user in (self.sally, self.sam)]
+        self.assertEqual(ends, [True, True])
+        share.with_user(self.sally).action_end()
+        ends = [share.with_user(user).may_end for user in (self.sally, self.sam)]
+        self.assertEqual(ends, [False, False])

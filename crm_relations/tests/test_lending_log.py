@@ -185,6 +185,30 @@ class TestLendingLog(ConfidentialCommon):
             with self.assertRaises(AccessError):
                 binary._find_record(res_id=file.id, access_token=token, field="raw")
 
+    def test_a_file_that_is_not_confidential_has_its_token_and_is_copied(self):
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "offer.txt",
+                "raw": b"Dear",
+                "res_model": "res.partner",
+                "res_id": self.customer.id,
+            }
+        )
+        reader = file.with_user(self._create_user("reader", "group_user"))
+        self.assertFalse(reader._filter_confidential())
+        self.assertFalse(reader._filter_closed_to_tokens())
+        self.customer.with_user(reader.env.uid).check_access("read")
+        self.assertTrue(reader.copy_data())
+
+    def test_two_words_of_a_profile_are_read_at_once(self):
+        own = self.profile.with_user(self.sally)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertTrue(own.attitude)
+        self.assertEqual(
+            self._count_statements(lambda: self.assertTrue(own.personality)), 0
+        )
+
     def test_what_is_discussed_on_a_profile_is_part_of_it(self):
         self.profile.message_post(body="He wants to leave")
         message = self.profile.message_ids[:1]

@@ -200,3 +200,32 @@ class TestPoolBoardEdges(RelationsCommon):
             {"name": "Claims", "claims_per_day": 1, "user_ids": self.sally.ids}
         )
         self.assertEqual(self._get_line(self.sally).cap, 7)
+
+    def test_a_quota_of_tiers_takes_the_place_of_one_of_no_other_tiers(self):
+        quotas = self.env["crm.pool.quota"]
+        a, b = self.tier_a, self.tier_b
+        for wide, narrow, cap in (
+            (a, a, 3),
+            (a | b, a, 3),
+            (a, a | b, 10),
+            (a, b, 10),
+        ):
+            quotas.search([]).active = False
+            limit = {"limit_customers": True}
+            quotas.create(
+                {"name": "All", "max_customers": 7, "tier_ids": narrow.ids, **limit}
+            )
+            self.env.flush_all()
+            quotas.create(
+                {
+                    "name": "Hers",
+                    "max_customers": 3,
+                    "tier_ids": wide.ids,
+                    "user_ids": self.sally.ids,
+                    **limit,
+                }
+            )
+            for tier in a | b:
+                self._create_customer(user_id=self.sally.id, tier_id=tier.id)
+            with self.subTest(wide=wide.mapped("name"), narrow=narrow.mapped("name")):
+                self.assertEqual(self._get_line(self.sally).cap, cap)

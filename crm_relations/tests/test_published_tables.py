@@ -1,7 +1,9 @@
 """Files of tables as programs write them, with what stands in them.
 
 Sources: csv-spectrum (maxogden), notes of Microsoft on “Unicode text” and “sep=”, bug
-reports on imports from Excel in Europe and China. Facts only.
+reports on imports from Excel in Europe and China; krayin/laravel-crm 2630 (serial
+numbers, days first), molgenis 5845 (35917 is 2 May 1998), openboxes 4217, Expensify
+100317 (a serial number is no year). Facts only.
 """
 
 import doctest
@@ -9,8 +11,15 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import old_encodings
-from ..tools.cells import read_day, read_number
+from ..tools import cells, old_encodings
+from ..tools.cells import (
+    DAY_FIRST,
+    MONTH_FIRST,
+    AmbiguousDay,
+    find_day_order,
+    read_day,
+    read_number,
+)
 from ..tools.tables import NotATable, read
 
 GROUPS = (
@@ -33,7 +42,8 @@ GROUPS = (
 @tagged("post_install", "-at_install")
 class TestPublishedTables(BaseCase):
     def test_the_doctests(self):
-        self.assertFalse(doctest.testmod(old_encodings).failed)
+        for module in (cells, old_encodings):
+            self.assertFalse(doctest.testmod(module).failed)
 
     def test_cells(self):
         for text, last in GROUPS:
@@ -68,3 +78,39 @@ class TestPublishedTables(BaseCase):
             *(("１，２３４．５", 1234.5), ("1,234,567", 1234567), ("0,5", 0.5)),
         ):
             self.assertEqual(read_number(text)[0], number, text)
+
+    def test_days_of_spreadsheets_and_with_the_year_last(self):
+        for text, day in (
+            ("35917", date(1998, 5, 2)),
+            ("42917", date(2017, 7, 1)),
+            ("45678.5", date(2025, 1, 21)),
+            ("31.12.2026", date(2026, 12, 31)),
+            ("5.1.2026 14:30", date(2026, 1, 5)),
+            ("31/12/2026", date(2026, 12, 31)),
+            ("12/31/2026", date(2026, 12, 31)),
+            ("12-31-2026", date(2026, 12, 31)),
+            ("12.31.2026", date(2026, 12, 31)),
+        ):
+            self.assertEqual(read_day(text), day, text)
+
+    def test_a_column_says_which_is_the_day(self):
+        for column, order, day in (
+            (["05/01/2026", "31/12/2026", ""], DAY_FIRST, date(2026, 1, 5)),
+            (["05/01/2026", "12/31/2026"], MONTH_FIRST, date(2026, 5, 1)),
+        ):
+            self.assertEqual(find_day_order(column), order)
+            self.assertEqual(read_day("05/01/2026", order), day)
+        for column in (["05/01/2026"], ["31/12/2026", "12/31/2026"], []):
+            self.assertIsNone(find_day_order(column), column)
+        with self.assertRaises(AmbiguousDay):
+            read_day("05/01/2026")
+
+    def test_what_might_be_another_day_is_none(self):
+        """Digits without zeros, years and amounts, weeks, days that there are not."""
+        for text in (
+            *("2026115", "202615", "456781", "2026", "19999", "80000", "2026-W01-1"),
+            *("32/12/2026", "31/13/2026", "29.02.2026", "2026-02-30", "26-1-5"),
+            *("12/31-2026", "123456789", "１２３４５６７"),
+        ):
+            with self.subTest(text), self.assertRaises(ValueError):
+                read_day(text)

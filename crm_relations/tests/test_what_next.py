@@ -125,6 +125,15 @@ class TestWhatNext(NextCommon):
         self._create_followup(self.other, days_ago=2)
         self.assertAlmostEqual(self._get_line(self.other).chance, 0.1)
 
+    def test_what_a_colleague_wrote_before_or_elsewhere_is_no_answer(self):
+        colleague = self.sam.partner_id
+        self._receive_message(self.other, 3, author=colleague)
+        self._receive_message(self.other, 2)
+        self._receive_message(self.other, 1, record=self.calm, author=colleague)
+        self.assertAlmostEqual(self._get_line(self.other).chance, 1 - 0.9 * 0.3)
+        self._receive_message(self.other, 1, author=colleague)
+        self.assertAlmostEqual(self._get_line(self.other).chance, 0.1)
+
     def test_who_has_written_since_the_contact_waits_all_the_same(self):
         self._create_followup(self.other, days_ago=1)
         self.assertLess(self._get_line(self.other).influence, 1)

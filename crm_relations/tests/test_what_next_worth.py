@@ -55,3 +55,10 @@ class TestWhatNextWorth(NextCommon):
         self.env["crm.usual.value"]._refresh()
         self._value(self.calm, -300)
         self.assertEqual(self._get_line(self.calm).value, 0.01)
+
+    def test_what_is_quoted_speaks_for_itself_while_no_more_is_expected(self):
+        self.company.next_by_value = True
+        self._create_order(self.calm, 5000, days_ago=0, confirm=False)
+        for amount, words in ((5001, "Expected to bring"), (5000, "Quotations for")):
+            self._value(self.calm, amount)
+            self.assertIn(words, self._get_line(self.calm).reason["sentence"])

@@ -1,9 +1,10 @@
+import doctest
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ..tools import public_holidays
+from ..tools import holiday_places, public_holidays
 from .common.working_time import WorkingTimeCommon
 
 
@@ -134,6 +135,45 @@ class TestPublicHolidays(WorkingTimeCommon):
         wizard = self._open(self.china, 2026, state_id=beijing.id)
         self.assertIn(f"known for {beijing.name}", wizard.notice)
         self.assertEqual(len(wizard.line_ids), 39)
+
+    def test_the_doctests(self):
+        self.assertFalse(doctest.testmod(holiday_places).failed)
+
+    def test_a_county_has_the_holidays_of_its_nation(self):
+        """Easter Monday and the holiday of August are days off in London, not in
+        Lanarkshire; a canton has its holidays in each of its languages."""
+        british = self.env.ref("base.uk")
+        states = self.env["res.country.state"]
+        days = {}
+        for name in ("London", "Lanarkshire"):
+            state = states.search(
+                [("name", "=", name), ("country_id", "=", british.id)]
+            )
+            wizard = self._open(british, 2026, state_id=state.id)
+            self.assertFalse(wizard.notice)
+            days[name] = set(wizard.line_ids.mapped("date"))
+        for day in (date(2026, 4, 6), date(2026, 8, 31)):
+            self.assertIn(day, days["London"])
+            self.assertNotIn(day, days["Lanarkshire"])
+        self.assertIn(date(2026, 1, 2), days["Lanarkshire"])
+        find = public_holidays.find_subdivision
+        self.assertEqual(find("CH", "BE-FR", "Berne"), "BE")
+        self.assertIsNone(find("GB", "L9", "Isle of Man"))
+
+    def test_each_county_and_province_is_in_a_part(self):
+        for country in ("uk", "es"):
+            place = self.env.ref(f"base.{country}")
+            for state in place.state_ids:
+                found = public_holidays.find_subdivision(
+                    place.code, state.code, state.name
+                )
+                islands = ("Isle of Man", "Channel Islands")
+                self.assertEqual(not found, state.name in islands, state.name)
+
+    def test_where_parts_have_their_own_it_asks_for_the_state(self):
+        self.assertIn("choose the state", self._open(self.germany, 2026).notice)
+        self.assertFalse(self._open(self.china, 2026).notice)
+        self.assertFalse(self._open(self.env.ref("base.jp"), 2026).notice)
 
     def test_a_year_not_yet_published_says_so(self):
         _first, last = public_holidays.get_published_years()

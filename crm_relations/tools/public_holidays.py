@@ -12,6 +12,8 @@ import holidays
 from chinese_calendar.constants import Holiday, in_lieu_days, workdays
 from chinese_calendar.constants import holidays as chinese_holidays
 
+from .holiday_places import find_part
+
 CHINA = "CN"
 # A make-up day is near the day off that it makes up for.
 NEAR = timedelta(days=31)
@@ -78,10 +80,20 @@ def find_subdivision(country, code, name):
     :param code: of the state, with or without the country's ("DE-BY", "BY")
     """
     known = holidays.country_holidays(country)
-    code = code.removeprefix(f"{country}-")
-    if code in known.subdivisions:
-        return code
+    part = find_part(country, code.removeprefix(f"{country}-"))
+    if part in known.subdivisions:
+        return part
     return known.subdivisions_aliases.get(name)
+
+
+def has_parts(country, year):
+    """Return whether days off of that year are not the same all over the country."""
+    known = holidays.country_holidays(country)
+    everywhere = set(get_holidays(country, year))
+    return any(
+        set(get_holidays(country, year, part)) != everywhere
+        for part in known.subdivisions
+    )
 
 
 def get_makeup_days(country, year, lang="en_US"):

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
+from ..models.closing.crm_complaint_confirmation import OUTCOMES, WAYS
 from .common.case import CaseCommon
 
 
@@ -189,3 +191,30 @@ class TestClosing(CaseCommon):
         self._solve()
         self.complaint._record("confirmed")
         self.assertEqual(self.complaint._get_told_solution(), "Adjusted the door")
+
+    def test_the_dialog_of_each_act_hands_over_what_was_chosen(self):
+        code = self.env["crm.complaint.closing.code"].search([], limit=1)
+        wizards = self.env["crm.complaint.act.wizard"].with_user(self.olga)
+        for act, values, handed in (
+            ("solve", {"tells_customer": False}, ("Words", 0)),
+            ("solve", {}, ("Words", 1)),
+            (
+                "confirm",
+                {"outcome": OUTCOMES[-1][0], "way": WAYS[1][0]},
+                (OUTCOMES[-1][0], "Words", WAYS[1][0]),
+            ),
+            ("close", {"closing_code_id": code.id}, (code.code, "Words")),
+            ("reopen", {}, ("Words",)),
+            ("hand_over", {"user_id": self.desk.id}, (self.desk.id, "Words")),
+        ):
+            wizard = wizards.create(
+                {
+                    "act": act,
+                    "complaint_ids": self.complaint.ids,
+                    "text": "Words",
+                    **values,
+                }
+            )
+            with patch.object(type(self.complaint), "_do_seen") as done:
+                wizard.action_apply()
+            self.assertEqual(done.call_args.args, (act, *handed))

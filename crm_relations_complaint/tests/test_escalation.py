@@ -339,3 +339,12 @@ class TestEscalation(ClockCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*counts[1:])
+
+    def test_the_sentence_tells_the_ladder_once(self):
+        sentence = self.policy.sentence
+        self.assertIn("Told:", sentence)
+        other = self._create_policy(ladder_policy_id=self.policy.id)
+        self.assertIn("It escalates like", other.sentence)
+        for words in ("Escalation:", "Escalates Like"):
+            self.assertNotIn(words, sentence)
+            self.assertNotIn(words, other.sentence)

@@ -76,6 +76,18 @@ class TestIntakeImport(ComplaintCommon):
         self.assertIn("2024-13-45", wrong.filtered(lambda x: x.number == 3).message)
         self.assertEqual(table.known_count, 1)
 
+    def test_a_register_with_the_year_last_is_read_as_its_column_says(self):
+        """Registers of America and of Europe; one that may be both is asked for."""
+        for last, day in (("12/31/2023", "2023-05-01"), ("31/12/2023", "2023-01-05")):
+            rows = f"{last}-1,a,05/01/2023,N,Ann\n{last}-2,b,{last},N,Ann\n"
+            table = self._import((HEAD + rows).encode())
+            self.assertEqual(table.good_count, 2)
+            found = table.complaint_ids.filtered(lambda one: one.subject == "a")
+            self.assertEqual(str(found.occurred_on), day)
+        table = self._import((HEAD + "9,c,05/01/2023,N,Ann\n").encode())
+        self.assertEqual(table.good_count, 0)
+        self.assertIn("may be two dates", table.line_ids.message)
+
     def test_a_table_is_imported_once_and_opens_what_it_registered(self):
         self._import((HEAD + "0,other,2024-01-05,N,Ann\n").encode())
         table = self._import((HEAD + "1,word,2024-01-05,N,Ann\n").encode())

@@ -60,3 +60,48 @@ class TestOtherCompany(ClockCommon):
         )
         words = "Complaints of one company"
         self.assertRefused(action, {"other_complaint_ids": far.ids}, words)
+
+
+@tagged("post_install", "-at_install")
+class TestBranch(ClockCommon):
+    """People of a branch, who may not enter its company, work on complaints of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.branch = cls.env["res.company"].create(
+            {"name": "Branch", "parent_id": cls.company.id}
+        )
+        cls.customer.company_id = cls.company
+        cls.complaint = cls._register()
+        here = {"company_id": cls.branch.id, "company_ids": cls.branch.ids}
+        for user in (cls.desk, cls.olga, cls.oscar, cls.mona):
+            user.sudo().write(here)
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def _as(self, user):
+        context = {"allowed_company_ids": self.branch.ids}
+        return self.complaint.with_user(user).with_context(**context)
+
+    def test_a_complaint_of_the_company_is_read_and_handed_over(self):
+        mine = self._as(self.olga)
+        self.assertTrue(mine.read())
+        self.assertAnswers(mine.hand_over(self.oscar.id), "ok")
+        self.assertAnswers(self._as(self.oscar).accept(), "ok")
+        self.assertEqual(self.complaint.user_id, self.oscar.sudo())
+        self.assertEqual(self.complaint.company_id, self.company)
+
+    def test_the_branch_registers_one_of_its_own_about_a_customer_of_the_company(self):
+        desk = self.desk.with_context(allowed_company_ids=self.branch.ids)
+        complaint = self.env["crm.complaint"].browse(
+            desk.env["crm.complaint"].register(
+                {
+                    "subject": "Leaks",
+                    "partner_id": self.customer.id,
+                    "category_id": self.category.id,
+                }
+            )
+        )
+        self.assertEqual(complaint.company_id, self.branch)
+        self.assertEqual(complaint.partner_id, self.customer)

@@ -8,6 +8,9 @@ Plain Python on ``WorkingTime``. What counts is said there; of clocks it follows
 * a target in working days is due when work ends on that day; the day of the start does
   not count, nor the working days that begin while a pause is on; what would be due
   during a pause is due when work ends next after it;
+* a target in calendar days is due at the end of that day by the clock on the wall,
+  worked or not; one that must end on a working day waits for the next. Pauses count
+  for it as for working days;
 * while a pause is on the deadline is not known, unless it was reached before.
 """
 
@@ -18,9 +21,12 @@ from odoo.addons.crm_relations.tools.working_time import NoWorkingTime, WorkingT
 SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
 MINUTE, HOUR, DAY, ANY_HOUR = "minute", "hour", "day", "any_hour"
+ANY_DAY, ANY_DAY_OPEN = "any_day", "any_day_open"
+CALENDAR_DAYS = ANY_DAY, ANY_DAY_OPEN
 SECONDS = {MINUTE: 60, HOUR: 3600, ANY_HOUR: 3600}
 # Who has no calendar, and hours that count day and night.
-ALWAYS = WorkingTime("UTC", [[[(0, 24)]] * 7])
+EVERY_DAY = [[[(0, 24)]] * 7]
+ALWAYS = WorkingTime("UTC", EVERY_DAY)
 
 
 class ClockTime:
@@ -31,6 +37,7 @@ class ClockTime:
 
     def __init__(self, working_time=None):
         self._working_time = working_time or ALWAYS
+        self._every_day = WorkingTime(self._working_time.tz, EVERY_DAY)
         self._planned = {}
 
     def plan(self, start, amount, unit, pauses=()):
@@ -61,11 +68,16 @@ class ClockTime:
             return self.get_used(deadline, stop, unit, pauses)
         return -self.get_used(stop, deadline, unit, pauses)
 
-    def count_days(self, start, end):
-        """Return how many working days begin between two moments, local days."""
+    def count_days(self, moment, deadline, unit=DAY):
+        """Return how many working days begin between a moment and a deadline, local
+        days, whichever comes first; of a clock in calendar days, how many end."""
+        start, end = sorted((moment, deadline))
+        if unit in CALENDAR_DAYS and start == moment:
+            # The deadline is the midnight after its day.
+            start, end = start - SECOND, end - SECOND
         first, last = map(self._working_time.get_local_date, (start, end))
         try:
-            return len(self._working_time.get_workdays(first + ONE_DAY, last))
+            return len(self._get_days(unit).get_workdays(first + ONE_DAY, last))
         except NoWorkingTime:
             return 0
 
@@ -74,7 +86,8 @@ class ClockTime:
 
         None where that is not after the start, or a pause comes before.
         """
-        time = self._get_time(unit)
+        # Who is told in calendar days is told while people work, before it is over.
+        time = self._working_time if unit in CALENDAR_DAYS else self._get_time(unit)
         try:
             if minutes > 0:
                 return time.plan(deadline, minutes * 60, pauses)
@@ -103,18 +116,22 @@ class ClockTime:
         return self.get_working_moment(moment)
 
     def _get_time(self, unit):
-        return ALWAYS if unit == ANY_HOUR else self._working_time
+        return ALWAYS if unit in (ANY_HOUR, *CALENDAR_DAYS) else self._working_time
+
+    def _get_days(self, unit):
+        """Return the calendar whose days are counted."""
+        return self._every_day if unit in CALENDAR_DAYS else self._working_time
 
     def _plan(self, start, amount, unit, pauses):
-        if unit == DAY:
-            return self._plan_days(start, round(amount), pauses)
+        if unit in (DAY, *CALENDAR_DAYS):
+            return self._plan_days(start, round(amount), unit, pauses)
         seconds = round(amount * SECONDS[unit])
         return self._get_time(unit).plan(start, seconds, pauses)
 
-    def _plan_days(self, start, days, pauses):
-        time = self._working_time
+    def _plan_days(self, start, days, unit, pauses):
+        time = self._get_days(unit)
         first = time.get_local_date(start)
-        deadline = self._get_close(time.plan_workdays(first, days))
+        deadline = self._get_close(time.plan_workdays(first, days), unit)
         for begin, end in _merge(pauses, start):
             if begin >= deadline:
                 break
@@ -122,15 +139,19 @@ class ClockTime:
                 return None
             begun, ended = map(time.get_local_date, (begin, end))
             days += len(time.get_workdays(begun + ONE_DAY, ended))
-            deadline = self._get_close(time.plan_workdays(first, days))
+            deadline = self._get_close(time.plan_workdays(first, days), unit)
             if deadline <= end:
                 days += 1
-                deadline = self._get_close(time.plan_workdays(first, days))
+                deadline = self._get_close(time.plan_workdays(first, days), unit)
         return deadline
 
-    def _get_close(self, day):
-        """Return when work ends on a working day."""
+    def _get_close(self, day, unit):
+        """Return when a day is over: when work ends, or with a calendar day."""
+        if unit == ANY_DAY_OPEN:
+            day = self._working_time.plan_workdays(day - ONE_DAY, 1)
         opens, closes = self._working_time.get_day_bounds(day)
+        if unit in CALENDAR_DAYS:
+            return closes
         worked = self._working_time.elapsed(opens, closes)
         return self._working_time.plan(opens, worked)
 

@@ -45,6 +45,22 @@ class TestWaveTable(BaseCase):
         self.assertEqual((row.rank, row.rank_of, row.weight), (3, 12, 33))
         self.assertEqual(str(row.date_from), "2026-03-01")
 
+    def test_a_column_of_days_says_which_number_is_the_month(self):
+        def read(*days):
+            rows = [
+                (number, ["w", "u", "f", "7", "", "", "", "", day])
+                for number, day in enumerate(days, 2)
+            ]
+            found, problems, _empty = read_rows(COLUMNS, rows, 1000)
+            told = [str(row.date_from) for row in found]
+            return told, [(problem.number, problem.code) for problem in problems]
+
+        days = read("05/01/2026", "31/12/2026")
+        self.assertEqual(days, (["2026-01-05", "2026-12-31"], []))
+        days = read("05/01/2026", "12/31/2026")
+        self.assertEqual(days, (["2026-05-01", "2026-12-31"], []))
+        self.assertEqual(read("05/01/2026"), ([], [(2, "two_dates")]))
+
     def test_rows_without_a_score_are_left_out(self):
         for cell in ("", "-", "—"):
             self.assertEqual(self._read("w", "u", "f", cell), ([], [], 1))

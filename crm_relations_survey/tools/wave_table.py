@@ -3,7 +3,12 @@
 import re
 from collections import namedtuple
 
-from odoo.addons.crm_relations.tools.cells import read_day, read_number
+from odoo.addons.crm_relations.tools.cells import (
+    AmbiguousDay,
+    find_day_order,
+    read_day,
+    read_number,
+)
 
 from .names import get_key
 
@@ -93,7 +98,7 @@ def read_rows(columns, rows, most):
     :param columns: ``[(header, target)]``, each target but ``skip`` at most once
     :param most: the highest score there can be
     """
-    reader = _Reader(columns, most)
+    reader = _Reader(columns, rows, most)
     read = []
     for number, cells in rows:
         row = reader.read_row(number, cells)
@@ -103,11 +108,16 @@ def read_rows(columns, rows, most):
 
 
 class _Reader:
-    def __init__(self, columns, most):
+    def __init__(self, columns, rows, most):
         self.places = {
             target: (place, header)
             for place, (header, target) in enumerate(columns)
             if target != SKIP
+        }
+        self.day_orders = {
+            target: find_day_order(cells[place] for _number, cells in rows if cells)
+            for target, (place, _header) in self.places.items()
+            if target in DAYS
         }
         self.most = most
         self.problems = []
@@ -143,10 +153,12 @@ class _Reader:
     def _read(self, number, target, cell):
         try:
             if target in DAYS:
-                return read_day(cell)
+                return read_day(cell, self.day_orders.get(target))
             return self._read_number(target, cell)
         except WrongNumber as error:
             code = str(error)
+        except AmbiguousDay:
+            code = "two_dates"
         except ValueError:
             code = "no_date" if target in DAYS else "no_number"
         header = self.places.get(target, (0, ""))[1]

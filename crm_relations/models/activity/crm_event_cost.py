@@ -29,5 +29,6 @@ class CrmEventCost(models.Model):
 
     def _compute_currency_id(self):
         for cost in self:
-            company = cost.company_id or self.env.company
+            # Superuser: the company need not be one that the reader may enter.
+            company = cost.company_id.sudo() or self.env.company
             cost.currency_id = company.currency_id

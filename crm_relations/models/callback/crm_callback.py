@@ -207,8 +207,8 @@ class CrmCallback(models.Model):
                 raise ValidationError(
                     self.env._("%(user)s is no callback agent.", user=agent.name)
                 )
-            # Superuser: for which companies a colleague works.
-            foreign = calls.sudo().company_id - agent.sudo().company_ids
+            # Superuser: for which companies the calls are.
+            foreign = calls.sudo().company_id - agent._get_open_companies()
             if foreign:
                 raise ValidationError(
                     self.env._(

@@ -122,7 +122,7 @@ class CrmCallback(models.Model):
         followups = self.env["crm.followup"].search(
             [
                 ("customer_id", "=", self.partner_id.id),
-                ("company_id", "in", [False, *self.env.companies.ids]),
+                ("company_id", "in", [False, *self.env.companies._get_open().ids]),
             ],
             limit=HISTORY,
         )
@@ -142,7 +142,7 @@ class CrmCallback(models.Model):
         attempts = self.env["crm.callback.attempt"].search(
             [
                 ("partner_id", "=", self.partner_id.id),
-                ("company_id", "in", [False, *self.env.companies.ids]),
+                ("company_id", "in", [False, *self.env.companies._get_open().ids]),
             ],
             limit=HISTORY,
         )

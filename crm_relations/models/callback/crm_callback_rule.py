@@ -199,6 +199,7 @@ class CrmCallbackRule(models.Model):
         agents = agents.filtered(
             lambda user: user.active and user.id in group.sudo().all_user_ids.ids
         )
-        if self.company_id:
-            agents = agents.filtered(lambda user: self.company_id in user.company_ids)
+        agents = agents.filtered(
+            lambda user: self.company_id <= user._get_open_companies()
+        )
         return agents.sorted("id")

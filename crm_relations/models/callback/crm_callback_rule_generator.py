@@ -156,7 +156,9 @@ class CrmCallbackRule(models.Model):
         """Return those who see the customers of this company, of any if it is None."""
         if not company_id:
             return agents
-        return agents.filtered(lambda agent: company_id in agent.company_ids.ids)
+        return agents.filtered(
+            lambda agent: company_id in agent._get_open_companies().ids
+        )
 
     @api.model
     def _get_loads(self, agents):

@@ -189,7 +189,7 @@ class CrmCallback(models.Model):
             """,
             uid=self.env.uid,
             now=fields.Datetime.now(),
-            companies=self.env.companies.ids,
+            companies=self.env.companies._get_open().ids,
         )
 
     @api.model
@@ -198,7 +198,7 @@ class CrmCallback(models.Model):
         calls, and what time it is at the customer's."""
         default = self.env["res.company"]._get_relations_default()
         # Superuser: agents do not read the settings of companies.
-        companies = (self.env.companies | default).sudo()
+        companies = (self.env.companies._get_open() | default).sudo()
         return SQL(
             """
          LEFT JOIN crm_callback_rule AS rule ON rule.id = call.rule_id
@@ -267,15 +267,15 @@ class CrmCallback(models.Model):
                  WHERE call.state = 'open'
                    AND (call.agent_id IS NOT NULL
                         AND (call.agent_id <> ALL(%(agents)s)
-                             OR call.company_id IS NOT NULL AND NOT EXISTS (
-                                SELECT FROM res_company_users_rel AS own
-                                 WHERE own.user_id = call.agent_id
-                                   AND own.cid = call.company_id))
+                             OR call.company_id IS NOT NULL AND NOT %(is_open)s)
                         OR call.reserved_by_id IS NOT NULL
                         AND call.reserved_by_id <> ALL(%(agents)s))
              RETURNING call.id
                 """,
                 agents=agents.ids,
+                is_open=self.env["res.users"]._get_open_company_sql(
+                    SQL("call.agent_id"), SQL("call.company_id")
+                ),
             )
         )
         self.invalidate_model()

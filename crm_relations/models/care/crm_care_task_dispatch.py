@@ -173,7 +173,9 @@ class CrmCareTask(models.Model):
             self.env["crm.care.dispatch"]._trigger_next()
 
     def _get_company(self):
-        return self.company_id or self.env["res.company"]._get_relations_default()
+        # Superuser: the company need not be one that the caller may enter.
+        company = self.company_id.sudo()
+        return company or self.env["res.company"]._get_relations_default()
 
     def _get_recipient(self, channel):
         """Return whom a message reaches: the person, else the customer."""

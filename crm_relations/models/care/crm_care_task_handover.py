@@ -11,6 +11,7 @@ class CrmCareTask(models.Model):
     _handover_kind = "care"
     _handover_choice = "take_activities"
     _handover_sequence = 40
+    _handover_in_branches = True
 
     @api.model
     def _get_handover_label(self):

@@ -21,7 +21,7 @@ class CrmClubMembership(models.Model):
         person = user.sudo().partner_id
         if user._is_public() or not person:
             return Domain.FALSE
-        companies = user.sudo().company_ids.ids
+        companies = user._get_open_companies().ids
         return (
             Domain("partner_id", "in", (person | person.commercial_partner_id).ids)
             & Domain("state", "!=", "ended")

@@ -106,7 +106,8 @@ class ResPartner(models.Model):
         if "phone" not in {code for _partner, code, _score in hits}:
             perhaps = self._find_perhaps(typed.get("phone"))
             hits += [(partner, "perhaps", PERHAPS) for partner in perhaps]
-        alike = self._find_alike(typed.get("name"), self.env.companies.ids)
+        companies = self.env.companies._get_open()
+        alike = self._find_alike(typed.get("name"), companies.ids)
         hits += [(customer, "name", score) for customer, score in alike]
         found = {}
         for partner, code, score in hits:
@@ -129,16 +130,17 @@ class ResPartner(models.Model):
         company one works in."""
         customer = partner.commercial_partner_id
         is_other = customer not in (self, self.commercial_partner_id)
-        return is_other and partner.company_id.id in (False, *self.env.companies.ids)
+        return is_other and partner.company_id <= self.env.companies._get_open()
 
     @api.model
     def _find_perhaps(self, phone):
         """Return, as superuser, whose number it is if it was dialled without its area,
-        as the telephone finds them."""
+        as the telephone finds them; our own companies are nobody's duplicate."""
         if not phone:
             return self.browse()
+        ours = self.env["res.company"]._get_all_for_relations().partner_id
         calls = self.env["crm.followup"]
-        return calls._read_number(phone, self.env.company)[1][:MOST]
+        return (calls._read_number(phone, self.env.company)[1] - ours)[:MOST]
 
     @api.model
     def _is_told_of_closed(self, facts):

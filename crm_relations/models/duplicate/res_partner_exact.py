@@ -179,8 +179,8 @@ class ResPartner(models.Model):
         company = other.company_id
         if not company or company.id == card.company_id:
             return True
-        # Superuser: of which companies the caller is told.
-        return not card.company_id and company in self.env.user.sudo().company_ids
+        open_to_caller = self.env.user._get_open_companies()
+        return not card.company_id and company in open_to_caller
 
     @api.model
     def _get_clash_message(self, clashes):

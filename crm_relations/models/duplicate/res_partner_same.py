@@ -42,7 +42,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_terms(self, phone, email, tax, country):
         """Return ``[(column, value)]`` of what was typed; ``tax_key`` for a tax ID."""
-        terms = self._get_phone_terms(phone, country) if phone else []
+        terms = self._get_phone_terms(phone, country)
         if email and (normal := email_normalize(email)):
             terms.append(("email_normalized", normal))
         if tax and (key := get_tax_key(tax)):

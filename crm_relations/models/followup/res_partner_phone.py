@@ -191,7 +191,7 @@ class ResPartner(models.Model):
                  LIMIT %(limit)s
                 """,
                 condition=condition,
-                companies=tuple(self.env.companies.ids),
+                companies=tuple(self.env.companies._get_open().ids),
                 limit=SHARED_MOST,
             )
         )

@@ -32,9 +32,7 @@ class MergePartnerWizard(models.TransientModel):
         owners = src_partners.sudo().user_id
         if survivor.user_id or owners:
             # Odoo fills what is empty: never a pool beside an owner.
-            (src_partners.sudo() | survivor).write(
-                {"pool_id": False, "pool_since": False}
-            )
+            src_partners.sudo().write({"pool_id": False, "pool_since": False})
         result = super()._update_values(src_partners, dst_partner)
         survivor.owner_since = since
         if not survivor.user_id and owners and survivor.is_managed_customer:

@@ -21,7 +21,7 @@ class CrmPoolBatch(models.Model):
                 "date": today,
                 "user_id": self.env.uid,
                 "note": note.strip(),
-                "share_until": share_until or False,
+                "share_until": share_until,
             }
         )
 

@@ -212,7 +212,6 @@ class ResPartner(models.Model):
                        end_change_id = NULL, write_uid = %(uid)s, write_date = %(now)s
                   FROM (%(undone)s) AS undone
                  WHERE share.end_change_id = undone.id
-                   AND share.user_id IS DISTINCT FROM undone.to_user_id
                    AND NOT EXISTS (SELECT FROM crm_customer_share AS twin
                                     WHERE twin.partner_id = share.partner_id
                                       AND twin.user_id = share.user_id AND twin.active)

@@ -17,7 +17,7 @@ class CrmArchiveLoan(models.Model):
 
     def _refuse_where_seen(self, reason):
         """Called by the wizard that asks for the reason."""
-        if any(loan.state == "asked" for loan in self.exists()):
+        if any(loan.state == "asked" for loan in self):
             return self._decide_where_seen(self.refuse, reason)
         return self._show_answers(self.revoke(reason))
 

@@ -202,7 +202,7 @@ class CrmConfidentialAccess(models.Model):
     def _note_refusal(self, records):
         """Note that the user may not read these, once the refusal has undone all else:
         in a transaction of its own."""
-        if self.env.su or not records.ids:
+        if not records.ids:
             return
         env, ids, model = self.env, records.ids, records._name
 

@@ -106,11 +106,10 @@ class CrmPool(models.Model):
         pools = pools.search([])  # pylint: disable=no-search-all
         if not self.env.user.has_group("crm_relations.group_relations_manager"):
             pools = pools.filtered(lambda pool: pool._has_member(self.env.user))
-        return pools.filtered(
-            lambda pool: (
-                not pool.company_id or pool.company_id in self.env.user.company_ids
-            )
-        ).with_env(self.env)
+        companies = self.env.user._get_open_companies()
+        return pools.filtered(lambda pool: pool.company_id <= companies).with_env(
+            self.env
+        )
 
     def _has_manager(self, user):
         """Return whether ``user`` runs this pool: one of its managers, or a relations
@@ -128,8 +127,8 @@ class CrmPool(models.Model):
         return user in self.member_ids | self.manager_ids
 
     def _is_open_to(self, user):
-        """Return whether ``user`` works in the company of this pool."""
-        return not self.company_id or self.company_id in user.company_ids
+        """Return whether ``user`` works in the company of this pool, or in a branch."""
+        return self.company_id <= user._get_open_companies()
 
     def action_view_customers(self):
         self.ensure_one()

@@ -217,11 +217,12 @@ class ResPartner(models.Model):
             return self._get_receiver_refusal(heir)
         if not heir.active:
             return self.env._("%(user)s is archived.", user=heir.name)
-        if self.company_id and self.company_id not in heir.company_ids:
+        if not self.company_id <= heir._get_open_companies():
+            # Superuser: the name of a company that the caller may not enter either.
             return self.env._(
                 "%(user)s may not enter the company %(company)s.",
                 user=heir.name,
-                company=self.company_id.name,
+                company=self.company_id.sudo().name,
             )
         return None
 

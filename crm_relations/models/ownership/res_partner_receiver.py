@@ -14,11 +14,12 @@ class ResPartner(models.Model):
             return message
         if self.user_id == user:
             return self.env._("%(user)s is its salesperson already.", user=user.name)
-        if self.company_id and self.company_id not in user.company_ids:
+        if not self.company_id <= user._get_open_companies():
+            # Superuser: the name of a company that the caller may not enter either.
             return self.env._(
                 "%(user)s may not enter the company %(company)s.",
                 user=user.name,
-                company=self.company_id.name,
+                company=self.company_id.sudo().name,
             )
         return None
 

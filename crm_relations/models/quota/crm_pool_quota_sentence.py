@@ -25,9 +25,9 @@ class CrmPoolQuota(models.Model):
             names = format_list(self.env, self.team_ids.mapped("name"))
             return self.env._("Each member of %(teams)s", teams=names)
         if self.company_id:
-            return self.env._(
-                "Each salesperson of %(company)s", company=self.company_id.name
-            )
+            # Superuser: the company need not be one that the reader may enter.
+            company = self.company_id.sudo().name
+            return self.env._("Each salesperson of %(company)s", company=company)
         return self.env._("Each salesperson")
 
     def _get_what(self):

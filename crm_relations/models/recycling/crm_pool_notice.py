@@ -113,12 +113,13 @@ class CrmPoolNotice(models.Model):
                                   ELSE step.to_leader END
                AND (told.role <> 'manager' OR rule.pool_id = told.pool_id)
                AND (told.role = 'owner' OR place.company_id IS NULL
-                    OR EXISTS (SELECT FROM res_company_users_rel AS link
-                                WHERE link.user_id = told.user_id
-                                  AND link.cid = place.company_id))
+                    OR %(is_open)s)
           ORDER BY told.user_id, partner.id, step.days
             """,
             own_company=self.env["res.partner"]._get_own_company_sql("partner"),
+            is_open=self.env["res.users"]._get_open_company_sql(
+                SQL("told.user_id"), SQL("place.company_id")
+            ),
             steps=self._get_steps_sql(),
             earliest=earliest,
         )

@@ -73,7 +73,7 @@ class ResPartner(models.Model):
                 depth=depth,
                 own=self._get_company_of_sql("own", "partner"),
                 root_own=self._get_company_of_sql("root_own", "root"),
-                companies=self.env.companies.ids,
+                companies=self.env.companies._get_open().ids,
             )
         )
         return {root_id: (count, amount or 0) for root_id, count, amount in rows}

@@ -79,6 +79,12 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False)
         return companies.search([], order="id", limit=1).id
 
+    def _get_open(self):
+        """Return the companies whose customers are open in these: they themselves, and
+        those whose branches they are, as Odoo opens a company's contacts."""
+        # Superuser: who works in a branch need not enter its company.
+        return self.sudo().parent_ids.with_env(self.env)
+
     @api.model
     def _get_all_for_relations(self):
         """Return all companies, few of them, the default one even when archived."""

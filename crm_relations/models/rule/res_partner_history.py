@@ -135,7 +135,8 @@ class ResPartner(models.Model):
             # Superuser: what a former salesperson sold or lost is history of the
             # customer. It is told, not opened.
             model = model.sudo()
-            of_family &= Domain("company_id", "in", [False, *self.env.companies.ids])
+            companies = self.env.companies._get_open().ids
+            of_family &= Domain("company_id", "in", [False, *companies])
         lines = model._search(of_family)
         return lines.subselect(
             SQL("%s::varchar AS code", code),

@@ -81,6 +81,36 @@ class ResUsers(models.Model):
         ]
         return [*links, ("res_partner", "user_id")]
 
+    def _get_open_companies(self):
+        """Return the companies whose customers these people may have."""
+        # Superuser: where a colleague works.
+        return self.sudo().company_ids._get_open()
+
+    @api.model
+    def _get_works_in_sql(self, user, company):
+        """Return the SQL condition that the user works in the company itself; both are
+        SQL expressions of an id."""
+        return SQL(
+            "EXISTS (SELECT FROM res_company_users_rel AS link"
+            " WHERE link.user_id = %s AND link.cid = %s)",
+            user,
+            company,
+        )
+
+    @api.model
+    def _get_open_company_sql(self, user, company):
+        """Return the SQL condition that the company is one of the open ones of the
+        user; both are SQL expressions of an id."""
+        return SQL(
+            """EXISTS (SELECT FROM res_company_users_rel AS link
+                         JOIN res_company AS branch ON branch.id = link.cid
+                        WHERE link.user_id = %(user)s
+                          AND %(company)s::text = ANY(
+                              string_to_array(branch.parent_path, '/')))""",
+            user=user,
+            company=company,
+        )
+
     def _get_leader(self):
         """Return who leads the team of this person; nobody where there is no team."""
         return self.sale_team_id.user_id

@@ -73,11 +73,11 @@ class CrmPoolStay(models.Model):
 
     @api.model
     def _works_for(self, user, owner, company):
-        """Return whether ``user`` works in the customer's company; when it has none,
-        in one of its salesperson's."""
-        return not (company or owner) or bool(
-            user.company_ids & (company or owner.company_ids)
-        )
+        """Return whether ``user`` works in the customer's company, or in a branch of
+        it; when it has none, in one of its salesperson's."""
+        if company:
+            return company <= user._get_open_companies()
+        return not owner or bool(user.company_ids & owner.company_ids)
 
     @api.model
     def _get_asked(self, owner, pool):

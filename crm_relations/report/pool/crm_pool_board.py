@@ -113,7 +113,7 @@ class CrmPoolBoard(models.Model):
         return SQL(
             "(%(company)s IS NULL OR %(company)s = ANY(%(mine)s))",
             company=company,
-            mine=self.env.companies.ids,
+            mine=self.env.companies._get_open().ids,
         )
 
     def _get_owned_sql(self):

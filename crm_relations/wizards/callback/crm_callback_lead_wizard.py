@@ -54,6 +54,10 @@ class CrmCallbackLeadWizard(models.TransientModel):
         if self.kind == "referral":
             partner = self._get_referred()
         owner = partner.user_id or customer.user_id
+        company = partner.company_id or self.callback_id.company_id
+        if owner and not company <= owner.company_ids:
+            # Odoo shows opportunities of a company to who works in it, not in a branch.
+            company = owner.company_id
         return {
             **self._prepare_seller_vals(owner),
             "type": "opportunity",
@@ -61,7 +65,7 @@ class CrmCallbackLeadWizard(models.TransientModel):
             "partner_id": partner.id,
             "phone": self.phone or partner.phone,
             "description": self.note,
-            "company_id": partner.company_id.id or self.callback_id.company_id.id,
+            "company_id": company.id,
             "callback_id": self.callback_id.id,
             "referred": customer.name if self.kind == "referral" else False,
         }

@@ -106,7 +106,7 @@ class CrmHandoverLine(models.TransientModel):
                 """
                 INSERT INTO crm_handover_line (wizard_id, partner_id, from_user_id,
                        to_user_id, ok, code, message, create_uid, create_date)
-                SELECT %(wizard)s, partner.id, partner.user_id, NULLIF(given.taker, 0),
+                SELECT %(wizard)s, partner.id, partner.user_id, given.taker,
                        FALSE, CASE WHEN given.message IS NOT NULL THEN 'stays' END,
                        given.message, %(uid)s, %(now)s
                   FROM unnest(%(ids)s::int[], %(takers)s::int[], %(messages)s::text[])
@@ -119,7 +119,7 @@ class CrmHandoverLine(models.TransientModel):
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
                 ids=partners.ids,
-                takers=[takers.get(number) or 0 for number in partners.ids],
+                takers=[takers.get(number) for number in partners.ids],
                 messages=messages,
             )
         )

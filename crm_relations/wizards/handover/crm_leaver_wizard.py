@@ -192,7 +192,8 @@ class CrmLeaverWizard(models.TransientModel):
 
     def _get_offers(self, customers, receivers):
         """Return ``[(customer id, [ids of those who may get it])]``."""
-        companies = {line.user_id.id: line.user_id.company_ids for line in receivers}
+        users = receivers.user_id
+        companies = {user.id: user._get_open_companies() for user in users}
         territories = {line.user_id.id: line._get_territory() for line in receivers}
         offers = []
         for customer in customers:

@@ -76,6 +76,7 @@ class CrmPublicHolidayWizard(models.TransientModel):
                 wizard._find_problem()
                 or wizard._find_unpublished()
                 or wizard._find_unknown_state()
+                or wizard._find_parts()
             )
 
     @api.constrains("country_id", "first_year", "last_year")
@@ -154,6 +155,18 @@ class CrmPublicHolidayWizard(models.TransientModel):
             "No holidays of its own are known for %(state)s: those of the whole "
             "country are shown.",
             state=self.state_id.name,
+        )
+
+    def _find_parts(self):
+        """Return a hint that a state is to be chosen, or False."""
+        if self.state_id or not self.country_id:
+            return False
+        if not public_holidays.has_parts(self.country_id.code, self.first_year):
+            return False
+        return self.env._(
+            "Parts of %(country)s have days off of their own: choose the state as "
+            "well.",
+            country=self.country_id.name,
         )
 
     def _find_subdivision(self):

@@ -146,7 +146,8 @@ class CrmComplaint(models.Model):
     def _get_clock_calendar(self):
         """Return the calendar by which clocks count where no policy names one."""
         self.ensure_one()
-        return self.company_id.resource_calendar_id
+        # Superuser: the company need not be one that the caller may enter.
+        return self.company_id.sudo().resource_calendar_id.sudo(self.env.su)
 
     def _refresh_next_clock(self, always=False):
         """Write which clock of each of these is due next.

@@ -2,8 +2,6 @@ from odoo import api, models
 
 from ...tools.clock_time import ClockTime
 
-HOURS = "any_hour"
-
 
 class CrmComplaintClock(models.Model):
     """When clocks run out, by their calendars."""

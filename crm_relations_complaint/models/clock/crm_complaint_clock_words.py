@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.clock_time import CALENDAR_DAYS
+
 HOUR = 60
 MANY = 10  # hours of which the minutes do not count any more
 
@@ -42,12 +44,12 @@ class CrmComplaintClock(models.Model):
         return {clock: times[row["calendar_id"]] for clock, row in pairs}
 
     def _tell_running(self, time, now):
-        """Return what is left, or over: of days, working days while there are any."""
+        """Return what is left, or over: of days, those while there are any."""
         first, last = sorted((now, self.deadline_at))
-        days = time.count_days(first, last) if self.unit == "day" else 0
+        is_in_days = self.unit in ("day", *CALENDAR_DAYS)
+        days = time.count_days(now, self.deadline_at, self.unit) if is_in_days else 0
         if days:
-            words = self.env._("%(days)s working days", days=days) if days > 1 else ""
-            words = words or self.env._("1 working day")
+            words = self._tell_days(days)
         else:
             words = self._tell_minutes(
                 time.get_used(first, last, self.unit or "minute"), self.unit
@@ -55,6 +57,15 @@ class CrmComplaintClock(models.Model):
         if now > self.deadline_at:
             return self.env._("%(time)s overdue", time=words)
         return self.env._("%(time)s left", time=words)
+
+    def _tell_days(self, days):
+        if self.unit in CALENDAR_DAYS:
+            if days == 1:
+                return self.env._("1 day")
+            return self.env._("%(days)s days", days=days)
+        if days == 1:
+            return self.env._("1 working day")
+        return self.env._("%(days)s working days", days=days)
 
     def _tell_stopped(self):
         labels = dict(self._fields["result"]._description_selection(self.env))
@@ -78,7 +89,7 @@ class CrmComplaintClock(models.Model):
         if minutes < HOUR:
             return self.env._("%(minutes)s min", minutes=minutes)
         hours, minutes = divmod(minutes, HOUR)
-        if hours >= MANY and unit != "any_hour":
+        if hours >= MANY and unit not in ("any_hour", *CALENDAR_DAYS):
             return self.env._("%(hours)s working hours", hours=hours)
         if not minutes or hours >= MANY:
             return self.env._("%(hours)s h", hours=hours)

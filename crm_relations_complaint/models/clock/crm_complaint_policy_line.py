@@ -6,8 +6,17 @@ UNITS = [
     ("hour", "working hours"),
     ("day", "working days"),
     ("any_hour", "hours, day and night"),
+    ("any_day", "calendar days"),
+    ("any_day_open", "calendar days, the last one a working day"),
 ]
-LONGEST = {"minute": 600000, "hour": 10000, "day": 2500, "any_hour": 24 * 3660}
+LONGEST = {
+    "minute": 600000,
+    "hour": 10000,
+    "day": 2500,
+    "any_hour": 24 * 3660,
+    "any_day": 3660,
+    "any_day_open": 3660,
+}
 
 
 class CrmComplaintPolicyLine(models.Model):
@@ -40,7 +49,9 @@ class CrmComplaintPolicyLine(models.Model):
         required=True,
         default="hour",
         help="Working time is counted by the calendar. Working days: until work ends "
-        "on that day; the day of the start does not count.",
+        "on that day; the day of the start does not count, nor of calendar days, which "
+        "are due at midnight. Terms that would end on a day off often end on the next "
+        "working day.",
     )
     again_target = fields.Integer(
         string="After Reopening",
@@ -112,6 +123,8 @@ class CrmComplaintPolicyLine(models.Model):
             "hour": self.env._("1 working hour"),
             "day": self.env._("1 working day"),
             "any_hour": self.env._("1 hour, day and night"),
+            "any_day": self.env._("1 calendar day"),
+            "any_day_open": self.env._("1 calendar day, or the next working day"),
         }
         if target == 1 and unit in one:
             return one[unit]

@@ -72,4 +72,6 @@ class CrmComplaint(models.Model):
     def _get_customer_lang(self):
         """Return the language to write to the customer in."""
         partner = self._get_customer_partner()
-        return partner.lang or self.company_id.partner_id.lang or self.env.lang
+        # Superuser: the company need not be one that the caller may enter.
+        company = self.company_id.sudo()
+        return partner.lang or company.partner_id.lang or self.env.lang

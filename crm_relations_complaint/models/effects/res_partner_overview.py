@@ -30,7 +30,7 @@ class ResPartner(models.Model):
             # Superuser: whoever looks after the customer has to know; it is told, not
             # opened.
             told = complaints.sudo()._search(
-                [*family, ("company_id", "in", self.env.companies.ids)]
+                [*family, ("company_id", "in", self.env.companies._get_open().ids)]
             )
         return SQL(
             """

@@ -20,7 +20,9 @@ class CrmComplaintEscalationStep(models.Model):
         self.ensure_one()
         company = clock.complaint_id.company_id
         users = self._find_recipients(clock, managers).filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
+            lambda user: (
+                user.active and not user.share and company <= user._get_open_companies()
+            )
         )
         return users or managers["complaint_manager", company]
 

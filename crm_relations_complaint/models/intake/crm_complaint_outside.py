@@ -51,7 +51,7 @@ class CrmComplaint(models.Model):
     def _get_asked(self, entrance, company):
         """Return who answers for what comes in here, nobody if he has left."""
         user = entrance.user_id
-        works = user.active and not user.share and company in user.company_ids
+        works = user.active and not user.share and company <= user._get_open_companies()
         return user if works else user.browse()
 
     @api.model

@@ -53,7 +53,7 @@ class CrmComplaint(models.Model):
         customer = user.sudo().partner_id.commercial_partner_id
         if user._is_public() or not customer:
             return Domain.FALSE
-        companies = Domain("company_id", "in", user.sudo().company_ids.ids)
+        companies = Domain("company_id", "in", user._get_open_companies().ids)
         return Domain("partner_id", "=", customer.id) & companies
 
     def _get_told_state(self):
@@ -108,7 +108,8 @@ class CrmComplaint(models.Model):
     def _get_told_author(self, message):
         """Return who wrote, for the customer: nobody of ours by name."""
         if self._is_ours(message):
-            return self.company_id.name
+            # Superuser: the name of the company that answers.
+            return self.company_id.sudo().name
         return self.env._("You")
 
     def _get_told_file(self, attachment_id):

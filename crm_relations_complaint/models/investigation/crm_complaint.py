@@ -68,8 +68,7 @@ class CrmComplaint(models.Model):
         """Return whether a user answers for this complaint: who has it in hand, and the
         officers of its company."""
         self.ensure_one()
-        # Superuser: for which companies a colleague works.
-        works_there = self.company_id in user.sudo().company_ids
+        works_there = self.company_id <= user._get_open_companies()
         in_hand = user in (self.user_id or self.first_asked_id)
         return works_there and (in_hand or user.has_group(OFFICER))
 

@@ -51,12 +51,12 @@ class CrmComplaint(models.Model):
 
     def _get_handover_problem(self, receiver):
         """Return why this complaint cannot be handed to somebody, or None."""
-        # Superuser: of which companies a colleague is.
-        if self.company_id not in receiver.sudo().company_ids:
+        # Superuser below: names of a colleague who may work elsewhere, and of where.
+        if not self.company_id <= receiver._get_open_companies():
             return self.env._(
                 "%(person)s does not work in %(company)s.",
                 person=receiver.sudo().name,
-                company=self.company_id.name,
+                company=self.company_id.sudo().name,
             )
         if receiver == self.user_id:
             return self.env._(

@@ -82,7 +82,8 @@ class CrmComplaint(models.Model):
             )
             if value
         ]
-        company = self.company_id or self.env.company
+        # Superuser: the company need not be one that the reader may enter.
+        company = (self.company_id or self.env.company).sudo()
         since = fields.Datetime.now() - timedelta(days=company.complaint_similar_days)
         return (
             Domain.OR(alike)

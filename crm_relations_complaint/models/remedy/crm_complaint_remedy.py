@@ -170,14 +170,15 @@ class CrmComplaintRemedy(models.Model):
     @api.depends("complaint_id")
     def _compute_currency_id(self):
         for remedy in self:
-            remedy.currency_id = (
-                remedy.currency_id or remedy.complaint_id.company_id.currency_id
-            )
+            # Superuser: the company need not be one that the caller may enter.
+            company = remedy.complaint_id.company_id.sudo()
+            remedy.currency_id = remedy.currency_id or company.currency_id
 
     @api.depends("amount", "currency_id", "company_id", "asked_at")
     def _compute_company_amount(self):
         for remedy in self:
-            company = remedy.company_id
+            # Superuser: as above.
+            company = remedy.company_id.sudo()
             day = remedy.asked_at or fields.Datetime.now()
             remedy.company_amount = (
                 remedy.currency_id._convert(

@@ -2,7 +2,11 @@ import hashlib
 
 from odoo import fields, models
 
-from odoo.addons.crm_relations.tools.cells import read_day
+from odoo.addons.crm_relations.tools.cells import (
+    AmbiguousDay,
+    find_day_order,
+    read_day,
+)
 
 from ...models.register.crm_complaint import CALLER
 from ...tools.import_columns import get_template, guess, read_danger
@@ -40,17 +44,26 @@ class CrmComplaintImport(models.TransientModel):
         if not said.tells_what_happened():
             raise WrongCell(self.env._("The row does not say what happened."))
         values = said.get_texts()
-        self._read_day(said, values)
+        self._read_day(said, values, lookup["day_orders"])
         self._read_safety(said, values)
         self._read_links(said, values, lookup)
         if not any(map(values.get, ("partner_id", *CALLER))):
             values["caller_name"] = self.caller_name
         return {name: value for name, value in values.items() if value}
 
-    def _read_day(self, said, values):
+    def _read_day(self, said, values, orders):
         for name, cell in said.get("occurred_on")[:1]:
             try:
-                day = read_day(cell)
+                day = read_day(cell, orders.get(name))
+            except AmbiguousDay:
+                raise WrongCell(
+                    self.env._(
+                        "“%(cell)s” in “%(column)s” may be two dates: write the year "
+                        "first, then month and day.",
+                        cell=cell[:EXAMPLE],
+                        column=name,
+                    )
+                ) from None
             except ValueError:
                 raise WrongCell(
                     self.env._(
@@ -119,6 +132,11 @@ class CrmComplaintImport(models.TransientModel):
         }
         return {
             "columns": columns,
+            "day_orders": {
+                name: find_day_order(row[i] for _number, row in rows if row)
+                for i, (name, is_a) in enumerate(columns)
+                if is_a == "occurred_on"
+            },
             "categories": self.env["crm.complaint.category"]._get_by_names(),
             "customer": self._find_customers(cells["customer"]),
             "product": self._find_products(cells["product"]),

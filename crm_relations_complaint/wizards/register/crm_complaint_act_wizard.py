@@ -33,7 +33,7 @@ class CrmComplaintActWizard(models.TransientModel):
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="To",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        domain="[('share', '=', False), ('company_ids', 'child_of', company_id)]",
         index="btree_not_null",
     )
     target_id = fields.Many2one(

@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         if self._may_read_whole_history():
             # Superuser: whoever looks after the customer has to know; it is told, not
             # opened.
-            companies = ("company_id", "in", self.env.companies.ids)
+            companies = ("company_id", "in", self.env.companies._get_open().ids)
             told = responses.sudo()._search([*own, companies])
         studies = self.env["crm.satisfaction.study"]
         return SQL(

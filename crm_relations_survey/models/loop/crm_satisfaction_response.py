@@ -97,9 +97,10 @@ class CrmSatisfactionResponse(models.Model):
     def _may_be_settled_by(self, user):
         """Return whether this is somebody who works in the company of the answer."""
         self.ensure_one()
-        # Superuser: where colleagues work.
+        # Superuser: whether a colleague is still there.
         user = user.sudo()
-        return user.active and not user.share and self.company_id in user.company_ids
+        is_there = user.active and not user.share
+        return is_there and self.company_id <= user._get_open_companies()
 
     def _follow_tasks(self):
         """Let these, as superuser, be settled by whom their tasks are given to, until

@@ -50,7 +50,7 @@ class CrmSatisfactionStudy(models.Model):
         """Return the domain of the answers whose figures the caller may see, where the
         answers themselves are seen by nobody."""
         user = self.env.user
-        here = Domain("company_id", "in", self.env.companies.ids)
+        here = Domain("company_id", "in", self.env.companies._get_open().ids)
         if any(map(user.has_group, SEES_ALL)):
             return here
         whose = Domain("user_id", "=", user.id)

@@ -228,6 +228,9 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             ),
             "no_number": self.env._("This is no number."),
             "no_date": self.env._("This is no date."),
+            "two_dates": self.env._(
+                "This may be two dates: write the year first, then month and day."
+            ),
             "negative": self.env._("It cannot be negative."),
             "not_whole": self.env._("A whole number is expected."),
             "too_high": self.env._(

@@ -204,7 +204,7 @@ class CrmMyDay(models.AbstractModel):
         cards that count something, with lines. One query a card, for all of them.
 
         For jobs: nobody's rights are asked, each gets what is the own and belongs to
-        no company or to one of the user's.
+        no company, or to one that is open to the user.
         """
         cards = self._get_my_day_cards(users, today)
         found = [
@@ -233,15 +233,14 @@ class CrmMyDay(models.AbstractModel):
         records = self.env[card["model"]]
         user = records._field_to_sql(query.table, card["user"], query)
         if "company_id" in records._fields:
+            company = records._field_to_sql(query.table, "company_id", query)
             query.add_where(
                 SQL(
                     """
-                    (%(company)s IS NULL OR EXISTS (
-                        SELECT FROM res_company_users_rel AS link
-                         WHERE link.user_id = %(user)s AND link.cid = %(company)s))
+                    (%(company)s IS NULL OR %(is_open)s)
                     """,
-                    company=records._field_to_sql(query.table, "company_id", query),
-                    user=user,
+                    company=company,
+                    is_open=self.env["res.users"]._get_open_company_sql(user, company),
                 )
             )
         order, query.order = query.order, None

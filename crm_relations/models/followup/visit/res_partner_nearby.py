@@ -97,7 +97,7 @@ class ResPartner(models.Model):
             """,
             distance=self._get_distance_sql(latitude, longitude),
             boxes=self._get_boxes_sql(latitude, longitude, radius_m),
-            companies=tuple(self.env.companies.ids),
+            companies=tuple(self.env.companies._get_open().ids),
             visible=self._get_nearby_visible_sql(),
             radius=radius_m,
             limit=NEAREST,

@@ -142,11 +142,12 @@ class ResPartner(models.Model):
             return self.env._(
                 "%s is in a public pool: nobody works with it.", self.display_name
             )
-        if self.company_id and self.company_id not in user.company_ids:
+        if not self.company_id <= user._get_open_companies():
+            # Superuser: the name of a company that the caller may not enter either.
             return self.env._(
                 "%(user)s may not enter the company %(company)s.",
                 user=user.name,
-                company=self.company_id.name,
+                company=self.company_id.sudo().name,
             )
         first = since or self._get_relation_today()
         return self._get_days_refusal(first, until) or self._get_team_overlap(

@@ -19,6 +19,9 @@ class CrmHandoverMixin(models.AbstractModel):
     _handover_sequence = 100
     # Whether its records hang on others that move along, and so come after them.
     _handover_hangs = False
+    # Whether what belongs to a company is open to its branches too, as customers are;
+    # Odoo's documents are not.
+    _handover_in_branches = False
 
     @api.model
     def _get_handover_label(self):

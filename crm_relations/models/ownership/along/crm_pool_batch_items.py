@@ -40,6 +40,8 @@ class CrmPoolBatch(models.Model):
     def _get_moving_sql(self, items, change_ids):
         """Return a SELECT of what is noted of the items that the new owners of these
         lines may have."""
+        users = self.env["res.users"]
+        between = SQL("change.to_user_id"), SQL("item.company_id")
         return SQL(
             """
             SELECT change.id, change.batch_id, change.partner_id,
@@ -57,12 +59,18 @@ class CrmPoolBatch(models.Model):
                 ON change.id = ANY(%(changes)s)
                AND change.partner_id = item.customer_id
              WHERE item.company_id IS NULL
-                OR EXISTS (SELECT FROM res_company_users_rel AS allowed
-                            WHERE allowed.user_id = change.to_user_id
-                              AND allowed.cid = item.company_id)
+                OR %(works_there)s
+                OR item.res_model = ANY(%(in_branches)s) AND %(is_open)s
             """,
             items=items,
             changes=change_ids,
+            in_branches=[
+                model._name
+                for model in self.env["crm.handover.mixin"]._get_handover_models()
+                if model._handover_in_branches
+            ],
+            works_there=users._get_works_in_sql(*between),
+            is_open=users._get_open_company_sql(*between),
         )
 
     def _write_items(self, model, change_ids):

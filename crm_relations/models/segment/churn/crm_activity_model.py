@@ -62,9 +62,10 @@ class CrmActivityModel(models.Model):
     @api.depends("company_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        for model in self:
+        # Superuser: the company need not be one that the reader may enter.
+        for model, known in zip(self, self.sudo(), strict=True):
             model.display_name = self.env._(
-                "Activity model of %(company)s", company=model.company_id.name
+                "Activity model of %(company)s", company=known.company_id.name
             )
 
     @api.constrains("orders_from", "orders_until")

@@ -81,9 +81,10 @@ class CrmValueModel(models.Model):
     @api.depends("company_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        for model in self:
+        # Superuser: the company need not be one that the reader may enter.
+        for model, known in zip(self, self.sudo(), strict=True):
             model.display_name = self.env._(
-                "Value model of %(company)s", company=model.company_id.name
+                "Value model of %(company)s", company=known.company_id.name
             )
 
     @api.constrains(*PARAMETERS)
@@ -127,10 +128,12 @@ class CrmValueModel(models.Model):
         """Return the ``Parameters`` in force, None as long as there are none, or as
         they hold for something else than what is measured now."""
         self.ensure_one()
+        # Superuser: the company need not be one that the caller may enter.
+        company = self.company_id.sudo()
         holds = (
             self.p
             and self.measure == self.env["crm.value.terms"]._get_measure()
-            and self.currency_id == self.company_id.currency_id
+            and self.currency_id == company.currency_id
         )
         return Parameters(*(self[name] for name in PARAMETERS)) if holds else None
 
