@@ -289,6 +289,7 @@ from . import test_referral_reward
 from . import test_referral_value
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_room_edges
 from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_branch_acts
