@@ -297,6 +297,7 @@ from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
+from . import test_rule_reason_gone
 from . import test_rule_runs
 from . import test_rule_sentence
 from . import test_segment_activity
