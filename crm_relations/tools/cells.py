@@ -45,23 +45,30 @@ def read_day(text, order=None):
     if not day:
         return None
     if match := YEAR_LAST.fullmatch(day):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        order = _get_order(match) or order
-        if not order:
-            raise AmbiguousDay(text)
-        if order == DAY_FIRST:
-            first, second = second, first
-        return date(year, first, second)
+        return _read_year_last(match, order)
     if match := SERIAL.fullmatch(day):
         return SERIAL_START + timedelta(days=int(match[1]))
     if day.isdigit() and not COMPACT.fullmatch(day):
         raise ValueError(text)  # strptime would take 2026115 for a day of November
+    return _read_year_first(day)
+
+
+def _read_year_last(match, order):
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    order = _get_order(match) or order
+    if not order:
+        raise AmbiguousDay(match[0])
+    month, day = (second, first) if order == DAY_FIRST else (first, second)
+    return date(year, month, day)
+
+
+def _read_year_first(day):
     for form in DAYS:
         try:
             return datetime.strptime(day, form).date()
         except ValueError:
             continue
-    raise ValueError(text)
+    raise ValueError(day)
 
 
 def _get_day(text):
