@@ -11,6 +11,26 @@ YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 # What a spreadsheet counts: days since then, from 1954 to 2119.
 SERIAL = re.compile(r"([2-7]\d{4})([.,]\d+)?")
 SERIAL_START = date(1899, 12, 30)
+# What is written where there is no number, or too few were asked.
+NOTHING = {
+    *(
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "/",
+        "*",
+        "**",
+        "...",
+        "n/a",
+        "#n/a",
+        "na",
+        "n.a.",
+    ),
+    *("null", "none", "无", "暂无", "不适用"),
+}
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
@@ -89,7 +109,7 @@ def _get_order(match):
 
 def read_number(text):
     """Return the number that a cell says, as ``(number, whether a percentage)``;
-    ``(None, False)`` for an empty cell.
+    ``(None, False)`` for an empty cell, or one that says so.
 
     One comma before other than three digits is a decimal comma, others part thousands.
 
@@ -101,7 +121,7 @@ def read_number(text):
     :raise ValueError: it is no number
     """
     text = unicodedata.normalize("NFKC", "".join(text.split())).replace("−", "-")
-    if text in ("", "-", "—", "–"):
+    if text.lower() in NOTHING:
         return None, False
     digits = text.removesuffix("%")
     if "_" in digits:
