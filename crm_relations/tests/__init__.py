@@ -215,6 +215,7 @@ from . import test_merge_leads
 from . import test_merge_links
 from . import test_moments
 from . import test_my_day_roles
+from . import test_nightly_jobs
 from . import test_nobody
 from . import test_nothing_unasked
 from . import test_overview
