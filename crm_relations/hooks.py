@@ -51,7 +51,7 @@ def _schedule_nights(env):
     midnight = company._get_relations_day_start(tomorrow)
     jobs = env["res.config.settings"]._get_nightly_jobs()
     for minutes, job in enumerate(jobs, start=1):
-        job.nextcall = midnight + timedelta(minutes=5 + 20 * minutes)
+        job.nextcall = midnight + timedelta(minutes=5 + 15 * minutes)
 
 
 def uninstall_hook(env):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 LONGEST_DAYS = 36500
-# The one list of what the night does: one after the other, as each reads what the one
-# before has written.
+# The one list of what is done each day, and so at night: one after the other, as each
+# reads what the one before has written.
 NIGHTLY_JOBS = (
     "take_in",
     "name_keys",
@@ -17,9 +17,16 @@ NIGHTLY_JOBS = (
     "pool_dates",
     "pool_release",
     "pool_holdings",
+    "referrals",
+    "earning",
+    "points_due",
+    "club_levels",
     "care",
     "archive_completeness",
+    "archive_upkeep",
+    "document_reminders",
     "duplicates",
+    "club_check",
     "activity_fit",  # monthly, but in the night as well
     "value_fit",
 )

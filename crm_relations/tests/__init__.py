@@ -193,6 +193,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_chains
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
@@ -211,10 +212,12 @@ from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_links_users
+from . import test_merge_chains
 from . import test_merge_leads
 from . import test_merge_links
 from . import test_moments
 from . import test_my_day_roles
+from . import test_nightly_jobs
 from . import test_nobody
 from . import test_nothing_unasked
 from . import test_overview

@@ -5,11 +5,16 @@ from odoo.tests import freeze_time, tagged
 
 from .common import RelationsCommon
 
-# What leaves the system, or calls somebody.
+# What leaves the system, or calls somebody, or is put before somebody.
 SENT = {
     "mail.mail": [],
     "sms.sms": [],
     "mail.notification": [],
+    "mail.activity": [],
+    "mail.followers": [],
+    "discuss.channel": [],
+    "calendar.event": [],
+    "bus.bus": [],
     "mail.message": [("message_type", "not in", ("notification", "auto_comment"))],
 }
 
