@@ -193,6 +193,7 @@ from . import test_hiding_sending
 from . import test_hiding_show
 from . import test_hiding_sweep
 from . import test_hiding_views
+from . import test_history_chains
 from . import test_history_complete
 from . import test_hooks
 from . import test_import_templates
@@ -211,6 +212,7 @@ from . import test_links_history
 from . import test_links_index
 from . import test_links_join
 from . import test_links_users
+from . import test_merge_chains
 from . import test_merge_leads
 from . import test_merge_links
 from . import test_moments
@@ -298,6 +300,7 @@ from . import test_rule_held
 from . import test_rule_history
 from . import test_rule_local_days
 from . import test_rule_lost_field
+from . import test_rule_reason_gone
 from . import test_rule_runs
 from . import test_rule_sentence
 from . import test_segment_activity
