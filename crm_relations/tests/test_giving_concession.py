@@ -312,3 +312,12 @@ class TestGivingDiscount(GivingCommon):
         action = order.with_user(self.sally).action_ask_discount()
         one = self.env["crm.concession"].browse(action["res_id"])
         self.assertEqual(one.user_id, self.sally)
+
+    def test_what_is_confirmed_is_no_quotation_to_warn_of(self):
+        order = self._quote(discount=10)
+        self.assertFalse(order.discount_hint)
+        order.action_confirm()
+        self.tier_a.concession_limit = 1
+        order.invalidate_recordset(["discount_hint"])
+        self.assertFalse(order.discount_hint)
+        self.assertTrue(self._quote(discount=10).discount_hint)

@@ -132,15 +132,19 @@ class CrmComplaintImport(models.TransientModel):
         }
         return {
             "columns": columns,
-            "day_orders": {
-                name: find_day_order(row[i] for _number, row in rows if row)
-                for i, (name, is_a) in enumerate(columns)
-                if is_a == "occurred_on"
-            },
+            "day_orders": self._get_day_orders(columns, rows),
             "categories": self.env["crm.complaint.category"]._get_by_names(),
             "customer": self._find_customers(cells["customer"]),
             "product": self._find_products(cells["product"]),
             "unknown": set(),
+        }
+
+    def _get_day_orders(self, columns, rows):
+        """Return ``{column of days: which of day and month stands first there}``."""
+        return {
+            name: find_day_order(row[i] for _number, row in rows if row)
+            for i, (name, is_a) in enumerate(columns)
+            if is_a == "occurred_on"
         }
 
     def _find_customers(self, cells):
