@@ -11,6 +11,26 @@ YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 # What a spreadsheet counts: days since then, from 1954 to 2119.
 SERIAL = re.compile(r"([2-7]\d{4})([.,]\d+)?")
 SERIAL_START = date(1899, 12, 30)
+# What is written where there is no number, or too few were asked.
+NOTHING = {
+    *(
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "/",
+        "*",
+        "**",
+        "...",
+        "n/a",
+        "#n/a",
+        "na",
+        "n.a.",
+    ),
+    *("null", "none", "无", "暂无", "不适用"),
+}
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
@@ -45,23 +65,30 @@ def read_day(text, order=None):
     if not day:
         return None
     if match := YEAR_LAST.fullmatch(day):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        order = _get_order(match) or order
-        if not order:
-            raise AmbiguousDay(text)
-        if order == DAY_FIRST:
-            first, second = second, first
-        return date(year, first, second)
+        return _read_year_last(match, order)
     if match := SERIAL.fullmatch(day):
         return SERIAL_START + timedelta(days=int(match[1]))
     if day.isdigit() and not COMPACT.fullmatch(day):
         raise ValueError(text)  # strptime would take 2026115 for a day of November
+    return _read_year_first(day)
+
+
+def _read_year_last(match, order):
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    order = _get_order(match) or order
+    if not order:
+        raise AmbiguousDay(match[0])
+    month, day = (second, first) if order == DAY_FIRST else (first, second)
+    return date(year, month, day)
+
+
+def _read_year_first(day):
     for form in DAYS:
         try:
             return datetime.strptime(day, form).date()
         except ValueError:
             continue
-    raise ValueError(text)
+    raise ValueError(day)
 
 
 def _get_day(text):
@@ -82,7 +109,7 @@ def _get_order(match):
 
 def read_number(text):
     """Return the number that a cell says, as ``(number, whether a percentage)``;
-    ``(None, False)`` for an empty cell.
+    ``(None, False)`` for an empty cell, or one that says so.
 
     One comma before other than three digits is a decimal comma, others part thousands.
 
@@ -94,7 +121,7 @@ def read_number(text):
     :raise ValueError: it is no number
     """
     text = unicodedata.normalize("NFKC", "".join(text.split())).replace("−", "-")
-    if text in ("", "-", "—", "–"):
+    if text.lower() in NOTHING:
         return None, False
     digits = text.removesuffix("%")
     if "_" in digits:

@@ -61,8 +61,19 @@ class TestWaveTable(BaseCase):
         self.assertEqual(days, (["2026-05-01", "2026-12-31"], []))
         self.assertEqual(read("05/01/2026"), ([], [(2, "two_dates")]))
 
+    def test_a_rank_is_read_as_institutes_write_it(self):
+        for cell, rank, of in (
+            *(("1st", 1, 0), ("22nd", 22, 0), ("T-3", 3, 0), ("3=", 3, 0)),
+            *(("第3名", 3, 0), ("3 of 12", 3, 12), ("N/A", 0, 0), ("7", 7, 0)),
+        ):
+            [row], problems, _empty = self._read("w", "u", "f", "7", "", "", cell)
+            self.assertEqual((row.rank, row.rank_of, problems), (rank, of, []), cell)
+        for cell in ("first", "-3", "3.5", "#3"):
+            _rows, [problem], _empty = self._read("w", "u", "f", "7", "", "", cell)
+            self.assertEqual(problem.column, "Rank", cell)
+
     def test_rows_without_a_score_are_left_out(self):
-        for cell in ("", "-", "—"):
+        for cell in ("", "-", "—", "N/A", "#N/A", "n.a.", "*", "…", "--", "不适用"):
             self.assertEqual(self._read("w", "u", "f", cell), ([], [], 1))
 
     def test_each_bad_cell_is_told_with_its_column(self):

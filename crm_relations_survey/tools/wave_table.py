@@ -66,6 +66,9 @@ WHOLE = {"", "all", "total", "overall", "whole", "全部", "整体", "全体", "
 
 RANK = re.compile(r"(\d+)\s*(?:/|of|之)\s*(\d+)", re.IGNORECASE)
 
+# “3rd”, “第3名”, “T-3” and “3=” of those that share a place.
+PLACE = re.compile(r"(?:第|t-?|=)?\s*(\d+)\s*(?:st|nd|rd|th|名|位|=)?", re.IGNORECASE)
+
 MOST = 10**9  # what a column of whole numbers holds
 # A row that holds a score. ``rank_of`` and the like are 0 where nothing is said.
 Row = namedtuple("Row", ["number", *TEXTS, *NUMBERS, *DAYS])
@@ -144,11 +147,13 @@ class _Reader:
         return Row(number, **values)
 
     def _split_rank(self, said):
-        """Take “3 / 12” for a rank and of how many."""
-        match = RANK.fullmatch(said.get("rank", "").strip())
-        if match:
+        """Take “3 / 12” for a rank and of how many, “3rd” for a rank."""
+        rank = said.get("rank", "").strip()
+        if match := RANK.fullmatch(rank):
             said["rank"] = match[1]
             said["rank_of"] = said.get("rank_of") or match[2]
+        elif match := PLACE.fullmatch(rank):
+            said["rank"] = match[1]
 
     def _read(self, number, target, cell):
         try:

@@ -58,6 +58,9 @@ class CrmOwnershipChange(models.Model):
     was_follower = fields.Boolean(readonly=True, export_string_translation=False)
     contact_ids_moved = fields.Json(readonly=True, export_string_translation=False)
 
+    # Which contacts came from a customer, where that one is merged into another.
+    _joined_idx = models.Index("(((facts ->> 'customer')::int)) WHERE kind = 'join'")
+
     @api.model
     def _get_latest_sql(self, partner_ids):
         """Return a SELECT of the latest change of each of these customers."""
@@ -95,6 +98,12 @@ class CrmOwnershipChange(models.Model):
             SQL.identifier(alias, "is_undone"),
             SQL.identifier(alias, "kind"),
         )
+
+    def _get_last_of_each(self):
+        """Return the last of these lines of each customer: a batch has several of one
+        into whom others were merged since."""
+        last = {change.partner_id: change for change in self.sorted("id")}
+        return self.browse(change.id for change in last.values())
 
     def _get_undo_user(self):
         """Return the salesperson whose leader may undo this: from whom it was taken;

@@ -36,7 +36,8 @@ class CrmPoolBatch(models.Model):
         self.check_access("read")
         answers = []
         for batch in self:
-            changes = batch._get_undoable_changes()
+            lines = batch._get_undoable_changes()
+            changes = lines._get_last_of_each()
             full = batch._get_full_receivers(changes)
             full = batch._get_half_refusals(changes, full) | full
             fitting = [c.id for c in changes if c.partner_id.id not in full]
@@ -45,7 +46,7 @@ class CrmPoolBatch(models.Model):
             left = batch.sudo()._restore_items(changes, restored)
             answers += batch._get_undo_answers(changes, restored, left, full)
             # What nothing came back of can be tried again.
-            if restored and len(changes) == len(batch.sudo().change_ids):
+            if restored and len(lines) == len(batch.sudo().change_ids):
                 batch.sudo().undone_at = fields.Datetime.now()
         return answers
 
@@ -195,10 +196,15 @@ class CrmPoolBatch(models.Model):
         )
 
     def _get_undone_sql(self):
+        """All lines of the customer: there are several where others were merged into
+        it."""
         return SQL(
             """
             UPDATE crm_ownership_change AS change SET is_undone = TRUE
               FROM turn
-             WHERE change.id = turn.change_id
-            """
+             WHERE change.partner_id = turn.id AND change.batch_id = %s
+               AND change.kind IN %s
+            """,
+            self.id,
+            UNDOABLE,
         )

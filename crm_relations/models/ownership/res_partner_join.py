@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class ResPartner(models.Model):
@@ -35,6 +36,19 @@ class ResPartner(models.Model):
                 for partner in self
             ]
         )
+
+    def _get_named_by(self):
+        """Who became a contact of one of these is given back what was its own by the
+        line that says so."""
+        self.env["crm.ownership.change"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT partner_id FROM crm_ownership_change"
+                " WHERE kind = 'join' AND (facts ->> 'customer')::int = ANY(%s)",
+                self.ids,
+            )
+        )
+        return super()._get_named_by() | self.browse(number for (number,) in rows)
 
     def _get_joined_at(self, customer_by_id):
         changes = self.env["crm.ownership.change"].search(

@@ -3,7 +3,7 @@ import logging
 from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
-from odoo.tools.mail import generate_tracking_message_id
+from odoo.tools.mail import generate_tracking_message_id, html2plaintext
 
 from ...tools.incoming_mail import ANSWERED, BY_HAND, get_origin
 from ...tools.uploads import MEGABYTE
@@ -27,7 +27,8 @@ class CrmComplaint(models.Model):
         refused that a person wrote, its sender is told why."""
         ours = [route for route in routes if route[0] == self._name]
         others = [route for route in routes if route not in ours]
-        origin = get_origin(message)
+        text = html2plaintext(message_dict.get("body") or "", include_references=False)
+        origin = get_origin(message, text)
         if self._is_own_address(message_dict["email_from"]):
             _logger.info("Ignored a complaint from an address of our own")
             return others

@@ -132,15 +132,19 @@ class CrmComplaintImport(models.TransientModel):
         }
         return {
             "columns": columns,
-            "day_orders": {
-                name: find_day_order(row[i] for _number, row in rows if row)
-                for i, (name, is_a) in enumerate(columns)
-                if is_a == "occurred_on"
-            },
+            "day_orders": self._get_day_orders(columns, rows),
             "categories": self.env["crm.complaint.category"]._get_by_names(),
             "customer": self._find_customers(cells["customer"]),
             "product": self._find_products(cells["product"]),
             "unknown": set(),
+        }
+
+    def _get_day_orders(self, columns, rows):
+        """Return ``{column of days: which of day and month stands first there}``."""
+        return {
+            name: find_day_order(row[i] for _number, row in rows if row)
+            for i, (name, is_a) in enumerate(columns)
+            if is_a == "occurred_on"
         }
 
     def _find_customers(self, cells):
@@ -152,7 +156,7 @@ class CrmComplaintImport(models.TransientModel):
                 "|",
                 ("ref", "in", list(cells)),
                 ("email_normalized", "in", [cell.lower() for cell in cells]),
-                ("company_id", "in", [False, self.company_id.id]),
+                ("company_id", "in", [False, *self.company_id._get_open().ids]),
             ]
         )
         return self._keep_single(
@@ -169,7 +173,7 @@ class CrmComplaintImport(models.TransientModel):
                 "|",
                 ("default_code", "in", list(cells)),
                 ("name", "in", list(cells)),
-                ("company_id", "in", [False, self.company_id.id]),
+                ("company_id", "in", [False, *self.company_id._get_open().ids]),
             ]
         )
         return self._keep_single(

@@ -19,7 +19,7 @@ class MergePartnerWizard(models.TransientModel):
         # Superuser: who merges need not be one who reads what moves.
         links = self.env["crm.partner.link"].sudo()
         both = (src_partners | dst_partner).sudo()
-        customers = both.commercial_partner_id
+        customers = both.commercial_partner_id | both._get_named_by()
         models = links._find_models_of((both | customers).ids)
         twins = links._find_twins(src_partners.ids, dst_partner.id, among=models)
         for name, kept_by_id in twins.items():

@@ -32,15 +32,26 @@ class ResPartner(models.Model):
         :param before: ``{partner id: customer}``
         :param known: ids of those of whom the suite may tell something
         """
-        joined, left = {}, {}
-        for partner in self:
-            former, present = before[partner.id], partner.commercial_partner_id
-            if former == present:
-                continue
-            if former == partner and partner.id in known:
-                joined[partner.id] = present.id
-            if present == partner:
-                left[partner.id] = former.id
+        moved = [
+            (partner, before[partner.id], partner.commercial_partner_id)
+            for partner in self
+            if before[partner.id] != partner.commercial_partner_id
+        ]
+        joined = {
+            partner.id: now.id
+            for partner, former, now in moved
+            if former == partner and partner.id in known
+        }
+        left = {
+            partner.id: former.id for partner, former, now in moved if now == partner
+        }
+        changed = {
+            partner.id: former.id
+            for partner, former, now in moved
+            if partner not in (former, now)
+        }
+        if changed:
+            self.browse(changed)._change_customers(changed)
         if joined:
             self.browse(joined)._join_customers(joined)
         if left:
@@ -100,6 +111,25 @@ class ResPartner(models.Model):
         )
         if moved:
             (self | self.browse(set(customer_by_id.values())))._rows_moved()
+
+    def _change_customers(self, former_by_id):
+        """Take along to the next customer what was their own before they became
+        contacts of the former, as if they had left that one before."""
+        joined = self._get_joined_at(former_by_id)
+        if not joined:
+            return
+        # Superuser: as above.
+        self.env["crm.partner.link"].sudo()._take_rows_back(joined)
+        contacts = self.browse(joined)
+        contacts._join_customers(
+            {contact.id: contact.commercial_partner_id.id for contact in contacts}
+        )
+        self.browse({former_by_id[number] for number in joined})._rows_moved()
+
+    def _get_named_by(self):
+        """Hook: return partners whose rows name these in facts, though no column of
+        them does."""
+        return self.browse()
 
     def _filter_with_history(self):
         """Hook: return those of these partners of whom the suite may tell something."""
