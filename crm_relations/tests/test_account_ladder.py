@@ -324,3 +324,26 @@ class TestAccountLadder(AccountLadderCommon):
         self.assertTrue(big.is_managed_customer)
         seen = self._count_statements(lambda: big.mapped("account_steps"))
         self.assertLessEqual(seen, 8)
+
+    def test_a_criterion_that_is_asked_for_no_more_is_not_named(self):
+        criterion = self._ask_for(self.middle, "orders", 1000)
+        facts = self._judge().facts
+        reason = self.env["crm.reason"]
+        self.assertIn(criterion, [one for one, _text in self._get_missing(facts)])
+        criterion.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(len(self._get_missing(facts)), 1)
+        self.assertIn("Ground", reason._get_sentence(facts))
+
+    def _get_missing(self, facts):
+        return self.env["crm.reason"]._get_next_step(facts)[1]
+
+    def test_what_is_met_already_is_not_asked_for(self):
+        self._ask_for(self.middle, "orders", 1)
+        facts = self._judge().facts
+        missing = [one.evidence for one, _text in self._get_missing(facts)]
+        self.assertNotIn("orders", missing)
+        self.assertEqual(len(missing), 1)
+        figures = dict(self.env["crm.reason"]._get_figures(facts))
+        self.assertEqual(figures["Ground"], "✓")
+        self.assertIn("✗", figures["Middle"])

@@ -214,6 +214,18 @@ class TestCallbackOutcomes(CallbackCommon):
         with self.assertRefused("Ben has this callback", UserError):
             call.with_user(self.anna).record(self._get_outcome("busy").id)
 
+    def test_what_became_of_a_wrong_number_is_told(self):
+        records = self.env["crm.callback"]
+        alone, helped = (
+            self._create_call(self._create_customer(name, phone=phone))
+            for name, phone in (("Alone", "13800138111"), ("Two", "13800138222"))
+        )
+        person = self._create_person(helped.partner_id, "Li Wei")
+        person.phone = "13800138333"
+        for call, words in ((alone, "there is no other one"), (helped, "Li Wei")):
+            self._record(call, "wrong_number")
+            self.assertIn(words, records._get_number_message(call))
+
     def test_who_wants_no_calls_gets_none_at_that_number(self):
         """Neither as another customer, hidden or not; what has ended stays as it is."""
         pool = self.env["crm.pool"].create({"name": "Hiding"})

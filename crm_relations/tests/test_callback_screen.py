@@ -49,6 +49,22 @@ class TestCallbackScreen(CallbackCommon):
             call.with_user(self.anna).keep()
         self.assertEqual(call.reserved_until, NOW + timedelta(minutes=50))
 
+    def test_only_who_asks_for_a_call_that_is_taken_is_refused_it(self):
+        theirs = self._create_call()
+        theirs.with_user(self.ben).take()
+        desk = self.env["crm.callback.desk"].with_user(self.anna)
+        self.assertFalse(desk.open_desk()["refused"])
+        self.assertTrue(desk.open_desk(theirs.id)["refused"])
+        mine = self._create_call()
+        self.assertFalse(desk.open_desk(mine.id)["refused"])
+
+    def test_who_makes_no_calls_counts_what_can_be_dialled(self):
+        self._create_call()
+        card = self.env["crm.my.day"]
+        for user, words in ((self.anna, "is_on_my_desk"), (self.rita, "next_at")):
+            domain = str(card.with_user(user)._get_due_calls(user))
+            self.assertIn(words, domain)
+
     def test_the_open_call_heads_the_queue_before_it_is_due_too(self):
         early = self._create_call(due_at=NOW + timedelta(hours=1))
         urgent = self._create_call(priority="2", agent_id=self.anna.id)

@@ -1,8 +1,10 @@
 """CL-2: ways round the ledger that an order, a card and a program offer."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.relations import RelationsCommon
 
@@ -110,6 +112,22 @@ class TestClubAttacks(RelationsCommon):
         order._update_programs_and_rewards()
         self.assertBalance(100)
         self.assertTrue(self._get_reward_lines(order))
+
+    def test_the_card_alone_may_be_said_once_more(self):
+        order = self._quote()
+        order.action_confirm()
+        line = self._get_reward_lines(order)
+        line.sudo().write({"coupon_id": self.card.id})
+        self.assertBalance(100)
+
+    def test_the_night_lets_points_of_all_cards_lapse(self):
+        self.club.write({"expiry": "months", "expiry_months": 12})
+        self.card._earn(100, "hand", "Welcome")
+        lot = self.card.history_ids.filtered("expires_on")
+        with freeze_time(lot.expires_on + timedelta(days=1)):
+            self.assertIn(self.card, self.env["loyalty.card"]._take_due())
+        with freeze_time(lot.expires_on):
+            self.assertNotIn(self.card, self.env["loyalty.card"]._take_due())
 
     def test_a_copy_of_an_order_brings_no_reward(self):
         order = self._quote()

@@ -40,6 +40,16 @@ class TestClubInvitation(ClubCommon, HttpCase):
         self.assertIn("Owners", mail.subject)
         self.assertEqual(self._get_invited(silent).state, "invited")
 
+    def test_it_says_to_whom_none_went(self):
+        silent = self._create_person(self.customer, "Bob")
+        wizard = self.env["crm.club.invite.wizard"].with_user(self.sally)
+        wizard = wizard.create({"club_id": self.club.id})
+        people = self.person | silent
+        answers = people.with_user(self.sally).club_invite(self.club.id)
+        wizard._send(answers)
+        told = ["No e-mail" in answer["message"] for answer in answers]
+        self.assertEqual(told, [False, True])
+
     def test_nothing_is_sent_unless_wanted_nor_to_members(self):
         self._invite(self.person, by_email=False)
         other = self._create_person(self.customer, "Bob")

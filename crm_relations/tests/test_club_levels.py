@@ -181,6 +181,12 @@ class TestClubLevels(ClubCommon):
         self.assertEqual(self._run(), 0)
         self.assertLevel(self.basic)
 
+    def test_only_active_members_are_judged(self):
+        other = self._join(self._create_customer("Other"))
+        self.assertEqual(self.club._count_judged(), 2)
+        other.action_suspend()
+        self.assertEqual(self.club._count_judged(), 1)
+
     def test_a_membership_ends_the_night_after_its_last_day(self):
         self.member.valid_until = "2026-03-01"
         other = self._join(self.person)

@@ -134,6 +134,12 @@ class TestClubMembership(ClubCommon):
         )
         self.assertFalse(theirs.membership_ids)
 
+    def test_who_is_no_customer_is_in_no_club(self):
+        contact = self.env["res.partner"].create({"name": "Supplier"})
+        self.assertEqual(contact._get_club_block(self.club), "It is no customer.")
+        contact.is_managed_customer = True
+        self.assertEqual(contact._get_club_block(self.club), "")
+
     def test_merged_members_are_one_with_the_older_membership(self):
         other = self._create_customer("Ada again", user_id=self.sally.id)
         with freeze_time("2026-01-05"):

@@ -66,6 +66,19 @@ class TestClubTill(RelationsCommon):
         self.assertEqual(card.points, 0)
         self.assertFalse(self.env["loyalty.card"]._get_off_balance())
 
+    def test_a_stranger_has_one_blank_card_whoever_pays_with_him(self):
+        card = self._sell(self.stranger, 30)
+        vals = {"program_id": self.program.id, "points": 0}
+        other = self._create_customer("Other")
+        cards = self.env["loyalty.card"].with_context(active_test=False)
+        made = cards.create(
+            [{**vals, "partner_id": one.id} for one in (self.stranger, other)]
+        )
+        self.assertEqual(made[0], card)
+        self.assertEqual(made[1].partner_id, other)
+        blank = cards.search([("program_id", "=", self.program.id)])
+        self.assertEqual(blank, self.card | made)
+
     def test_a_member_earns_and_spends(self):
         self.assertEqual(self._sell(self.member, 30), self.card)
         self.assertEqual(self._sell(self.member, -10).points, 20)

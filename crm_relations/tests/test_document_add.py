@@ -36,6 +36,36 @@ class TestDocumentAdd(DocumentCommon):
         self.assertEqual(self._add(self._upload()), waiting)
         self.assertNotEqual(self._add(self._upload()), waiting)
 
+    def test_for_nobody_nothing_is_kept(self):
+        for name in ("partner_id", "kind_id"):
+            with self.assertRefused("does not exist any more", UserError):
+                self._add(self._upload(), **{name: None})
+
+    def test_a_document_with_files_is_not_added_to(self):
+        """It is not complete all the same, if something else is missing."""
+        begun = self._create_document()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_customer_document SET is_complete = FALSE WHERE id = %s",
+            [begun.id],
+        )
+        self.env.invalidate_all()
+        self.assertNotEqual(self._add(self._upload()), begun)
+
+    def test_a_file_is_known_by_its_kind_or_by_its_name(self):
+        for name, raw, known in (
+            ("contract.docx", b"\x00\x01 no kind of file", True),
+            ("contract.bin", PIXEL, True),
+            ("contract.bin", b"\x00\x01 no kind of file", False),
+        ):
+            file = self._upload(name=name, raw=raw)
+            with self.subTest(name, known=known):
+                if known:
+                    self.assertTrue(self._add(file))
+                    continue
+                with self.assertRefused("is no document"):
+                    self._add(file)
+
     def test_a_renewal_archives_the_old_one_and_its_activity(self):
         old = self._create_document(expires_on=self._in_days(3))
         old.activity_id = self.customer.activity_schedule(

@@ -39,6 +39,52 @@ class TestDocumentDue(DocumentCommon):
         customers["tag"].active = False
         self.assertEqual(self._get_due(), [])
 
+    def test_the_first_page_of_who_reads_some_shows_some(self):
+        self.env["crm.document.due"].search([]).customer_id.active = False
+        for number in range(9):
+            self._create_customer(f"A{number}", user_id=self.sam.id)
+        mine = self._create_customer("Zulu", user_id=self.sally.id)
+        for user, name in ((self.sally, "Zulu"), (self.sam, "A0"), (self.rita, "A0")):
+            lines = self.env["crm.document.due"].with_user(user)
+            with self.subTest(user.login):
+                self.assertEqual(lines.search([], limit=1).customer_id.name, name)
+        self.assertTrue(mine.active)
+
+    def test_who_reads_some_is_told_of_those_that_expire(self):
+        self._create_document(expires_on=self._in_days(3))
+        lines = self.env["crm.document.due"]
+        for user, count in ((self.sally, 1), (self.rita, 1), (self.sam, 0)):
+            found = lines.with_user(user).search([("state", "=", "expiring")])
+            self.assertEqual(len(found), count, user.login)
+            with self.subTest(user.login), self.env.cr.savepoint():
+                self.env["ir.rule"].search(
+                    [("model_id.model", "=", "crm.document.due")]
+                ).active = False
+                found = lines.with_user(user).search([("state", "=", "expiring")])
+                self.assertEqual(len(found), count)
+
+    def test_a_line_opens_what_expires_else_whose_it_is(self):
+        other = self._create_customer("Other", user_id=self.sally.id)
+        document = self._create_document(expires_on=self._in_days(3))
+        lines = self.env["crm.document.due"].with_user(self.sally)
+        opened = {
+            line.state: line.action_open()["res_model"]
+            for line in lines.search(
+                [("customer_id", "in", (self.customer | other).ids)]
+            )
+        }
+        self.assertEqual(opened, {"expiring": document._name, "missing": "res.partner"})
+
+    def test_what_is_optional_is_not_missing_on_the_first_page(self):
+        self._create_kind("Brochure", is_required=False)
+        found = self.customer.with_user(self.sally).get_overview()
+        self.assertIn("documents", str(found))
+        self.assertEqual(self._get_overview_line()["missing"], 1)
+
+    def _get_overview_line(self):
+        [part] = self.customer.with_user(self.sally)._get_overview_parts()["documents"]
+        return self.env.execute_query(part)[0][0]
+
     def test_conditions_that_cannot_be_read_are_refused(self):
         with self.assertRefused("cannot be read"):
             self.licence.domain = "[('no_such_field', '=', 1)]"

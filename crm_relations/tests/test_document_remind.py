@@ -44,6 +44,33 @@ class TestDocumentRemind(DocumentCommon):
         self._run()
         self.assertEqual(len(self._get_activities()), 2)
 
+    def test_each_customer_by_the_day_of_its_own_company(self):
+        """It is the 11th in Auckland while it is the 10th in Los Angeles."""
+        far = self.env["res.company"].create({"name": "Far"})
+        for company, zone in (
+            (self.company, "Pacific/Auckland"),
+            (far, "America/Los_Angeles"),
+        ):
+            company.resource_calendar_id.tz = zone
+        self.sally.company_ids |= far
+        self.customer.company_id = self.company
+        there = self._create_customer("There", user_id=self.sally.id)
+        there.company_id = far
+        for customer in self.customer | there:
+            self._create_document(customer, expires_on="2026-04-10")
+        documents = self.env["crm.customer.document"].search(
+            [("customer_id", "in", (self.customer | there).ids)]
+        )
+        self.assertEqual(len(set(documents.mapped("activity_on"))), 1)
+        day = fields.Date.to_string(documents[0].activity_on)
+        with freeze_time(f"{day} 02:00:00"):
+            self._run()
+        self.assertEqual(len(self._get_activities()), 1)
+        self.assertFalse(self._get_activities(there))
+        with freeze_time(f"{day} 12:00:00"):
+            self._run()
+        self.assertEqual(len(self._get_activities(there)), 1)
+
     def test_who_renews_it_is_told_in_his_own_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.sally.lang = "zh_CN"

@@ -189,6 +189,16 @@ class TestGivingDiscount(GivingCommon):
             [{"value": 100, "state": "approved", "is_counted": True}],
         )
 
+    def test_two_quotations_confirmed_in_one_call_count_together(self):
+        orders = self._quote(discount=6) | self._quote(discount=6)
+        refused = self.assertRaisesRegex(UserError, "cannot be confirmed yet")
+        with refused, self.env.cr.savepoint():
+            orders.action_confirm()
+        self.env.invalidate_all()
+        self.assertEqual(orders.mapped("state"), ["draft", "draft"])
+        orders[0].action_confirm()
+        self.assertEqual(orders[0].sudo().concession_ids.state, "approved")
+
     def test_beyond_it_is_asked_for_and_confirmed_once_approved(self):
         for order in (self._quote(80), self._quote(discount=20)):
             with self.subTest(order.name):
@@ -302,3 +312,12 @@ class TestGivingDiscount(GivingCommon):
         action = order.with_user(self.sally).action_ask_discount()
         one = self.env["crm.concession"].browse(action["res_id"])
         self.assertEqual(one.user_id, self.sally)
+
+    def test_what_is_confirmed_is_no_quotation_to_warn_of(self):
+        order = self._quote(discount=10)
+        self.assertFalse(order.discount_hint)
+        order.action_confirm()
+        self.tier_a.concession_limit = 1
+        order.invalidate_recordset(["discount_hint"])
+        self.assertFalse(order.discount_hint)
+        self.assertTrue(self._quote(discount=10).discount_hint)

@@ -52,6 +52,14 @@ class TestGivingFavour(GivingCommon):
         acme.invalidate_recordset()
         self.assertFalse(acme.favour_warning)
 
+    def test_a_favour_without_a_day_yet_is_due_on_none(self):
+        favours = self.env["crm.favour"].with_user(self.sally)
+        new = favours.new({"partner_id": self.acme.id, "direction": "received"})
+        new.date = False
+        self.assertFalse(new.return_due)
+        new.date = self.today
+        self.assertTrue(new.return_due)
+
     def test_what_was_received_is_to_be_returned_in_time(self):
         late = self._do("received", days=31)
         fresh = self._do("received", days=30)

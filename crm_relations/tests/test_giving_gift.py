@@ -235,6 +235,23 @@ class TestGivingGift(GivingCommon):
         self.assertAnswers(gift.with_user(self.sally).ask(), "no_right")
         self.assertAnswers(gift.with_user(self.sam).ask(), "no_right")
 
+    def test_whose_gift_it_is_gives_it_also_to_the_customer_of_another(self):
+        gift = self._plan()
+        self.assertAnswers(gift.ask(), "ok")
+        self.acme.share_ids.with_user(self.sally).action_end()
+        self.acme.user_id = self.sam
+        mine = gift.with_user(self.sally)
+        self.assertTrue(mine._get_not_in_charge())
+        self.assertFalse(mine._get_no_givers())
+        self.assertTrue(gift.with_user(self.max)._get_no_givers())
+
+    def test_a_gift_stays_with_its_customer_when_its_recipient_is_gone(self):
+        gift = self._give(recipient=self.ben)
+        gift.sudo().recipient_id = False
+        self.assertEqual(gift.sudo().partner_id, self.acme)
+        with self.assertRefused("does not belong to"):
+            gift.sudo().recipient_id = self.olive
+
     def test_a_recipient_belongs_to_the_customer(self):
         with self.assertRaisesRegex(ValidationError, "does not belong"):
             self._plan(recipient=self.ann, partner_id=self.office.id)

@@ -11,6 +11,7 @@ then completed after all); WooCommerce 64668 (a full refund of rounded lines); F
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common.points_of_orders import PointsOfOrdersCommon
@@ -120,3 +121,79 @@ class TestPublishedReturns(PointsOfOrdersCommon):
             orders.action_confirm()
         orders[0].action_confirm()
         self.assertEqual(orders[1].state, "draft")
+
+    def test_what_is_ordered_no_more_keeps_no_points(self):
+        """Confirmed, then lessened, its promotions looked at again or not: only what
+        is left can go back by a return."""
+        for looks in (False, True):
+            with self.subTest(looks=looks):
+                order = self._order(10)
+                order.action_confirm()
+                self.assertBalance(2000)
+                order.order_line.product_uom_qty = 5
+                if looks:
+                    order._update_programs_and_rewards()
+                self.assertBalance(1500)
+                invoice = self._invoice(order)
+                self._refund(invoice, 1)
+                self.assertBalance(1400)
+                self._refund(invoice, 4)
+                self.assertBalance(1000)
+
+    def test_what_is_ordered_again_counts_again(self):
+        order = self._order(10)
+        order.action_confirm()
+        line = order.order_line
+        for values, left in (
+            ({"product_uom_qty": 4}, 1400),
+            ({"product_uom_qty": 10}, 2000),
+            # Ordered more than it earned: it earns once.
+            ({"product_uom_qty": 20}, 2000),
+            ({"discount": 75}, 1500),
+        ):
+            line.write(values)
+            self.assertBalance(left)
+        order._action_cancel()
+        self.assertBalance(1000)
+
+    def test_what_takes_its_place_keeps_its_points(self):
+        order = self._order(9)
+        order.action_confirm()
+        order.order_line.product_uom_qty = 0
+        order.order_line = [Command.create({"product_id": self.other.id})]
+        self.assertBalance(1900)
+        self.other.list_price = 450
+        order.order_line[1].price_unit = 450
+        self.assertBalance(1450)
+
+    def test_what_was_ordered_besides_goes_back_first(self):
+        order = self._order(5)
+        order.action_confirm()
+        order.order_line.product_uom_qty = 10
+        self.assertBalance(1500)
+        invoice = self._invoice(order)
+        self._refund(invoice, 5)
+        self.assertBalance(1500)
+        self._refund(invoice, 1)
+        self.assertBalance(1400)
+
+    def test_a_cheaper_rule_takes_nothing_from_older_orders(self):
+        order = self._order(10)
+        order.action_confirm()
+        self.rule.reward_point_amount = 0.1
+        order.order_line.product_uom_qty = 9
+        self.assertBalance(1900)
+
+    def test_where_nothing_changes_nothing_is_written(self):
+        order = self._order(10)
+        order.action_confirm()
+        order.order_line.product_uom_qty = 6
+        self.assertBalance(1600)
+        lines = self.env["loyalty.history"].search_count([])
+        self.member._refresh_purchases()
+        order.order_line.name = "Another thing"
+        self.assertBalance(1600)
+        self.assertEqual(self.env["loyalty.history"].search_count([]), lines)
+        change = self.env["loyalty.history"].search([], order="id desc", limit=1)
+        self.assertIn("Ordered less", change.description)
+        self.assertEqual(change.qualifying, -400)

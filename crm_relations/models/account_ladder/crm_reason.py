@@ -48,7 +48,9 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_account_ladder_left(self, facts):
         ladder = self._get_linked(facts, "ladder")
-        return self.env._("“%s” does not judge this customer any more.", ladder.name)
+        return self.env._(
+            "“%s” does not judge this customer any more.", ladder.name or ""
+        )
 
     def _figures_account_ladder(self, facts):
         """Return a line for each step: what of it is there."""

@@ -87,7 +87,7 @@ class CrmCustomerDocument(models.Model):
             [
                 ("partner_id", "=", partner_id),
                 ("kind_id", "=", kind_id),
-                ("order_id", "=", order_id or False),
+                ("order_id", "=", order_id),
                 ("file_count", "=", 0),
                 ("is_complete", "=", False),
             ],

@@ -44,7 +44,7 @@ class CrmGiftYear(models.Model):
         today = fields.Date.context_today(self)
         for line in self:
             tier = line.partner_id.tier_id
-            line.budget = tier.gift_budget and tier.currency_id._convert(
+            line.budget = tier.currency_id._convert(
                 tier.gift_budget,
                 line.currency_id,
                 line.partner_id._get_relation_company(),

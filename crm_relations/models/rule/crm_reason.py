@@ -85,8 +85,12 @@ class CrmReason(models.AbstractModel):
         return records.filtered(self._is_there)
 
     def _is_there(self, record):
+        # An id is known without looking: a column has to be read.
+        column = record._rec_name or (record._log_access and "create_date")
+        if not column:
+            return bool(record.exists())
         try:
-            return bool(record.id and record[record._rec_name or "id"] is not None)
+            return bool(record.id and record[column] is not None)
         except MissingError:
             return False
 

@@ -21,6 +21,11 @@ class ResPartner(models.Model):
         compute="_compute_relation_currency_id",
     )
 
+    # Odoo asks the company as the reader: who works in a branch, and may not enter it,
+    # could open none of the contacts that Odoo shows him.
+    fiscal_country_codes = fields.Char(compute_sudo=True)
+    fiscal_country_group_codes = fields.Json(compute_sudo=True)
+
     @api.depends("company_id", "relation_company_id")
     def _compute_relation_currency_id(self):
         for partner in self:

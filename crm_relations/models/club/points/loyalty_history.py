@@ -20,8 +20,8 @@ KINDS = [
 CLOSED = {
     **dict.fromkeys(("is_settled", "is_pending"), False),
     **dict.fromkeys(("kind", "expires_on", "pending_until"), False),
-    **dict.fromkeys(("reverses_id", "source_key"), False),
-    **dict.fromkeys(("qualifying", "remaining", "owed"), 0),
+    **dict.fromkeys(("reverses_id", "source_key", "earned_by"), False),
+    **dict.fromkeys(("qualifying", "remaining", "owed", "order_amount"), 0),
 }
 
 
@@ -67,6 +67,18 @@ class LoyaltyHistory(models.Model):
         ondelete="cascade",
     )
     source_key = fields.Char(readonly=True, export_string_translation=False)
+    earned_by = fields.Json(
+        readonly=True,
+        export_string_translation=False,
+        help="Of each line of the order as it earned these points: how many, and what "
+        "was ordered.",
+    )
+    order_amount = fields.Float(
+        readonly=True,
+        aggregator=None,
+        export_string_translation=False,
+        help="What the order came to as it earned these points.",
+    )
     use_ids = fields.One2many(
         comodel_name="crm.club.point.use",
         inverse_name="spending_id",

@@ -44,6 +44,7 @@ class LoyaltyHistory(models.Model):
         if self.kind == EARNED_BY_ORDER and self.issued:
             self.qualifying = self.qualifying or self.issued
             self.pending_until = card._get_ripe_day(day)
+            self._keep_order()
         last_day = card._get_last_day(self.pending_until or day)
         self.expires_on = self.issued and last_day
         return last_day

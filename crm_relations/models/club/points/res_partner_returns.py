@@ -5,7 +5,7 @@ KEY = "return-"
 
 
 class ResPartner(models.Model):
-    """Points of goods that went back go back as well."""
+    """Points of goods that went back, or are ordered no more, go back as well."""
 
     _inherit = "res.partner"
 
@@ -17,14 +17,14 @@ class ResPartner(models.Model):
 
     def _take_back_points(self):
         """Of what orders of these customers earned, let as much be taken back as was
-        returned of the order; what is invoiced again after all comes back."""
+        returned of the order, or is ordered no more; what counts again comes back."""
         # Superuser: the ledger follows from documents, whoever posts them.
         history = self.env["loyalty.history"].sudo()
         rows = self.env.execute_query(self._get_returned_points_sql())
         lines = history.browse(number for number, _taken, _shares in rows)
         vals_list = []
         for line, (_number, taken, shares) in zip(lines, rows, strict=True):
-            more = round(line._get_returned_points(shares) - taken, 2)
+            more = round(line._get_points_due(shares) - taken, 2)
             if more > 0:
                 vals_list.append(line._prepare_return(more))
             elif more < 0:
@@ -39,7 +39,8 @@ class ResPartner(models.Model):
     def _get_returned_points_sql(self):
         """Return a SELECT of id (of the line that an order earned), points taken back
         so far, and of what came back how much by line of the order: of orders of which
-        something came back or was taken back."""
+        something came back or was taken back, and of those that are worth less than
+        they were."""
         self.env["loyalty.history"].flush_model()
         return SQL(
             """
@@ -52,6 +53,7 @@ class ResPartner(models.Model):
                GROUP BY order_id)
             SELECT line.id, taken.returned, COALESCE(returned.shares, '{}')
               FROM bought
+              JOIN sale_order AS o ON o.id = bought.order_id
               JOIN loyalty_history AS line
                 ON line.order_id = bought.order_id
                AND line.order_model = 'sale.order'
@@ -67,7 +69,8 @@ class ResPartner(models.Model):
                     WHERE back.reverses_id = line.id) AS taken
              WHERE line.is_settled AND line.issued > 0 AND line.reverses_id IS NULL
                AND line.kind = 'order' AND taken.cancelled = 0
-               AND (returned.order_id IS NOT NULL OR taken.returned <> 0)
+               AND (returned.order_id IS NOT NULL OR taken.returned <> 0
+                    OR o.amount_untaxed < line.order_amount)
           ORDER BY line.id
             """,
             purchases=self._get_purchases_sql(self.ids),

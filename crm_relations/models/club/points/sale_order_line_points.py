@@ -30,6 +30,21 @@ class SaleOrderLine(models.Model):
             for line, part in weights
         }
 
+    def _get_ordered(self):
+        """Return what is ordered by this line: the amount, of what is free how many."""
+        return self.price_subtotal or self.product_uom_qty
+
+    def _get_points_kept(self, earned, points):
+        """Return what this line is worth now: what it earned, by as much as is ordered
+        of it now, or, if it has come since, these points.
+
+        :param earned: ``[points, what was ordered then]``, None if it has come since
+        """
+        if earned is None:
+            return points
+        earned, ordered = earned
+        return earned * self._get_ordered() / ordered if ordered else 0
+
     def _get_weights(self, get_weight):
         """Return ``[(line with a price, weight)]`` of these."""
         return [

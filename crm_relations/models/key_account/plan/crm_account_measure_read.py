@@ -12,11 +12,12 @@ class CrmAccountMeasure(models.Model):
 
     _inherit = "crm.account.measure"
 
-    def _measure(self, partners, first, last, owner, currency):
+    def _measure(self, partners, first, last, owner, currency, company):
         """Return ``({partner id: figure}, why it cannot be measured)``.
 
         :param owner: the user with whose rights it is measured
         :param currency: of amounts, at the rate of the last day
+        :param company: by whose clock the days are
         """
         self.ensure_one()
         if problem := self._get_problem():
@@ -27,7 +28,7 @@ class CrmAccountMeasure(models.Model):
         try:
             records.check_access("read")
             rows = records._read_group(
-                self._get_period_domain(records, partners, first, last),
+                self._get_period_domain(records, partners, first, last, company),
                 [self.partner_path],
                 [self._get_aggregate()],
             )
@@ -58,14 +59,13 @@ class CrmAccountMeasure(models.Model):
             return f"{self.value_field}:sum_currency"
         return f"{self.value_field}:{self.aggregation}"
 
-    def _get_period_domain(self, records, partners, first, last):
+    def _get_period_domain(self, records, partners, first, last, company):
         domain = parse_domain(self.domain, records)
         domain &= Domain(self.partner_path, "in", partners.ids)
         if not self.date_field:
             return domain
         until = last + timedelta(days=1)
         if records._fields[self.date_field].type == "datetime":
-            company = self.env["res.company"]._get_relations_default()
             first = company._get_relations_day_start(first)
             until = company._get_relations_day_start(until)
         return domain & Domain(

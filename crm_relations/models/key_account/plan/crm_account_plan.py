@@ -217,6 +217,10 @@ class CrmAccountPlan(models.Model):
                     )
                 )
 
+    @api.constrains("date_start", "date_end")
+    def _check_milestones(self):
+        self.milestone_ids.filtered(lambda one: not one.done_on)._check_days()
+
     def _overlaps(self, other):
         return self.date_start <= other.date_end and other.date_start <= self.date_end
 
@@ -231,7 +235,7 @@ class CrmAccountPlan(models.Model):
                 ),
             }
         )
-        self.action_ids._cancel()
+        self._drop_what_is_open()
 
     def _lock_customers(self):
         """Let two who plan for the same customer at once not miss each other: the

@@ -74,9 +74,13 @@ class CrmAccountPlan(models.Model):
                 "ended_on": self.env.user._get_relations_today(),
             }
         )
-        taken.action_ids._cancel()
-        taken.review_ids.filtered(lambda one: one.state == "due").unlink()
+        taken._drop_what_is_open()
         return self._answer_each(refusals, self.env._("The plan is ended."))
+
+    def _drop_what_is_open(self):
+        """These have ended: nobody has to do, or to hold, anything for them."""
+        self.action_ids._cancel()
+        self.review_ids.filtered(lambda one: one.state == "due").unlink()
 
     def action_ask(self):
         return self._show_answers(self.ask())
