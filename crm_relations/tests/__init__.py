@@ -293,6 +293,7 @@ from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
 from . import test_referral_value
+from . import test_relation_company
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_room_edges
