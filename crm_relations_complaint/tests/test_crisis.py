@@ -1,6 +1,9 @@
 """CO-6: one leads, one speaks, reports come by the hour, criteria end it."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -94,3 +97,25 @@ class TestCrisis(CaseCommon):
             crisis.level = "1"
         with self.assertRaises(AccessError):
             crisis.create({"name": "Another"})
+
+    def test_who_reports_at_the_minute_holds_no_reminder(self):
+        jobs, tries = type(self.env["crm.complaint.crisis"]), []
+        lock = jobs._lock_due
+
+        def meet(crises, limit):
+            tries.append(limit)
+            if len(tries) == 1:
+                raise SerializationFailure
+            return lock(crises, limit)
+
+        self.env.flush_all()
+        cron = self.env.ref("crm_relations_complaint.ir_cron_complaint_crisis")
+        with (
+            freeze_time("2026-03-02 09:00:00"),
+            patch.object(jobs, "_lock_due", meet),
+            self.enter_registry_test_mode(),
+        ):
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(len(tries), 2)
+        self.assertEqual(len(self.crisis.report_ids), 1)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
+from odoo.addons.crm_relations.tools.retries import retry
 
 CRON = "crm_relations_complaint.ir_cron_complaint_crisis"
 BATCH = 100
@@ -70,16 +71,22 @@ class CrmComplaintCrisis(models.Model):
     def _cron_remind(self):
         """Remind of all reports that are due now; the job comes back at the minute of
         the next one, also after it has been killed."""
-        due = self._lock_due(BATCH)
-        due._remind()
+        done = retry(self.env, self._remind_batch)
         left = self.search_count(self._get_due_domain())
-        self.env["ir.cron"]._commit_progress(len(due), remaining=left)
+        self.env["ir.cron"]._commit_progress(done, remaining=left)
         following = self.search(
             [("state", "=", "open"), ("next_report_at", "!=", False)],
             order="next_report_at",
             limit=1,
         )
         following._plan_reminders()
+
+    @api.model
+    def _remind_batch(self):
+        """Remind of some that are due; return how many."""
+        due = self._lock_due(BATCH)
+        due._remind()
+        return len(due)
 
     @api.model
     def _get_due_domain(self):
