@@ -1,8 +1,10 @@
+from . import test_account_edges
 from . import test_account_ladder
 from . import test_account_ladder_evidence
 from . import test_account_plan
 from . import test_account_plan_attacks
 from . import test_account_plan_change
+from . import test_account_plan_edges
 from . import test_account_plan_figures
 from . import test_account_return
 from . import test_account_return_documents
@@ -28,6 +30,7 @@ from . import test_archive_bounds
 from . import test_archive_change
 from . import test_archive_change_source
 from . import test_archive_completeness
+from . import test_archive_edges
 from . import test_archive_figures
 from . import test_archive_form
 from . import test_archive_merge
@@ -246,6 +249,7 @@ from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
 from . import test_pool_delete
+from . import test_pool_edges
 from . import test_pool_filters
 from . import test_pool_first_day
 from . import test_pool_first_day_again
@@ -289,8 +293,10 @@ from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
 from . import test_referral_value
+from . import test_relation_company
 from . import test_relations_tour
 from . import test_response_rates
+from . import test_room_edges
 from . import test_rule
 from . import test_rule_boundaries
 from . import test_rule_branch_acts
@@ -348,6 +354,7 @@ from . import test_table_tools
 from . import test_tact_tools
 from . import test_take_in
 from . import test_time_zones
+from . import test_tools_edges
 from . import test_translation_template
 from . import test_understanding
 from . import test_upkeep

@@ -337,3 +337,13 @@ class TestAccountLadder(AccountLadderCommon):
 
     def _get_missing(self, facts):
         return self.env["crm.reason"]._get_next_step(facts)[1]
+
+    def test_what_is_met_already_is_not_asked_for(self):
+        self._ask_for(self.middle, "orders", 1)
+        facts = self._judge().facts
+        missing = [one.evidence for one, _text in self._get_missing(facts)]
+        self.assertNotIn("orders", missing)
+        self.assertEqual(len(missing), 1)
+        figures = dict(self.env["crm.reason"]._get_figures(facts))
+        self.assertEqual(figures["Ground"], "✓")
+        self.assertIn("✗", figures["Middle"])

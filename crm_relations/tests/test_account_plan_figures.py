@@ -45,7 +45,7 @@ class TestAccountPlanFigures(AccountPlanCommon):
         )
         for last, figure in (("2026-05-04", 400), ("2026-05-05", 500)):
             days = map(fields.Date.to_date, ("2026-01-01", last))
-            found = self.sales._measure(new, *days, self.sally, rare)
+            found = self.sales._measure(new, *days, self.sally, rare, self.company)
             with self.subTest(last):
                 self.assertEqual(found, ({new.id: figure}, ""))
 
@@ -84,6 +84,7 @@ class TestAccountPlanFigures(AccountPlanCommon):
                 fields.Date.to_date("2026-01-31"),
                 self.sally,
                 plan.currency_id,
+                self.company,
             )
             self.assertEqual((found.get(self.mid.id, 0), problem), (counted, ""))
 

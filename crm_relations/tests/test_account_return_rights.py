@@ -122,6 +122,7 @@ class TestAccountReturnRights(AccountReturnCommon):
             self.one.date_end,
             self.sally,
             self.one.currency_id,
+            self.company,
         )
         self.assertEqual(found, {})
         self.assertTrue(problem)

@@ -231,3 +231,11 @@ class TestActivityAnswer(ActivityCommon):
         self.course.members_until = fields.Date.today() - timedelta(days=2)
         self._register(stranger)
         self.assertEqual(self._get_guest(stranger).state, "registered")
+
+    def test_the_day_of_an_activity_is_that_of_its_own_clock(self):
+        event = self.env["event.event"].new(
+            {"date_begin": "2026-03-01 20:00:00", "date_tz": "Asia/Shanghai"}
+        )
+        self.assertEqual(str(event.activity_day), "2026-03-02")
+        event.date_tz = "UTC"
+        self.assertEqual(str(event.activity_day), "2026-03-01")

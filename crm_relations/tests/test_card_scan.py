@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from ..models.card_scan import crm_card_scan_read
+from ..models.card_scan.crm_card_scan_known import ALIKE
 from ..tools.card_reader import Unreadable
 from .common.cards import lay_out
 from .common.relations import RelationsCommon
@@ -315,3 +316,29 @@ class TestCardScan(RelationsCommon):
         ):
             with self.subTest(name):
                 self.assertEqual(scans.new(values).display_name, name)
+
+    def test_what_is_shown_of_who_is_not_here(self):
+        scan = self._scan(*CARD)
+        lines = self.env["crm.contact.import.line"]
+        for kind, decision in (("new", "create"), ("known", "skip")):
+            found = scan._get_found("person", lines.new({"kind": kind}))
+            self.assertEqual(found["person_decision"], decision)
+        self.assertFalse(scan._get_found("person", lines)["person_decision"])
+        self.assertEqual(scan._get_places_of(dict.fromkeys(("street", "city"))), {})
+
+    def test_a_card_of_a_company_alone_makes_it(self):
+        scan = self._scan(COMPANY, "电话：0755-26881128")
+        scan.name = False
+        scan.action_confirm()
+        self.assertEqual(scan.partner_id, self._find(COMPANY))
+        self.assertTrue(scan.partner_id.is_company)
+
+    def test_a_company_just_alike_enough_is_perhaps_the_one(self):
+        scan = self._scan(*CARD)
+        row = {"model": "res.partner", "id": 7, "message": "Alike", "score": 0}
+        for score, found in ((ALIKE, True), (ALIKE - 1, False)):
+            row["score"] = score
+            with patch.object(
+                type(self.env["res.partner"]), "find_duplicates", lambda *_args: [row]
+            ):
+                self.assertEqual(bool(scan._get_alike("Acme")), found)

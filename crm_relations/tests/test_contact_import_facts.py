@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 from odoo.tests import tagged
 
 from .common.contact_import import ImportCommon
@@ -32,3 +34,15 @@ class TestContactImportFacts(ImportCommon):
         one = self._import(["FN:Li Si", "KEY:abc", "X-HOBBY:golf"], ["FN:Wang Wu"])
         self.assertEqual(one.line_ids.mapped("left_out"), ["KEY, X-HOBBY", False])
         self.assertIn("KEY, X-HOBBY", one.line_ids[0].finding)
+
+    def test_a_line_without_a_card_has_no_country(self):
+        line = self.env["crm.contact.import.line"].new({})
+        self.assertFalse(line._get_country_id({}))
+
+    def test_the_whole_file_is_read_where_a_client_asks_for_its_size(self):
+        content = b64encode(self._write_card(["FN:Li Si"]))
+        one = self.env["crm.contact.import"].create({"file": content, "name": "c.vcf"})
+        one.flush_recordset()
+        one.invalidate_recordset()
+        cards = one.with_context(bin_size=True)._read_cards()
+        self.assertEqual(len(cards), 1)

@@ -48,6 +48,21 @@ class TestDataCard(LendingCommon):
             told = self.customer._tell_card_why({"value": "New", "why": why})
             self.assertEqual(told, why)
 
+    def test_what_is_lent_with_the_card_opens_it_to_who_borrows(self):
+        self._lend(parts=("card",))
+        rights = {
+            user: self.customer.with_user(user)._get_card_rights()
+            for user in (self.sam, self.anna)
+        }
+        self.assertEqual(rights[self.sam], {self.customer.id: "loan"})
+        self.assertEqual(rights[self.anna], {})
+
+    def test_a_choice_is_told_by_its_label(self):
+        field = self.customer._fields["credit_standing"]
+        labels = dict(field._description_selection(self.env))
+        for value, label in labels.items():
+            self.assertEqual(self.customer._tell_card_field(field, value), label)
+
     def test_it_is_closed_to_who_has_nothing_to_do_with_the_customer(self):
         for user in (self.sam, self.anna):
             with self.assertRaises(AccessError) as caught:

@@ -189,6 +189,16 @@ class TestGivingDiscount(GivingCommon):
             [{"value": 100, "state": "approved", "is_counted": True}],
         )
 
+    def test_two_quotations_confirmed_in_one_call_count_together(self):
+        orders = self._quote(discount=6) | self._quote(discount=6)
+        refused = self.assertRaisesRegex(UserError, "cannot be confirmed yet")
+        with refused, self.env.cr.savepoint():
+            orders.action_confirm()
+        self.env.invalidate_all()
+        self.assertEqual(orders.mapped("state"), ["draft", "draft"])
+        orders[0].action_confirm()
+        self.assertEqual(orders[0].sudo().concession_ids.state, "approved")
+
     def test_beyond_it_is_asked_for_and_confirmed_once_approved(self):
         for order in (self._quote(80), self._quote(discount=20)):
             with self.subTest(order.name):

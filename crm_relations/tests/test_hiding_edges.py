@@ -209,3 +209,9 @@ class TestHidingEdges(HidingCommon):
         with self.assertRefused("hidden until claimed", UserError):
             customer.write(values)
         self.assertEqual(self.customer.email, "new@elsewhere.example.com")
+
+    def test_an_address_that_is_banned_finds_nobody(self):
+        partners = self.env["res.partner"]
+        for banned, found in (((), True), (None, True), ([EMAIL], False)):
+            chosen = partners._choose_hidden(self.customer, EMAIL, ban_emails=banned)
+            self.assertEqual(bool(chosen), found)

@@ -143,3 +143,10 @@ class TestReferralReward(ReferralCommon):
         self.assertEqual(len(report.search(trees)), 9)
         ancestors = self.env["crm.referral"]._get_ancestors(child)
         self.assertEqual(ancestors, self.customer | grandchild | child)
+
+    def test_what_is_below_the_order_amount_earns_nothing(self):
+        self.rule.order_amount = 500
+        referral = self._refer(self.new)
+        for amount, fits in ((499.99, False), (500, True)):
+            referral.amount = amount
+            self.assertEqual(bool(self.rule._fits(self.member, referral)), fits)

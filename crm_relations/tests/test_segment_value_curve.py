@@ -79,3 +79,16 @@ class TestValueCurve(ValueCommon, HttpCase):
 
     def test_manager_opens_the_curve_and_why(self):
         self.start_tour("/odoo", "crm_relations_value", login="rita")
+
+    def test_customers_without_value_are_counted_all_the_same(self):
+        values = self.env["crm.customer.value"]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_customer_value SET value_12_months = 0, lifetime_value = 0"
+        )
+        self.env.invalidate_all()
+        domain = [("customer_active", "=", True), ("basis", "!=", False)]
+        curve = values.get_curve()
+        self.assertFalse(curve["points"])
+        self.assertEqual(curve["customers"], values.search_count(domain))
+        self.assertTrue(curve["customers"])

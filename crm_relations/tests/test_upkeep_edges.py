@@ -99,3 +99,11 @@ class TestUpkeepEdges(RelationsCommon):
         gone.upkeep_ids.unlink()
         self.upkeeps._refresh(gone.ids)
         self.assertFalse(self.upkeeps.search([("partner_id", "=", gone.id)]))
+
+    def test_who_reads_no_changes_counts_none(self):
+        upkeep = self._make(5)
+        model = self.env["ir.model"]._get_id("crm.archive.change")
+        self.assertGreaterEqual(upkeep.with_user(self.carl).change_count, 0)
+        self.env["ir.model.access"].search([("model_id", "=", model)]).unlink()
+        self.env.invalidate_all()
+        self.assertEqual(upkeep.with_user(self.carl).change_count, 0)

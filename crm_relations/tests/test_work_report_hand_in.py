@@ -51,6 +51,22 @@ class TestWorkReportHandIn(WorkReportCommon):
         value, now = self._get_shown("open:contact_due")
         self.assertEqual((value, now), ("1", ""))
 
+    def test_a_report_ends_with_its_period(self):
+        for kind, start, end in (
+            ("daily", "2026-03-04", "2026-03-04"),
+            ("weekly", "2026-03-02", "2026-03-08"),
+            ("monthly", "2026-03-01", "2026-03-31"),
+        ):
+            new = self.reports.new({"kind": kind, "period_start": start})
+            self.assertEqual(str(new.period_end), end)
+
+    def test_returning_it_asks_by_its_name_and_says_so(self):
+        self._hand_in(self.report)
+        action = self.of_team.action_return()
+        self.assertEqual(action["name"], "Return for Correction")
+        told = self.of_team._refuse_where_seen("Which customers?")
+        self.assertEqual(told["params"]["message"], "Returned.")
+
     def test_in_time_or_late_is_what_the_moments_say(self):
         self._hand_in(self.report)
         self.assertEqual(self.report.punctuality, "on_time")

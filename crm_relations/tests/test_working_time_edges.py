@@ -114,3 +114,10 @@ class TestClosingsReachCalendars(WorkingDaysCommon):
         self.shops[1].active = False
         self._close_everywhere()
         self.assertEqual(self._works(MONDAY), [False, False])
+
+    def test_one_week_is_one_whatever_its_hours_were_of(self):
+        calendar = self._create_calendar(company_id=self.company.id)
+        before = calendar._get_weeks()
+        calendar.attendance_ids.week_type = "1"
+        self.assertFalse(calendar.two_weeks_calendar)
+        self.assertEqual(calendar._get_weeks(), before)

@@ -229,3 +229,10 @@ class TestPublicHolidays(WorkingTimeCommon):
         for user in (self.rita, self.sally, self.carl):
             with self.assertRaises(AccessError):
                 self._open(self.germany, 2026, user=user)
+
+    def test_days_that_follow_each_other_are_one_closing_by_one_name(self):
+        lines = self.env["crm.public.holiday.line"]
+        for number, name in ((1, "Feast"), (2, "Feast"), (3, "Other"), (5, "Other")):
+            lines |= lines.new({"date": date(2026, 3, number), "name": name})
+        runs = self.env["crm.public.holiday.wizard"]._get_runs(lines)
+        self.assertEqual([len(run) for run in runs], [2, 1, 1])

@@ -96,6 +96,23 @@ class TestIntakeMail(IntakeMailCommon):
         free.company_id = other
         self.assertFalse(find("free@outside.example.com", self.company))
 
+    def test_a_branch_knows_the_customers_of_its_company(self):
+        companies = self.env["res.company"]
+        branch = companies.create({"name": "B", "parent_id": self.company.id})
+        pool = self.env["crm.pool"].create({"name": "Veil", "hides_email": True})
+        one = self._create_customer("One", email="one@outside.example.com")
+        free = self._create_customer("Free", email="free@outside.example.com")
+        free.write({"pool_id": pool.id, "user_id": False})
+        (one | free).company_id = self.company
+        find = self.env["crm.complaint"]._find_person
+        self.assertEqual(find("one@outside.example.com", branch), one)
+        self.assertEqual(find("free@outside.example.com", branch), free)
+        wizard = self.env["crm.complaint.import"].new({"company_id": branch.id})
+        known = wizard._find_customers({"one@outside.example.com"})
+        self.assertEqual(known, {"one@outside.example.com": one.id})
+        one.company_id = branch
+        self.assertFalse(find("one@outside.example.com", self.company))
+
     def test_who_writes_in_a_language_is_answered_in_it(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.person.lang = "en_US"

@@ -3,7 +3,7 @@ reversed instead of edited once they are booked."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.case import CaseCommon
 
@@ -242,6 +242,21 @@ class TestRemedy(CaseCommon):
             with self.subTest(list(values)):
                 vals = remedy._prepare_credit_note_vals()
                 self.assertEqual(vals["partner_id"], partner.id)
+
+    @freeze_time("2026-06-01 23:30:00")
+    def test_the_rate_is_that_of_the_day_where_the_company_is(self):
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        currency = self.env["res.currency"].create(
+            {
+                **{"name": "XTS", "symbol": "X", "rounding": 0.01},
+                "rate_ids": [
+                    Command.create({"name": day, "rate": rate, "company_id": False})
+                    for day, rate in (("2026-06-01", 2), ("2026-06-02", 4))
+                ],
+            }
+        )
+        self.company.currency_id.rate_ids.unlink()
+        self.assertEqual(self._ask(80, currency_id=currency.id).company_amount, 20)
 
     def test_an_amount_is_shown_before_it_is_known_of_what_currency(self):
         remedy = self.remedies.new({"amount": 5, "currency_id": False})

@@ -85,14 +85,18 @@ class EventEvent(models.Model):
     def _check_level_seats(self, partners):
         """Refuse guests for whom there is no seat.
 
+        :param partners: who takes one now
         :raise ValidationError: only members can come as yet, or the seats of a level
             are taken
         """
         self.ensure_one()
-        if not self.club_id:
+        if not self.club_id or not partners:
             return
         self._check_only_members(partners)
-        limited = self.seat_ids.filtered("seats")
+        levels = set(self._get_levels(partners).values())
+        limited = self.seat_ids.filtered(
+            lambda line: line.seats and line.level_id.id in levels
+        )
         taken = limited._get_taken()
         for line in limited:
             if taken.get((self.id, line.level_id.id), 0) > line.seats:

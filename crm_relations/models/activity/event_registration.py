@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -50,17 +52,24 @@ class EventRegistration(models.Model):
         events = self.env["event.event"].sudo().union(*(pair[0] for pair in pairs))
         partners = self.env["res.partner"].sudo().union(*(pair[1] for pair in pairs))
         events._lock_seats()
-        self._write_guests(pairs, events, partners)
+        coming = self._write_guests(pairs, events, partners)
         for event in events:
-            event._check_level_seats(partners)
+            event._check_level_seats(coming.get(event, partners.browse()))
             event._settle_attendance(partners)
 
     @api.model
     def _write_guests(self, pairs, events, partners):
+        """Return ``{event: those who take a seat more than before}``: who gives one up,
+        or is there, needs none."""
         # Superuser: as above.
         guests = self.env["crm.event.guest"].sudo()
         known = guests._find(events, partners)
         found = self._get_guest_vals(pairs, events, partners)
+        coming = defaultdict(partners.browse)
+        for (event, partner), values in found.items():
+            guest = known.get((event, partner), guests)
+            if values["seats"] > guest.seats:
+                coming[event] |= partner
         for pair in known.keys() & found.keys():
             known[pair]._follow_registrations(found[pair])
         guests.create(
@@ -72,6 +81,7 @@ class EventRegistration(models.Model):
                 and values["seats"]
             ]
         )
+        return coming
 
     @api.model
     def _get_guest_vals(self, pairs, events, partners):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.retries import retry
+from .crm_document_kind import DATE_FIELDS
 
 BATCH = 500
 
@@ -32,7 +33,7 @@ class CrmCustomerDocument(models.Model):
         """Decide the dates of all documents of a kind; return whether it is done."""
         documents = self.sudo().with_context(active_test=False)  # Superuser: a job.
         names = ("is_complete", "remind_on", "activity_on")
-        last = 0
+        last, terms = 0, kind.read(DATE_FIELDS)
         while page := documents.search(
             [("kind_id", "=", kind.id), ("id", ">", last)], order="id", limit=BATCH
         ):
@@ -42,7 +43,9 @@ class CrmCustomerDocument(models.Model):
             last = page[-1].id
             if not progress(len(page), remaining=1):
                 return False
-        kind.is_stale = False
+        kind.invalidate_recordset()
+        # Whoever has changed them meanwhile has called the job again.
+        kind.is_stale = kind.read(DATE_FIELDS) != terms
         return True
 
     def _get_person_to_remind(self):

@@ -123,7 +123,8 @@ class CrmDocumentDue(models.Model):
                    CASE WHEN document.expires_on < %(today)s THEN 'expired'
                         ELSE 'expiring' END AS state
               FROM crm_customer_document AS document
-              JOIN res_partner AS partner ON partner.id = document.customer_id
+              JOIN res_partner AS partner
+                ON partner.id = document.customer_id AND partner.active
               JOIN crm_document_kind AS kind ON kind.id = document.kind_id
              WHERE document.active AND document.is_complete
                AND document.remind_on <= %(today)s AND %(readable)s

@@ -67,7 +67,8 @@ class CrmDueActivityMixin(models.AbstractModel):
              WHERE id IN (
                    SELECT due.id
                      FROM %(table)s AS due
-                     JOIN res_partner AS partner ON partner.id = %(subject)s
+                     JOIN res_partner AS partner
+                       ON partner.id = %(subject)s AND partner.active
                     WHERE due.activity_on <= %(latest)s
                       AND due.activity_on <= %(today)s
                  ORDER BY due.activity_on, due.id

@@ -5,6 +5,7 @@ from odoo.tools import human_size
 DOCUMENT = "crm.customer.document"
 # What would take a file out of the rights of its document.
 PLACE = ("res_model", "res_id", "res_field")
+CONTENT = ("raw", "datas", "db_datas", "name", "mimetype")
 # What people photograph and scan, and write with the programs of an office.
 TYPES = (
     *("image/", "application/pdf", "text/plain", "application/msword"),
@@ -46,6 +47,8 @@ class IrAttachment(models.Model):
         result = super().write(vals)
         after = self._filter_of_documents()
         after._check_documents()
+        if not set(CONTENT).isdisjoint(vals):
+            after.filtered("res_id")._check_fit_for_documents()
         if not {"public", *PLACE}.isdisjoint(vals):
             after.filtered("public").write({"public": False})
             (after._get_documents() | before)._count_files()

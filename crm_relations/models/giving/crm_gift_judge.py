@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from .crm_gift import COUNTED
+from .crm_gift import COUNTED, MOST_DAYS_AGO
 
 WEEK = timedelta(days=7)
 HELD = ("asked", *COUNTED)
@@ -135,7 +135,17 @@ class CrmGift(models.Model):
 
     def _get_incomplete(self, findings):
         missing = super()._get_incomplete(findings)
+        today = self.env.user._get_relations_today()
+        first = today - timedelta(days=MOST_DAYS_AGO)
         for gift in self:
+            if gift.date < first:
+                # Of another year, it would count against the limits of that one.
+                missing[gift.id] = self.env._(
+                    "It was planned for %(day)s, more than a month ago: choose the day "
+                    "on which it is handed over.",
+                    day=self.env.user._tell_day(gift.date),
+                )
+                continue
             if findings[gift.id] and not (gift.reason or "").strip():
                 missing[gift.id] = self.env._(
                     "%(why)s Somebody else has to approve it: give the reason.",
@@ -147,6 +157,13 @@ class CrmGift(models.Model):
         result = super()._decided_on()
         self.env["crm.gift.year"]._refresh(self.partner_id.ids)
         return result
+
+    def _call_off(self, reason):
+        """What these were to be given for is no more, as superuser."""
+        now = fields.Datetime.now()
+        values = {"state": "refused", "refusal_reason": reason, "decided_at": now}
+        self.write(values)
+        self._decided_on()
 
     def _tell_per_gift(self, finding):
         return self.env._(

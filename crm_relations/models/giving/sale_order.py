@@ -103,18 +103,17 @@ class SaleOrder(models.Model):
 
         :raise UserError: tells whom to ask
         """
-        guarded = self._filter_guarded_orders()
-        refused = guarded._get_discount_refusals()
-        if refused:
-            raise UserError(
-                self.env._(
-                    "%(order)s cannot be confirmed yet. %(why)s Ask for it with the "
-                    "button “Ask for the Discount”.",
-                    order=self.browse(next(iter(refused))).name,
-                    why=next(iter(refused.values())),
+        # One after the other: what one of them is granted counts for the next.
+        for order in self._filter_guarded_orders():
+            for why in order._get_discount_refusals().values():
+                raise UserError(
+                    self.env._(
+                        "%(order)s cannot be confirmed yet. %(why)s Ask for it with "
+                        "the button “Ask for the Discount”.",
+                        order=order.name,
+                        why=why,
+                    )
                 )
-            )
-        for order in guarded:
             if order._get_uncovered_discount():
                 # Superuser: that it was granted is written by nobody.
                 concessions = self.env["crm.concession"].sudo()

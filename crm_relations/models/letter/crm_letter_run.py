@@ -78,13 +78,13 @@ class CrmLetterRun(models.Model):
                     reasons=self._tell_left_out(problems, busy),
                 )
             )
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        now = fields.Datetime.now()
         # Superuser: runs are written by printing alone, which has asked for the right
         # to the tasks; the user stays the one who prints.
         run = self.sudo().create(
             {
                 "name": self.env._(
-                    "Letters of %(day)s", day=self.env.user._tell_day(now.date())
+                    "Letters of %(day)s", day=self.env.user._tell_day(now)
                 ),
                 "letter_count": len(printed),
                 "left_out": self._tell_left_out(problems, busy),

@@ -67,7 +67,7 @@ class CrmLetterRun(models.Model):
             address = recipient._get_letter_address()
             subject, body = texts[task]
             day = self.env.user.with_context(lang=recipient.lang)._tell_day(
-                self.printed_at.date(), "long"
+                self.printed_at, "long"
             )
             letters.append(
                 {

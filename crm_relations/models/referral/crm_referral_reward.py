@@ -76,18 +76,23 @@ class CrmReferral(models.Model):
         self._propose_gifts()
 
     def _take_reward_back(self):
-        """Take the points of these back, and a gift that was not handed over yet."""
+        """Take the points of these back, and a gift that was not handed over yet: a
+        draft goes, one that was asked for or approved is not given any more."""
         if not self:
             return
         referrers = self.env["res.partner"].browse(one.referrer_id.id for one in self)
         referrers._take_back_in_clubs("referral", self)
-        self.gift_id.filtered(lambda gift: gift.state == "draft").unlink()
+        gifts = self.gift_id.grouped("state")
+        gifts.get("draft", self.gift_id.browse()).unlink()
+        for state in ("asked", "approved"):
+            if waiting := gifts.get(state):
+                waiting._call_off(self.env._("The reward was taken back."))
         self.write({"points": 0, "rule_id": False})
 
     def _propose_gifts(self):
         """Make a draft of the gift that goes with the reward: who works with the
         referrer asks for it or gives it, within the limits of gifts."""
-        given = self.filtered(lambda one: one.rule_id.gift_item_id and not one.gift_id)
+        given = self.filtered(lambda one: one._may_be_given_gift())
         gifts = self.env["crm.gift"].create(
             [
                 {
@@ -102,6 +107,16 @@ class CrmReferral(models.Model):
         )
         for referral, gift in zip(given, gifts, strict=True):
             referral.gift_id = gift
+
+    def _may_be_given_gift(self):
+        """Return whether the gift of the rule can be proposed: what hinders it stops
+        neither the reward nor the payment that it comes with."""
+        item, customer = self.rule_id.gift_item_id, self.partner_id
+        if not item.active or self.gift_id.state not in (False, "refused"):
+            return False
+        company = customer._get_relation_company()
+        is_ours = item.company_id <= company
+        return is_ours and self.referrer_id.commercial_partner_id == customer
 
     def _get_standing_orders(self):
         """Return ``{id: (order id, day, net amount)}`` of the first order that the new

@@ -45,7 +45,8 @@ class CrmMyDay(models.AbstractModel):
             title=self.env._("Reviews due"),
             model="crm.archive.upkeep",
             domain=Domain("custodian_id", "in", users.ids)
-            & Domain("review_due", "<=", today + WEEK),
+            & Domain("review_due", "<=", today + WEEK)
+            & Domain("partner_id.active", "=", True),
             order="review_due, id",
             icon="fa-check-square-o",
             action="crm_relations.crm_archive_upkeep_action",

@@ -12,7 +12,10 @@ class CrmArchiveUpkeepReport(models.Model):
     _order = "overdue_count desc, id"
     _rec_name = "custodian_id"
     _depends = {
-        "crm.archive.upkeep": ["custodian_id", "company_id", "review_due"],
+        "crm.archive.upkeep": [
+            *("partner_id", "custodian_id", "company_id", "review_due", "verified_on"),
+        ],
+        "res.partner": ["active"],
     }
 
     custodian_id = fields.Many2one(comodel_name="res.users", readonly=True)
@@ -36,16 +39,20 @@ class CrmArchiveUpkeepReport(models.Model):
         today = self.env.user._get_relations_today()
         return SQL(
             """
-            SELECT row_number() OVER (ORDER BY custodian_id, company_id) AS id,
-                   custodian_id, company_id, count(*)::int AS archive_count,
+            SELECT row_number() OVER (
+                       ORDER BY upkeep.custodian_id, upkeep.company_id) AS id,
+                   upkeep.custodian_id, upkeep.company_id,
+                   count(*)::int AS archive_count,
                    (count(*) FILTER (WHERE review_due < %(today)s))::int
                    AS overdue_count,
                    (count(*) FILTER (WHERE verified_on IS NULL))::int AS never_count,
                    (100 * count(*) FILTER (WHERE review_due >= %(today)s)
                     / count(*))::int AS in_time_rate
-              FROM crm_archive_upkeep
+              FROM crm_archive_upkeep AS upkeep
+              JOIN res_partner AS partner
+                ON partner.id = upkeep.partner_id AND partner.active
              WHERE review_due IS NOT NULL
-          GROUP BY custodian_id, company_id
+          GROUP BY upkeep.custodian_id, upkeep.company_id
             """,
             today=today,
         )
@@ -60,5 +67,6 @@ class CrmArchiveUpkeepReport(models.Model):
             ("custodian_id", "=", self.custodian_id.id),
             ("company_id", "=", self.company_id.id),
             ("review_due", "!=", False),
+            ("partner_id.active", "=", True),
         ]
         return {**action, "domain": domain, "context": {}}

@@ -21,15 +21,16 @@ class CrmComplaint(models.Model):
         # Superuser, and no person who guesses: what is known stays in the house, those
         # outside are told the same in any case.
         root = people.with_user(SUPERUSER_ID)
+        companies = company._get_open()
         people = root.search(
             [
                 ("email_normalized", "=", address),
-                ("company_id", "in", [False, company.id]),
+                ("company_id", "in", [False, *companies.ids]),
             ]
         )
         hidden = root.env["crm.hidden.value"]._find_partners("email", [address])
         known = root.browse(hidden.get(address, []))
-        people |= known.filtered(lambda one: one.company_id.id in (False, company.id))
+        people |= known.filtered(lambda one: one.company_id <= companies)
         people = people.filtered("partner_share")
         customers = people.commercial_partner_id
         if len(customers) > 1:

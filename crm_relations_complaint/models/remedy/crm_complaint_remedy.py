@@ -179,14 +179,15 @@ class CrmComplaintRemedy(models.Model):
         for remedy in self:
             # Superuser: as above.
             company = remedy.company_id.sudo()
-            day = remedy.asked_at or fields.Datetime.now()
-            remedy.company_amount = (
-                remedy.currency_id._convert(
-                    remedy.amount, company.currency_id, company, day
+            remedy.company_amount = remedy.amount
+            if remedy.currency_id and company:
+                asked_at = remedy.asked_at or fields.Datetime.now()
+                remedy.company_amount = remedy.currency_id._convert(
+                    remedy.amount,
+                    company.currency_id,
+                    company,
+                    company._get_relations_day(asked_at),
                 )
-                if remedy.currency_id and company
-                else remedy.amount
-            )
 
     @api.depends("kind_id", "amount", "currency_id", "complaint_id")
     def _compute_display_name(self):

@@ -175,7 +175,7 @@ class CrmComplaintImport(models.TransientModel):
                 "|",
                 ("ref", "in", list(cells)),
                 ("email_normalized", "in", [cell.lower() for cell in cells]),
-                ("company_id", "in", [False, self.company_id.id]),
+                ("company_id", "in", [False, *self.company_id._get_open().ids]),
             ]
         )
         return self._keep_single(
@@ -192,7 +192,7 @@ class CrmComplaintImport(models.TransientModel):
                 "|",
                 ("default_code", "in", list(cells)),
                 ("name", "in", list(cells)),
-                ("company_id", "in", [False, self.company_id.id]),
+                ("company_id", "in", [False, *self.company_id._get_open().ids]),
             ]
         )
         return self._keep_single(

@@ -217,21 +217,12 @@ class CrmAccountPlan(models.Model):
                     )
                 )
 
+    @api.constrains("date_start", "date_end")
+    def _check_milestones(self):
+        self.milestone_ids.filtered(lambda one: not one.done_on)._check_days()
+
     def _overlaps(self, other):
         return self.date_start <= other.date_end and other.date_start <= self.date_end
-
-    def _end_merged(self):
-        """End what would overlap once customers are merged, as superuser."""
-        self.write(
-            {
-                "state": "ended",
-                "ended_on": self._get_today(),
-                "end_reason": self.env._(
-                    "Merged with a customer that has a plan for this time."
-                ),
-            }
-        )
-        self.action_ids._cancel()
 
     def _lock_customers(self):
         """Let two who plan for the same customer at once not miss each other: the

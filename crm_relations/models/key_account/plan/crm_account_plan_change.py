@@ -141,6 +141,21 @@ class CrmAccountPlanChange(models.Model):
                         self._fields[name]._description_string(self.env),
                     )
                 )
+            change._check_period()
+
+    def _check_period(self):
+        """Refuse an end before what is still to be reached, and a milestone beyond the
+        end: whoever approves it would be refused."""
+        plan, day = self.plan_id, self.new_date
+        if self.kind == "due":
+            self.milestone_id._check_lies_within(day, plan.date_end)
+        elif self.kind == "end":
+            if day < plan.date_start:
+                raise ValidationError(
+                    self.env._("A plan ends on the day it begins, or later.")
+                )
+            for milestone in plan.milestone_ids.filtered(lambda one: not one.done_on):
+                milestone._check_lies_within(milestone.due, day)
 
     def _check_asked(self):
         if self.env.su:

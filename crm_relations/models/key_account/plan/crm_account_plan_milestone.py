@@ -51,19 +51,23 @@ class CrmAccountPlanMilestone(models.Model):
     @api.constrains("due", "done_on", "plan_id")
     def _check_days(self):
         for one in self:
-            if not one.plan_id.date_start <= one.due <= one.plan_id.date_end:
-                raise ValidationError(
-                    self.env._(
-                        "Target Day: “%s” does not lie within the period of the plan.",
-                        one.name,
-                    )
-                )
+            one._check_lies_within(one.due, one.plan_id.date_end)
             if one.done_on and one.done_on > one.plan_id._get_today():
                 raise ValidationError(
                     self.env._(
                         "Reached On: “%s” cannot be done on a day to come.", one.name
                     )
                 )
+
+    def _check_lies_within(self, due, end):
+        """:raise ValidationError: this day, or the end of the plan, would be wrong"""
+        if not self.plan_id.date_start <= due <= end:
+            raise ValidationError(
+                self.env._(
+                    "Target Day: “%s” does not lie within the period of the plan.",
+                    self.name,
+                )
+            )
 
     def action_done(self):
         """It is there, today."""

@@ -70,11 +70,11 @@ class CrmAccountPlanObjective(models.Model):
         found = dict.fromkeys(self, (0, ""))
         # Superuser: what is measured with whose rights is said by the measure.
         for key, some in self.sudo().grouped(lambda one: one._get_key(until)).items():
-            measure, owner, currency, first, last = key
+            measure, owner, currency, company, first, last = key
             if not measure or not first or not last:
                 continue
             figures, problem = measure._measure(
-                some.plan_id.partner_id, first, last, owner, currency
+                *(some.plan_id.partner_id, first, last, owner, currency, company)
             )
             for one in some:
                 figure = figures.get(one.plan_id.partner_id.id, 0)
@@ -84,7 +84,9 @@ class CrmAccountPlanObjective(models.Model):
     def _get_key(self, until=None):
         plan = self.plan_id
         last = plan.date_end and min(plan.date_end, until or plan._get_today())
-        return self.measure_id, plan.user_id, plan.currency_id, plan.date_start, last
+        company = plan.partner_id._get_relation_company()
+        of_plan = (plan.user_id, plan.currency_id, company, plan.date_start)
+        return self.measure_id, *of_plan, last
 
     def _get_progress(self, actual):
         """Return how much of the target is reached, 1 for all of it."""

@@ -17,10 +17,7 @@ class MailActivity(models.Model):
         actions = self.env["crm.account.plan.action"].sudo()
         for action in actions.search([("activity_id", "in", self.ids)]):
             activity = action.activity_id
-            if (action.due, action.user_id) != (
-                activity.date_deadline,
-                activity.user_id,
-            ):
-                action.write(
-                    {"due": activity.date_deadline, "user_id": activity.user_id.id}
-                )
+            # Nobody's activity: who is in charge of the action stays.
+            user = activity.user_id or action.user_id
+            if (action.due, action.user_id) != (activity.date_deadline, user):
+                action.write({"due": activity.date_deadline, "user_id": user.id})
