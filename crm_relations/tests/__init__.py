@@ -4,6 +4,7 @@ from . import test_account_ladder_evidence
 from . import test_account_plan
 from . import test_account_plan_attacks
 from . import test_account_plan_change
+from . import test_account_plan_edges
 from . import test_account_plan_figures
 from . import test_account_return
 from . import test_account_return_documents
