@@ -4,6 +4,7 @@ from . import test_account_ladder_evidence
 from . import test_account_plan
 from . import test_account_plan_attacks
 from . import test_account_plan_change
+from . import test_account_plan_edges
 from . import test_account_plan_figures
 from . import test_account_return
 from . import test_account_return_documents
@@ -37,6 +38,7 @@ from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_archive_proposal
 from . import test_archive_proposal_many
+from . import test_archive_proposal_moment
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders
@@ -292,6 +294,7 @@ from . import test_referral
 from . import test_referral_pages
 from . import test_referral_reward
 from . import test_referral_value
+from . import test_relation_company
 from . import test_relations_tour
 from . import test_response_rates
 from . import test_room_edges

@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from .common.account_plan import AccountPlanCommon
 from .common.care import NOW, CareCommon
 from .common.customer_event import ActivityCommon
 from .common.document import DocumentCommon
@@ -96,93 +94,6 @@ class TestActivityEdges(ActivityCommon):
         self.member.state = "ended"
         coming.action_set_done()
         self.assertEqual(self._get_guest(self.person).state, "attended")
-
-
-@tagged("post_install", "-at_install")
-@freeze_time("2026-05-05 10:00:00")
-class TestPlanEdges(AccountPlanCommon):
-    def test_a_plan_does_not_end_before_its_open_milestones(self):
-        plan = self._put_in_force()
-        delivery = plan.milestone_ids.filtered(lambda one: one.name == "Delivery")
-        with self.assertRaisesRegex(ValidationError, "Delivery"):
-            self._ask_change(plan, kind="end", new_date="2026-08-31")
-        change = self._ask_change(plan, kind="end", new_date="2026-09-01")
-        self.assertAnswers(change.with_user(self.max).approve(), "ok")
-        delivery.action_done()
-        self.assertEqual(delivery.state, "done")
-
-    def test_the_period_of_a_draft_holds_its_milestones(self):
-        plan = self._write_plan()
-        with self.assertRaisesRegex(ValidationError, "Delivery"):
-            plan.date_end = "2026-08-31"
-
-    def test_a_milestone_is_not_moved_out_of_the_period(self):
-        plan = self._put_in_force()
-        with self.assertRaisesRegex(ValidationError, "Contract"):
-            self._ask_change(
-                plan,
-                kind="due",
-                new_date="2027-01-01",
-                milestone_id=plan.milestone_ids[0].id,
-            )
-
-    def test_an_activity_without_a_person_leaves_the_action_its_own(self):
-        plan = self._put_in_force()
-        action = plan.action_ids
-        action.activity_id.sudo().write(
-            {"user_id": False, "date_deadline": "2026-06-09"}
-        )
-        self.env.flush_all()
-        self.assertEqual(action.user_id, self.sally)
-        self.assertEqual(action.due, fields.Date.to_date("2026-06-09"))
-
-    def test_a_merged_plan_has_no_reviews_to_hold(self):
-        plan = self._put_in_force()
-        other = self._create_customer("Double", user_id=self.sally.id)
-        twin = self._put_in_force(customer=other)
-        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
-        wizard._merge((self.big | other).ids, self.big, extra_checks=False)
-        self.env.invalidate_all()
-        ended = (plan | twin).filtered(lambda one: one.state == "ended")
-        self.assertEqual(len(ended), 1)
-        self.assertFalse(ended.review_ids.filtered(lambda one: one.state == "due"))
-
-    def test_a_plan_is_measured_by_the_clock_of_its_customer(self):
-        far = self.env["res.company"].create({"name": "Far"})
-        far.resource_calendar_id.tz = "America/New_York"
-        customer = self._create_customer("Far", company_id=far.id)
-        late = self.env["crm.lead"].create(
-            {
-                **{"name": "Late", "type": "opportunity", "company_id": far.id},
-                "partner_id": customer.id,
-            }
-        )
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE crm_lead SET create_date = '2026-01-01 01:00:00' WHERE id = %s",
-            [late.id],
-        )
-        measure = self.env["crm.account.measure"].create(
-            {
-                **{"name": "Leads", "model_name": "crm.lead", "reads_all": True},
-                "date_field": "create_date",
-            }
-        )
-        for first, last, count in (
-            ("2025-12-01", "2025-12-31", 1),
-            ("2026-01-01", "2026-01-31", 0),
-        ):
-            objective = Command.create(
-                {"name": "Leads", "measure_id": measure.id, "target": 1}
-            )
-            plan = self._write_plan(
-                self.env.user,
-                customer,
-                **{"date_start": first, "date_end": last},
-                **{"objective_ids": [objective], "milestone_ids": []},
-                action_ids=[],
-            )
-            self.assertEqual(plan.objective_ids.actual, count, first)
 
 
 @tagged("post_install", "-at_install")

@@ -148,10 +148,21 @@ class TestRuleBranchActs(RelationsCommon):
         for user in self.people:
             with self.subTest(user=user.login):
                 there = self._get_unreadable(user)
+                self.env.invalidate_all()
                 with Form(self._as(user, self.customer), "base.view_partner_form"):
                     pass
                 user.company_ids += self.company
                 self.assertEqual(there, self._get_unreadable(user))
+
+    def test_what_odoo_tells_of_the_company_is_read_too(self):
+        """Odoo's form of a contact shows taxes by the country of the company."""
+        self.company.account_fiscal_country_id = self.env.ref("base.cn")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [told] = self._as(self.bea, self.customer).web_read(
+            {"fiscal_country_codes": {}, "fiscal_country_group_codes": {}}
+        )
+        self.assertIn("CN", told["fiscal_country_codes"])
 
     def test_each_has_a_day(self):
         for user in self.people:

@@ -265,6 +265,16 @@ class TestClockActs(ClockCommon):
         clock = self.env["crm.complaint.clock"].browse(answer["promise_id"])
         self.assertEqual(str(clock.deadline_at), "2030-01-02 16:00:00")
 
+    def test_the_day_that_is_promised_is_that_of_the_complaint_s_company(self):
+        other = self.env["res.company"].create({"name": "West"})
+        other.resource_calendar_id.tz = "America/New_York"
+        self.desk.sudo().company_ids += other
+        self.complaint.sudo().company_id = other
+        both = self.mine.with_context(allowed_company_ids=[self.company.id, other.id])
+        [answer] = both.promise("Money back", "2030-01-02")
+        clock = self.env["crm.complaint.clock"].browse(answer["promise_id"])
+        self.assertEqual(str(clock.deadline_at), "2030-01-03 05:00:00")
+
     def test_what_cannot_be_promised_is_said(self):
         for wrong in ("2020-01-01", "soon", None, 5, "9999-01-01", []):
             with self.subTest(wrong), self.assertRaises(ValidationError):

@@ -94,12 +94,14 @@ class TestCheck(SatisfactionCommon):
         check.finish()
         response = check.response_id.sudo()
         self.assertTrue(response.is_low)
+        task = response.loop_activity_id
+        self.assertTrue(task.active)
         with self.assertRaisesRegex(UserError, "finished"):
             check.line_ids[0].action_yes()
         with self.assertRaisesRegex(UserError, "finished"):
             check.user_id = self.sam
         self.assertAnswer(check.take_up(), "ok")
-        self.assertFalse(response.exists())
+        self.assertFalse(response.exists() or task.exists())
         check.line_ids[0].action_yes()
         self.assertAnswer(check.finish(), "ok")
         self.assertEqual(check.response_id.sudo().points, 60)

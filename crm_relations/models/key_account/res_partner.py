@@ -51,6 +51,22 @@ class ResPartner(models.Model):
         nominations = self.env["crm.key.account.nomination"].sudo()
         return nominations._search(IN_FORCE).subselect("partner_id")
 
+    def _customers_join(self, customer_by_id):
+        """Who is no customer of its own any more is no key account either."""
+        result = super()._customers_join(customer_by_id)
+        # Superuser: also nominations that who moves the contact may not read.
+        nominations = self.env["crm.key.account.nomination"].sudo()
+        for one in nominations.search(
+            [("partner_id", "in", self.ids), ("state", "in", ("asked", "approved"))]
+        ):
+            customer = self.sudo().browse(customer_by_id[one.partner_id.id])
+            word = self.env._("It belongs to %s now.", customer.name)
+            if one.state == "approved":
+                one._end(word)
+            else:
+                one.write({"state": "refused", "refusal_reason": word})
+        return result
+
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Customers are grouped by whether they are key accounts."""
         if groupby_spec != "is_key_account":

@@ -33,11 +33,20 @@ class CrmAudienceMixin(models.AbstractModel):
         self.ensure_one()
         audience = Domain("is_managed_customer", "=", True) & self._read_domain()
         if self.company_id:
-            audience &= Domain("company_id", "=", self.company_id.id) | (
-                Domain("company_id", "=", False)
-                & Domain("relation_company_id", "=", self.company_id.id)
-            )
+            audience &= self._get_company_domain()
         return audience
+
+    def _get_company_domain(self):
+        """Return the domain of the customers whom the company of this rule judges: once
+        it is closed, another one judges those that all share."""
+        own = Domain("company_id", "=", self.company_id.id)
+        # Superuser: whether a company is open is no secret.
+        if not self.company_id.sudo().active:
+            return own
+        return own | (
+            Domain("company_id", "=", False)
+            & Domain("relation_company_id", "=", self.company_id.id)
+        )
 
     def _read_domain(self):
         """Return the typed conditions as a Domain. Nobody is meant by those that cannot

@@ -100,6 +100,15 @@ class ResCompany(models.Model):
         return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
 
     @api.model
+    @ormcache()
+    def _get_closed_ids_for_relations(self):
+        """Return the ids of companies that are archived: they judge nobody who could
+        be judged by another."""
+        # Superuser: as above.
+        companies = self.sudo().search([("active", "=", False)])
+        return (companies - self._get_relations_default()).ids
+
+    @api.model
     def _get_currencies_without_rate(self):
         """Return the currencies of companies that Odoo converts one to one because
         nobody has entered a rate; the one that all rates refer to needs none."""

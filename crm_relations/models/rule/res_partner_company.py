@@ -21,6 +21,11 @@ class ResPartner(models.Model):
         compute="_compute_relation_currency_id",
     )
 
+    # Odoo asks the company as the reader: who works in a branch, and may not enter it,
+    # could open none of the contacts that Odoo shows him.
+    fiscal_country_codes = fields.Char(compute_sudo=True)
+    fiscal_country_group_codes = fields.Json(compute_sudo=True)
+
     @api.depends("company_id", "relation_company_id")
     def _compute_relation_currency_id(self):
         for partner in self:
@@ -32,10 +37,12 @@ class ResPartner(models.Model):
         return self.company_id or self.relation_company_id
 
     def _get_relation_company(self):
-        """Return the company whose rules judge this customer."""
+        """Return the company whose rules judge this customer: its own, else the one
+        that is named for it and still open, else the default one."""
         # Superuser: the company of a customer need not be one of the reader's.
+        named = self.relation_company_id.sudo()
         default = self.env["res.company"]._get_relations_default()
-        return (self._get_own_company() or default).sudo()
+        return self.company_id.sudo() or named.filtered("active") or default.sudo()
 
     @api.model
     def _get_own_company_sql(self, alias):
@@ -48,11 +55,17 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_relation_company_sql(self, alias):
-        """Return the SQL of the company whose rules judge the customer ``alias``."""
+        """Return the SQL of the company whose rules judge the customer ``alias``, as
+        ``_get_relation_company`` says."""
+        companies = self.env["res.company"]
+        named = SQL.identifier(alias, "relation_company_id")
+        if closed := companies._get_closed_ids_for_relations():
+            named = SQL("CASE WHEN %s <> ALL(%s) THEN %s END", named, closed, named)
         return SQL(
-            "COALESCE(%s, %s)",
-            self._get_own_company_sql(alias),
-            self.env["res.company"]._get_relations_default().id,
+            "COALESCE(%s, %s, %s)",
+            SQL.identifier(alias, "company_id"),
+            named,
+            companies._get_relations_default().id,
         )
 
     @api.model

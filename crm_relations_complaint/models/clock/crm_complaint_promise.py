@@ -28,22 +28,24 @@ class CrmComplaint(models.Model):
         :raise ValidationError: no moment, or not in the future
         """
         self._check_reason(text)
-        due_at = self._read_due(due_at)
+        self._read_due(due_at, self.env.company)
         refusals, taken = self._take(OPEN)
-        clocks = taken._start_promises(text, due_at)
+        clocks = {}
+        for company, some in taken.grouped("company_id").items():
+            clocks |= some._start_promises(text, self._read_due(due_at, company))
         answers = self._answer(refusals, self.env._("Promise recorded."))
         for answer in answers:
             answer["promise_id"] = clocks.get(answer["id"], False)
         return answers
 
-    def _read_due(self, due_at):
+    def _read_due(self, due_at, company):
+        """Return the moment that is meant; a day is over by the clock of a company."""
         now = fields.Datetime.now()
         try:
             moment = parse_moment(due_at)
         except (ValueError, TypeError):
             moment = None
         if moment and is_date(due_at):
-            company = self.env.company
             day = moment.date() + timedelta(days=1)
             moment = company._get_relations_day_start(day)
         if not moment or not now < moment < now + LONGEST:

@@ -54,6 +54,14 @@ class CrmSatisfactionResponse(models.Model):
         low._open_loop()
         return result
 
+    def unlink(self):
+        """What is taken back, as the scores of a check, leaves nobody a task."""
+        # Superuser: whosever task it is.
+        tasks = self.sudo().loop_activity_id.filtered("active")
+        result = super().unlink()
+        tasks.unlink()
+        return result
+
     def _open_loop(self):
         """Give each of these, as superuser, to who has to settle it."""
         for response in self:

@@ -1,6 +1,7 @@
 from . import crm_account_measure
 from . import crm_account_measure_read
 from . import crm_account_plan
+from . import crm_account_plan_copy
 from . import crm_account_plan_decide
 from . import crm_account_plan_figures
 from . import crm_account_plan_line_mixin

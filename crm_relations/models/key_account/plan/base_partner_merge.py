@@ -18,7 +18,9 @@ class MergePartnerWizard(models.TransientModel):
         kept = plans.browse()
         for plan in found:
             if any(plan._overlaps(other) for other in kept):
-                plan._end_merged()
+                plan._end_at_once(
+                    self.env._("Merged with a customer that has a plan for this time.")
+                )
             else:
                 kept |= plan
         self.env.flush_all()

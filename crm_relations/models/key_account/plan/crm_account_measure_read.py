@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import models
@@ -27,15 +28,11 @@ class CrmAccountMeasure(models.Model):
         records = self._get_records(owner)
         try:
             records.check_access("read")
-            rows = records._read_group(
-                self._get_period_domain(records, partners, first, last, company),
-                [self.partner_path],
-                [self._get_aggregate()],
-            )
+            domain = self._get_period_domain(records, partners, first, last, company)
+            figures = self._read_figures(records, domain, last)
         except AccessError:
             return {}, self.env._("%(owner)s may not read this.", owner=owner.name)
         own = records.env.company
-        figures = {partner.id: figure or 0 for partner, figure in rows}
         if self.is_money:
             figures = {
                 number: own.currency_id._convert(figure, currency, own, last)
@@ -51,6 +48,39 @@ class CrmAccountMeasure(models.Model):
         records = self.env[self.model_name].with_user(owner)
         records = records.with_context(allowed_company_ids=companies.ids)
         return records.sudo() if self.reads_all else records
+
+    def _read_figures(self, records, domain, day):
+        """Return ``{partner id: figure}``; amounts in the currency of the company.
+
+        :param day: of the rates, where amounts in several currencies are compared
+        """
+        currency = self._get_currency_to_group_by(records)
+        if not currency:
+            aggregate = self._get_aggregate()
+            rows = records._read_group(domain, [self.partner_path], [aggregate])
+            return {partner.id: figure or 0 for partner, figure in rows}
+        own, found = records.env.company, defaultdict(list)
+        for partner, unit, figure, count in records._read_group(
+            domain, [self.partner_path, currency], [self._get_aggregate(), "__count"]
+        ):
+            unit = unit or own.currency_id
+            amount = unit._convert(figure or 0, own.currency_id, own, day, round=False)
+            found[partner.id].append((amount, count))
+        if self.aggregation == "max":
+            return {number: max(some)[0] for number, some in found.items()}
+        return {
+            number: sum(amount * count for amount, count in some)
+            / sum(count for _amount, count in some)
+            for number, some in found.items()
+        }
+
+    def _get_currency_to_group_by(self, records):
+        """Return the field with the currency of amounts, where several have to be
+        compared; a sum Odoo converts itself."""
+        if not self.is_money or self.aggregation == "sum":
+            return None
+        name = records._fields[self.value_field].get_currency_field(records)
+        return name if records._fields[name].store else None
 
     def _get_aggregate(self):
         if self.aggregation == "count":

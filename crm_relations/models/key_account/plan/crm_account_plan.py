@@ -224,19 +224,6 @@ class CrmAccountPlan(models.Model):
     def _overlaps(self, other):
         return self.date_start <= other.date_end and other.date_start <= self.date_end
 
-    def _end_merged(self):
-        """End what would overlap once customers are merged, as superuser."""
-        self.write(
-            {
-                "state": "ended",
-                "ended_on": self._get_today(),
-                "end_reason": self.env._(
-                    "Merged with a customer that has a plan for this time."
-                ),
-            }
-        )
-        self._drop_what_is_open()
-
     def _lock_customers(self):
         """Let two who plan for the same customer at once not miss each other: the
         second begins anew, and sees the first."""

@@ -67,18 +67,19 @@ class CrmAccountPlan(models.Model):
         if not reason.strip():
             return self._refuse_all(self.env._("Give the reason."))
         refusals, taken = self._take(("approved",), lambda known: known._get_not_mine())
-        taken.write(
-            {
-                "state": "ended",
-                "end_reason": reason.strip(),
-                "ended_on": self.env.user._get_relations_today(),
-            }
-        )
-        taken._drop_what_is_open()
+        taken._end_at_once(reason.strip())
         return self._answer_each(refusals, self.env._("The plan is ended."))
 
-    def _drop_what_is_open(self):
-        """These have ended: nobody has to do, or to hold, anything for them."""
+    def _end_at_once(self, reason):
+        """End these, as superuser: nobody has to do, or to hold, anything for them."""
+        for plan in self:
+            plan.write(
+                {
+                    "state": "ended",
+                    "end_reason": reason,
+                    "ended_on": plan._get_today(),
+                }
+            )
         self.action_ids._cancel()
         self.review_ids.filtered(lambda one: one.state == "due").unlink()
 

@@ -34,6 +34,18 @@ class ResPartner(models.Model):
             },
         }
 
+    def _customers_join(self, customer_by_id):
+        """Nobody plans for who is no customer of its own any more."""
+        result = super()._customers_join(customer_by_id)
+        # Superuser: also plans that who moves the contact may not read.
+        plans = self.env["crm.account.plan"].sudo()
+        for plan in plans.search(
+            [("partner_id", "in", self.ids), ("state", "!=", "ended")]
+        ):
+            customer = self.sudo().browse(customer_by_id[plan.partner_id.id])
+            plan._end_at_once(self.env._("It belongs to %s now.", customer.name))
+        return result
+
     def action_view_account_plans(self):
         """Open the plans for this customer."""
         self.ensure_one()
