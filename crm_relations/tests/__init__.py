@@ -38,6 +38,7 @@ from . import test_archive_partner
 from . import test_archive_person_profile
 from . import test_archive_proposal
 from . import test_archive_proposal_many
+from . import test_archive_proposal_moment
 from . import test_archive_purchases
 from . import test_archive_receivable
 from . import test_archive_return_orders

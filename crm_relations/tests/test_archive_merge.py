@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import RelationsCommon
@@ -11,6 +12,34 @@ class TestArchiveMerge(RelationsCommon):
         self.env["base.partner.merge.automatic.wizard"]._merge(
             (lost | kept).ids, kept, extra_checks=False
         )
+
+    def test_logins_that_the_caller_may_not_read_count_as_well(self):
+        """Against odoo/odoo 289455: two logins on one contact."""
+        other = self.env["res.company"].create({"name": "Other"})
+        cards = self._create_customers(2)
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        portal = self.env.ref("base.group_portal")
+        for card, company in zip(cards, self.company | other, strict=True):
+            users.create(
+                {
+                    "login": f"login {card.id}",
+                    "partner_id": card.id,
+                    "company_id": company.id,
+                    "company_ids": company.ids,
+                    "group_ids": portal.ids,
+                }
+            )
+        self.max.group_ids += self.env.ref("base.group_partner_manager")
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.max)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        logins = self.env["res.users"].with_user(self.max)
+        logins = logins.search([("partner_id", "in", cards.ids)])
+        self.assertEqual(len(logins), 1)
+        with self.assertRaises(UserError):
+            wizard._merge(cards.ids, cards[0])
+        self.assertTrue(all(cards.mapped("user_ids")))
+        self.assertEqual(len(cards.exists()), 2)
 
     def test_profiles_of_one_person_become_one(self):
         customer = self._create_customer()

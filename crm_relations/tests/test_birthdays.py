@@ -63,6 +63,33 @@ class TestBirthdays(BaseCase):
             lunar_celebration(2026, 6, 1, True), lunar_celebration(2026, 6, 1)
         )
 
+    def test_days_that_other_calendars_have_got_wrong(self):
+        """Of bug reports: 6tail/lunar-go 5 and lunar-java 2, maut/genlunarbirthday 1,
+        opprime/calendarist 2, Bigkoo/Android-PickerView 593 and 778, kinegratii/borax
+        47, Crazysiri/chineseholiday 20."""
+        for year, month, day, leap, expected in (
+            (2033, 11, 1, True, date(2033, 12, 22)),
+            (2014, 9, 1, True, date(2014, 10, 24)),
+            (2015, 9, 1, True, date(2015, 10, 13)),
+            (2017, 6, 27, True, date(2017, 8, 18)),
+            (2020, 4, 11, False, date(2020, 5, 3)),
+            (2020, 4, 11, True, date(2020, 6, 2)),
+            # The first month had 29 days, the twelfth of 2024 as well.
+            (2020, 1, 30, False, date(2020, 2, 22)),
+            (2024, 12, 30, False, date(2025, 1, 28)),
+        ):
+            with self.subTest(year=year, month=month, leap=leap):
+                found = lunar_celebration(year, month, day, leap)
+                self.assertEqual(found, expected)
+        self.assertEqual(lunar_month_length(2020, 4, True), 29)
+        # The last months of a lunar year lie in the next solar one.
+        for month, day, expected in (
+            (12, 18, date(2024, 1, 28)),
+            (11, 20, date(2024, 1, 1)),
+        ):
+            found = next_celebration("lunar", month, day, False, date(2024, 1, 1))
+            self.assertEqual(found, expected)
+
     def test_thirtieth_of_a_short_month_becomes_the_29th(self):
         short = next(m for m in range(1, 13) if lunar_month_length(2026, m) == 29)
         self.assertEqual(

@@ -226,6 +226,14 @@ class TestCallbackOutcomes(CallbackCommon):
             self._record(call, "wrong_number")
             self.assertIn(words, records._get_number_message(call))
 
+    def test_who_may_take_an_outcome_back(self):
+        """Of a call of the common list any agent, of another's nobody."""
+        free, hers = (self._create_call() for _call in range(2))
+        hers.agent_id = self.ben
+        calls = (free | hers).with_user(self.anna)
+        self.assertEqual(calls._filter_outcome_undoable().ids, free.ids)
+        self.assertFalse(calls.with_user(self.sally)._filter_outcome_undoable())
+
     def test_who_wants_no_calls_gets_none_at_that_number(self):
         """Neither as another customer, hidden or not; what has ended stays as it is."""
         pool = self.env["crm.pool"].create({"name": "Hiding"})

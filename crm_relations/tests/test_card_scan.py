@@ -328,10 +328,16 @@ class TestCardScan(RelationsCommon):
 
     def test_a_card_of_a_company_alone_makes_it(self):
         scan = self._scan(COMPANY, "电话：0755-26881128")
-        scan.name = False
+        scan.write({"name": False, "keeps_picture": True})
         scan.action_confirm()
-        self.assertEqual(scan.partner_id, self._find(COMPANY))
-        self.assertTrue(scan.partner_id.is_company)
+        company = self._find(COMPANY)
+        self.assertEqual(scan.partner_id, company)
+        self.assertEqual(self._count_pictures(company), 1)
+
+    def _count_pictures(self, partner):
+        domain = [("res_id", "=", partner.id), ("res_field", "=", False)]
+        domain.append(("res_model", "=", "res.partner"))
+        return self.env["ir.attachment"].search_count(domain)
 
     def test_a_company_just_alike_enough_is_perhaps_the_one(self):
         scan = self._scan(*CARD)

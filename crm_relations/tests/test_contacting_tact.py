@@ -166,3 +166,18 @@ class TestCareTact(CareCommon):
         wizard._merge((self.customer + other).ids, self.customer)
         self.assertEqual(tasks.exists().partner_id, self.customer)
         self.assertEqual(len(tasks.filtered("touch_date")), 1)
+
+    def test_who_has_refused_still_does_when_merged(self):
+        """Against margince 5144: whichever of the two cards says so, and whichever
+        stays."""
+        names = [name for name in self.env["res.partner"]._fields if "opt_out" in name]
+        self.assertGreaterEqual(len(names), 5)
+        for refused in (0, 1):
+            cards = [self._create_customer(f"Card {number}") for number in range(2)]
+            cards[refused].write(dict.fromkeys(names, True))
+            kept = cards[1]
+            self.env["base.partner.merge.automatic.wizard"]._merge(
+                [card.id for card in cards], kept, extra_checks=False
+            )
+            self.env.invalidate_all()
+            self.assertEqual([kept[name] for name in names], [True] * len(names))

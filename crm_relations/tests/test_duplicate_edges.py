@@ -34,6 +34,11 @@ class TestDuplicateEdges(DuplicateCommon):
         for row in self._find(phone="030 98765432", country_id=france.id):
             self.assertNotIn("phone", row["why"])
 
+    def test_a_country_that_is_gone_is_that_of_the_company(self):
+        self.acme.phone = "+86 21 5553 7777"
+        [row] = self._find(phone="021 5553 7777", country_id=2**30)
+        self.assertEqual((row["id"], row["why"]), (self.acme.id, ["phone"]))
+
     def test_who_is_not_told_does_not_hide_whose_it_is_with_the_area(self):
         self.company.phone = "+86 21 5552 9988"
         self.acme.phone = "+86 21 5553 7777"

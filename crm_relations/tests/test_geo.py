@@ -26,6 +26,23 @@ class TestGeo(BaseCase):
                 self.assertPlace(geo.gcj02_from_wgs84(*wgs), gcj)
                 self.assertPlace(geo.wgs84_from_gcj02(*gcj), wgs)
 
+    def test_published_distances(self):
+        """Of bug reports: strongloop/loopback 904 (latitude and longitude exchanged),
+        kristianmandrup/haversine 6, and a fence at the antimeridian."""
+        for one, other, metres in (
+            (
+                (40.77492964101182, -73.90950187151662),
+                (40.7753227, -73.909217),
+                49.856,
+            ),
+            ((30.643491, 104.064254), (30.492061, 104.070882), 16850.2),
+            ((-16.8, 179.99), (-16.8, -179.99), 2129.0),
+            ((51.5, 0.1), (51.5, 0.1), 0),
+        ):
+            with self.subTest(one):
+                found = geo.distance_m(*one, *other)
+                self.assertAlmostEqual(found, metres, delta=0.1)
+
     def test_there_and_back_all_over_china(self):
         for latitude in range(2, 55, 4):
             for longitude in range(74, 137, 5):

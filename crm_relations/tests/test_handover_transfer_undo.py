@@ -36,6 +36,12 @@ class TestPoolTransferUndo(TransferCommon):
         self.assertTrue(batch.undone_at)
         self.assertEqual(self.one.ownership_change_ids[:1].kind, "undo")
 
+    def test_where_nothing_was_touched_nothing_is_told_of_it(self):
+        batch, _undo = self._undo()
+        told = batch.with_user(self.sally).action_undo()["params"]["message"]
+        self.assertTrue(batch.undone_at)
+        self.assertNotIn("touched since", told)
+
     def test_what_was_touched_since_stays_and_is_named(self):
         batch, undo = self._undo()
         self.two.user_id = self.rita

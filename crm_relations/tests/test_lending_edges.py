@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
 from .common.lending import LendingCommon
@@ -156,6 +159,20 @@ class TestLendingEdges(LendingCommon):
         self._get_loans().with_user(self.sally).approve()
         self.assertFalse(self._get_card(self.sally, "loans_to_decide"))
         self.assertEqual(self._get_card(self.sam, "loans_mine")["count"], 1)
+
+    def test_what_runs_is_approved_begun_and_ones_own(self):
+        def find(user):
+            running = self.env["crm.my.day"]._get_running_loans(user)
+            return self.loans.search(running & Domain("partner_id", "in", ours))
+
+        ours = (self.customer | self.other).ids
+        self._ask(partners=self.other)
+        self.assertFalse(find(self.sam))
+        loan = self._lend()
+        self.assertEqual(find(self.sam), loan)
+        self.assertFalse(find(self.anna))
+        loan.sudo().starts_at += timedelta(days=1)
+        self.assertFalse(find(self.sam))
 
     def test_the_leader_is_told_where_the_owner_left(self):
         self.sally.active = False

@@ -227,7 +227,12 @@ class TestLetter(CareCommon):
         template.body_html = "<p>谢谢您，<t t-out='object.name'/>！</p>"
         self.customer.lang = "zh_CN"
         run = self._print(self._dispatch(), has_letters=True)
-        self.assertIn("谢谢您", self._read_pages(run.letters)[0])
+        [page] = self._read_pages(run.letters)
+        self.assertIn("谢谢您", page)
+        self.assertIn(f"{NOW[:4]}年", page)
+        action = run.action_open_letters()
+        self.assertEqual(action["res_model"], "crm.care.task")
+        self.assertEqual(action["domain"], [("letter_run_id", "=", run.id)])
 
     def test_no_formula_reaches_the_list(self):
         self.customer.name = "=cmd|' /C calc'!A0"

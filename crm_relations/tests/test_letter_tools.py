@@ -1,9 +1,12 @@
 """CA-8: lines of addresses by country, places of labels, safe tables."""
 
 import doctest
+from unittest.mock import MagicMock
 
+from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 
+from ..models.letter import crm_letter_run_print
 from ..tools import label_sheet, letter_address, safe_csv
 from ..tools.letter_address import Address, get_lines
 
@@ -58,3 +61,12 @@ class TestLetterTools(BaseCase):
         self.assertTrue(Address(street2="PO Box 1", zip="78701").is_complete)
         self.assertFalse(Address(street="1 Main St").is_complete)
         self.assertFalse(Address(city="Austin").is_complete)
+
+    def test_a_file_that_is_empty_is_none(self):
+        reports = MagicMock()
+        reports.new.return_value._run_wkhtmltopdf.return_value = b""
+        with self.assertRaises(UserError):
+            crm_letter_run_print._print_page(reports, "<p/>", 210, 297)
+        reports.new.return_value._run_wkhtmltopdf.return_value = b"%PDF"
+        page = crm_letter_run_print._print_page(reports, "<p/>", 210, 297)
+        self.assertEqual(page, b"%PDF")

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common.claim import ClaimCommon
@@ -22,6 +23,24 @@ class TestPoolByHandEdges(PoolByHandCommon):
     def test_views_are_asked_for_without_options(self):
         partners = self.env["res.partner"].with_user(self.sally)
         self.assertIn("list", partners.get_views([(False, "list")])["views"])
+
+    def test_for_nobody_no_dialog_opens(self):
+        nobody = self.env["res.partner"].with_user(self.sally)
+        with self.assertRefused("Choose customers first", UserError):
+            nobody._open_pool_wizard("crm.pool.release.wizard", "Release")
+
+    def test_pools_are_set_up_by_administrators_only(self):
+        days = self.env["crm.pool.first.day"]
+        days.with_user(self.adam).new({})._check_right()
+        for user in (self.rita, self.max, self.sally):
+            with self.assertRefused("Only administrators", AccessError):
+                days.with_user(user).new({})._check_right()
+
+    def test_what_was_installed_and_deleted_since_is_not_there(self):
+        lines = self.env["crm.pool.setup.line"]
+        for number, found in ((self.pool.id, self.pool), (2**30, self.pool.browse())):
+            line = lines.new({"res_model": "crm.pool", "res_id": number})
+            self.assertEqual(line._get_record(), found)
 
     def test_what_was_put_aside_and_is_gone_is_missing(self):
         gone = self.env["crm.pool.aside"].browse(2**30)
@@ -47,3 +66,13 @@ class TestPoolClaimEdges(ClaimCommon):
         codes = [answer["code"] for answer in answers]
         self.assertNotEqual(codes[0], "ok")
         self.assertEqual(codes[1], "ok")
+
+    def test_who_is_archived_is_not_given_up_for_another(self):
+        own, gone = (
+            self._create_customer(name, user_id=self.sally.id)
+            for name in ("Own", "Gone")
+        )
+        gone.active = False
+        found = self.one.with_user(self.sally).sudo()._get_swappable()
+        self.assertIn(own, found)
+        self.assertNotIn(gone, found)

@@ -134,6 +134,17 @@ class TestWhatNext(NextCommon):
         self._receive_message(self.other, 1, author=colleague)
         self.assertAlmostEqual(self._get_line(self.other).chance, 0.1)
 
+    def test_a_contact_at_that_moment_is_an_answer_and_a_colleague_no_customer(self):
+        message = self._receive_message(self.other, 1)
+        self.assertGreater(self._get_line(self.other).chance, 0.1)
+        self._set(self.other, last_followup_at=message.date)
+        self.assertAlmostEqual(self._get_line(self.other).chance, 0.1)
+        self._set(self.other, last_followup_at=None)
+        message.unlink()
+        self.sam.partner_id.parent_id = self.other
+        self._receive_message(self.other, 1, author=self.sam.partner_id)
+        self.assertAlmostEqual(self._get_line(self.other).chance, 0.1)
+
     def test_who_has_written_since_the_contact_waits_all_the_same(self):
         self._create_followup(self.other, days_ago=1)
         self.assertLess(self._get_line(self.other).influence, 1)

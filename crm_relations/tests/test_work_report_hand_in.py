@@ -158,6 +158,18 @@ class TestWorkReportHandIn(WorkReportCommon):
         newer = target.create({"name": "New", "goal": 3, "start_date": "2026-03-02"})
         self.assertEqual(self._get_shown(f"target:{newer.id}"), ("–", "0 / 3"))
 
+    def test_a_figure_of_no_kind_opens_nothing(self):
+        opened = self.report._open_one_of_many
+        self.assertEqual(opened("kind", str(self.call.id))["type"][:3], "ir.")
+        self.assertEqual(opened("target", "5")["type"][:3], "ir.")
+        for kind, name in (
+            ("other", "5"),
+            ("kind", "x"),
+            ("target", ""),
+            ("open", "x"),
+        ):
+            self.assertIsNone(opened(kind, name), (kind, name))
+
     def test_a_comment_says_something(self):
         with self.assertRaises(UserError):
             self.mine.comment(" ")

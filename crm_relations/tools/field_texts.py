@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from math import isfinite
 
+from .moments import parse_moment
+
 
 class NoValue(ValueError):
     """The text stands for no value of this type."""
@@ -60,5 +62,5 @@ READERS = {
     "float": _read_number,
     "monetary": _read_number,
     "date": lambda text: date.fromisoformat(text.strip()[:10]),
-    "datetime": lambda text: datetime.fromisoformat(text.strip()).replace(tzinfo=None),
+    "datetime": parse_moment,
 }

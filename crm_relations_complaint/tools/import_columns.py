@@ -8,33 +8,95 @@ NOTE, SKIP = "note", "skip"
 NAMES = {
     "reference": (
         *("reference", "ref", "number", "complaintnumber", "complaintid", "caseid"),
-        *("odinumber", "casenumber", "编号", "投诉编号", "单号", "受理编号"),
+        *("odinumber", "casenumber", "caseno", "complaintno", "referencenumber"),
+        *("ticketid", "ticketnumber", "ticketno", "reklamationsnummer"),
+        *(
+            "编号",
+            "投诉编号",
+            "单号",
+            "受理编号",
+            "登记编号",
+            "登记号",
+            "工单号",
+            "工单编号",
+        ),
+        *("投诉单号", "案件编号"),
     ),
     "subject": (
         *("subject", "title", "summary", "make", "model", "year"),
-        *("主题", "标题", "品牌", "车型", "年款"),
+        *(
+            "ticketsubject",
+            "betreff",
+            "主题",
+            "标题",
+            "投诉标题",
+            "品牌",
+            "车型",
+            "年款",
+        ),
     ),
     "facts": (
         *("facts", "narrative", "description", "details", "complaint", "whathappened"),
-        *("投诉内容", "内容", "描述", "事实", "经过"),
+        *("consumercomplaintnarrative", "complaintwhathappened", "complaintnarrative"),
+        *("complaintdescription", "complaintdetails", "complainttext", "body"),
+        *("ticketdescription", "beschreibung"),
+        *(
+            "投诉内容",
+            "内容",
+            "描述",
+            "事实",
+            "经过",
+            "问题描述",
+            "投诉事由",
+            "反映内容",
+        ),
     ),
-    "demand": ("demand", "request", "desiredresolution", "诉求", "要求", "客户诉求"),
+    "demand": (
+        *("demand", "request", "desiredresolution", "remedysought", "诉求", "要求"),
+        *("客户诉求", "诉求内容", "投诉诉求", "投诉请求"),
+    ),
     "occurred_on": (
         *("occurredon", "faildate", "incidentdate", "dateofincident"),
-        *("发生日期", "发生时间"),
+        *("dateofoccurrence", "failuredate"),
+        *("发生日期", "发生时间", "事发日期", "事发时间"),
     ),
     "category": (
-        *("category", "component", "issue", "type", "投诉类别", "类别", "部件"),
+        *("category", "component", "components", "issue", "type", "complainttype"),
+        *("complaintcategory", "tickettype", "casetype"),
+        *("投诉类别", "类别", "部件", "投诉类型", "投诉分类", "问题类别", "问题类型"),
     ),
-    "lot": ("lot", "serial", "vin", "plate", "车架号", "车牌号", "批号", "序列号"),
-    "product": ("product", "item", "产品", "商品"),
+    "lot": (
+        *("lot", "serial", "serialnumber", "vin", "plate"),
+        *("车架号", "车牌号", "批号", "序列号"),
+    ),
+    "product": (
+        *("product", "item", "productname", "productpurchased"),
+        *("产品", "商品", "产品名称", "商品名称", "涉及商品"),
+    ),
     "customer": ("customer", "customernumber", "客户", "客户编号"),
     "caller_name": (
         *("name", "caller", "callername", "complainant", "city", "state"),
-        *("姓名", "投诉人", "来电人", "城市", "省份"),
+        *("contactname", "customername", "consumername", "complainantname"),
+        *("requester", "kunde", "姓名", "投诉人", "来电人", "城市", "省份"),
+        *("投诉人姓名", "消费者", "消费者姓名", "客户姓名", "联系人"),
     ),
-    "caller_phone": ("phone", "telephone", "mobile", "电话", "手机", "联系电话"),
-    "caller_email": ("email", "emailaddress", "mail", "邮箱", "电子邮件"),
+    "caller_phone": (
+        *("phone", "telephone", "mobile", "phonenumber", "contactphone", "telefon"),
+        *(
+            "customerphone",
+            "电话",
+            "手机",
+            "联系电话",
+            "手机号",
+            "手机号码",
+            "联系方式",
+        ),
+        "投诉人电话",
+    ),
+    "caller_email": (
+        *("email", "emailaddress", "mail", "contactemail", "customeremail"),
+        *("requesteremail", "邮箱", "电子邮件", "电子邮箱", "邮箱地址"),
+    ),
     "safety": (
         *("safety", "crash", "fire", "injured", "injuries", "deaths", "fatalities"),
         *("安全", "碰撞", "起火", "受伤", "死亡"),
@@ -61,7 +123,7 @@ TEMPLATE = {
     "safety": ("Safety", "安全", "no", "否"),
 }
 YES = {"y", "yes", "true", "x", "是", "有"}
-NO = {"", "n", "no", "false", "否", "无", "-"}
+NO = {"", "n", "no", "false", "否", "无", "-", "n/a", "na", "none", "null", "不适用"}
 
 
 def guess(header):

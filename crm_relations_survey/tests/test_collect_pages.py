@@ -281,3 +281,9 @@ class TestCollectPages(CollectCommon, HttpCase):
             told = answer.get("result") or []
             self.assertFalse([row for row in told if row.get("ok")], (model, method))
         self.assertFalse(response.settled_at)
+
+    def test_what_no_address_holds_opens_nothing(self):
+        entrances = self.env["crm.satisfaction.entrance"]
+        for token in ("a\0b", "ü", None, 5, [], ""):
+            self.assertFalse(entrances._find_open(token))
+        self.assertTrue(entrances._find_open(self.entrance.token))

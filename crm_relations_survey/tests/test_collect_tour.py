@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.tests import HttpCase, tagged
 
 from .common.collect import CollectCommon
@@ -9,6 +11,7 @@ class TestCollectTour(CollectCommon, HttpCase):
         rule = self._create_rule(study_id=self.study.id)
         self._create_call(rule_id=rule.id, source="rule")
         self.ask_nps.constr_mandatory = True
+        meeting = self._ask("When did we meet?", "datetime")
         self.start_tour(
             "/odoo/call-list", "crm_satisfaction_talk", login="anna", timeout=120
         )
@@ -17,6 +20,9 @@ class TestCollectTour(CollectCommon, HttpCase):
         raw = {score.question: score.raw for score in response.score_ids}
         self.assertEqual((raw["Reception"], raw["Would you recommend us?"]), (0, 9))
         self.assertEqual(response.comment, "Very kind")
+        lines = response.user_input_id.user_input_line_ids
+        line = lines.filtered(lambda line: line.question_id == meeting)
+        self.assertEqual(line.value_datetime, datetime(2026, 5, 6, 2))
         self.assertEqual(response.callback_id.state, "done")
 
 

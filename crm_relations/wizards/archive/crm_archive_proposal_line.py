@@ -1,4 +1,9 @@
+from datetime import datetime
+
 from odoo import api, fields, models
+
+from ...tools.field_texts import write_text
+from ...tools.tact import to_utc
 
 
 class CrmArchiveProposalLine(models.TransientModel):
@@ -38,6 +43,23 @@ class CrmArchiveProposalLine(models.TransientModel):
             line.old_text = (
                 proposals._tell(partner, field, line.old_value) if field else False
             )
+
+    def _get_proposed(self):
+        """Return what is to stand there. A moment was typed as the clock on the wall of
+        who types shows it, as what stands there is told to him."""
+        self.ensure_one()
+        if self.is_emptied:
+            return False
+        if self.kind != "datetime":
+            return self.new_value
+        try:
+            typed = datetime.fromisoformat((self.new_value or "").strip())
+            if typed.tzinfo:
+                return self.new_value
+            moment = to_utc(typed, self.env.user._get_clock_tz())
+        except (ValueError, OverflowError):  # refused, with its label, by the proposal
+            return self.new_value
+        return write_text("datetime", moment)
 
     @api.onchange("new_value")
     def _onchange_new_value(self):

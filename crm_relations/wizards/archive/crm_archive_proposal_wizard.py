@@ -81,7 +81,7 @@ class CrmArchiveProposalWizard(models.TransientModel):
                 {
                     "partner_id": self.partner_id.id,
                     "field_name": line.field_name,
-                    "new_value": False if line.is_emptied else line.new_value,
+                    "new_value": line._get_proposed(),
                     "note": self.note.strip(),
                 }
                 for line in lines

@@ -13,6 +13,8 @@ from ...tools.import_columns import get_template, guess, read_danger
 from ...tools.said_row import SaidRow
 
 EXAMPLE = 60
+# What a column is of which nothing is found here.
+UNFOUND = {"product": "note", "customer": "caller_name"}
 
 
 class WrongCell(ValueError):
@@ -26,6 +28,23 @@ class CrmComplaintImport(models.TransientModel):
 
     def _guess_column(self, header):
         return guess(header)
+
+    def _read_columns(self, headers, rows):
+        """A register of others names products that are not ours: kept as texts, as is
+        who complains; where some are found, the others are named one by one."""
+        before = self.column_ids
+        result = super()._read_columns(headers, rows)
+        for column in self.column_ids - before:
+            if column.target in UNFOUND and not self._find_any(column, rows):
+                column.target = UNFOUND[column.target]
+        return result
+
+    def _find_any(self, column, rows):
+        place = column.sequence
+        cells = {row[place] for _number, row in rows if row and row[place]}
+        if column.target == "product":
+            return not cells or self._find_products(cells)
+        return not cells or self._find_customers(cells)
 
     def _get_template_lines(self):
         return get_template((self.env.lang or "").startswith("zh"))

@@ -1,6 +1,7 @@
 import psycopg2
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
 
@@ -14,6 +15,21 @@ class MergePartnerWizard(models.TransientModel):
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Odoo counts the logins that the caller may read: those of other companies
+        would end up on one contact."""
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        # Superuser: every login, also an archived one.
+        users = partners.sudo().with_context(active_test=False).user_ids
+        if len(partners) > 1 and len(users) > 1:
+            raise UserError(
+                self.env._(
+                    "You cannot merge contacts linked to more than one user even if "
+                    "only one is active."
+                )
+            )
+        return super()._merge(partner_ids, dst_partner, extra_checks)
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Superuser: who merges need not be one who reads what moves.

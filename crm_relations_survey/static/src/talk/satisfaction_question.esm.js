@@ -1,5 +1,7 @@
+import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {Component} from "@odoo/owl";
 
+const {DateTime} = luxon;
 const INPUTS = {
     char_box: "text",
     numerical_box: "number",
@@ -28,7 +30,10 @@ export class SatisfactionQuestion extends Component {
 
     get typed() {
         const {kind, value} = this.question;
-        return kind === "datetime" ? value.replace(" ", "T").slice(0, 16) : value;
+        if (kind !== "datetime" || !value) {
+            return value;
+        }
+        return deserializeDateTime(value).toFormat("yyyy-MM-dd'T'HH:mm");
     }
 
     answer(value, note = this.question.note) {
@@ -67,8 +72,9 @@ export class SatisfactionQuestion extends Component {
 
     onTyped(event) {
         const {value} = event.target;
+        // Typed by the clock on the wall, kept in UTC as Odoo keeps it.
         const isMoment = this.question.kind === "datetime" && value;
-        this.answer(isMoment ? `${value.replace("T", " ")}:00`.slice(0, 19) : value);
+        this.answer(isMoment ? serializeDateTime(DateTime.fromISO(value)) : value);
     }
 
     onNote(event) {

@@ -1,5 +1,6 @@
 import {addTour} from "@crm_relations/../tests/tours/patient_tour.esm";
 
+const MEETING = "2026-05-06T10:00";
 const question = (title) => `.o_satisfaction_question:contains('${title}')`;
 
 addTour("crm_satisfaction_talk", {
@@ -25,6 +26,15 @@ addTour("crm_satisfaction_talk", {
             run: "edit Very kind",
         },
         {
+            content: "A moment is typed by the clock on the wall",
+            trigger: `${question("When did we meet?")} input[type='datetime-local']`,
+            run({anchor}) {
+                luxon.Settings.defaultZone = "Asia/Shanghai";
+                anchor.value = MEETING;
+                anchor.dispatchEvent(new Event("change", {bubbles: true}));
+            },
+        },
+        {
             content: "What must be asked is asked",
             trigger: ".o_satisfaction_talk_end .btn-primary:enabled",
             run: "click",
@@ -46,6 +56,14 @@ addTour("crm_satisfaction_talk", {
         },
         {
             trigger: `${question("Would you recommend us?")} .btn-primary:contains(/^9$/)`,
+        },
+        {
+            trigger: `${question("When did we meet?")} input[type='datetime-local']`,
+            run({anchor}) {
+                if (anchor.value !== MEETING) {
+                    throw new Error(`${anchor.value} is another moment`);
+                }
+            },
         },
         {
             trigger: ".o_satisfaction_talk_end .btn-primary:enabled",
