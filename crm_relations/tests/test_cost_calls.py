@@ -3,7 +3,7 @@ from collections import Counter
 from unittest.mock import patch
 
 from odoo import Command, models
-from odoo.tests import new_test_user, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from odoo.addons.crm_relations.tools.suite import is_ours
 
@@ -120,6 +120,7 @@ class TestCostCalls(CostCommon):
         self.patch(field, "groups", "base.group_system")
         self.assertFalse(self.partners._has_field_access(field, "read"))
 
+    @freeze_time("2026-03-02 08:00:00")
     def test_a_new_contact_is_filled_as_odoo_fills_it(self):
         partners = self.partners
         tag = self.env["res.partner.category"].sudo().create({"name": "Tag"})
