@@ -23,9 +23,10 @@ class TestClosing(CaseCommon):
         self.assertAnswers(self._close(), "blocked")
         self._confirm()
         self.assertAnswers(self._close("nothing"), "blocked")
-        self.assertAnswers(self._close(), "ok")
+        self.assertAnswers(self._close(reason="Not asked for"), "ok")
         self.assertEqual(self.complaint.state, "closed")
         self.assertEqual(self.complaint.closing_code_id.code, "explanation")
+        self.assertFalse(self.complaint.unconfirmed_reason)
         kinds = self.complaint.event_ids.sorted("id").mapped("kind")
         self.assertEqual(kinds[-3:], ["solved", "confirmed", "closed"])
 
@@ -96,6 +97,9 @@ class TestClosing(CaseCommon):
         with self.assertRaisesRegex(UserError, "Say why"):
             self.complaint.with_user(self.olga).reopen(" ")
         answer = self.complaint._confirm_online("not_satisfied", "Still broken")
+        own, online = self.complaint.confirmation_ids.sorted("id")
+        self.assertEqual(own.user_id, self.olga)
+        self.assertEqual((online.user_id.ids, online.way), ([], "portal"))
         self.assertTrue(answer["ok"])
         self.assertEqual(self.complaint.state, "handling")
         said = self.complaint.event_ids.filtered(lambda one: one.kind == "disputed")

@@ -46,8 +46,12 @@ class TestCrisis(CaseCommon):
         self.assertAnswers(self.crisis.with_user(self.desk).end(), "no_right")
         self.assertAnswers(self.crisis.with_user(self.mona).end("Check sooner"), "ok")
         self.assertFalse(self.complaint._is_crisis())
-        with self.assertRaisesRegex(UserError, "has ended"):
-            self.crisis.item_ids[:1].with_user(self.mona).is_done = False
+        for record, values in (
+            (self.crisis.item_ids[:1], {"is_done": False}),
+            (self.crisis, {"name": "Lights"}),
+        ):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "has ended"):
+                record.with_user(self.mona).write(values)
 
     def test_only_the_spokesman_approves_what_is_said(self):
         statement = (
@@ -60,6 +64,9 @@ class TestCrisis(CaseCommon):
         self.assertAnswers(statement.mark_said(), "blocked")
         with self.assertRaises(AccessError):
             statement.write({"state": "approved"})
+        for values in ({"author_id": self.mona.id}, {"crisis_id": self.crisis.id}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "stays with"):
+                statement.write(values)
         self.assertAnswers(statement.with_user(self.alma).approve(), "ok")
         self.assertAnswers(statement.mark_said(), "ok")
         self.assertEqual(statement.said_by_id, self.olga)
@@ -83,6 +90,21 @@ class TestCrisis(CaseCommon):
             self.crisis.is_report_late
             and fields.Datetime.now() < (self.crisis.next_report_at)
         )
+
+    def test_each_is_reminded_in_the_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.mona.sudo().lang = "zh_CN"
+        self.crisis._tell_due()
+        for user, words in ((self.mona, "该危机"), (self.alma, "is due now")):
+            told = self.env["mail.message"].search(
+                [
+                    ("model", "=", self.crisis._name),
+                    ("res_id", "=", self.crisis.id),
+                    ("partner_ids", "in", user.partner_id.ids),
+                ],
+                limit=1,
+            )
+            self.assertIn(words, told.body)
 
     def test_what_was_missed_while_nothing_ran_is_one_report(self):
         with freeze_time("2026-03-02 13:30:00"):

@@ -128,6 +128,15 @@ class TestDesk(EffectsCommon):
         self.assertIn("resume", acts)
         self.assertNotIn("pause", acts)
 
+    def test_a_clock_that_ends_at_no_known_time_is_not_the_next_one(self):
+        self.env["crm.complaint.policy"].search([]).active = False
+        clock = self._due(self._take_in_hand(), 5)
+        [line] = self._open()["lines"]
+        self.assertEqual(line["clock"], clock.display_name)
+        clock.deadline_at = False
+        [line] = self._open()["lines"]
+        self.assertFalse(line["clock"])
+
     def test_what_is_done_leaves_the_desk_and_says_so_at_once(self):
         complaint = self._take_in_hand()
         officer = complaint.with_user(self.olga)

@@ -112,6 +112,21 @@ class TestDeskUndo(ClockCommon):
             complaint.record_contact("Called")
             self.assertFalse(complaint.activity_ids)
 
+    def test_who_has_answered_is_not_told_again_by_what_is_taken_back_later(self):
+        self.policy.step_ids = [
+            Command.create(
+                {"level": 1, "minutes": 0, "moment": "after", "recipient": "answerable"}
+            )
+        ]
+        with freeze_time(self.at("Mon 9:00")):
+            complaint = self._prepare("record_contact")
+        with freeze_time(self.at("Mon 10:30")):
+            self.env["crm.complaint.escalation"]._escalate_batch()
+            complaint.record_contact("Called")
+            self._do(complaint, "pause").undo()
+        self.assertTrue(complaint.sudo().escalation_ids)
+        self.assertFalse(complaint.activity_ids)
+
     def test_what_others_were_told_of_is_not_offered(self):
         complaint = self._prepare("record_contact")
         for act, values in (

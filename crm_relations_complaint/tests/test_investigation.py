@@ -90,6 +90,10 @@ class TestInvestigation(CaseCommon):
         done = {"action_ids": action.ids, "step": "finish", "text": "Trained"}
         wizards.with_user(self.oscar).create(done).action_apply()
         self.assertEqual(action.result, "Trained")
+        silent = self._plan()
+        done = {"action_ids": silent.ids, "step": "finish", "text": False}
+        wizards.with_user(self.oscar).create(done).action_apply()
+        self.assertTrue(silent.done_at)
         for checker, name in ((self.mona, "Mona"), (False, "A complaint officer")):
             action.sudo().checker_id = checker
             with self.subTest(name):

@@ -94,7 +94,9 @@ class TestRemedy(CaseCommon):
         with self.assertRaisesRegex(UserError, "Only a draft"):
             editing.unlink()
         self.assertAnswers(editing.take_back(), "ok")
-        editing.amount = 90
+        editing.write({"amount": 90, "complaint_id": self.complaint.id})
+        with self.assertRaisesRegex(UserError, "belongs to the complaint"):
+            editing.complaint_id = self._register(user=self.olga)
         editing.unlink()
 
     def test_an_apology_and_free_goodwill_need_no_approval(self):
@@ -242,6 +244,17 @@ class TestRemedy(CaseCommon):
             with self.subTest(list(values)):
                 vals = remedy._prepare_credit_note_vals()
                 self.assertEqual(vals["partner_id"], partner.id)
+
+    def test_a_credit_note_takes_what_its_own_company_fills_in(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for company in (self.company, other):
+            self.env["ir.default"].set(
+                *("account.move", "payment_reference", company.name),
+                company_id=company.id,
+            )
+        remedy = self._propose(5, kind_id=self._get_kind("refund").id)
+        move = remedy.with_company(other)._create_credit_note()
+        self.assertEqual(move.payment_reference, self.company.name)
 
     @freeze_time("2026-06-01 23:30:00")
     def test_the_rate_is_that_of_the_day_where_the_company_is(self):

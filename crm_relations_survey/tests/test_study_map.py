@@ -66,6 +66,11 @@ class TestStudyMap(SatisfactionCommon):
         self._map()
         self.assertEqual(len(study.item_ids), count)
 
+    def test_a_name_of_signs_alone_is_that_of_no_question(self):
+        self._create_factor("★★★")
+        asked = self._ask("???", "simple_choice", suggested_answer_ids=self._choices())
+        self.assertNotIn(asked, self._map().item_ids.question_id)
+
     def _create_service(self):
         """Return a study of a survey with two pages, and its question of two rows."""
         survey = self.env["survey.survey"].create({"title": "Service"})

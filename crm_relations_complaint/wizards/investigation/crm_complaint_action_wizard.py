@@ -35,11 +35,11 @@ class CrmComplaintActionWizard(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
-        actions, text = self.action_ids, self.text or ""
+        actions, text = self.action_ids, self.text
         if self.step == "finish":
             answers = actions.finish(text)
         elif self.step == "drop":
             answers = actions.drop(text)
         else:
-            answers = actions.record_check(self.outcome or "", text)
+            answers = actions.record_check(self.outcome, text)
         return actions._show_answers(answers)
