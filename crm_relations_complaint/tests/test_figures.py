@@ -170,6 +170,10 @@ class TestFigures(EffectsCommon):
                     self.assertEqual(str(count), tile["note"])
                 if tile["key"] == "on_time":
                     self.assertIn(f"of {count};", tile["note"])
+            late = next(tile for tile in shown["tiles"] if tile["key"] == "late")
+            self.assertIn("next_deadline_at", str(late["domain"]))
+            names = {person["name"] for person in shown["people"]}
+            self.assertLessEqual({"Olga", "Oscar", "Nobody"}, names)
             for person in shown["people"]:
                 for key in ("open", "late"):
                     lines = self.env["crm.complaint.report"].with_user(self.olga)

@@ -37,6 +37,10 @@ class TestIntakeMail(IntakeMailCommon):
         self.assertFalse(complaint.partner_id)
         self.assertEqual(complaint.caller_name, "Zoe")
         self.assertEqual(complaint.caller_email, "zoe@nowhere.example.com")
+        rooms = self.env["crm.complaint"]
+        for sender in ("Zoe", False):
+            vals = rooms._prepare_mail_vals({"email_from": sender}, rooms)
+            self.assertEqual((vals["caller_name"], vals["caller_email"]), ("", sender))
 
     def test_machines_and_our_own_mails_make_no_complaint(self):
         count = self.env["crm.complaint"].search_count([])

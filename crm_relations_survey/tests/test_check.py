@@ -118,6 +118,7 @@ class TestCheck(SatisfactionCommon):
             self._create_check(self.sally)
         with self.assertRaisesRegex(ValidationError, "Whose work"):
             self._create_check(user_id=False)
+        self.assertTrue(self._create_check(user_id=False, team_id=self.north.id))
         with self.assertRaisesRegex(ValidationError, "no study of checks"):
             self._create_check(study_id=self.study.id)
 

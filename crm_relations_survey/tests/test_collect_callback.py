@@ -166,6 +166,9 @@ class TestCollectCallback(CollectCommon):
             one["id"]: one for one in self.talk.open_talk(response.id)["questions"]
         }
         self.assertEqual(shown[self.ask_csat.id]["value"], [])
+        self._save(response, self.ask_csat, best.id)
+        lines = response.sudo().user_input_id.user_input_line_ids
+        self.assertEqual(lines.suggested_answer_id, best)
 
     def test_of_what_several_can_be_chosen_it_is_said(self):
         questions = self.env["survey.question"]

@@ -230,7 +230,10 @@ class TestEffects(LoopCommon):
                 "supervisor_id": self.rita.id,
             }
         )
+        over = plan.copy()
+        over.state = "done"
         self.max.sudo().with_user(self.env.user).action_archive()
+        self.assertEqual(over.user_id, self.max, "what is over was done by whom it was")
         self.assertEqual(response.loop_user_id, self.spec)
         self.assertEqual(response.loop_activity_id.user_id, self.spec)
         self.assertEqual(plan.user_id, self.rita)

@@ -177,6 +177,8 @@ class TestFigures(AnswersCommon):
             self.study.id, unit_ids=[self.sam.id, "x", None]
         )
         self.assertEqual([unit["id"] for unit in chosen["units"]], [self.sam.id])
+        gone = self.board.get_comparison(self.study.id, unit_ids=[self.carl.id])
+        self.assertEqual(gone["units"], compared["units"])
 
     def test_everybody_sees_what_he_or_she_may_read(self):
         counts = {}

@@ -136,6 +136,8 @@ class TestLoopPlan(LoopCommon):
             self._create_plan(study_id=other.id)
         with self.assertRaisesRegex(ValidationError, "between 0 and 100"):
             self._create_plan(target=101)
+        for target in (0, 100):
+            self.assertEqual(self._create_plan(target=target).target, target)
         with self.assertRaisesRegex(ValidationError, "Somebody else"):
             self._create_plan(supervisor_id=self.sally.id)
 
