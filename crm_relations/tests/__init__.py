@@ -89,6 +89,7 @@ from . import test_club
 from . import test_club_attacks
 from . import test_club_care
 from . import test_club_cost
+from . import test_club_edges
 from . import test_club_invitation
 from . import test_club_ledger
 from . import test_club_ledger_tools

@@ -74,15 +74,20 @@ class LoyaltyCard(models.Model):
 
     def _ripen(self):
         """What waited can be spent; it pays what is owed."""
-        pending = self.env["loyalty.history"].search(
-            [("card_id", "in", self.ids), ("is_pending", "=", True)]
-        )
-        today = {card.id: card._get_today() for card in self}
-        lines = pending.filtered(
-            lambda line: (
-                line.pending_until and line.pending_until <= today[line.card_id.id]
+        self.env["loyalty.history"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT due.id FROM loyalty_history AS due
+                  JOIN loyalty_card AS own ON own.id = due.card_id
+                 WHERE due.card_id = ANY(%s) AND due.is_pending
+                   AND due.pending_until <= %s
+                """,
+                list(self.ids),
+                self._get_today_sql("own"),
             )
         )
+        lines = self.env["loyalty.history"].browse(number for (number,) in rows)
         if not lines:
             return
         ripe = set(lines.ids)
