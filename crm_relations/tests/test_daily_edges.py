@@ -14,6 +14,7 @@ from .common.care import NOW
 from .common.giving import GivingCommon
 from .common.referral import ReferralCommon
 from .common.relations import RelationsCommon
+from .common.work_report import WorkReportCommon
 
 
 @tagged("post_install", "-at_install")
@@ -145,6 +146,39 @@ class TestArchivedCalls(CallbackCommon):
         self.assertTrue(count())
         self.customer.active = False
         self.assertFalse(count())
+
+
+@tagged("post_install", "-at_install")
+class TestWorkInABranch(WorkReportCommon):
+    def test_a_branch_counts_what_it_does_for_customers_of_its_company(self):
+        branch = self.env["res.company"].create(
+            {"name": "Branch", "parent_id": self.company.id}
+        )
+        self.sally.write({"company_ids": [(4, branch.id)]})
+        self.tier_a.contact_interval_days = 7
+        customer = self._create_customer(
+            "Of the Company",
+            company_id=self.company.id,
+            user_id=self.sally.id,
+            tier_id=self.tier_a.id,
+        )
+        self._age_ownership(customer, 60)
+        self._create_followup(customer, 60, user_id=self.sally.id)
+        self._create_order(customer, 100, days_ago=0, user_id=self.sally.id)
+        today = self.company._get_relations_today()
+        days = (today - timedelta(days=90), today)
+        self.env.flush_all()
+        room = self.reports.with_user(self.sally)
+        here, there = (
+            room.with_company(company).get_figures(self.sally.id, *days)
+            for company in (self.company, branch)
+        )
+        self.assertTrue(here["open"]["contact_due"])
+        self.assertEqual(there["open"], here["open"])
+        self.assertTrue(here["kinds"])
+        self.assertEqual(there["kinds"], here["kinds"])
+        self.assertTrue(here["work"]["order_count"])
+        self.assertFalse(there["work"]["order_count"])
 
 
 @tagged("post_install", "-at_install")
