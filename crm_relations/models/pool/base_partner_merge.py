@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class MergePartnerWizard(models.TransientModel):
+    """Whoever is merged into a customer with a salesperson is put aside no more."""
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_values(self, src_partners, dst_partner):
+        result = super()._update_values(src_partners, dst_partner)
+        # Superuser: whose customer it is, and lines that nobody writes.
+        survivor = dst_partner.sudo()
+        if survivor.user_id:
+            lines = self.env["crm.pool.aside"].sudo()
+            lines.search([("partner_id", "=", survivor.id)])._end()
+        return result
