@@ -77,7 +77,9 @@ class ResPartner(models.Model):
 
     def _get_stay_obstacle(self, kind, days):
         """Return why nobody could ask for this, whatever stands there already."""
-        if not self.is_managed_customer or not self.active:
+        if not self.is_managed_customer:
+            return self.env._("It is not a managed customer.")
+        if not self.active:
             return self.env._("It is archived, or no managed customer.")
         if not self.user_id and (kind == "extension" or not self.pool_id):
             return self.env._("It has no salesperson.")
