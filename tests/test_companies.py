@@ -93,18 +93,19 @@ class TestCompanies(TransactionCase):
     def test_no_reason_outlives_its_model(self):
         self.assertLessEqual(set(REASONS), set(self._get_models()))
 
+    def _get_reports_on_people(self):
+        """Return the models that tell who did what, in a company or in none."""
+        found = []
+        for name, model in self._get_models().items():
+            company = model._fields.get("company_id")
+            comodels = {field.comodel_name for field in model._fields.values()}
+            if not model._auto and company and not company.required:
+                found += [name] if "res.users" in comodels else []
+        return found
+
     def test_a_line_without_company_is_for_the_companies_of_its_person(self):
         """Reports measure people: those of a shared customer as well."""
-        for name, model in self._get_models().items():
-            people = [
-                field.name
-                for field in model._fields.values()
-                if field.comodel_name == "res.users" and field.store
-            ]
-            if model._auto or not people or "company_id" not in model._fields:
-                continue
-            if model._fields["company_id"].required:
-                continue
+        for name in self._get_reports_on_people():
             with self.subTest(model=name):
                 domains = " ".join(self._get_rules(name))
                 if "'company_id', '=', False" in domains:

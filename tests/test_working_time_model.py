@@ -102,17 +102,19 @@ class Simulation:
         return self.is_rostered(local.date(), local.hour + local.minute / 60)
 
     def is_rostered(self, day, hour):
-        weekday = day.weekday()
-        if day in self.makeup_days:
-            weekday = self.makeup_days[day]
-        elif day in self.holidays:
+        if day in self.holidays and day not in self.makeup_days:
             return False
+        weekday = self.makeup_days.get(day, day.weekday())
+        return any(a <= hour < b for a, b in self.get_hours(day, weekday))
+
+    def get_hours(self, day, weekday):
+        """Return what is worked on this day, as if it were that day of its week."""
         # Day 1 was a Monday, of the first week.
         days = [hours for week in self.weeks for hours in week]
         place = (day.toordinal() - day.isoweekday() + weekday) % len(days)
-        return any(a <= hour < (b if a < b else 24) for a, b in days[place]) or any(
-            hour < b < a for a, b in days[place - 1]
-        )
+        today = [(a, b if a < b else 24) for a, b in days[place]]
+        # What began yesterday and ends after midnight.
+        return today + [(0, b) for a, b in days[place - 1] if b < a]
 
     def count_up(self, start, days):
         """Return how much has been worked after each minute from ``start`` on."""

@@ -91,13 +91,12 @@ class TestAccountPlanEdges(AccountPlanCommon):
         milestones = {"milestone_ids": [], "action_ids": []}
         self.assertEqual(plan.copy(years | milestones).date_end, day("2030-12-31"))
 
-    def test_amounts_of_several_currencies_are_compared_in_one(self):
+    def _create_orders_in_two_currencies(self):
+        rate = {"name": "2020-01-01", "rate": 10, "company_id": 0}
         rare = self.env["res.currency"].create(
             {
                 **{"name": "XTS", "symbol": "X", "rounding": 0.01},
-                "rate_ids": [
-                    Command.create({"name": "2020-01-01", "rate": 10, "company_id": 0})
-                ],
+                "rate_ids": [Command.create(rate)],
             }
         )
         self.company.currency_id.rate_ids.unlink()
@@ -105,26 +104,23 @@ class TestAccountPlanEdges(AccountPlanCommon):
             order = self._create_order(self.mid, 10)
             order.write({"currency_id": currency.id})
             order.order_line.price_unit = amount
-        measures = self.env["crm.account.measure"]
-        found = {}
-        for aggregation in ("max", "avg"):
-            one = measures.create(
-                {
-                    **{"name": "Order", "model_name": "sale.order"},
-                    **{"value_field": "amount_untaxed", "reads_all": True},
-                    **{"aggregation": aggregation, "domain": "[('id', '>', 0)]"},
-                    "partner_path": "partner_id",
-                }
-            )
-            figures, _problem = one._measure(
-                self.mid,
-                fields.Date.to_date("2020-01-01"),
-                fields.Date.to_date("2026-05-05"),
-                self.env.user,
-                self.company.currency_id,
-                self.company,
-            )
-            found[aggregation] = figures[self.mid.id]
+
+    def _measure_orders(self, aggregation):
+        measure = self.env["crm.account.measure"].create(
+            {
+                **{"name": "Order", "model_name": "sale.order"},
+                **{"value_field": "amount_untaxed", "reads_all": True},
+                **{"aggregation": aggregation, "domain": "[('id', '>', 0)]"},
+                "partner_path": "partner_id",
+            }
+        )
+        days = map(fields.Date.to_date, ("2020-01-01", "2026-05-05"))
+        own = self.env.user, self.company.currency_id, self.company
+        figures, _problem = measure._measure(self.mid, *days, *own)
+        return figures[self.mid.id]
+
+    def test_amounts_of_several_currencies_are_compared_in_one(self):
+        self._create_orders_in_two_currencies()
         orders = self.env["sale.order"].search([("partner_id", "=", self.mid.id)])
         own = [
             one.currency_id._convert(
@@ -136,8 +132,8 @@ class TestAccountPlanEdges(AccountPlanCommon):
             for one in orders
         ]
         self.assertEqual(len({one.currency_id for one in orders}), 2)
-        self.assertAlmostEqual(found["max"], max(own))
-        self.assertAlmostEqual(found["avg"], sum(own) / len(own))
+        self.assertAlmostEqual(self._measure_orders("max"), max(own))
+        self.assertAlmostEqual(self._measure_orders("avg"), sum(own) / len(own))
 
     def test_an_amount_whose_currency_is_not_kept_is_measured_as_it_is(self):
         for amount in (10, 30):

@@ -21,16 +21,20 @@ class TestEmptyLists(LinksCommon):
         """Return ``[(model, name)]`` of the methods that need nothing but a list
         of ids: of the model, and of records of which there is one."""
         found = {}
+        for name, cls in self._get_classes():
+            for method, function in vars(cls).items():
+                if inspect.isfunction(function) and self._takes_ids(function):
+                    found.setdefault((cls.__module__, method), name)
+        return sorted({(model, method) for (_of, method), model in found.items()})
+
+    def _get_classes(self):
+        """Yield ``(model, class)`` of the classes of the suite."""
         for name, registered in self.env.registry.items():
             if registered._abstract and name != "crm.segmentation":
                 continue
             for cls in registered.mro():
-                if not cls.__module__.startswith(SUITE):
-                    continue
-                for method, function in vars(cls).items():
-                    if inspect.isfunction(function) and self._takes_ids(function):
-                        found.setdefault((cls.__module__, method), name)
-        return sorted({(model, method) for (_of, method), model in found.items()})
+                if cls.__module__.startswith(SUITE):
+                    yield name, cls
 
     def _takes_ids(self, function):
         _self, *given = inspect.signature(function).parameters.values()

@@ -92,11 +92,8 @@ class TestRuleBranches(LinksCommon):
         given = {
             field.name: customer.id
             for field in model._fields.values()
-            if field.store
-            and field.type == "many2one"
-            and field.comodel_name == "res.partner"
-            and field.required
-            and not (field.compute and field.readonly)
+            if field.comodel_name == "res.partner" and field.store and field.required
+            if field.type == "many2one" and not (field.compute and field.readonly)
         }
         try:
             with cls.env.cr.savepoint():

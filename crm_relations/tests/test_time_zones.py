@@ -53,12 +53,15 @@ class TestTimeZones(RelationsCommon):
     def test_a_day_begins_with_the_first_moment_that_shows_it(self):
         for zone in ZONES:
             self.company.resource_calendar_id.tz = zone
-            for moment, offset in self._get_changes(zone):
-                day = to_datetime(moment + offset).date()
-                for one in (day - timedelta(days=1), day, day + timedelta(days=1)):
-                    with self.subTest(f"{zone} {one}"):
-                        start = self.company._get_relations_day_start(one)
-                        self.assertEqual(start, self._find_start(zone, one))
+            for one in self._get_days_around(zone):
+                with self.subTest(f"{zone} {one}"):
+                    start = self.company._get_relations_day_start(one)
+                    self.assertEqual(start, self._find_start(zone, one))
+
+    def _get_days_around(self, zone):
+        for moment, offset in self._get_changes(zone):
+            day = to_datetime(moment + offset).date()
+            yield from (day - timedelta(days=1), day, day + timedelta(days=1))
 
     def _find_start(self, zone, day):
         moment = datetime.combine(day, time()) - timedelta(days=1)

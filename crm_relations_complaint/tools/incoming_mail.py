@@ -44,16 +44,16 @@ def get_origin(headers, text=""):
     """
     submitted = _read(headers, "Auto-Submitted").split(";")[0].strip()
     precedence = _read(headers, "Precedence") or _read(headers, "X-Precedence")
-    if (
-        submitted in REPLIES
-        or precedence in ANSWERS
-        or _has(headers, *OF_ANSWERS)
-        or _reads_as_answered(headers, text)
-    ):
+    signs = (
+        submitted in REPLIES,
+        precedence in ANSWERS,
+        _has(headers, *OF_ANSWERS),
+        _reads_as_answered(headers, text),
+    )
+    if any(signs):
         return ANSWERED
-    if submitted not in ("", "no") or precedence in BULK or _has(headers, "List-Id"):
-        return MADE
-    return BY_HAND
+    is_made = submitted not in ("", "no") or precedence in BULK
+    return MADE if is_made or _has(headers, "List-Id") else BY_HAND
 
 
 def _reads_as_answered(headers, text):

@@ -36,12 +36,15 @@ class CrmComplaint(models.Model):
             if origin == BY_HAND:
                 self._refuse_attachments(message, message_dict, ours)
             return others
-        self._name_author(message_dict, ours)
-        admitted = filter(None, [self._admit_route(route, origin) for route in ours])
+        return [*others, *self._admit_routes(message_dict, ours, origin)]
+
+    @api.model
+    def _admit_routes(self, message_dict, routes, origin):
+        self._name_author(message_dict, routes)
         if origin != BY_HAND:
             # Kept for colleagues only: no answer of the customer.
             message_dict["is_internal"] = True
-        return [*others, *admitted]
+        return filter(None, [self._admit_route(route, origin) for route in routes])
 
     @api.model
     def _admit_route(self, route, origin):

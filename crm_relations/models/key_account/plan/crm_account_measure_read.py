@@ -59,20 +59,22 @@ class CrmAccountMeasure(models.Model):
             aggregate = self._get_aggregate()
             rows = records._read_group(domain, [self.partner_path], [aggregate])
             return {partner.id: figure or 0 for partner, figure in rows}
-        own, found = records.env.company, defaultdict(list)
-        for partner, unit, figure, count in records._read_group(
+        rows = records._read_group(
             domain, [self.partner_path, currency], [self._get_aggregate(), "__count"]
-        ):
-            unit = unit or own.currency_id
-            amount = unit._convert(figure or 0, own.currency_id, own, day, round=False)
+        )
+        found = self._get_amounts(rows, records.env.company, day)
+        together = _highest if self.aggregation == "max" else _average
+        return {number: together(amounts) for number, amounts in found.items()}
+
+    def _get_amounts(self, rows, company, day):
+        """Return ``{partner id: [(amount, number)]}``, an entry a currency, in that of
+        the company at the rates of a day."""
+        own, found = company.currency_id, defaultdict(list)
+        for partner, currency, figure, count in rows:
+            currency = currency or own
+            amount = currency._convert(figure or 0, own, company, day, round=False)
             found[partner.id].append((amount, count))
-        if self.aggregation == "max":
-            return {number: max(some)[0] for number, some in found.items()}
-        return {
-            number: sum(amount * count for amount, count in some)
-            / sum(count for _amount, count in some)
-            for number, some in found.items()
-        }
+        return found
 
     def _get_currency_to_group_by(self, records):
         """Return the field with the currency of amounts, where several have to be
@@ -101,3 +103,13 @@ class CrmAccountMeasure(models.Model):
         return domain & Domain(
             [(self.date_field, ">=", first), (self.date_field, "<", until)]
         )
+
+
+def _highest(amounts):
+    return max(amount for amount, _count in amounts)
+
+
+def _average(amounts):
+    """Return the average of groups of ``(average, number)``."""
+    whole = sum(amount * count for amount, count in amounts)
+    return whole / sum(count for _amount, count in amounts)

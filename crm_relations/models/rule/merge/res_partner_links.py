@@ -32,24 +32,14 @@ class ResPartner(models.Model):
         :param before: ``{partner id: customer}``
         :param known: ids of those of whom the suite may tell something
         """
-        moved = [
-            (partner, before[partner.id], partner.commercial_partner_id)
-            for partner in self
-            if before[partner.id] != partner.commercial_partner_id
-        ]
+        moved = self.filtered(lambda one: before[one.id] != one.commercial_partner_id)
+        own = moved.filtered(lambda one: before[one.id] == one)
+        freed = moved.filtered(lambda one: one.commercial_partner_id == one)
         joined = {
-            partner.id: now.id
-            for partner, former, now in moved
-            if former == partner and partner.id in known
+            one.id: one.commercial_partner_id.id for one in own if one.id in known
         }
-        left = {
-            partner.id: former.id for partner, former, now in moved if now == partner
-        }
-        changed = {
-            partner.id: former.id
-            for partner, former, now in moved
-            if partner not in (former, now)
-        }
+        left = {one.id: before[one.id].id for one in freed}
+        changed = {one.id: before[one.id].id for one in moved - own - freed}
         if changed:
             self.browse(changed)._change_customers(changed)
         if joined:
