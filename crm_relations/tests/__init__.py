@@ -108,6 +108,8 @@ from . import test_contact_map
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_core_review
+from . import test_core_review_again
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
