@@ -89,6 +89,7 @@ from . import test_club
 from . import test_club_attacks
 from . import test_club_care
 from . import test_club_cost
+from . import test_club_edges
 from . import test_club_invitation
 from . import test_club_ledger
 from . import test_club_ledger_tools
@@ -107,12 +108,15 @@ from . import test_contact_map
 from . import test_contacting_public
 from . import test_contacting_sms
 from . import test_contacting_tact
+from . import test_core_review
+from . import test_core_review_again
 from . import test_cost_calls
 from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
 from . import test_customer_lists
+from . import test_daily_edges
 from . import test_data_card
 from . import test_days_told
 from . import test_demo_names

@@ -9,9 +9,10 @@ from .common.quota import QuotaCommon
 class TestQuotaEdges(QuotaCommon):
     """PO-6: exactly full, to the second, in another zone, for some tiers only."""
 
-    def _claim(self, user, count=1, at=None):
+    def _claim(self, user, count=1, at=None, company=None):
         for number in range(count):
             customer = self._create_customer(f"Pooled {number}")
+            customer.relation_company_id = company
             customer.pool_id = self.pool
             [answer] = customer.with_user(user).pool_claim()
             self.assertEqual(answer["code"], "ok")
@@ -91,9 +92,10 @@ class TestQuotaEdges(QuotaCommon):
             {"name": "East", "resource_calendar_id": calendar.id}
         )
         self._create_quota(claims_per_day=5, company_id=east.id)
-        self._claim(self.sally, at=datetime(2026, 3, 4, 9, 59, 59))
+        self.sally.company_ids |= east
+        self._claim(self.sally, at=datetime(2026, 3, 4, 9, 59, 59), company=east)
         self.assertEqual(self._left("day", east), 5)
-        self._claim(self.sally, at=datetime(2026, 3, 4, 10))
+        self._claim(self.sally, at=datetime(2026, 3, 4, 10), company=east)
         self.assertEqual(self._left("day", east), 4)
         quotas = self.env["crm.pool.quota"]
         self.assertFalse(quotas._get_allowances(self.sally, self.company))

@@ -91,7 +91,7 @@ class ResPartner(models.Model):
     )
 
     def _compute_sales_by_year(self):
-        today = self.env.company._get_relations_today()
+        today = self._get_sales_day()
         sales = self._get_sales_of_years(today)
         for partner in self:
             now, before = sales.get(partner.id, (0, 0))

@@ -36,7 +36,7 @@ class CrmMyDay(models.AbstractModel):
         mine = Domain("agent_id", "in", [False, self.env.uid])
         opened = mine & Domain("state", "=", "open")
         now = fields.Datetime.now()
-        end = self.env.company._get_relations_day_start(today + WEEK + timedelta(1))
+        end = self.env.user._get_relations_day_start(today + WEEK + timedelta(1))
         return [
             self._prepare_callback_card(
                 self._get_due_calls(self.env.user) & Domain("agent_id", "=", False),
@@ -90,7 +90,7 @@ class CrmMyDay(models.AbstractModel):
                 **values,
             },
             model="crm.callback",
-            domain=domain,
+            domain=domain & Domain("partner_id.active", "=", True),
             action="crm_relations.crm_callback_action",
             user="agent_id",
             date="deadline_on",

@@ -12,7 +12,7 @@ class CrmMyDay(models.AbstractModel):
     def _get_my_day_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
         opened = mine & Domain("state", "=", "open")
-        end = self.env.company._get_relations_day_start(today + timedelta(days=1))
+        end = self.env.user._get_relations_day_start(today + timedelta(days=1))
         now = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
         to_come = mine & Domain("state", "=", "planned") | opened & ~now
         return [
@@ -50,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
     def _prepare_care_card(self, domain, **values):
         return self._prepare_card(
             model="crm.care.task",
-            domain=domain,
+            domain=domain & Domain("partner_id.active", "=", True),
             order="occasion_date, id",
             icon="fa-heart-o",
             action="crm_relations.crm_care_task_action",

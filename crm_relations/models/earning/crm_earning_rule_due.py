@@ -20,12 +20,14 @@ class CrmEarningRule(models.Model):
     def _cron_earn(self):
         """Give what is due by the calendar, in batches of members: run twice, or
         stopped half way and run again, it gives nothing twice."""
+        progress = self.env["ir.cron"]._commit_progress
         # Superuser: rules of all companies are run.
         for rule in self.sudo().search([("kind", "in", list(NIGHTLY))]):
             for batch in split_every(BATCH, rule._get_due()):
                 retry(self.env, lambda rule=rule, batch=batch: rule._give_due(batch))
-                if not self.env["ir.cron"]._commit_progress(len(batch)):
-                    return
+                if not progress(len(batch), remaining=1):
+                    return  # and go on at once
+        progress(0, remaining=0)
 
     def _get_due(self):
         """Return ``[(membership id, key)]`` of what is due by this rule today; one

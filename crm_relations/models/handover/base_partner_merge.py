@@ -19,7 +19,13 @@ class MergePartnerWizard(models.TransientModel):
             [("partner_id", "in", (src_partners | dst_partner).ids)]
         ).sorted(lambda share: (share.until or date.max, -share.id), reverse=True)
         for twins in shares.grouped("user_id").values():
-            twins[1:].write({"active": False, "ended_at": fields.Datetime.now()})
+            twins[1:].write(
+                {
+                    "active": False,
+                    "ended_at": fields.Datetime.now(),
+                    "ending": "merge",
+                }
+            )
         self.env.flush_all()
 
     def _update_values(self, src_partners, dst_partner):

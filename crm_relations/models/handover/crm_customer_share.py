@@ -15,6 +15,7 @@ ENDINGS = [
     ("ended", "Ended by hand"),
     ("owner", "The salesperson changed"),
     ("archived", "The colleague left"),
+    ("merge", "Merged with another customer"),
 ]
 
 

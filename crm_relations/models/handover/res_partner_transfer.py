@@ -126,7 +126,8 @@ class ResPartner(models.Model):
         # Superuser: company and owner of customers that the caller may give away.
         for partner in givable.sudo():
             user = users[owners[partner.id]]
-            message = general or partner._get_receiver_refusal(user)
+            message = general or partner._get_passed_day_refusal(until)
+            message = message or partner._get_receiver_refusal(user)
             message = message or partner._get_share_refusal(user, shared)
             if message:
                 refusals[partner.id] = ("blocked", message)
@@ -153,8 +154,11 @@ class ResPartner(models.Model):
             return self.env._("Give the reason.")
         if until and not isinstance(until, date):
             return self.env._("The end date is not a date.")
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
-        if until and until < today:
+        return None
+
+    def _get_passed_day_refusal(self, until):
+        """Return that ``until`` has passed where this customer is, or None."""
+        if until and until < self._get_relation_today():
             return self.env._("The end date has passed already.")
         return None
 

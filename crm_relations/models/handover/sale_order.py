@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.local_moments import local_day
+
 
 class SaleOrder(models.Model):
     """Quotations move along with their customer."""
@@ -25,12 +27,13 @@ class SaleOrder(models.Model):
         return SQL(
             """
             SELECT customer.id AS customer_id, item.id AS res_id, item.name,
-                   item.date_order::date::text AS detail,
+                   %(day)s::text AS detail,
                    item.user_id AS from_user_id, item.company_id, item.team_id
               FROM customer
               JOIN res_partner AS contact ON contact.commercial_partner_id = customer.id
               JOIN sale_order AS item ON item.partner_id = contact.id
              WHERE item.user_id = customer.owner_id AND %(open)s
             """,
+            day=local_day(SQL("item.date_order"), self.env.user._get_clock_tz()),
             open=self._get_handover_open_sql(),
         )

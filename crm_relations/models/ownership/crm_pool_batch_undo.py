@@ -116,7 +116,7 @@ class CrmPoolBatch(models.Model):
              WHERE change.batch_id = %(batch)s AND change.kind IN %(kinds)s
                AND change.id IN %(changes)s
                AND (owner.active OR change.from_user_id IS NULL)
-               AND partner.active
+               AND partner.active AND partner.is_managed_customer
                AND partner.user_id IS NOT DISTINCT FROM change.to_user_id
                AND partner.pool_id IS NOT DISTINCT FROM change.to_pool_id
                AND NOT EXISTS (

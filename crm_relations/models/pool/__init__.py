@@ -2,6 +2,7 @@ from . import crm_pool_territory
 from . import crm_reception
 from . import crm_pool_aside
 from . import res_partner_aside
+from . import base_partner_merge
 from . import res_partner_nearby
 from . import res_partner_pool_list
 from . import res_partner_offers

@@ -15,7 +15,7 @@ class CrmPool(models.Model):
     _inherit = ["crm.pool", "crm.rule.mixin"]
 
     # Nothing to look at before a territory may act.
-    start_date = fields.Date(default=False)
+    start_date = fields.Date(default=False, copy=True)
     country_ids = fields.Many2many(
         comodel_name="res.country",
         ondelete="restrict",

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -159,7 +161,7 @@ class ResPartner(models.Model):
     @api.model
     def _get_allowance_refusals(self, ids, facts):
         """Return what goes beyond the claims of a day or a week, in the order given."""
-        refusals, allowances, used = {}, {}, 0
+        refusals, allowances, used = {}, {}, Counter()
         quotas = self.env["crm.pool.quota"]
         for number in ids:
             company_id = facts[number]["company_id"]
@@ -170,12 +172,13 @@ class ResPartner(models.Model):
                 (
                     (limit, quota)
                     for limit, (quota, left) in allowances[company_id].items()
-                    if used >= left
+                    if used[quota.company_id.id] >= left
                 ),
                 None,
             )
             if not reached:
-                used += 1
+                # In the quota of its company, and in one for all companies.
+                used.update((company_id, False))
                 continue
             limit, quota = reached
             code = "daily_limit" if limit == "day" else "weekly_limit"

@@ -60,6 +60,12 @@ class ResPartner(models.Model):
         names = {"customer": self.display_name, "pool": pool.name}
         if not pool.active:
             return self.env._("The pool “%(pool)s” is archived.", **names)
+        if not self.active:
+            return self.env._(
+                "“%(customer)s” is archived: restore it before it comes into the pool "
+                "“%(pool)s”.",
+                **names,
+            )
         # Superuser: that it has one, not who.
         if self.sudo().user_id:
             return self.env._(

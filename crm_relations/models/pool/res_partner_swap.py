@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL, format_amount
 
 from ...tools.arguments import Answers, Id
+from ...tools.local_moments import local_day
 
 SUGGESTIONS = 10
 
@@ -105,7 +106,8 @@ class ResPartner(models.Model):
         """Return the customers that count at least as much as this one would, in the
         same quota of the caller; all of them where no quota limits.
 
-        Who was followed up today is not among them: somebody works with it."""
+        Who was followed up today, by the clock of its company, is not among them:
+        somebody works with it."""
         self.env["res.partner"].flush_model()
         room = self._get_room({self.id: self.env.uid}, ())
         quota, weight = (room[0][2], room[0][3]) if room else (None, 0)
@@ -115,11 +117,12 @@ class ResPartner(models.Model):
                 SELECT partner.id
                   FROM res_partner AS partner
              LEFT JOIN crm_pool_seat AS seat ON seat.partner_id = partner.id
+                  JOIN %(own)s
                  WHERE partner.user_id = %(user)s AND partner.is_managed_customer
                    AND partner.active
                    AND (%(quota)s::int IS NULL
                         OR (seat.quota_id = %(quota)s AND seat.weight >= %(weight)s))
-                   AND (partner.last_followup_at < %(today)s) IS NOT FALSE
+                   AND (%(followed)s < own.today) IS NOT FALSE
               ORDER BY COALESCE(partner.sales_12_months, 0),
                        %(silence)s, partner.id
                  LIMIT %(limit)s
@@ -127,9 +130,8 @@ class ResPartner(models.Model):
                 user=self.env.uid,
                 quota=quota,
                 weight=weight,
-                today=self.env.company._get_relations_day_start(
-                    self.env.company._get_relations_today()
-                ),
+                own=self._get_company_of_sql("own", "partner"),
+                followed=local_day(SQL("partner.last_followup_at"), SQL("own.tz")),
                 silence=self._get_silence_sql("partner"),
                 limit=10 * SUGGESTIONS,
             )

@@ -21,10 +21,7 @@ class CrmPoolQuota(models.Model):
         """
         quotas = {limit: self._get_governing(limit, user, company) for limit in LIMITS}
         quotas = {limit: quota for limit, quota in quotas.items() if quota}
-        starts = {
-            limit: quota._get_period_start(limit) for limit, quota in quotas.items()
-        }
-        claims = self._count_claims(user, starts) if starts else {}
+        claims = self._count_claims(user, quotas) if quotas else {}
         most = {"day": "claims_per_day", "week": "claims_per_week"}
         return {
             limit: (quota, max(quota[most[limit]] - claims[limit], 0))
@@ -40,9 +37,16 @@ class CrmPoolQuota(models.Model):
         return company._get_relations_day_start(today)
 
     @api.model
-    def _count_claims(self, user, starts):
-        """Return ``{limit: number of claims since its start}``; one statement."""
+    def _count_claims(self, user, quotas):
+        """Return ``{limit: number of claims since its start}``, of a quota for a
+        company the claims of its customers; one statement.
+
+        :param quotas: ``{"day"|"week": quota}``
+        """
         changes = self.env["crm.ownership.change"]
+        starts = {
+            limit: quota._get_period_start(limit) for limit, quota in quotas.items()
+        }
         changes.flush_model()
         [counts] = self.env.execute_query(
             SQL(
@@ -53,8 +57,11 @@ class CrmPoolQuota(models.Model):
                    AND decided_at >= %(earliest)s AND %(counted)s
                 """,
                 counts=SQL(", ").join(
-                    SQL("count(*) FILTER (WHERE decided_at >= %s)", start)
-                    for start in starts.values()
+                    SQL(
+                        "count(*) FILTER (WHERE decided_at >= %s AND %s)",
+                        *(start, quotas[limit]._get_claimed_sql()),
+                    )
+                    for limit, start in starts.items()
                 ),
                 user=user.id,
                 earliest=min(starts.values()),
@@ -62,6 +69,15 @@ class CrmPoolQuota(models.Model):
             )
         )
         return dict(zip(starts, counts, strict=True))
+
+    def _get_claimed_sql(self):
+        """Return the SQL condition that the customer of ``change`` counts here."""
+        if not self.company_id:
+            return SQL("TRUE")
+        default = self.env["res.company"]._get_relations_default()
+        return SQL(
+            "COALESCE(change.company_id, %s) = %s", default.id, self.company_id.id
+        )
 
     @api.model
     def _use_allowances(self, user, quotas, count):

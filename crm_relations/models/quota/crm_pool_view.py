@@ -33,19 +33,29 @@ class CrmPoolView(models.Model):
     )
 
     @api.model
-    def _get_opened(self, user, partner, day):
+    def _get_opened(self, user, partner, day, company=None):
         """Return how many cards of pool customers ``user`` has opened on this day, and
-        whether this one is among them."""
+        whether this one is among them.
+
+        :param company: count only those of its customers
+        """
+        counted = SQL("TRUE")
+        if company:
+            own = self.env["res.partner"]._get_relation_company_sql("partner")
+            counted = SQL("%s = %s", own, company.id)
         [row] = self.env.execute_query(
             SQL(
                 """
-                SELECT count(*), COALESCE(bool_or(partner_id = %s), FALSE)
-                  FROM crm_pool_view
-                 WHERE user_id = %s AND day = %s
+                SELECT count(*), COALESCE(bool_or(partner.id = %(partner)s), FALSE)
+                  FROM crm_pool_view AS opened
+                  JOIN res_partner AS partner ON partner.id = opened.partner_id
+                 WHERE opened.user_id = %(user)s AND opened.day = %(day)s
+                   AND %(counted)s
                 """,
-                partner.id,
-                user.id,
-                day,
+                partner=partner.id,
+                user=user.id,
+                day=day,
+                counted=counted,
             )
         )
         return row

@@ -47,10 +47,10 @@ class ResPartner(models.Model):
             return
         views = self.env["crm.pool.view"].sudo()
         day = customer._get_relation_today()
-        count, opened = views._get_opened(user, customer, day)
+        quota = customer._get_views_quota(user)
+        count, opened = views._get_opened(user, customer, day, quota.company_id)
         if opened:
             return
-        quota = customer._get_views_quota(user)
         if quota and count >= quota.views_per_day:
             raise UserError(
                 self.env._(

@@ -126,10 +126,9 @@ class CrmPoolRule(models.Model):
         if judging and "start_date" not in vals:
             running = self.filtered(lambda rule: rule._get_started())
         result = super().write(vals)
-        if running:
-            super(CrmPoolRule, running).write(
-                {"start_date": self._default_start_date()}
-            )
+        for rule in running:
+            start = rule._default_start_date()
+            super(CrmPoolRule, rule).write({"start_date": start})
         self._keep_days()
         self._rules_changed()
         return result

@@ -17,12 +17,14 @@ class CrmReferral(models.Model):
     @api.model
     def _cron_settle(self):
         """Each night: what payments and returns have changed that told nobody."""
+        progress = self.env["ir.cron"]._commit_progress
         # Superuser: referrals of all companies.
         standing = self.sudo().search([("state", "in", STANDING)])
         for batch in split_every(BATCH, standing.ids):
             retry(self.env, lambda batch=batch: standing.browse(batch)._settle())
-            if not self.env["ir.cron"]._commit_progress(len(batch)):
-                return
+            if not progress(len(batch), remaining=1):
+                return  # and go on at once
+        progress(0, remaining=0)
 
     def _settle(self):
         """Bring these referrals and their rewards up to date with the documents, as

@@ -48,8 +48,9 @@ class CrmGrantMixin(models.AbstractModel):
         commits."""
         commit = self.env["ir.cron"]._commit_progress
         while ended := retry(self.env, lambda: self._end_due(limit)):
-            if not commit(ended):
-                break
+            if not commit(ended, remaining=1):
+                return  # and go on at once
+        commit(0, remaining=0)
 
     @api.model
     def _end_due(self, limit=BATCH, only=None):

@@ -45,6 +45,7 @@ class CrmRuleMixin(models.AbstractModel):
     )
     start_date = fields.Date(
         default=lambda self: self._default_start_date(),
+        copy=False,
         help="The rule acts from this day on. A new rule starts tomorrow, so that "
         "there is time to look at its preview.",
     )
@@ -58,7 +59,12 @@ class CrmRuleMixin(models.AbstractModel):
     )
 
     def _default_start_date(self):
-        return fields.Date.context_today(self) + timedelta(days=1)
+        """Return tomorrow, for who asks and for the company of the rule."""
+        # Superuser: the clock of a company is no secret.
+        company = self.company_id.sudo()
+        company = company or self.env["res.company"]._get_relations_default()
+        today = max(fields.Date.context_today(self), company._get_relations_today())
+        return today + timedelta(days=1)
 
     @api.depends(lambda self: self._get_audience_fields())
     def _compute_specificity(self):

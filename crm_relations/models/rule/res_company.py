@@ -53,6 +53,13 @@ class ResCompany(models.Model):
         """Return the local date of the company now."""
         return self._get_relations_day(fields.Datetime.now())
 
+    @api.model
+    def _get_earliest_today(self):
+        """Return the present day of the company where it is the earliest: what is
+        before it has passed everywhere."""
+        companies = self._get_all_for_relations()
+        return min(company._get_relations_today() for company in companies)
+
     def _get_relations_day(self, moment):
         """Return the local date of the company at a naive UTC ``moment``."""
         zone = pytz.timezone(self._get_relations_tz())

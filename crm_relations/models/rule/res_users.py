@@ -8,6 +8,7 @@ from odoo.tools import SQL, babel_locale_parse, format_date, get_lang, ormcache
 
 from ...tools.suite import is_ours
 from ...tools.tact import to_local
+from ...tools.time_zones import get_day_start, to_datetime
 
 
 class ResUsers(models.Model):
@@ -138,6 +139,10 @@ class ResUsers(models.Model):
         """Return the date that this person has now: what is put into its list is due
         on days of this calendar, whatever day the company or the server has."""
         return to_local(fields.Datetime.now(), self._get_relations_tz()).date()
+
+    def _get_relations_day_start(self, day):
+        """Return the naive UTC datetime at which ``day`` begins for this person."""
+        return to_datetime(get_day_start(self._get_relations_tz(), day.toordinal()))
 
     def _tell_day(self, day, form="medium"):
         """Return a day, or the day of a moment (naive UTC), as Odoo's screens show it

@@ -19,7 +19,9 @@ class CrmMyDay(models.AbstractModel):
                 column="now",
                 title=self.env._("Approvals asked of me"),
                 model="crm.pool.stay",
-                domain=asked & Domain("state", "=", "requested"),
+                domain=asked
+                & Domain("state", "=", "requested")
+                & Domain("partner_id.active", "=", True),
                 order="release_date, id",
                 icon="fa-check-square-o",
                 action="crm_relations.crm_pool_stay_action_approvals",

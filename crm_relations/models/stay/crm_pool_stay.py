@@ -119,7 +119,7 @@ class CrmPoolStay(models.Model):
         "(user_id, slot) WHERE slot > 0 AND state IN ('requested', 'approved')",
         "This place of the quota is taken.",
     )
-    _until_idx = models.Index("(until, id) WHERE state = 'approved'")
+    _until_idx = models.Index("(until, id) WHERE state IN ('requested', 'approved')")
     _days_positive = models.Constraint(
         "CHECK (days > 0)", "A customer is kept for one day at least."
     )

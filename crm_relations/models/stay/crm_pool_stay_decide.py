@@ -16,8 +16,8 @@ class CrmPoolStay(models.Model):
         the customer is their own; relations managers may for all.
 
         :return: ``[{"id", "ok", "code", "message"}]`` in the order given; codes: ok,
-            missing, no_right, blocked (decided already, the salesperson has changed
-            since, its day has passed)
+            missing, no_right, blocked (decided already, the customer is archived, the
+            salesperson has changed since, its day has passed)
         """
         return self._decide("approved", self.env._("Approved."))
 
@@ -81,7 +81,10 @@ class CrmPoolStay(models.Model):
         outdated = {}
         for stay in stays:
             partner = stay.partner_id
-            if partner.user_id != stay.user_id or not partner.is_managed_customer:
+            if not partner.active:
+                message = self.env._("It is archived, or no managed customer.")
+                outdated[stay.id] = ("blocked", message)
+            elif partner.user_id != stay.user_id or not partner.is_managed_customer:
                 message = self.env._("Its salesperson has changed since.")
                 outdated[stay.id] = ("blocked", message)
             elif stay.until <= partner._get_relation_today():

@@ -38,7 +38,8 @@ class CrmPoolStay(models.Model):
 
     @api.model
     def _cron_end_stays(self):
-        """End what is past its day by the day of the customer's company."""
+        """End what is past its day by the day of the customer's company, and requests
+        that nobody has answered until theirs."""
         self._end_all_due()
 
     @api.model
@@ -58,7 +59,8 @@ class CrmPoolStay(models.Model):
         return SQL(
             """
             crm_pool_stay AS granted
-             WHERE granted.state = 'approved' AND granted.until <= %(latest)s
+             WHERE granted.state IN ('requested', 'approved')
+               AND granted.until <= %(latest)s
                AND granted.until <= %(today)s
             """,
             # A bound that the index can answer.
@@ -68,7 +70,7 @@ class CrmPoolStay(models.Model):
 
     @api.model
     def _get_expired_sql(self):
-        return SQL("state = 'ended', ending = 'expired'")
+        return SQL("state = 'ended', ending = 'expired', hold_until = NULL")
 
     @api.model
     def _grants_expired(self, partner_ids):

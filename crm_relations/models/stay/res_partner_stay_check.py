@@ -79,6 +79,8 @@ class ResPartner(models.Model):
         """Return why nobody could ask for this, whatever stands there already."""
         if not self.is_managed_customer:
             return self.env._("It is not a managed customer.")
+        if not self.active:
+            return self.env._("It is archived, or no managed customer.")
         if not self.user_id and (kind == "extension" or not self.pool_id):
             return self.env._("It has no salesperson.")
         longest = self._get_stay_company()._get_longest_stay(kind)
@@ -183,16 +185,18 @@ class ResPartner(models.Model):
         return refusals
 
     def _get_used_slots(self, user_ids):
-        """Return ``{user id: [places used, set of their numbers]}``."""
+        """Return ``{user id: [places used, set of their numbers]}``; who is archived
+        keeps the number, and uses no place."""
         taken = {user_id: [0, set()] for user_id in user_ids}
-        for user, slots, used in self.env["crm.pool.stay"]._read_group(
-            [
-                ("user_id", "in", list(user_ids)),
-                ("kind", "=", "protection"),
-                ("state", "in", ("requested", "approved")),
-            ],
-            ["user_id"],
-            ["slot:array_agg", "__count"],
-        ):
-            taken[user.id] = [used, set(slots)]
+        held = [
+            ("user_id", "in", list(user_ids)),
+            ("kind", "=", "protection"),
+            ("state", "in", ("requested", "approved")),
+        ]
+        stays = self.env["crm.pool.stay"]
+        for user, slots in stays._read_group(held, ["user_id"], ["slot:array_agg"]):
+            taken[user.id][1] = set(slots)
+        held.append(("partner_id.active", "=", True))
+        for user, used in stays._read_group(held, ["user_id"], ["__count"]):
+            taken[user.id][0] = used
         return taken

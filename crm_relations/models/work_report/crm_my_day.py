@@ -139,5 +139,6 @@ class CrmMyDay(models.AbstractModel):
         """Return the domain of a card for the company that is worked in."""
         domain = Domain(card["domain"])
         if "company_id" in self.env[card["model"]]._fields:
-            domain &= Domain("company_id", "in", [False, self.env.company.id])
+            opened = self.env.company._get_open()
+            domain &= Domain("company_id", "in", [False, *opened.ids])
         return domain

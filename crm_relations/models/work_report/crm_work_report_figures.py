@@ -102,10 +102,13 @@ class CrmWorkReport(models.Model):
     @api.model
     def _get_work_domain(self, user_ids, company, first, last):
         """Return the lines of the workload report that are about these days: those of
-        the company, and of customers whom all companies share."""
+        the company, of customers whom all companies share, and for a branch what it
+        does for customers of its company; orders are those of its own books."""
+        own = Domain("company_id", "in", [False, company.id])
+        opened = Domain("company_id", "in", company._get_open().ids)
         return (
             Domain("user_id", "in", user_ids)
-            & Domain("company_id", "in", [False, company.id])
+            & (own | opened & Domain("activity", "!=", "order"))
             & self._get_days_domain("date", company, first, last)
         )
 
@@ -114,7 +117,7 @@ class CrmWorkReport(models.Model):
         """Return the callbacks that were to be made in these days."""
         return (
             Domain("agent_id", "in", user_ids)
-            & Domain("company_id", "in", [False, company.id])
+            & Domain("company_id", "in", [False, *company._get_open().ids])
             & self._get_days_domain("deadline_at", company, first, last)
         )
 

@@ -94,6 +94,8 @@ class CrmTargetResult(models.Model):
         # Superuser: the clock of a company is no secret.
         company = target.company_id.sudo()
         stop = start + target._get_period_length()
+        if target.end_date:  # it may lie within the period
+            stop = min(stop, target.end_date + timedelta(days=1))
         domain = [
             ("user_id", "=", user_id),
             ("kind_id.counts_as_followup", "=", True),

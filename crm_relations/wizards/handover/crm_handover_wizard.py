@@ -79,7 +79,7 @@ class CrmHandoverWizard(models.TransientModel):
 
     @api.constrains("share_until")
     def _check_share_until(self):
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        today = self.env["res.company"]._get_earliest_today()
         if any(wizard.share_until and wizard.share_until < today for wizard in self):
             raise ValidationError(
                 self.env._("The day until which access is kept has passed already.")

@@ -174,7 +174,7 @@ class CrmLeaverWizard(models.TransientModel):
                 ("is_managed_customer", "=", True),
                 ("user_id", "in", self.leaver_ids.ids),
             ],
-            order="sales_12_months desc, id",
+            order="sales_12_months desc nulls last, id",
         )
 
     def _distribute(self, customers):

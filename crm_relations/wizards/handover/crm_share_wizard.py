@@ -26,7 +26,7 @@ class CrmShareWizard(models.TransientModel):
 
     @api.constrains("until")
     def _check_until(self):
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
+        today = self.env["res.company"]._get_earliest_today()
         if any(wizard.until and wizard.until < today for wizard in self):
             raise ValidationError(
                 self.env._("The last day of the share has passed already.")

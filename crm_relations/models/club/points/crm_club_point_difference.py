@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ....tools.retries import retry
+
 
 class CrmClubPointDifference(models.Model):
     """A card whose points were not those of its ledger as the night looked. It stands
@@ -60,7 +62,7 @@ class CrmClubPointDifference(models.Model):
     def _cron_check(self):
         """Each night: compare all cards of clubs with their ledgers."""
         # Superuser: cards of all companies are compared.
-        self.sudo()._check_cards()
+        retry(self.env, self.sudo()._check_cards)
 
     @api.model
     def _check_cards(self):

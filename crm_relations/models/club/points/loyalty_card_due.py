@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ....tools.retries import retry
+
 BATCH = 1000
 
 
@@ -12,13 +14,17 @@ class LoyaltyCard(models.Model):
     @api.model
     def _cron_points_due(self):
         """Let pending points ripen and expired ones lapse, in batches of cards."""
-        while True:
-            cards = self._take_due(limit=BATCH)
-            if not cards:
-                break
-            cards._let_due()
-            if not self.env["ir.cron"]._commit_progress(len(cards)):
-                break
+        progress = self.env["ir.cron"]._commit_progress
+        while count := retry(self.env, self._let_some_due):
+            if not progress(count, remaining=1):
+                return  # and go on at once
+        progress(0, remaining=0)
+
+    def _let_some_due(self):
+        """Do it for a batch of cards; return how many they are."""
+        cards = self._take_due(limit=BATCH)
+        cards._let_due()
+        return len(cards)
 
     def _bring_up_to_date(self):
         """Do for these cards what the night would do, before somebody spends."""
@@ -32,7 +38,8 @@ class LoyaltyCard(models.Model):
         """Return those of these cards (of all, when there are none) of which something
         is due today, locked; those that others work on are left to them."""
         self.env["loyalty.history"].flush_model()
-        self.env["loyalty.card"].flush_model(["points"])
+        self.env["loyalty.card"].flush_model(["points", "company_id"])
+        companies = self.env["res.company"]._get_all_for_relations()
         only = SQL("AND due.card_id = ANY(%s)", list(self.ids)) if self else SQL()
         rows = self.env.execute_query(
             SQL(
@@ -40,15 +47,20 @@ class LoyaltyCard(models.Model):
                 SELECT card.id FROM loyalty_card AS card
                  WHERE card.id IN (
                        SELECT due.card_id FROM loyalty_history AS due
-                        WHERE due.is_pending AND due.pending_until <= %(today)s
-                          %(only)s
+                         JOIN loyalty_card AS own ON own.id = due.card_id
+                        WHERE due.is_pending AND due.pending_until <= %(latest)s
+                          AND due.pending_until <= %(today)s %(only)s
                     UNION ALL
                        SELECT due.card_id FROM loyalty_history AS due
-                        WHERE due.remaining > 0 AND due.expires_on < %(today)s
+                         JOIN loyalty_card AS own ON own.id = due.card_id
+                        WHERE due.remaining > 0 AND due.expires_on < %(latest)s
+                          AND due.expires_on < %(today)s
                           AND due.is_pending IS NOT TRUE %(only)s)
               ORDER BY card.id LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
                 """,
-                today=self._get_today_of_all(),
+                # For the index: nowhere is it later.
+                latest=max(each._get_relations_today() for each in companies),
+                today=self._get_today_sql("own"),
                 only=only,
                 limit=limit,
             )
@@ -56,18 +68,26 @@ class LoyaltyCard(models.Model):
         return self.browse(number for (number,) in rows)
 
     def _let_due(self):
-        self._ripen()
-        self._expire()
+        if self:
+            self._ripen()
+            self._expire()
 
     def _ripen(self):
         """What waited can be spent; it pays what is owed."""
-        lines = self.env["loyalty.history"].search(
-            [
-                ("card_id", "in", self.ids),
-                ("is_pending", "=", True),
-                ("pending_until", "<=", self._get_today_of_all()),
-            ]
+        self.env["loyalty.history"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT due.id FROM loyalty_history AS due
+                  JOIN loyalty_card AS own ON own.id = due.card_id
+                 WHERE due.card_id = ANY(%s) AND due.is_pending
+                   AND due.pending_until <= %s
+                """,
+                list(self.ids),
+                self._get_today_sql("own"),
+            )
         )
+        lines = self.env["loyalty.history"].browse(number for (number,) in rows)
         if not lines:
             return
         ripe = set(lines.ids)
@@ -89,9 +109,12 @@ class LoyaltyCard(models.Model):
             SQL(
                 """
                 WITH due AS (
-                     SELECT id, card_id, remaining FROM loyalty_history
-                      WHERE card_id = ANY(%(cards)s) AND remaining > 0
-                        AND is_pending IS NOT TRUE AND expires_on < %(today)s),
+                     SELECT lot.id, lot.card_id, lot.remaining
+                       FROM loyalty_history AS lot
+                       JOIN loyalty_card AS own ON own.id = lot.card_id
+                      WHERE lot.card_id = ANY(%(cards)s) AND lot.remaining > 0
+                        AND lot.is_pending IS NOT TRUE
+                        AND lot.expires_on < %(today)s),
                      lapse AS (
                      INSERT INTO loyalty_history (card_id, kind, description, used,
                             issued, remaining, owed, is_settled, is_pending,
@@ -112,7 +135,7 @@ class LoyaltyCard(models.Model):
                   FROM lapse WHERE card.id = lapse.card_id
                 """,
                 cards=list(self.ids),
-                today=self._get_today_of_all(),
+                today=self._get_today_sql("own"),
                 description=self.env._("Expired"),
                 uid=self.env.uid,
                 # Odoo's clock: it writes dates of creation by it.
@@ -122,6 +145,17 @@ class LoyaltyCard(models.Model):
         self.env["loyalty.history"].invalidate_model()
         self.env["crm.club.point.use"].invalidate_model()
         self.invalidate_recordset(["points"])
+
+    @api.model
+    def _get_today_sql(self, alias):
+        """Return the SQL of the present day of the company of the card ``alias``."""
+        default = self.env["res.company"]._get_relations_default()
+        company = SQL.identifier(alias, "company_id")
+        return SQL(
+            "COALESCE(%s, %s::date)",
+            self.env["res.partner"]._get_today_of_sql(company),
+            default._get_relations_today(),  # of no company, or of one that is closed
+        )
 
     @api.model
     def _get_today_of_all(self):

@@ -38,7 +38,7 @@ class CrmReception(models.Model):
                 (
                     "arrived_at",
                     ">=",
-                    self.env.company._get_relations_day_start(today),
+                    self.env.user._get_relations_day_start(today),
                 ),
             ],
             order="arrived_at, id",

@@ -52,7 +52,9 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             raise AccessError(self.env._("Only sales managers set a tier by hand."))
         self.check_access("write")
-        if not until or until < fields.Date.context_today(self):
+        companies = {customer._get_relation_company() for customer in self}
+        days = [company._get_relations_today() for company in companies]
+        if not until or any(until < day for day in days):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not (reason or "").strip():
             raise ValidationError(self.env._("Give the reason."))
