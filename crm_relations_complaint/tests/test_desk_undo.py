@@ -1,6 +1,7 @@
 """CO-4: a step that was clicked by mistake is taken back on the desk."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -122,9 +123,15 @@ class TestDeskUndo(ClockCommon):
             complaint = self._prepare("record_contact")
         with freeze_time(self.at("Mon 10:30")):
             self.env["crm.complaint.escalation"]._escalate_batch()
-            complaint.record_contact("Called")
+            with patch.object(
+                type(complaint.escalation_ids), "_withdraw_of"
+            ) as withdraw:
+                complaint.record_contact("Called")
             self._do(complaint, "pause").undo()
-        self.assertTrue(complaint.sudo().escalation_ids)
+        told = complaint.sudo().escalation_ids
+        self.assertTrue(told.clock_id)
+        looked_at = {number for call in withdraw.mock_calls for number in call.args[-1]}
+        self.assertFalse(looked_at & set(told.clock_id.ids), "it has stopped")
         self.assertFalse(complaint.activity_ids)
 
     def test_what_others_were_told_of_is_not_offered(self):
