@@ -96,6 +96,13 @@ class TestFiguresWave(AnswersCommon):
         self.assertEqual(counts["answers"], 40)
         self.assertEqual([line["count"] for line in board["factors"]], [40, 40])
 
+    def test_a_line_of_a_wave_opens_the_wave(self):
+        line = self.scores.search([("wave_id", "=", self.last.id)], limit=1)
+        action = line.action_open_source()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (self.last._name, self.last.id)
+        )
+
     def test_the_last_wave_stands_beside_our_own_answers(self):
         shown = self._get_board()["external"]
         self.assertIn("Institute Autumn", shown["title"])
