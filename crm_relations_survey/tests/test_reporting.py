@@ -153,10 +153,11 @@ class TestReporting(AnswersCommon):
         self.assertNotIn(self.sam.name, text)
         self.assertNotIn("Low answers</h3>", text)
 
-    def test_low_answers_stand_in_the_mail_without_the_customer(self):
+    def test_low_answers_stand_in_the_mail_without_the_customer_or_a_logo(self):
         self.env["crm.satisfaction.response"].search(
             [("study_id", "=", self.study.id), ("user_id", "=", self.sam.id)]
         ).partner_id = self.customer
+        self.company.logo = False
         self._create(users=self.spec)
         text = self._get_text(self._run()["spec@example.com"])
         self.assertIn("Too slow", text)
