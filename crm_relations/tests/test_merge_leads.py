@@ -82,3 +82,19 @@ class TestMergeLeads(LinksCommon):
         followup = self._create_followup(other, opportunity_id=apart.id)
         self._merge()
         self.assertEqual(followup.opportunity_id, apart)
+
+    def _count_following(self, lost):
+        """Return how many statements it takes to follow these into the one kept."""
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
+        self.env.flush_all()
+        followed = dict.fromkeys(lost.ids, self.kept.id)
+        return self._count_statements(lambda: wizard._follow_leads(followed))
+
+    def test_opportunities_of_whom_nothing_is_told_cost_two_statements(self):
+        """Odoo merges them by the hundred where it shares out leads."""
+        lost = self.lost.copy({"partner_id": False}) | self.lost.copy(
+            {"partner_id": self.env["res.partner"].create({"name": "Nobody"}).id}
+        )
+        self.kept.partner_id = False
+        self._count_following(lost)  # what is kept for good is there
+        self.assertLessEqual(self._count_following(lost), 2)

@@ -61,15 +61,16 @@ class MergePartnerWizard(models.TransientModel):
             self.env.flush_all()
 
     def _follow_leads(self, kept_by_id):
-        """Let rows of the suite name the opportunity into which theirs was merged."""
+        """Let rows of the suite name the opportunity into which theirs was merged; of
+        most the suite tells nothing, and nothing more is asked."""
         links = self.env["crm.partner.link"]
-        ours = {self.env[name]._table for name in links._get_partner_columns()}
-        tables = self._get_fk_on("crm_lead")
-        self._move_links([link for link in tables if link[0] in ours], kept_by_id)
         leads = self.env["crm.lead"].browse([*kept_by_id, *kept_by_id.values()])
         contacts = leads.partner_id | leads.partner_id.commercial_partner_id
-        links._follow_ids("crm.lead", kept_by_id, contacts.ids)
-        self.env.invalidate_all()
+        if named := links._find_columns_of_leads(list(kept_by_id)):
+            self._move_links(named, kept_by_id)
+            self.env.invalidate_all()
+        if known := contacts and links._find_models_of(contacts.ids):
+            links._follow_ids("crm.lead", kept_by_id, contacts.ids, among=known)
 
     def _follow_rows(self, model, kept_by_id):
         """Let what points to these rows point to those that stay for them; what would

@@ -76,6 +76,35 @@ class CrmPartnerLink(models.AbstractModel):
         return found
 
     @api.model
+    @ormcache(cache="stable")
+    def _get_columns_of_leads(self):
+        """Return ``[(table, column)]`` of the columns that name an opportunity."""
+        return [
+            (self.env[name]._table, field.name)
+            for name in self._get_partner_columns()
+            for field in self.env[name]._fields.values()
+            if field.comodel_name == "crm.lead" and field.store
+            if field.type == "many2one"
+        ]
+
+    @api.model
+    def _find_columns_of_leads(self, lead_ids):
+        """Return those of these columns that name one of these; one statement."""
+        asked = [
+            SQL(
+                "SELECT %s, %s WHERE EXISTS (SELECT FROM %s WHERE %s = ANY(%s))",
+                table,
+                column,
+                SQL.identifier(table),
+                SQL.identifier(column),
+                lead_ids,
+            )
+            for table, column in self._get_columns_of_leads()
+        ]
+        self.env.flush_all()
+        return self.env.execute_query(SQL(" UNION ALL ").join(asked))
+
+    @api.model
     def _get_moving_columns(self):
         """Return ``{model: column of the customer}`` of the rows that follow a customer
         which becomes a contact of another. What was decided about it, and what others
