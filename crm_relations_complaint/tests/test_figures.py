@@ -161,27 +161,33 @@ class TestFigures(EffectsCommon):
         board = self.env["crm.complaint.board"].with_user(self.olga)
         for period in ("month", "quarter", "year"):
             shown = board.get_board(period, "category_id")
-            for tile in shown["tiles"]:
-                found = self.env[tile["model"]].with_user(self.olga)
-                count = found.search_count(tile["domain"])
-                if tile["key"] in ("open", "late", "registered", "reopened"):
-                    self.assertEqual(str(count), tile["value"], tile["key"])
-                if tile["key"] == "repeat":
-                    self.assertEqual(str(count), tile["note"])
-                if tile["key"] == "on_time":
-                    self.assertIn(f"of {count};", tile["note"])
-            late = next(tile for tile in shown["tiles"] if tile["key"] == "late")
-            self.assertIn("next_deadline_at", str(late["domain"]))
+            tiles = {tile["key"]: tile for tile in shown["tiles"]}
+            for tile in tiles.values():
+                self.assertTileOpens(tile)
+            self.assertIn("next_deadline_at", str(tiles["late"]["domain"]))
             names = {person["name"] for person in shown["people"]}
             self.assertLessEqual({"Olga", "Oscar", "Nobody"}, names)
             for person in shown["people"]:
-                for key in ("open", "late"):
-                    lines = self.env["crm.complaint.report"].with_user(self.olga)
-                    count = lines.search_count(person[f"{key}_domain"])
-                    self.assertEqual(count, person[key], key)
-                clocks = self.env["crm.complaint.clock.report"].with_user(self.olga)
-                count = clocks.search_count(person["judged_domain"])
-                self.assertEqual(count, person["judged"])
+                self.assertPersonOpens(person)
+
+    def _count(self, model, domain):
+        return self.env[model].with_user(self.olga).search_count(domain)
+
+    def assertTileOpens(self, tile):
+        count = self._count(tile["model"], tile["domain"])
+        if tile["key"] in ("open", "late", "registered", "reopened"):
+            self.assertEqual(str(count), tile["value"], tile["key"])
+        if tile["key"] == "repeat":
+            self.assertEqual(str(count), tile["note"])
+        if tile["key"] == "on_time":
+            self.assertIn(f"of {count};", tile["note"])
+
+    def assertPersonOpens(self, person):
+        for key in ("open", "late"):
+            count = self._count("crm.complaint.report", person[f"{key}_domain"])
+            self.assertEqual(count, person[key], key)
+        count = self._count("crm.complaint.clock.report", person["judged_domain"])
+        self.assertEqual(count, person["judged"])
 
     def test_bars_of_each_dimension_sum_to_all_and_open_what_they_count(self):
         board = self.env["crm.complaint.board"].with_user(self.olga)

@@ -59,8 +59,7 @@ class CrmClubMembership(models.Model):
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             raise AccessError(self.env._("Only sales managers set a level by hand."))
         # Superuser: the clock of a club is no secret.
-        days = [club._get_today() for club in self.sudo().club_id]
-        if not until or any(until < day for day in days):
+        if not until or any(until < club._get_today() for club in self.sudo().club_id):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not reason.strip():
             raise ValidationError(self.env._("Give the reason."))

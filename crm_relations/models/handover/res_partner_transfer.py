@@ -125,13 +125,20 @@ class ResPartner(models.Model):
         shared = givable._get_shared_with(users.values()) if sharing else None
         # Superuser: company and owner of customers that the caller may give away.
         for partner in givable.sudo():
-            user = users[owners[partner.id]]
-            message = general or partner._get_passed_day_refusal(until)
-            message = message or partner._get_receiver_refusal(user)
-            message = message or partner._get_share_refusal(user, shared)
+            message = general or partner._get_giving_refusal(
+                users[owners[partner.id]], until, shared
+            )
             if message:
                 refusals[partner.id] = ("blocked", message)
         return refusals
+
+    def _get_giving_refusal(self, user, until, shared):
+        """Return why this customer cannot be given to ``user`` or shared, or None."""
+        return (
+            self._get_passed_day_refusal(until)
+            or self._get_receiver_refusal(user)
+            or self._get_share_refusal(user, shared)
+        )
 
     def _get_share_refusal(self, user, shared):
         """Return why this customer cannot be shared with ``user``, or None.

@@ -78,19 +78,23 @@ class CrmPoolStay(models.Model):
         """Return refusals of requests that time or a new owner has overtaken."""
         # Superuser: who has the customer now decides; refusals tell who may.
         stays = self.browse(set(self.ids) - set(refusals)).sudo()
-        outdated = {}
-        for stay in stays:
-            partner = stay.partner_id
-            if not partner.active:
-                message = self.env._("It is archived, or no managed customer.")
-                outdated[stay.id] = ("blocked", message)
-            elif partner.user_id != stay.user_id or not partner.is_managed_customer:
-                message = self.env._("Its salesperson has changed since.")
-                outdated[stay.id] = ("blocked", message)
-            elif stay.until <= partner._get_relation_today():
-                message = self.env._("The day asked for has passed.")
-                outdated[stay.id] = ("blocked", message)
-        return outdated
+        messages = {stay.id: stay._get_outdated_message() for stay in stays}
+        return {
+            number: ("blocked", message)
+            for number, message in messages.items()
+            if message
+        }
+
+    def _get_outdated_message(self):
+        """Return what has overtaken this request, None where nothing has."""
+        partner = self.partner_id
+        if not partner.active:
+            return self.env._("It is archived, or no managed customer.")
+        if partner.user_id != self.user_id or not partner.is_managed_customer:
+            return self.env._("Its salesperson has changed since.")
+        if self.until <= partner._get_relation_today():
+            return self.env._("The day asked for has passed.")
+        return None
 
     def _get_stay_answers(self, refusals, changed, done):
         busy = self.env._("Somebody is changing it at this moment: try again.")

@@ -105,9 +105,14 @@ class LoyaltyCard(models.Model):
         statement.
         """
         self.env["loyalty.history"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
+        self.env.cr.execute(self._get_expiry_sql())
+        self.env["loyalty.history"].invalidate_model()
+        self.env["crm.club.point.use"].invalidate_model()
+        self.invalidate_recordset(["points"])
+
+    def _get_expiry_sql(self):
+        return SQL(
+            """
                 WITH due AS (
                      SELECT lot.id, lot.card_id, lot.remaining
                        FROM loyalty_history AS lot
@@ -134,17 +139,13 @@ class LoyaltyCard(models.Model):
                    SET points = round((card.points - lapse.used)::numeric, 4)
                   FROM lapse WHERE card.id = lapse.card_id
                 """,
-                cards=list(self.ids),
-                today=self._get_today_sql("own"),
-                description=self.env._("Expired"),
-                uid=self.env.uid,
-                # Odoo's clock: it writes dates of creation by it.
-                now=self.env.cr.now(),
-            )
+            cards=list(self.ids),
+            today=self._get_today_sql("own"),
+            description=self.env._("Expired"),
+            uid=self.env.uid,
+            # Odoo's clock: it writes dates of creation by it.
+            now=self.env.cr.now(),
         )
-        self.env["loyalty.history"].invalidate_model()
-        self.env["crm.club.point.use"].invalidate_model()
-        self.invalidate_recordset(["points"])
 
     @api.model
     def _get_today_sql(self, alias):

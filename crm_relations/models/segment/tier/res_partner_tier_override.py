@@ -52,9 +52,7 @@ class ResPartner(models.Model):
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             raise AccessError(self.env._("Only sales managers set a tier by hand."))
         self.check_access("write")
-        companies = {customer._get_relation_company() for customer in self}
-        days = [company._get_relations_today() for company in companies]
-        if not until or any(until < day for day in days):
+        if not until or self._is_over_for_one(until):
             raise ValidationError(self.env._("Until when? Choose a day to come."))
         if not (reason or "").strip():
             raise ValidationError(self.env._("Give the reason."))
@@ -73,6 +71,11 @@ class ResPartner(models.Model):
             }
         )
         return customers._apply_tier_override(tier)
+
+    def _is_over_for_one(self, day):
+        """Return whether a day is past by the clock of one of these customers."""
+        companies = {customer._get_relation_company() for customer in self}
+        return any(day < company._get_relations_today() for company in companies)
 
     def _apply_tier_override(self, tier):
         changed = self.filtered(lambda partner: partner.tier_id != tier)
