@@ -57,7 +57,8 @@ def _start_rules(env):
     birthday = env.ref("crm_relations.crm_care_rule_birthday")
     template = env["sms.template"].search([("model", "=", "res.partner")], limit=1)
     birthday.write(start | {"sms_template_id": template.id})
-    birthday.copy({"name": "Also", "active": False, "importance": "2"})
+    also = {"name": "Also", "active": False, "importance": "2"}
+    birthday.copy(start | also)
 
 
 def _copy_customers(env, owner, count):

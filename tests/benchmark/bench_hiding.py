@@ -103,7 +103,8 @@ def _create_rules(env):
     rule.search([("id", "!=", rule.id)]).active = False
     rule.active = True
     pool = rule.pool_id.copy({"name": HIDING, "active": True})
-    return rule | rule.copy({"name": HIDING, "pool_id": pool.id, "active": True})
+    start = {"active": True, "start_date": rule.start_date}
+    return rule | rule.copy({"name": HIDING, "pool_id": pool.id, **start})
 
 
 def _copy_customers(env, owners, rules, number):
