@@ -21,10 +21,19 @@ class ResPartner(models.Model):
         compute="_compute_relation_currency_id",
     )
 
-    # Odoo asks the company as the reader: who works in a branch, and may not enter it,
-    # could open none of the contacts that Odoo shows him.
-    fiscal_country_codes = fields.Char(compute_sudo=True)
-    fiscal_country_group_codes = fields.Json(compute_sudo=True)
+    @api.depends("company_id", "country_code")
+    @api.depends_context("allowed_company_ids")
+    def _compute_fiscal_country_codes(self):
+        """Odoo asks the company as the reader: who works in a branch, and may not enter
+        it, could open none of the contacts that Odoo shows him."""
+        # Superuser: the country of a company is no secret.
+        return super(ResPartner, self.sudo())._compute_fiscal_country_codes()
+
+    @api.depends("company_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_fiscal_country_group_codes(self):
+        # Superuser: as above.
+        return super(ResPartner, self.sudo())._compute_fiscal_country_group_codes()
 
     @api.depends("company_id", "relation_company_id")
     def _compute_relation_currency_id(self):
