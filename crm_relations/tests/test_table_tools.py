@@ -104,6 +104,8 @@ class TestTableTools(BaseCase):
             *(("12,34", 12.34), ("1.234,5", 1234.5), (" 7 8 ", 78), ("８５", 85)),
         ):
             self.assertEqual(cells.read_number(text), (number, False), text)
-        for text in ("nan", "inf", "1e400", "abc", "1_0", "1,2,3", "12,34.5", "#N/A"):
+        for text in ("", "-", "N/A", "#N/A", "不适用"):  # says that there is none
+            self.assertEqual(cells.read_number(text), (None, False), text)
+        for text in ("nan", "inf", "1e400", "abc", "1_0", "1,2,3", "12,34.5", "#REF!"):
             with self.subTest(text=text):
                 self.assertRaises(ValueError, cells.read_number, text)
