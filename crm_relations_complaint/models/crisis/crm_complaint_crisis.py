@@ -232,7 +232,7 @@ class CrmComplaintCrisis(models.Model):
             )
             crisis._fill_by_plan()
         crises._plan_reminders()
-        crises._tell_people(self.env._("A crisis was declared."))
+        crises._tell_people(is_new=True)
         return crises
 
     def write(self, vals):
@@ -240,7 +240,7 @@ class CrmComplaintCrisis(models.Model):
             self._check_may_change(vals)
         result = super().write(vals)
         if {"leader_id", "spokesman_id", "level"} & set(vals):
-            self._tell_people(self.env._("A crisis has another level or other people."))
+            self._tell_people()
         return result
 
     def _check_may_change(self, vals):
@@ -275,8 +275,8 @@ class CrmComplaintCrisis(models.Model):
             ]
         )
 
-    def _tell_people(self, subject):
-        """Tell leader and spokesman what they are."""
+    def _tell_people(self, is_new=False):
+        """Tell leader and spokesman what they are, each in the own language."""
         # Superuser: addresses of colleagues.
         for crisis in self.sudo():
             people = (crisis.leader_id | crisis.spokesman_id) - self.env.user
@@ -285,10 +285,18 @@ class CrmComplaintCrisis(models.Model):
                 room.message_notify(
                     partner_ids=person.partner_id.ids,
                     subject=crisis.name,
-                    body=room.env._(
-                        "%(subject)s Leader: %(leader)s, spokesman: %(spokesman)s.",
-                        subject=subject,
-                        leader=crisis.leader_id.name,
-                        spokesman=crisis.spokesman_id.name,
-                    ),
+                    body=room._get_people_words(is_new),
                 )
+
+    def _get_people_words(self, is_new):
+        what = (
+            self.env._("A crisis was declared.")
+            if is_new
+            else self.env._("A crisis has another level or other people.")
+        )
+        return self.env._(
+            "%(subject)s Leader: %(leader)s, spokesman: %(spokesman)s.",
+            subject=what,
+            leader=self.leader_id.name,
+            spokesman=self.spokesman_id.name,
+        )

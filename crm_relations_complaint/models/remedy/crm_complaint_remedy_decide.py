@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.arguments import Answers
+from odoo.addons.crm_relations.tools.sentences import join_parts
 
 
 class CrmComplaintRemedy(models.Model):
@@ -68,15 +69,15 @@ class CrmComplaintRemedy(models.Model):
         """Tell who has asked, in the file of the complaint."""
         for remedy in self:
             asker = remedy.asked_by_id
-            env = remedy.with_context(lang=asker.lang).env
+            told = remedy.with_context(lang=asker.lang)
             words = {
-                "approved": env._("Approved: %s", remedy.display_name),
-                "refused": env._("Refused: %s", remedy.display_name),
+                "approved": told.env._("Approved: %s", told.display_name),
+                "refused": told.env._("Refused: %s", told.display_name),
             }
-            told = [words[remedy.state], remedy.refusal_reason or ""]
+            parts = [words[remedy.state], remedy.refusal_reason]
             # Superuser: who decides need not work on the complaint.
             remedy.complaint_id.with_user(self.env.user).sudo().message_post(
-                body=". ".join(filter(None, told)),
+                body=join_parts(told.env, parts),
                 partner_ids=asker.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
