@@ -204,6 +204,7 @@ from . import test_hiding_views
 from . import test_history_chains
 from . import test_history_complete
 from . import test_hooks
+from . import test_import_review
 from . import test_import_templates
 from . import test_key_account_nomination
 from . import test_key_account_score
@@ -256,6 +257,7 @@ from . import test_pool_claim
 from . import test_pool_delete
 from . import test_pool_edges
 from . import test_pool_filters
+from . import test_first_day_review
 from . import test_pool_first_day
 from . import test_pool_first_day_again
 from . import test_pool_first_day_tour

@@ -201,3 +201,58 @@ class TestComplaintReviewWords(CaseCommon):
         )
         self.assertTrue(activity)
         self.assertNotIn("came back", activity.summary)
+
+    def test_a_decision_is_told_as_the_language_parts_sentences(self):
+        self.olga.lang = "zh_CN"
+        remedy = self._ask(500)
+        self.assertAnswers(remedy.with_user(self.mona).refuse("太多了"), "ok")
+        told = self.env["mail.message"].search(
+            [("model", "=", "crm.complaint"), ("res_id", "=", self.complaint.id)],
+            limit=1,
+        )
+        self.assertIn("太多了", told.body)
+        self.assertNotIn(". 太多了", told.body)
+
+
+@tagged("post_install", "-at_install")
+class TestComplaintReviewLimits(CaseCommon):
+    """Of a complaint that was merged into another one the sum counts on there."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._register(subject="It rattles again")
+
+    def _merge(self):
+        officer = self.complaint.with_user(self.olga)
+        self.assertAnswers(officer.merge_into(self.other.id), "ok")
+
+    def test_a_merger_gives_no_second_limit(self):
+        first = self._ask(900)
+        self.assertAnswers(first.with_user(self.mona).approve(), "ok")
+        self._merge()
+        second = self._ask(900, complaint_id=self.other.id)
+        self.assertEqual(second.with_user(self.mona).granted_before, 900)
+        self.assertAnswers(second.with_user(self.mona).approve(), "no_right")
+        self.assertAnswers(second.with_user(self.alma).approve(), "ok")
+
+    def test_what_was_asked_for_before_the_merger_counts_with_the_other(self):
+        first = self._ask(900)
+        second = self._ask(900, complaint_id=self.other.id)
+        self._merge()
+        self.assertAnswers(second.with_user(self.mona).approve(), "ok")
+        self.assertAnswers(first.with_user(self.mona).approve(), "no_right")
+
+    def test_both_in_one_call_count_together(self):
+        remedies = self._ask(900) | self._ask(900, complaint_id=self.other.id)
+        self._merge()
+        answers = remedies.with_user(self.mona).approve()
+        self.assertAnswers(answers, "ok", "no_right")
+
+    def test_what_is_given_without_asking_is_given_once(self):
+        self.company.complaint_free_amount = 100
+        first = self._ask(100)
+        self.assertEqual(first.state, "approved")
+        self._merge()
+        second = self._ask(100, complaint_id=self.other.id)
+        self.assertEqual(second.state, "asked")

@@ -143,16 +143,23 @@ class CrmSatisfactionResponse(models.Model):
                 )
 
     def _get_late_refusals(self, channel):
-        """Return ``{response: why}`` of those whose customer has said no meanwhile."""
+        """Return ``{response: why}`` of those whose customer has said no meanwhile, is
+        no customer any more, or has something serious open."""
         studies = self.env["crm.satisfaction.study"]
         people = self.person_id | self.partner_id
         unwilling = studies._get_unwilling(people, channel)
-        words = studies._get_unwilling_words(channel)
-        return {
-            response: words
-            for response in self
-            if unwilling & {response.person_id.id, response.partner_id.id}
-        }
+        paused = studies._get_paused(people)
+        refusals = {}
+        for response in self:
+            customer = response.partner_id
+            person = response.person_id or customer
+            if words := response.study_id._get_block(person, customer):
+                refusals[response] = words
+            elif unwilling & {person.id, customer.id}:
+                refusals[response] = studies._get_unwilling_words(channel)
+            elif customer.id in paused:
+                refusals[response] = studies._get_paused_words()
+        return refusals
 
     def _get_recipient(self):
         """Return whom the message reaches: the person, else the customer."""
