@@ -273,6 +273,7 @@ from . import test_published_returns
 from . import test_published_cards
 from . import test_published_deadlines
 from . import test_published_ids
+from . import test_published_levels
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones

@@ -19,6 +19,8 @@ class TestImportReview(ImportCommon):
     def _move_to_another_company(self, partner):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         partner.write({"user_id": False, "company_id": company.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
         self.assertFalse(partner.with_user(self.sally).has_access("write"))
 
     def test_persons_of_a_company_that_is_here_already_come_to_it(self):

@@ -27,6 +27,7 @@ from . import test_overdue_words
 from . import test_published_limits
 from . import test_published_mails
 from . import test_published_registers
+from . import test_published_sla
 from . import test_rating_page
 from . import test_register
 from . import test_remedy

@@ -1,6 +1,6 @@
 """Figures read again with fresh eyes: edges of boards, waves and reports."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -106,6 +106,42 @@ class TestFiguresReview(AnswersCommon):
         self.assertEqual(edition._tell_days(), "12/28/2026 – 01/03/2027")
         edition.date_to = edition.date_from
         self.assertEqual(edition._tell_days(), "12/28/2026")
+
+    def _plan_for(self, factor):
+        return self.env["crm.satisfaction.plan"].create(
+            {"factor_id": factor.id, "company_id": self.company.id}
+        )
+
+    def test_the_answers_behind_a_plan_count_once(self):
+        """However many parts of the factor each of them judges."""
+        factors = self.env["crm.satisfaction.factor"]
+        speed, care = factors.create(
+            [
+                {
+                    "study_id": self.study.id,
+                    "parent_id": self.delivery.id,
+                    "name": name,
+                    "weight": 1,
+                }
+                for name in ("Speed", "Care")
+            ]
+        )
+        self._answer(10, scores={speed: 60, care: 80})
+        self._answer(2, scores={speed: 60})
+        plan = self._plan_for(self.delivery)
+        self.assertEqual((plan.last_points, plan.last_count), (70, 12))
+        self.assertEqual(self._plan_for(care).last_count, 10)
+        # A factor with answers of its own is that of these.
+        self._answer(3, scores={self.delivery: 90})
+        plan = self._plan_for(self.delivery)
+        self.assertEqual((plan.last_points, plan.last_count), (90, 3))
+
+    def test_ninety_days_are_ninety_days(self):
+        for days, points in ((0, 80), (89, 60), (90, 10)):
+            day = self.today - timedelta(days=days)
+            self._answer(day=day, scores={self.reception: points})
+        plan = self._plan_for(self.reception)
+        self.assertEqual((plan.last_points, plan.last_count), (70, 2))
 
     def test_school_marks_are_worth_what_their_words_say(self):
         """As German and Chinese forms ask: 1 is the best."""

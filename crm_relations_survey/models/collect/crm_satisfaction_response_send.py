@@ -13,6 +13,7 @@ from odoo.addons.crm_relations.tools.tact import leave_quiet_hours, to_local, to
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 
 from .crm_satisfaction_study import BY_MESSAGE
+from .crm_satisfaction_study_refusal import Known
 
 _logger = logging.getLogger(__name__)
 
@@ -147,19 +148,20 @@ class CrmSatisfactionResponse(models.Model):
         no customer any more, or has something serious open."""
         studies = self.env["crm.satisfaction.study"]
         people = self.person_id | self.partner_id
-        unwilling = studies._get_unwilling(people, channel)
-        paused = studies._get_paused(people)
-        refusals = {}
-        for response in self:
-            customer = response.partner_id
-            person = response.person_id or customer
-            if words := response.study_id._get_block(person, customer):
-                refusals[response] = words
-            elif unwilling & {person.id, customer.id}:
-                refusals[response] = studies._get_unwilling_words(channel)
-            elif customer.id in paused:
-                refusals[response] = studies._get_paused_words()
-        return refusals
+        known = Known(
+            channel=channel,
+            asked={},
+            lately={},
+            unwilling=studies._get_unwilling(people, channel),
+            paused=studies._get_paused(people),
+        )
+        refusals = {response: response._get_late_refusal(known) for response in self}
+        return {response: words for response, words in refusals.items() if words}
+
+    def _get_late_refusal(self, known):
+        study, customer = self.study_id, self.partner_id
+        person = self.person_id or customer
+        return study._get_block(person, customer) or study._get_wish(person, known)
 
     def _get_recipient(self):
         """Return whom the message reaches: the person, else the customer."""

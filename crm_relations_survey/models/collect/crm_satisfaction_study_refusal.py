@@ -71,13 +71,10 @@ class CrmSatisfactionStudy(models.Model):
         if known.unwilling & {partner.id, customer.id}:
             return self._get_unwilling_words(known.channel)
         if customer.id in known.paused:
-            return self._get_paused_words()
+            return self.env._("It is left alone while something serious is open.")
         if self.is_anonymous and known.channel in BEFORE_US:
             return self._get_alone_words()
         return ""
-
-    def _get_paused_words(self):
-        return self.env._("It is left alone while something serious is open.")
 
     def _get_alone_words(self):
         return self.env._(
