@@ -106,15 +106,6 @@ class TestCrisis(CaseCommon):
             )
             self.assertIn(words, told.body)
 
-    def test_who_speaks_reads_the_whole_of_it_in_the_own_language(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.alma.sudo().lang = "zh_CN"
-        self.crisis.with_user(self.mona).level = "1"
-        mine = [("partner_ids", "in", self.alma.partner_id.ids)]
-        told = self.env["mail.message"].search(mine, order="id desc", limit=1)
-        self.assertIn("负责人：", told.body)
-        self.assertNotIn("crisis", told.body)
-
     def test_what_was_missed_while_nothing_ran_is_one_report(self):
         with freeze_time("2026-03-02 13:30:00"):
             self.env["crm.complaint.crisis"]._lock_due(10)._remind()

@@ -51,18 +51,6 @@ class TestRemedy(CaseCommon):
         self.assertEqual(made.state, "draft")
         self.assertFalse(made.involved_ids - self.olga)
 
-    def test_who_asked_is_told_in_the_own_language(self):
-        self.env["res.lang"]._activate_lang("zh_CN")
-        self.olga.sudo().lang = "zh_CN"
-        self.goodwill.with_context(lang="zh_CN").name = "心意"
-        remedy = self._ask(100)
-        self.assertIn("心意", remedy.with_context(lang="zh_CN").display_name)
-        self.assertNotIn("心意", remedy.display_name)
-        remedy.with_user(self.alma).refuse("Too much.")
-        body = self.complaint.message_ids.sorted("id")[-1].body
-        self.assertIn("心意", body)
-        self.assertIn("；Too much", body)
-
     def test_two_halves_count_as_one(self):
         remedies = self._ask(600) | self._ask(600)
         self.assertAnswers(self._approve(remedies, self.mona), "ok", "no_right")

@@ -285,18 +285,15 @@ class CrmComplaintCrisis(models.Model):
                 room.message_notify(
                     partner_ids=person.partner_id.ids,
                     subject=crisis.name,
-                    body=room._get_people_words(is_new),
+                    body=room.env._(
+                        "%(subject)s Leader: %(leader)s, spokesman: %(spokesman)s.",
+                        subject=room._tell_what_happened(is_new),
+                        leader=crisis.leader_id.name,
+                        spokesman=crisis.spokesman_id.name,
+                    ),
                 )
 
-    def _get_people_words(self, is_new):
-        what = (
-            self.env._("A crisis was declared.")
-            if is_new
-            else self.env._("A crisis has another level or other people.")
-        )
-        return self.env._(
-            "%(subject)s Leader: %(leader)s, spokesman: %(spokesman)s.",
-            subject=what,
-            leader=self.leader_id.name,
-            spokesman=self.spokesman_id.name,
-        )
+    def _tell_what_happened(self, is_new):
+        if is_new:
+            return self.env._("A crisis was declared.")
+        return self.env._("A crisis has another level or other people.")

@@ -1,7 +1,8 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.arguments import Answers
-from odoo.addons.crm_relations.tools.sentences import join_parts
 
 
 class CrmComplaintRemedy(models.Model):
@@ -69,15 +70,15 @@ class CrmComplaintRemedy(models.Model):
         """Tell who has asked, in the file of the complaint."""
         for remedy in self:
             asker = remedy.asked_by_id
-            told = remedy.with_context(lang=asker.lang)
+            named = remedy.with_context(lang=asker.lang)
             words = {
-                "approved": told.env._("Approved: %s", told.display_name),
-                "refused": told.env._("Refused: %s", told.display_name),
+                "approved": named.env._("Approved: %s", named.display_name),
+                "refused": named.env._("Refused: %s", named.display_name),
             }
-            parts = [words[remedy.state], remedy.refusal_reason]
+            told = [words[remedy.state], remedy.refusal_reason or ""]
             # Superuser: who decides need not work on the complaint.
             remedy.complaint_id.with_user(self.env.user).sudo().message_post(
-                body=join_parts(told.env, parts),
+                body=Markup("<br/>").join(filter(None, told)),
                 partner_ids=asker.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
@@ -117,6 +118,7 @@ class CrmComplaintRemedy(models.Model):
         if not self.has_amount:
             return True
         free = self.company_id.complaint_free_amount
-        total = self.complaint_id.granted_amount + self.company_amount
+        complaint = self.complaint_id
+        total = complaint._get_granted_of_all()[complaint] + self.company_amount
         currency = self.company_currency_id
         return bool(free) and currency.compare_amounts(total, free) <= 0
