@@ -129,7 +129,9 @@ class TestArchivedCalls(CallbackCommon):
     def test_nobody_calls_who_is_archived(self):
         now = fields.Datetime.now()
         self._create_person(self.customer, "Ann").phone = "139 0013 9000"
-        self._create_call(deadline_at=now - timedelta(hours=1))
+        self._create_call(
+            due_at=now - timedelta(hours=2), deadline_at=now - timedelta(hours=1)
+        )
         self._create_call(agent_id=self.ben.id)
         day = self.env["crm.my.day"].with_user(self.ben)
 
