@@ -138,6 +138,7 @@ from . import test_earning
 from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
+from . import test_field_languages
 from . import test_filters
 from . import test_followup
 from . import test_followup_api
