@@ -26,10 +26,11 @@ class ArchivedWorld(PlainCustomers):
     """``sally`` owns the customers and has whatever somebody can have to do with them;
     ``boss`` leads her team and is asked to decide."""
 
-    def __init__(self, env, owner, boss):
+    def __init__(self, env, owner, boss, company=None, days=DAYS, size=CUSTOMERS):
         self.env = env(context={**env.context, "tracking_disable": True})
         self.owner, self.boss = owner, boss
-        self.company = env["res.company"]._get_relations_default()
+        self.days, self.size = days, size
+        self.company = company or env["res.company"]._get_relations_default()
         self.today = self.company._get_relations_today()
         self.now = fields.Datetime.now()
         self.numbers = count(1)
@@ -43,7 +44,7 @@ class ArchivedWorld(PlainCustomers):
         self.order = self._get_order()
         self._create_event()
         nobody = self.company.partner_id
-        self.customers = self.persons = [nobody] * CUSTOMERS
+        self.customers = self.persons = [nobody] * self.size
         needed = {name for model in self.order for name in self._get_needed(model)}
         for name in sorted(needed - {*self.order, "res.partner", "res.users"}):
             self._get_other(name)
@@ -102,7 +103,7 @@ class ArchivedWorld(PlainCustomers):
                     "user_id": self.owner.id,
                     "phone": f"+32 470 11 2{place:03}",
                 }
-                for place in range(CUSTOMERS)
+                for place in range(self.size)
             ]
         )
         self.persons = partners.create(
@@ -141,7 +142,7 @@ class ArchivedWorld(PlainCustomers):
         self.env.invalidate_all()
 
     def _get_day(self, place):
-        return self.today + timedelta(days=DAYS[place // 4 % len(DAYS)])
+        return self.today + timedelta(days=self.days[place // 4 % len(self.days)])
 
     def _get_models(self):
         return {
@@ -253,7 +254,7 @@ class ArchivedWorld(PlainCustomers):
             number = next(choices)
             return found[(place // 4 ** min(number, 2) + number) % len(found)]
         if field.type == "boolean":
-            return field.name == "active" or bool(place // 48)
+            return field.name == "active" or place >= self.size // 2
         if field.translate:
             return '{"en_US": "Text"}'
         day = self._get_day(place)
@@ -275,21 +276,28 @@ class ArchivedWorld(PlainCustomers):
         }.get(field.type, f"{next(self.numbers)}")
 
     def _get_link(self, field, place, customer):
+        known = {
+            "res.company": self.company.id,
+            "resource.calendar": self.company.resource_calendar_id.id,
+        }
+        if field.comodel_name in known:
+            return known[field.comodel_name]
         if field.comodel_name == "res.partner":
-            if field.name in ("person_id", "recipient_id", "number_partner_id"):
-                return self.persons[place].id
-            if field.name in ("other_id", "referrer_id", "match_id"):
-                return self.customers[place - 1].id
-            return customer.id
+            return self._get_partner(field, place, customer).id
         if field.comodel_name == "res.users":
             return self._get_user(field, place)
-        if field.comodel_name == "res.company":
-            return self.company.id
         if field.comodel_name in self.rows:
             return self.rows[field.comodel_name].get(place)
         if field.required or field.comodel_name not in self.order:
             return self._get_other(field.comodel_name)
         return None
+
+    def _get_partner(self, field, place, customer):
+        if field.name in ("person_id", "recipient_id", "number_partner_id"):
+            return self.persons[place]
+        if field.name in ("other_id", "referrer_id", "match_id"):
+            return self.customers[place - 1]
+        return customer
 
     def _get_user(self, field, place):
         if not field.required and place % 11 in (4, 10):

@@ -57,10 +57,11 @@ class PlainCustomers:
     def _sell(self):
         """Let each of them have bought, some lately, some long ago."""
         goods = self.env["product.product"].create({"name": "Goods", "list_price": 9})
-        orders = self.env["sale.order"].create(
+        orders = self.env["sale.order"].with_company(self.company).create(
             [
                 {
                     "partner_id": one.id,
+                    "company_id": self.company.id,
                     "user_id": self.owner.id,
                     "order_line": [
                         Command.create({"product_id": goods.id, "price_unit": 100})

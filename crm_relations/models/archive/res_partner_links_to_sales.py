@@ -2,7 +2,7 @@ from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 
 from ...tools.arguments import Day
@@ -17,7 +17,7 @@ class ResPartner(models.Model):
     def action_view_orders_of_month(self, month: Day):
         """Open the confirmed orders of a month, told by any of its days."""
         self.ensure_one()
-        first = (month or fields.Date.context_today(self)).replace(day=1)
+        first = (month or self._get_sales_day()).replace(day=1)
         return self._open_orders_of(first, first + relativedelta(months=1))
 
     def action_view_orders_12_months(self):

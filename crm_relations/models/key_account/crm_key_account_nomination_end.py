@@ -44,10 +44,11 @@ class CrmKeyAccountNomination(models.Model):
         taken.end_proposed_on = False
         # Superuser: nobody writes scores; from now on the time begins anew.
         scores = self.env["crm.key.account.score"].sudo()
-        below = scores.search([("partner_id", "in", taken.partner_id.ids)])
-        below.filtered("below_since").write(
-            {"below_since": self.env.user._get_relations_today()}
+        below = scores.search(
+            [("partner_id", "in", taken.partner_id.ids), ("below_since", "!=", False)]
         )
+        for scheme, theirs in below.grouped("scheme_id").items():
+            theirs.below_since = scheme._get_company()._get_relations_today()
         answers = self._answer_each(refusals, self.env._("It stays a key account."))
         return self._show_answers(answers)
 

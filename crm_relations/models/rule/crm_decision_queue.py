@@ -123,9 +123,7 @@ class CrmDecisionQueue(models.AbstractModel):
             own_company=self.env["res.partner"]._get_own_company_sql("partner"),
             field=SQL.identifier(self._decided_field),
             since=SQL.identifier(self._since_field),
-            today=self.env["res.company"]
-            ._get_relations_default()
-            ._get_relations_today(),
+            today=self.env["res.partner"]._get_relations_today_sql("partner"),
             more=SQL("").join(
                 SQL(", %s = %s", SQL.identifier(name), value)
                 for name, value in self._get_applied_columns().items()

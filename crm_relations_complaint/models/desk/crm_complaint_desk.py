@@ -93,8 +93,9 @@ class CrmComplaintDesk(models.AbstractModel):
     @api.model
     def _get_figure_domains(self, scope):
         now = fields.Datetime.now()
-        day = self.env.company._get_relations_today() + timedelta(days=1)
-        end = self.env.company._get_relations_day_start(day)
+        user = self.env.user
+        day = user._get_relations_today() + timedelta(days=1)
+        end = user._get_relations_day_start(day)
         opened, due = self._get_domain(scope), "next_deadline_at"
         later = opened & Domain(due, ">=", now)
         return {

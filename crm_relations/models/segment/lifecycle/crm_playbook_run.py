@@ -69,8 +69,10 @@ class CrmPlaybookRun(models.Model):
         runs = self.search(
             [("partner_id", "in", list(partner_ids)), ("ended_on", "=", False)]
         )
-        default = self.env["res.company"]._get_relations_default()
-        runs.ended_on = default._get_relations_today()
+        for company, theirs in runs.grouped(
+            lambda run: run.partner_id._get_relation_company()
+        ).items():
+            theirs.ended_on = company._get_relations_today()
         ending = runs.filtered("playbook_id.close_on_leaving")
         # Superuser: the layer has ended, whoever is to do its activities.
         activities = self.env["mail.activity"].sudo()

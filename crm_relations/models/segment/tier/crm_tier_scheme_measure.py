@@ -112,15 +112,14 @@ class CrmTierScheme(models.Model):
         ``fixed_…`` is what was set by hand and holds today, ``expired_until`` when
         it held last."""
         self.env["res.partner"].flush_model()
-        today = self._get_window()[1]
         return SQL(
             """
             SELECT partner.id, partner.tier_id, partner.tier_below_since,
                    partner.credit_standing, partner.growth_potential,
                    partner.strategic_importance,
-                   CASE WHEN partner.tier_override_until >= %(today)s
+                   CASE WHEN partner.tier_override_until >= %(own_today)s
                         THEN partner.tier_override_id END AS fixed_id,
-                   CASE WHEN partner.tier_override_until < %(today)s
+                   CASE WHEN partner.tier_override_until < %(own_today)s
                         THEN partner.tier_override_until END AS expired_until,
                    partner.tier_override_until AS fixed_until,
                    partner.tier_override_by AS fixed_by,
@@ -128,10 +127,10 @@ class CrmTierScheme(models.Model):
               FROM res_partner AS partner
              WHERE partner.id IN (%(audience)s) %(taken)s %(known)s
             """,
-            today=today,
+            own_today=self.env["res.partner"]._get_relations_today_sql("partner"),
             audience=self._get_audience_sql(),
             taken=self._get_taken_sql(),
-            known=self._get_known_sql(today),
+            known=self._get_known_sql(self._get_window()[1]),
         )
 
     def _get_taken_sql(self):
@@ -161,7 +160,7 @@ class CrmTierScheme(models.Model):
         return SQL(
             "AND (partner.tier_override_until >= %s OR COALESCE(partner.first_order_on,"
             " %s) <= %s)",
-            today,
+            self.env["res.partner"]._get_relations_today_sql("partner"),
             local_day(
                 SQL("partner.create_date"), self._get_company()._get_relations_tz()
             ),

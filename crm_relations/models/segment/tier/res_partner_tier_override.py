@@ -82,8 +82,11 @@ class ResPartner(models.Model):
         self.env["crm.tier.change"].create(
             [partner._prepare_override_line(tier) for partner in changed]
         )
-        today = self.env["res.company"]._get_relations_default()._get_relations_today()
-        changed.write({"tier_id": tier.id, "tier_since": today})
+        for company, theirs in changed.grouped(
+            lambda partner: partner._get_relation_company()
+        ).items():
+            today = company._get_relations_today()
+            theirs.write({"tier_id": tier.id, "tier_since": today})
         changed._segment_changed()
         return len(changed)
 
@@ -122,9 +125,7 @@ class ResPartner(models.Model):
              RETURNING partner_id
                 """,
                 expired=self._get_expired_tiers_sql(schemes, partner_ids),
-                today=self.env["res.company"]
-                ._get_relations_default()
-                ._get_relations_today(),
+                today=self._get_relations_today_sql("partner"),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
             )
