@@ -204,6 +204,7 @@ from . import test_hiding_views
 from . import test_history_chains
 from . import test_history_complete
 from . import test_hooks
+from . import test_import_review
 from . import test_import_templates
 from . import test_key_account_nomination
 from . import test_key_account_score
@@ -214,6 +215,9 @@ from . import test_lending_log
 from . import test_lending_matrix
 from . import test_lending_tour
 from . import test_letter
+from . import test_letter_edges
+from . import test_contexts
+from . import test_segment_searched
 from . import test_letter_tools
 from . import test_letter_tour
 from . import test_links_history
@@ -256,6 +260,7 @@ from . import test_pool_claim
 from . import test_pool_delete
 from . import test_pool_edges
 from . import test_pool_filters
+from . import test_first_day_review
 from . import test_pool_first_day
 from . import test_pool_first_day_again
 from . import test_pool_first_day_tour
@@ -271,6 +276,7 @@ from . import test_published_returns
 from . import test_published_cards
 from . import test_published_deadlines
 from . import test_published_ids
+from . import test_published_levels
 from . import test_published_names
 from . import test_published_orders
 from . import test_published_phones

@@ -51,6 +51,21 @@ class TestTableTools(BaseCase):
             ],
         )
 
+    def test_long_numbers_keep_each_digit(self):
+        """Numbers of telephones, orders and vehicles, as Excel and WPS keep them."""
+        numbers = [8613800138000, 20260301000123, 123456789012345, 13800138000.0]
+        book = Workbook()
+        for number in ("Number", *numbers, 0.1 + 0.2, -1250000.5, 1e300):
+            book.active.append([number])
+        _headers, rows = read(self._save(book))
+        self.assertEqual(
+            [cells[0] for _number, cells in rows],
+            [
+                *("8613800138000", "20260301000123", "123456789012345"),
+                *("13800138000", "0.3", "-1250000.5", "1e+300"),
+            ],
+        )
+
     def test_text_is_read_in_both_encodings_with_any_delimiter(self):
         for text in ("期次,得分\n春,78\n", "期次;得分\n春;78\n", "期次\t得分\n春\t78"):
             for encoding in ("utf-8", "utf-8-sig", "gb18030"):

@@ -98,6 +98,15 @@ class TestWorkReportHandIn(WorkReportCommon):
             self.mine.results = "Sold more"
         self.assertEqual(self.report.results, "Sold")
 
+    def test_the_author_reads_in_the_own_language_what_is_to_be_corrected(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sally.lang = "zh_CN"
+        self._hand_in(self.report)
+        self.of_team.return_for_correction("Which customers?")
+        told = self.report.message_ids[0].body
+        self.assertIn("Which customers?", told)
+        self.assertNotIn("To be corrected", told)
+
     def test_returned_it_is_corrected_and_still_in_time(self):
         self._hand_in(self.report)
         answers = self.of_team.return_for_correction("Which customers?")

@@ -10,6 +10,8 @@ from .not_a_table import NotATable
 
 HEAD = b"PK\x03\x04"
 MOST_BYTES = 400 * 1024 * 1024  # unpacked: what is packed may be a bomb
+# Up to here a number without decimals is written digit by digit: a telephone number.
+WRITTEN_OUT = 10**18
 # Of a day alone, which a spreadsheet keeps as its midnight.
 MIDNIGHT = time()
 
@@ -58,4 +60,8 @@ def _get_moment_text(value):
 
 
 def _get_number_text(value, number_format):
-    return f"{100 * value:.12g}%" if "%" in number_format else f"{value:.12g}"
+    if "%" in number_format:
+        return f"{100 * value:.12g}%"
+    if value % 1 == 0 and abs(value) < WRITTEN_OUT:
+        return str(int(value))
+    return f"{value:.15g}"

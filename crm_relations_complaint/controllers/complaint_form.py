@@ -1,7 +1,5 @@
 from datetime import date
 
-from odoo import fields
-
 from odoo.addons.crm_relations.controllers.public_form import PublicForm
 
 from ..tools.uploads import MEGABYTE, clean_name, get_kind
@@ -76,7 +74,7 @@ class ComplaintForm(PublicForm):
         except ValueError:
             self.errors["occurred_on"] = self.env._("This is no date.")
             return False
-        if day > fields.Date.context_today(self.env["crm.complaint"]):
+        if day > self.env["crm.complaint"]._get_latest_day(self.company):
             self.errors["occurred_on"] = self.env._("This day is still to come.")
         return day
 

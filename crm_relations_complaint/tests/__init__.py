@@ -3,6 +3,7 @@ from . import test_clock_policy
 from . import test_clock_tour
 from . import test_closing
 from . import test_complaint_tours
+from . import test_complaint_review
 from . import test_crisis
 from . import test_desk
 from . import test_desk_tour
@@ -26,6 +27,7 @@ from . import test_overdue_words
 from . import test_published_limits
 from . import test_published_mails
 from . import test_published_registers
+from . import test_published_sla
 from . import test_rating_page
 from . import test_register
 from . import test_remedy

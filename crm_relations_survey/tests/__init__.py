@@ -8,6 +8,7 @@ from . import test_collect_tour
 from . import test_effects
 from . import test_effects_ladder
 from . import test_figures
+from . import test_figures_review
 from . import test_figures_wave
 from . import test_hostile
 from . import test_loop

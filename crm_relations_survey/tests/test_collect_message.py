@@ -1,7 +1,9 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common.collect import CollectCommon
 
@@ -53,6 +55,20 @@ class TestCollectMessage(CollectCommon):
         self.assertEqual(response.state, "cancelled")
         self.assertFalse(response.sent_at)
         self.assertTrue(response.send_problem)
+        self.assertFalse(self._get_mails())
+
+    def test_who_is_archived_or_in_trouble_meanwhile_gets_nothing(self):
+        archived = self._ask_for("email")
+        other = self._create_customer("In trouble", email="trouble@asked.example.com")
+        troubled = self._ask_for("email", other)
+        self.customer.active = False
+        serious = SQL("SELECT %s", other.id)
+        partners = type(self.env["res.partner"])
+        with patch.object(partners, "_get_care_pauses_sql", lambda _self: serious):
+            self.responses._send_batch()
+        for response in (archived, troubled):
+            self.assertEqual(response.state, "cancelled")
+            self.assertTrue(response.send_problem)
         self.assertFalse(self._get_mails())
 
     def test_one_that_fails_hinders_no_other(self):

@@ -11,7 +11,8 @@ NONE = {
 YES = {"yes", "y", "true", "done", "是", "有", "做到", "做到了", "已做到"}
 NO = {"no", "n", "false", "notdone", "否", "没有", "未做到", "没做到"}
 WORSE = re.compile(
-    r"dis|un(sat|lik|hap|imp)|bad|poor|worst|terribl|never|not |不|差|糟|未|从未", re.I
+    r"dis|un(sat|lik|hap|imp)|bad|poor|worst|terribl|never|not |不(?!错)|差|糟|未|从未",
+    re.I,
 )
 
 
@@ -55,10 +56,13 @@ def get_choice_points(names, scores=()):
 
 
 def _get_values(names):
-    """Return numbers that grow with satisfaction."""
+    """Return numbers that grow with satisfaction: those that stand there, unless the
+    words say that 1 is the best."""
     numbers = _read_numbers(names)
     if len(set(numbers)) == len(names):
-        return numbers
+        ordered = [name for _number, name in sorted(zip(numbers, names, strict=True))]
+        is_down = _is_worse_at_the_end(ordered)
+        return [-number for number in numbers] if is_down else numbers
     if is_yes_or_no(names):
         return [int(get_key(name) in YES) for name in names]
     steps = list(range(len(names)))

@@ -66,16 +66,19 @@ def net_promoter_error(scores):
 def net_promoter_figure(promoters, detractors, count):
     """Return the score out of numbers of answers.
 
+    A single answer tells nothing of how others would vary: its error is not known.
+
     >>> net_promoter_figure(0, 0, 0)
     Figure(value=None, error=None, count=0)
+    >>> net_promoter_figure(1, 0, 1)
+    Figure(value=100.0, error=None, count=1)
     """
     if not count:
         return Figure(None, None, 0)
     p, d = promoters / count, detractors / count
     variance = max(p + d - (p - d) ** 2, 0)
-    return Figure(
-        100 * (promoters - detractors) / count, 100 * sqrt(variance / count), count
-    )
+    error = None if count == 1 else 100 * sqrt(variance / count)
+    return Figure(100 * (promoters - detractors) / count, error, count)
 
 
 def _count_promoters(scores):

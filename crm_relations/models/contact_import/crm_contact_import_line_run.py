@@ -4,7 +4,7 @@ from psycopg2 import DataError, IntegrityError
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 BATCH = 500
 # What is filled in where it is empty; an address only as a whole.
@@ -57,7 +57,7 @@ class CrmContactImportLine(models.Model):
         for line in self:
             if key := line._get_company_key():
                 named.setdefault(key, line)
-        found = self._get_named_companies() | self._get_completed_companies()
+        found = self._get_named_companies() | self._get_matched_companies()
         missing = {
             line: line._prepare_company_vals(is_customer)
             for key, line in named.items()
@@ -78,18 +78,28 @@ class CrmContactImportLine(models.Model):
 
     def _get_named_companies(self):
         """Return ``{name: company}`` of those that are here under the name on a card,
-        the oldest of several."""
+        in capitals or not, the oldest of several."""
         names = {line.company_name.strip() for line in self if line._get_company_key()}
-        known = self.env["res.partner"].search(
-            [("is_company", "=", True), ("name", "in", [*names])], order="id desc"
+        if not names:
+            return {}
+        partners = self.env["res.partner"]
+        partners.flush_model(["name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_partner WHERE id IN %s"
+                " AND lower(btrim(name)) = ANY(%s) ORDER BY id DESC",
+                partners._search([("is_company", "=", True)]).subselect(),
+                [name.lower() for name in names],
+            )
         )
+        known = partners.browse(number for (number,) in rows)
         return {company.name.strip().casefold(): company for company in known}
 
-    def _get_completed_companies(self):
+    def _get_matched_companies(self):
         """Return ``{name: company}`` of those that are here under another name than on
-        their own card, which completes them."""
+        their own card, whether that completes them or is left out."""
         lines = self.import_id.line_ids.filtered(
-            lambda line: line.is_company and line.decision == "complete"
+            lambda line: line.is_company and line.decision != "create"
         )
         return {
             line.name.strip().casefold(): line.match_id
@@ -144,11 +154,11 @@ class CrmContactImportLine(models.Model):
             # Superuser: as above.
             told, partner = line.sudo(), line.match_id
             if not partner:
-                told.error = self.env._("You may not open who it is.")
+                told.error = line._tell_nobody()
                 continue
-            missing = line._prepare_missing_vals(places)
             try:
                 with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                    missing = line._prepare_missing_vals(places)
                     partner.write(missing)
                     partner.flush_recordset()
             except REFUSALS as error:
@@ -156,6 +166,12 @@ class CrmContactImportLine(models.Model):
                 continue
             told.partner_id = partner
             told.filled = {name: digest(partner[name]) for name in missing}
+
+    def _tell_nobody(self):
+        """Return why there is nobody whom this card could complete."""
+        if self.kind == "known":
+            return self.env._("You may not open who it is.")
+        return self.env._("Nobody is here yet whom it could complete: create it.")
 
     def _prepare_missing_vals(self, places):
         """Return what the card tells and who it is has not."""

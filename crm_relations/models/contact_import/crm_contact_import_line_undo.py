@@ -7,9 +7,14 @@ class CrmContactImportLine(models.Model):
     _inherit = "crm.contact.import.line"
 
     def _take_out(self):
-        """Empty what was filled in, where it still stands as it was filled in."""
+        """Empty what was filled in, where it still stands as it was filled in; return
+        the lines whose contacts the caller does not write any more."""
+        left = self.browse()
         for line in self.filtered("filled"):
             partner = line.partner_id
+            if not partner.has_access("write"):
+                left |= line
+                continue
             still = {
                 name: False
                 for name, was in line.filled.items()
@@ -17,3 +22,4 @@ class CrmContactImportLine(models.Model):
             }
             if still:
                 partner.write(still)
+        return left

@@ -18,7 +18,7 @@ class CrmContactImport(models.Model):
         self.check_access("write")
         self._check_state("done")
         lines = self.line_ids
-        lines._take_out()
+        left = lines._take_out()
         # Not by what was decided: that can be written at any time.
         made = lines.filtered("is_made").partner_id
         persons = made.filtered(lambda one: not one.is_company)
@@ -26,22 +26,40 @@ class CrmContactImport(models.Model):
         companies = (made - persons) | lines.made_company_id
         kept |= companies._delete_imported()
         self.state = "undone"
-        return self._tell_undone(kept)
+        return self._tell_undone(kept, left)
 
-    def _tell_undone(self, kept):
-        message = self.env._("All of it has been taken back.")
+    def _tell_undone(self, kept, left):
+        """Return the message of what is left.
+
+        :param kept: contacts that stay
+        :param left: lines whose contacts others work on
+        """
+        words = []
         if kept:
-            message = self.env._(
-                "%(count)s contacts stay: they have been worked with since. %(names)s",
-                count=len(kept),
-                names=join_words(self.env, kept[:NAMED].mapped("display_name")),
+            words.append(
+                self.env._(
+                    "%(count)s contacts stay: they have been worked with since. "
+                    "%(names)s",
+                    count=len(kept),
+                    names=join_words(self.env, kept[:NAMED].mapped("display_name")),
+                )
             )
+        if left:
+            words.append(
+                self.env._(
+                    "%(count)s contacts keep what was filled in: others work with them "
+                    "by now. %(names)s",
+                    count=len(left),
+                    names=join_words(self.env, left[:NAMED].mapped("name")),
+                )
+            )
+        message = "\n".join(words) or self.env._("All of it has been taken back.")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if kept else "success",
-                "sticky": bool(kept),
+                "type": "warning" if words else "success",
+                "sticky": bool(words),
                 "message": message,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

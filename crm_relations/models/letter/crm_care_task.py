@@ -25,9 +25,20 @@ class CrmCareTask(models.Model):
             {task.person_id.id or task.partner_id.id for task in self} - {False}
         )
         readable = recipients._filtered_access("read")
+        paused = self._find_paused()
         for task in self:
             recipient = task.person_id or task.partner_id
-            task.letter_problem = task._get_letter_problem(recipient in readable)
+            problem = task._get_letter_problem(recipient in readable)
+            if not problem and task.partner_id.id in paused:
+                problem = self.env._("Something serious is open with it: no care now.")
+            task.letter_problem = problem
+
+    def _find_paused(self):
+        """Return the ids of the customers who get no care for now."""
+        # Superuser: whether there is something, not what.
+        customers = self.sudo().partner_id
+        pauses = customers._get_care_pauses_sql()
+        return self.env["crm.care.dispatch"].sudo()._get_ids(pauses, customers)
 
     def _get_letter_problem(self, is_readable):
         self.ensure_one()

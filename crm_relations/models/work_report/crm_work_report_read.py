@@ -48,7 +48,9 @@ class CrmWorkReport(models.Model):
             }
         )
         for report in taken.with_user(self.env.user):
-            report._say(self.env._("To be corrected: %s", reason))
+            # Superuser: the language of the author, who reads it.
+            author = report.with_context(lang=report.sudo().user_id.lang)
+            report._say(author.env._("To be corrected: %s", reason))
         return self._answer(refusals, taken, self.env._("Returned."))
 
     def _write_read(self):

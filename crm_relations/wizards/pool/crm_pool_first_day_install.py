@@ -151,7 +151,8 @@ class CrmPoolFirstDay(models.TransientModel):
     def _install_notices(self, setup):
         """Own notices for the company where those in force are others."""
         wanted, there = self._get_notices(), self._get_steps_in_force()
-        if sorted(wanted) == sorted(there.mapped("days")):
+        # Where there are more than three, those that are not shown stay.
+        if wanted == [day for day in self._get_notices_in_force() if day]:
             return
         own = there.filtered("company_id")
         for step in own.filtered(lambda step: step.days not in wanted):

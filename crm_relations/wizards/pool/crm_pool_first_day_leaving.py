@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .crm_pool_first_day_preview import OWNER, TIER
+
 
 class CrmPoolFirstDayLeaving(models.TransientModel):
     """How many customers of one salesperson, or of one tier, would leave today."""
@@ -35,5 +37,6 @@ class CrmPoolFirstDayLeaving(models.TransientModel):
     def action_view_customers(self):
         """Open those who would leave of this salesperson or tier."""
         self.ensure_one()
-        name = "user_id" if self.kind == "owner" else "tier_id"
-        return self.wizard_id._open_leaving([(name, "=", self[name].id)])
+        if self.kind == "owner":
+            return self.wizard_id._open_leaving(OWNER, self.user_id.id)
+        return self.wizard_id._open_leaving(TIER, self.tier_id.id or None)

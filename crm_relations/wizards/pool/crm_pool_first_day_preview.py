@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...tools.first_day import count_nights
 
 LISTED = 10000
+OWNER, TIER = 1, 2  # where they stand in a row of who would leave
 
 
 class CrmPoolFirstDay(models.TransientModel):
@@ -31,8 +32,8 @@ class CrmPoolFirstDay(models.TransientModel):
         lines.search([("wizard_id", "=", self.id)]).unlink()
         vals_list = []
         for kind, name, held, place in (
-            ("owner", "user_id", owners, 1),
-            ("tier", "tier_id", tiers, 2),
+            ("owner", "user_id", owners, OWNER),
+            ("tier", "tier_id", tiers, TIER),
         ):
             counts = Counter(row[place] for row in leaving)
             vals_list += [
@@ -90,18 +91,24 @@ class CrmPoolFirstDay(models.TransientModel):
     def action_view_leaving(self):
         """Open those who would leave today, who has been due longest first."""
         self.ensure_one()
-        return self._open_leaving([])
+        return self._open_leaving()
 
-    def _open_leaving(self, domain):
+    def _open_leaving(self, place=None, number=None):
+        """Open those who would leave.
+
+        :param place: only those of whom this column of ``_get_leaving`` is ``number``
+        """
         self._check_right()
-        ids = [customer for customer, *_rest in self._get_leaving()]
+        ids = [
+            row[0] for row in self._get_leaving() if not place or row[place] == number
+        ]
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_customer_action"
         )
         return {
             **action,
             "display_name": self.env._("Would leave today"),
-            "domain": [("id", "in", ids[:LISTED]), *domain],
+            "domain": [("id", "in", ids[:LISTED])],
             "context": {},
         }
 

@@ -175,12 +175,16 @@ class CrmPoolFirstDay(models.TransientModel):
     @api.depends("company_id")
     def _compute_notices(self):
         for wizard in self:
-            days = wizard._get_steps_in_force().mapped("days")
-            days = sorted(days, reverse=True)[:3] or NOTICES
-            first, second, last = [*days, 0, 0][:3]
+            first, second, last = wizard._get_notices_in_force() or NOTICES
             wizard.first_notice_days = first
             wizard.second_notice_days = second
             wizard.last_notice_days = last
+
+    def _get_notices_in_force(self):
+        """Return three days on which people are told, the first two and the last, with
+        0 for those that there are not; nothing without any."""
+        days = sorted(self._get_steps_in_force().mapped("days"), reverse=True)
+        return days and [*days[:2], *days[2:][-1:], 0, 0][:3]
 
     def _get_steps_in_force(self):
         """Return the notices that hold for the company: its own, else the general."""

@@ -3,7 +3,7 @@ from odoo import models
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
 
 from ..register.crm_complaint import OPEN
-from .crm_complaint_clock_turn import ANSWERS
+from .crm_complaint_clock_kind import ANSWERS
 
 
 class CrmComplaint(models.Model):

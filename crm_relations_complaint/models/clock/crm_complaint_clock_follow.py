@@ -181,7 +181,7 @@ def _get_start(kind, happened):
         if start is None:
             start = at if kind._starts_by(event) else None
             continue
-        is_over = kind._stops_by(event)
+        is_over = kind._stops_by(event) or event == kind.cancel_event
         if is_over and not kind.each_time:
             return None
         start = None if is_over else start
@@ -195,7 +195,7 @@ def _get_pauses(kind, happened, since):
         if event == kind.pause_event and not is_paused:
             pauses.append([at, None])
             is_paused = True
-        elif event == kind.resume_event and is_paused:
+        elif is_paused and kind._goes_on_by(event):
             pauses[-1][1] = at
             is_paused = False
     return [

@@ -5,6 +5,8 @@ WHOSE = [
     ("answerable", "Who is answerable"),
     ("asked", "Who was asked to take it over"),
 ]
+# What answers a complaint ends the pause it is in.
+ANSWERS = ("solved", "closed", "withdrawn", "merged")
 STARTS = ("start_event", "other_start_event")
 STOPS = ("stop_event", "other_stop_event")
 
@@ -123,3 +125,7 @@ class CrmComplaintClockKind(models.Model):
         if event == "solved" and self.stops_when_solved and not self.is_promise:
             return not self._starts_by(event)
         return event in self._get_events(STOPS)
+
+    def _goes_on_by(self, event):
+        events = {event, "resumed"} if event in ANSWERS else {event}
+        return self.resume_event in events

@@ -1,9 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# What ends a complaint ends all its clocks, what answers it the pause it is in.
+# What ends a complaint ends all its clocks.
 ENDINGS = ("closed", "withdrawn", "merged")
-ANSWERS = ("solved", *ENDINGS)
 
 
 class CrmComplaintClock(models.Model):
@@ -70,7 +69,6 @@ class CrmComplaintClock(models.Model):
     def _pause_rows(self, rows, event, at):
         """Let clocks stand still or go on; return the rows that have changed."""
         kinds = self._get_kinds()
-        events = {event, "resumed"} if event in ANSWERS else {event}
         changed = []
         for row in rows:
             kind = kinds[row["kind_id"]]
@@ -80,7 +78,7 @@ class CrmComplaintClock(models.Model):
                 row["pauses"] = [*row["pauses"], [max(at, row["started_at"]), None]]
                 row |= {"result": "paused", "paused_at": row["pauses"][-1][0]}
                 changed.append(row)
-            elif row["result"] == "paused" and kind.resume_event in events:
+            elif row["result"] == "paused" and kind._goes_on_by(event):
                 begin = row["pauses"][-1][0]
                 row["pauses"] = [*row["pauses"][:-1], [begin, max(at, begin)]]
                 row |= {"result": "running", "paused_at": None}
@@ -126,7 +124,8 @@ class CrmComplaintClock(models.Model):
 
     @api.model
     def _get_done(self, complaints, kinds):
-        """Return ``{(complaint id, kind id)}`` of what had its clock in this round."""
+        """Return ``{(complaint id, kind id)}`` of what had its clock in this round; not
+        of what fell away without any event, as no policy asked for it for a while."""
         if not kinds:
             return set()
         self.env["crm.complaint"].flush_model(["round"])
@@ -139,6 +138,7 @@ class CrmComplaintClock(models.Model):
                     ON complaint.id = clock.complaint_id
                    AND complaint.round = clock.round
                  WHERE clock.complaint_id = ANY(%s) AND clock.kind_id = ANY(%s)
+                   AND NOT (clock.result = 'cancelled' AND clock.stop_event IS NULL)
                 """,
                 list(complaints.ids),
                 [kind.id for kind in kinds],

@@ -136,9 +136,9 @@ class CrmComplaint(models.Model):
         for complaint in self.sudo():
             person = complaint.user_id - self.env.user
             if person:
-                room = complaint.with_context(lang=person.lang)
+                room = complaint._speak_to(person)
                 room.message_notify(
                     partner_ids=person.partner_id.ids,
-                    subject=complaint.display_name,
+                    subject=room.display_name,
                     body=room.env._("It was reopened: %(why)s", why=reason),
                 )

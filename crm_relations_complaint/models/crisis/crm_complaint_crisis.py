@@ -232,7 +232,7 @@ class CrmComplaintCrisis(models.Model):
             )
             crisis._fill_by_plan()
         crises._plan_reminders()
-        crises._tell_people(self.env._("A crisis was declared."))
+        crises._tell_people(is_new=True)
         return crises
 
     def write(self, vals):
@@ -240,7 +240,7 @@ class CrmComplaintCrisis(models.Model):
             self._check_may_change(vals)
         result = super().write(vals)
         if {"leader_id", "spokesman_id", "level"} & set(vals):
-            self._tell_people(self.env._("A crisis has another level or other people."))
+            self._tell_people()
         return result
 
     def _check_may_change(self, vals):
@@ -275,8 +275,8 @@ class CrmComplaintCrisis(models.Model):
             ]
         )
 
-    def _tell_people(self, subject):
-        """Tell leader and spokesman what they are."""
+    def _tell_people(self, is_new=False):
+        """Tell leader and spokesman what they are, each in the own language."""
         # Superuser: addresses of colleagues.
         for crisis in self.sudo():
             people = (crisis.leader_id | crisis.spokesman_id) - self.env.user
@@ -287,8 +287,13 @@ class CrmComplaintCrisis(models.Model):
                     subject=crisis.name,
                     body=room.env._(
                         "%(subject)s Leader: %(leader)s, spokesman: %(spokesman)s.",
-                        subject=subject,
+                        subject=room._tell_what_happened(is_new),
                         leader=crisis.leader_id.name,
                         spokesman=crisis.spokesman_id.name,
                     ),
                 )
+
+    def _tell_what_happened(self, is_new):
+        if is_new:
+            return self.env._("A crisis was declared.")
+        return self.env._("A crisis has another level or other people.")

@@ -152,8 +152,10 @@ class CrmComplaint(models.Model):
         return result
 
     def _ask_to_call(self):
-        self.activity_schedule(
+        user = self.user_id or self.first_asked_id or self.env.user
+        room = self._speak_to(user)
+        room.activity_schedule(
             "mail.mail_activity_data_call",
-            summary=self.env._("Our e-mail came back: reach the customer otherwise"),
-            user_id=(self.user_id or self.first_asked_id).id or self.env.uid,
+            summary=room.env._("Our e-mail came back: reach the customer otherwise"),
+            user_id=user.id,
         )

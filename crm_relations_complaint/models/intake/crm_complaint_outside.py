@@ -75,10 +75,11 @@ class CrmComplaint(models.Model):
     def _tell_asked(self):
         """Tell who answers for it that it has come in."""
         for complaint in self.filtered("user_id"):
-            complaint.message_notify(
+            room = complaint._speak_to(complaint.user_id)
+            room.message_notify(
                 partner_ids=complaint.user_id.partner_id.ids,
-                subject=complaint.display_name,
-                body=self.env._(
+                subject=room.display_name,
+                body=room.env._(
                     "A customer has registered a complaint. You answer for it until "
                     "somebody accepts it."
                 ),

@@ -39,6 +39,7 @@ class CrmComplaintAction(models.Model):
         if self.state == "open":
             return self.user_id, self.due_on, self.name
         if self.state == "done":
-            summary = self.env._("Has it helped? %s", self.name)
+            room = self.with_context(lang=self.checker_id.lang)
+            summary = room.env._("Has it helped? %s", self.name)
             return self.checker_id, self.check_on, summary
         return self.env["res.users"], False, ""

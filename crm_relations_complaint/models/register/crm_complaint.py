@@ -323,9 +323,19 @@ class CrmComplaint(models.Model):
 
     @api.constrains("occurred_on")
     def _check_occurred_on(self):
-        today = fields.Date.context_today(self)
-        if any(one.occurred_on and one.occurred_on > today for one in self):
+        if any(
+            one.occurred_on and one.occurred_on > self._get_latest_day(one.company_id)
+            for one in self
+        ):
             raise ValidationError(self.env._("It cannot have happened after today."))
+
+    @api.model
+    def _get_latest_day(self, company):
+        """Return which day it is: for who says when it happened, and who may be a
+        customer without a time zone, or by the clock of the company."""
+        # Superuser: the clock of a company is no secret.
+        today = company.sudo()._get_relations_today()
+        return max(today, fields.Date.context_today(self))
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):

@@ -72,6 +72,11 @@ class CrmComplaint(models.Model):
             )
         return answers
 
+    def _speak_to(self, user):
+        """Return these in the language of who is told of them."""
+        # Superuser: the language of a colleague.
+        return self.with_context(lang=user.sudo().lang)
+
     def _do_seen(self, act, *values):
         """Hook: do an act where it is seen; return what shows what came of it.
 

@@ -81,11 +81,11 @@ class CrmComplaint(models.Model):
             ]
         )
         self.write({"waiting_for_id": receiver.id})
-        for complaint in self:
-            complaint.message_notify(
+        for room in self._speak_to(receiver):
+            room.message_notify(
                 partner_ids=receiver.sudo().partner_id.ids,
-                subject=complaint.display_name,
-                body=self.env._(
+                subject=room.display_name,
+                body=room.env._(
                     "Please accept or decline this complaint. %(note)s", note=note
                 ),
             )
@@ -135,16 +135,28 @@ class CrmComplaint(models.Model):
         """
         self._check_reason(reason)
         refusals, taken = self._take(OPEN, may=type(self)._filter_asked)
+        askers = {
+            waiting.complaint_id: waiting.from_user_id
+            for waiting in taken.handover_ids
+            if waiting.state == "waiting"
+        }
         taken._end_handovers("declined", reason)
         for complaint in taken:
-            complaint.message_notify(
-                partner_ids=complaint.user_id.partner_id.ids,
-                subject=complaint.display_name,
-                body=self.env._("The hand-over was declined: %(why)s", why=reason),
-            )
+            asker = askers.get(complaint, complaint.user_id)
+            complaint._tell_declined(complaint.user_id | asker, reason)
         taken.waiting_for_id = False
         taken._record("declined", note=reason)
         return self._answer(refusals, self.env._("Declined."))
+
+    def _tell_declined(self, people, reason):
+        """Tell these colleagues, as superuser, that the hand-over was declined."""
+        for person in people - self.env.user:
+            room = self._speak_to(person)
+            room.message_notify(
+                partner_ids=person.partner_id.ids,
+                subject=room.display_name,
+                body=room.env._("The hand-over was declined: %(why)s", why=reason),
+            )
 
     def _filter_asked(self):
         return self.filtered(lambda one: one.waiting_for_id == self.env.user)

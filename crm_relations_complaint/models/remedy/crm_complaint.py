@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.crm_relations.tools.sentences import join_words
 
@@ -35,9 +36,32 @@ class CrmComplaint(models.Model):
     def _get_written_fields(self):
         return super()._get_written_fields() | {"remedy_ids"}
 
+    def _get_granted_of_all(self):
+        """Return ``{complaint: what was granted for it and those that are one with it
+        by now}``, as superuser: a merger gives no second limit."""
+        roots = {one: one._get_merged_target() for one in self}
+        targets = self.browse().union(*roots.values())
+        merged = self.search([("merged_into_id", "in", targets.ids)])
+        of_target = (merged | targets).grouped(lambda one: one._get_merged_target())
+        return {
+            one: sum(of_target[root].mapped("granted_amount"))
+            for one, root in roots.items()
+        }
+
     def _granted_changed(self):
-        """Write the sums now, in the transaction that has decided."""
+        """Write the sums now, in the transaction that has decided; of what was merged,
+        the row of where it went is written as well: of two who decide at once on what
+        is one complaint by now one starts again."""
         self.flush_recordset(["granted_amount"])
+        targets = self.merged_into_id
+        if targets:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE crm_complaint SET write_date = write_date"
+                    " WHERE id = ANY(%s) RETURNING id",
+                    list(targets.ids),
+                )
+            )
 
     def _get_closing_blockers(self):
         blockers = super()._get_closing_blockers()

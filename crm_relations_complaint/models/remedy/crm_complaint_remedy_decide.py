@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from odoo.addons.crm_relations.tools.arguments import Answers
@@ -68,15 +70,15 @@ class CrmComplaintRemedy(models.Model):
         """Tell who has asked, in the file of the complaint."""
         for remedy in self:
             asker = remedy.asked_by_id
-            env = remedy.with_context(lang=asker.lang).env
+            named = remedy.with_context(lang=asker.lang)
             words = {
-                "approved": env._("Approved: %s", remedy.display_name),
-                "refused": env._("Refused: %s", remedy.display_name),
+                "approved": named.env._("Approved: %s", named.display_name),
+                "refused": named.env._("Refused: %s", named.display_name),
             }
             told = [words[remedy.state], remedy.refusal_reason or ""]
             # Superuser: who decides need not work on the complaint.
             remedy.complaint_id.with_user(self.env.user).sudo().message_post(
-                body=". ".join(filter(None, told)),
+                body=Markup("<br/>").join(filter(None, told)),
                 partner_ids=asker.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
@@ -116,6 +118,7 @@ class CrmComplaintRemedy(models.Model):
         if not self.has_amount:
             return True
         free = self.company_id.complaint_free_amount
-        total = self.complaint_id.granted_amount + self.company_amount
+        complaint = self.complaint_id
+        total = complaint._get_granted_of_all()[complaint] + self.company_amount
         currency = self.company_currency_id
         return bool(free) and currency.compare_amounts(total, free) <= 0

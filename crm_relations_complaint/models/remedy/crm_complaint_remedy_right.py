@@ -15,7 +15,8 @@ class CrmComplaintRemedy(models.Model):
         string="Granted So Far",
         currency_field="company_currency_id",
         compute="_compute_granted_before",
-        help="What has been approved for this complaint besides this one.",
+        help="What has been approved for this complaint, and for those merged into it, "
+        "besides this one.",
     )
 
     @api.depends("company_amount", "complaint_id.user_id")
@@ -24,11 +25,12 @@ class CrmComplaintRemedy(models.Model):
 
     @api.depends("state", "complaint_id.granted_amount")
     def _compute_granted_before(self):
+        # Superuser: the sum is what an approver judges by.
+        granted = self.sudo().complaint_id._get_granted_of_all()
         for remedy in self:
-            # Superuser: the sum is what an approver judges by.
-            granted = remedy.sudo().complaint_id.granted_amount
+            complaint = remedy.sudo().complaint_id
             own = remedy.company_amount if remedy.state in ("approved", "booked") else 0
-            remedy.granted_before = granted - own
+            remedy.granted_before = granted.get(complaint, 0) - own
 
     def _get_no_deciders(self):
         """Return ``{id: why}`` of those on which the caller does not decide at all."""
@@ -49,21 +51,23 @@ class CrmComplaintRemedy(models.Model):
         """Return ``{id: why}`` of those that the caller may not approve; what several
         of these sum up to counts in the order given."""
         refused = self._get_no_deciders()
+        # Superuser: the sum of the complaint, whoever has approved its parts.
+        granted = self.sudo().complaint_id._get_granted_of_all()
         limits, sums = {}, {}
         for remedy in self:
-            # Superuser: the sum of the complaint, whoever has approved its parts.
             complaint = remedy.sudo().complaint_id
+            target = complaint._get_merged_target()
             company = complaint.company_id
             if company not in limits:
                 limit = self.env["crm.complaint.remedy.limit"]
                 limits[company] = limit._get_limit(self.env.user, company)
-            total = sums.get(complaint, complaint.granted_amount)
+            total = sums.get(target, granted[complaint])
             total += remedy.company_amount
             told = self._tell_limit(limits[company], total, company.currency_id)
             if remedy.id not in refused and told:
                 refused[remedy.id] = told
             elif remedy.id not in refused:
-                sums[complaint] = total
+                sums[target] = total
         return refused
 
     def _tell_limit(self, limit, total, currency):

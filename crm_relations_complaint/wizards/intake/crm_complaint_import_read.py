@@ -1,6 +1,6 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.crm_relations.tools.cells import (
     AmbiguousDay,
@@ -91,7 +91,7 @@ class CrmComplaintImport(models.TransientModel):
                         column=name,
                     )
                 ) from None
-            if day > fields.Date.context_today(self):
+            if day > self.env["crm.complaint"]._get_latest_day(self.company_id):
                 raise WrongCell(
                     self.env._(
                         "“%(cell)s” in “%(column)s” is still to come.",

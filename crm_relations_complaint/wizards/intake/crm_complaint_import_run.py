@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...models.register.crm_complaint import CALLER
+from ...tools.said_row import SaidRow
 from .crm_complaint_import_read import WrongCell
 
 
@@ -67,7 +68,7 @@ class CrmComplaintImport(models.TransientModel):
                 values = self._read_row(cells, lookup)
                 self._check_row(values)
             except WrongCell as error:
-                values = {"reference": (cells or [""])[0]}
+                values = self._read_reference(cells, lookup)
                 lines.append(self._prepare_line(number, values, "wrong", error.args[0]))
                 continue
             key = self._get_key(values, cells)
@@ -81,6 +82,13 @@ class CrmComplaintImport(models.TransientModel):
                 lines.append(self._prepare_line(number, values, "known", message))
         good = self._leave_known(read, lines)
         return good, lines, lookup["unknown"]
+
+    def _read_reference(self, cells, lookup):
+        """Return the reference by which people find a row that is wrong."""
+        if cells is None:
+            return {}
+        said = SaidRow(lookup["columns"], cells).get("reference")
+        return {"reference": ", ".join(cell for _name, cell in said)}
 
     def _check_row(self, values):
         if not any(map(values.get, ("partner_id", *CALLER))):

@@ -13,6 +13,7 @@ from odoo.addons.crm_relations.tools.tact import leave_quiet_hours, to_local, to
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 
 from .crm_satisfaction_study import BY_MESSAGE
+from .crm_satisfaction_study_refusal import Known
 
 _logger = logging.getLogger(__name__)
 
@@ -143,16 +144,24 @@ class CrmSatisfactionResponse(models.Model):
                 )
 
     def _get_late_refusals(self, channel):
-        """Return ``{response: why}`` of those whose customer has said no meanwhile."""
+        """Return ``{response: why}`` of those whose customer has said no meanwhile, is
+        no customer any more, or has something serious open."""
         studies = self.env["crm.satisfaction.study"]
         people = self.person_id | self.partner_id
-        unwilling = studies._get_unwilling(people, channel)
-        words = studies._get_unwilling_words(channel)
-        return {
-            response: words
-            for response in self
-            if unwilling & {response.person_id.id, response.partner_id.id}
-        }
+        known = Known(
+            channel=channel,
+            asked={},
+            lately={},
+            unwilling=studies._get_unwilling(people, channel),
+            paused=studies._get_paused(people),
+        )
+        refusals = {response: response._get_late_refusal(known) for response in self}
+        return {response: words for response, words in refusals.items() if words}
+
+    def _get_late_refusal(self, known):
+        study, customer = self.study_id, self.partner_id
+        person = self.person_id or customer
+        return study._get_block(person, customer) or study._get_wish(person, known)
 
     def _get_recipient(self):
         """Return whom the message reaches: the person, else the customer."""

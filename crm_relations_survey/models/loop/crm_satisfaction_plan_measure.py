@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -52,7 +54,7 @@ class CrmSatisfactionPlan(models.Model):
         answer there is."""
         last = {plan: day for plan, (_points, _count, day) in self._measure({}).items()}
         spans = {
-            plan: (fields.Date.subtract(day, days=PERIOD_DAYS), day)
+            plan: (fields.Date.subtract(day, days=PERIOD_DAYS - 1), day)
             for plan, day in last.items()
             if day
         }
@@ -64,27 +66,33 @@ class CrmSatisfactionPlan(models.Model):
 
         :param spans: ``{plan: (first day or None, last day or None)}``; all without it
         """
-        rows = self._read_scores(spans) if self else []
-        own, counts, days = {}, {}, {}
-        for number, factor, points, count, day in rows:
-            own.setdefault(number, {})[factor] = points
-            counts[number] = counts.get(number, 0) + count
-            days[number] = max(days.get(number, day), day)
-        found = {}
-        for number, plan in enumerate(self):
-            points = None
-            if number in own:
-                # Superuser: the tree and its weights.
-                factors = plan.sudo().factor_id
-                tree = plan.sudo().study_id._get_factor_tree()
-                tree = {**{factors.id: (None, 1)}, **tree}
-                points = get_factor_points(tree, own[number]).get(factors.id)
-            found[plan] = (points, counts.get(number, 0), days.get(number))
-        return found
+        read = defaultdict(dict)
+        for number, factor, *row in self._read_scores(spans) if self else ():
+            read[number][factor] = row
+        return {
+            plan: plan._measure_rows(read[number]) for number, plan in enumerate(self)
+        }
+
+    def _measure_rows(self, rows):
+        """Return points, answers and last day of a plan.
+
+        :param rows: ``{factor id: (mean points, answers, last day)}``, of all of them
+            together under None
+        """
+        if not rows:
+            return None, 0, None
+        # Superuser: the tree and its weights.
+        factor = self.sudo().factor_id
+        tree = {factor.id: (None, 1), **self.sudo().study_id._get_factor_tree()}
+        own = {key: points for key, (points, *_rest) in rows.items() if key}
+        points = get_factor_points(tree, own).get(factor.id)
+        # Of a factor with scores of its own, those count.
+        _points, count, _day = rows.get(factor.id) or rows[None]
+        return points, count, rows[None][2]
 
     def _read_scores(self, spans):
         """Return (place of the plan, factor, mean points, answers, last day), of what
-        the caller may read."""
+        the caller may read; without a factor, of all of them."""
         scores = self.env["crm.satisfaction.score"]
         if not scores.has_access("read"):
             return []
@@ -115,7 +123,8 @@ class CrmSatisfactionPlan(models.Model):
                    AND (plan.last IS NULL OR score.answered_on <= plan.last)
                  WHERE %(readable)s
                    AND (score.is_anonymous IS NOT TRUE OR score.shown_as IS NOT NULL)
-              GROUP BY plan.number, score.factor_id
+              GROUP BY GROUPING SETS (
+                       (plan.number, score.factor_id), (plan.number))
                 """,
                 wanted=self._get_wanted_sql(spans),
                 readable=readable,

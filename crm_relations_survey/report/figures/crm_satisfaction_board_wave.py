@@ -7,7 +7,8 @@ from ...tools.comparing import roll_up
 from ...tools.metrics import Figure
 from .crm_satisfaction_board import ANSWERS, PERIODS, SCORES
 
-OURS = ("whole", "company")  # units that say how all of us do
+# Units that say how all of us do: our companies, where nobody published the whole.
+WHOLE, COMPANY = OURS = ("whole", "company")
 
 
 class CrmSatisfactionBoard(models.AbstractModel):
@@ -33,9 +34,11 @@ class CrmSatisfactionBoard(models.AbstractModel):
         is none."""
         waves = self.env["crm.satisfaction.wave"]
         wave = waves.search(
-            [("study_id", "=", study.id)], order="date_to desc, id desc", limit=1
+            [("study_id", "=", study.id)],
+            order="date_to desc nulls last, id desc",
+            limit=1,
         )
-        domain = Domain("wave_id", "=", wave.id) & Domain("unit_kind", "in", OURS)
+        domain = self._get_ours_domain(wave)
         own = roll_up(self._get_tree(study), self._read_scores(now)[0])
         rows = self.env[SCORES]._read_group(
             domain,
@@ -57,6 +60,15 @@ class CrmSatisfactionBoard(models.AbstractModel):
             "model": SCORES,
             "domain": list(domain),
         }
+
+    @api.model
+    def _get_ours_domain(self, wave):
+        """Return which scores of a wave say how all of us do."""
+        domain = Domain("wave_id", "=", wave.id)
+        whole = domain & Domain("unit_kind", "=", WHOLE)
+        if self.env[SCORES].search_count(whole, limit=1):
+            return whole
+        return domain & Domain("unit_kind", "=", COMPANY)
 
     @api.model
     def _tell_break(self, wave):
@@ -96,9 +108,16 @@ class CrmSatisfactionBoard(models.AbstractModel):
         domain = Domain("study_id", "=", study.id) & Domain("source", "=", "external")
         domain &= Domain("unit_kind", "in", OURS)
         domain &= Domain("date", ">=", since) & Domain("date", "<=", until)
-        rows = self.env[ANSWERS]._read_group(domain, ["wave_id"], ["index:avg"])
+        rows = self.env[ANSWERS]._read_group(
+            domain, ["wave_id", "unit_kind"], ["index:avg"]
+        )
+        # Sorted by unit, the whole stands last, and is what is kept.
+        rows.sort(key=lambda row: row[1])
+        found = {wave: index for wave, _kind, index in rows}
         lines = []
-        for wave, index in sorted(rows, key=lambda row: (row[0].date_to, row[0].id)):
+        for wave, index in sorted(
+            found.items(), key=lambda row: (row[0].date_to, row[0].id)
+        ):
             if not lines or wave.is_series_break:
                 lines.append({"label": self._name_line(wave), "data": [None] * 12})
             month = 12 * (wave.date_to.year - since.year)

@@ -145,8 +145,11 @@ class CrmSatisfactionReport(models.Model):
         )
 
     def _get_error_of_shares_sql(self, value, _query):
+        """A single answer tells nothing of how others would vary."""
         return SQL(
-            "STDDEV_POP(%(value)s) / SQRT(NULLIF(COUNT(%(value)s), 0))", value=value
+            "CASE WHEN COUNT(%(value)s) > 1"
+            " THEN STDDEV_POP(%(value)s) / SQRT(COUNT(%(value)s)) END",
+            value=value,
         )
 
     def _get_wilson_low_sql(self, value, _query):

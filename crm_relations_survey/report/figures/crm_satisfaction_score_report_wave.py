@@ -22,7 +22,7 @@ class CrmSatisfactionScoreReport(models.Model):
             "root_factor_id": SQL("tree.root_id"),
             "score_kind": SQL("'factor'"),
             "points": SQL("unit.points"),
-            "peer_average": SQL("unit.peer_average"),
+            "peer_average": SQL("NULLIF(unit.peer_average, 0)"),
             "weight": SQL("COALESCE(NULLIF(unit.weight, 0), tree.share)"),
             "score_count": SQL("COALESCE(unit.base, 0)"),
         }

@@ -62,8 +62,9 @@ class CrmSatisfactionEdition(models.Model):
             edition.display_name = f"{name}, {edition._tell_days()}"
 
     def _tell_days(self):
-        days = {format_date(self.env, day) for day in (self.date_from, self.date_to)}
-        return " – ".join(sorted(days))
+        # Each once, in their order: a text like 01/03/2027 has none of its own.
+        days = dict.fromkeys((self.date_from, self.date_to))
+        return " – ".join(format_date(self.env, day) for day in days)
 
     def _open(self):
         return {
