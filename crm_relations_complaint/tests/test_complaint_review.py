@@ -256,3 +256,28 @@ class TestComplaintReviewLimits(CaseCommon):
         self._merge()
         second = self._ask(100, complaint_id=self.other.id)
         self.assertEqual(second.state, "asked")
+
+
+@tagged("post_install", "-at_install")
+class TestComplaintReviewMyDay(CaseCommon):
+    def _get_listed(self, user):
+        day = self.env["crm.my.day"].with_user(user).with_context(lang="en_US")
+        card = day._prepare_remedy_card()
+        return self.env["crm.complaint.remedy"].with_user(user).search(card["domain"])
+
+    def test_who_works_on_the_complaint_by_now_is_not_asked_to_approve(self):
+        remedy = self._ask(100)
+        self.assertEqual(self._get_listed(self.mona), remedy)
+        self.complaint.with_user(self.olga).hand_over(self.mona.id)
+        self.assertAnswers(self.complaint.with_user(self.mona).accept(), "ok")
+        self.assertFalse(remedy.with_user(self.mona).may_decide)
+        self.assertFalse(self._get_listed(self.mona))
+        self.assertEqual(self._get_listed(self.alma), remedy)
+
+    def test_who_was_asked_first_is_not_either_while_nobody_else_works_on_it(self):
+        complaint = self._register()
+        remedy = self._ask(100, complaint_id=complaint.id)
+        complaint.write({"user_id": False, "first_asked_id": self.mona.id})
+        self.assertFalse(remedy.with_user(self.mona).may_decide)
+        self.assertFalse(self._get_listed(self.mona))
+        self.assertEqual(self._get_listed(self.alma), remedy)
