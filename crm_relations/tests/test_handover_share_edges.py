@@ -158,6 +158,18 @@ class TestShareEdges(RelationsCommon):
         self.assertIn(f"{self.today:%Y}年", body)
         self.assertNotIn("shares with you", body)
 
+    def test_of_many_the_rest_is_told_in_the_own_language_too(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sam.lang = "zh_CN"
+        many = self._create_customers(12, user_id=self.sally.id)
+        self._share(self.sam, customers=many)
+        messages = self.env["mail.message"].sudo()
+        mine = [("partner_ids", "in", self.sam.partner_id.ids)]
+        body = messages.search(mine, order="id desc", limit=1).body
+        self.assertIn("2个", body)
+        self.assertNotIn("more", body)
+        self.assertIn("</a>、<a", body)
+
     def test_of_merged_shares_the_later_end_stays(self):
         twin = self._create_customer("Twin", user_id=self.sally.id)
         early, late = (self.today + timedelta(days=days) for days in (3, 9))

@@ -229,3 +229,16 @@ class TestPoolBoardEdges(RelationsCommon):
                 self._create_customer(user_id=self.sally.id, tier_id=tier.id)
             with self.subTest(wide=wide.mapped("name"), narrow=narrow.mapped("name")):
                 self.assertEqual(self._get_line(self.sally).cap, cap)
+
+    def test_what_the_next_one_did_is_not_the_doing_of_who_lost_it(self):
+        self._claim(20)
+        self._log("release", 15, from_user_id=self.max.id)
+        self._log("claim", 10, to_user_id=self.sam.id)
+        moment = fields.Datetime.now() - timedelta(days=9)
+        self._create_followup(self.claimed, user_id=self.sam.id, date=moment)
+        self._create_order(self.claimed, 100, days_ago=5)
+        line = self._get_line()
+        self.assertEqual((line.claim_count, line.claim_yield), (1, 0))
+        self.assertFalse(line.first_contact_hours)
+        theirs = self._get_line(self.sam)
+        self.assertEqual((theirs.claim_yield, theirs.first_contact_hours), (100, 24))

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.lost import LostCommon
 
@@ -153,6 +153,23 @@ class TestWinBack(LostCommon):
             self.lost, [{"activity_id": activity.id, "state": "winning"}]
         )
         self.assertEqual(activity.res_id, self.customer.id)
+
+    @freeze_time("2026-03-05 20:00:00")  # the 6th in Shanghai
+    def test_the_day_is_that_of_the_company_that_sold(self):
+        calendars = self.env["resource.calendar"]
+        west = calendars.create({"name": "West", "tz": "America/Los_Angeles"})
+        self.company.resource_calendar_id = west
+        far = calendars.create({"name": "East", "tz": "Asia/Shanghai"})
+        values = {"name": "East", "resource_calendar_id": far.id}
+        east = self.env["res.company"].create(values)
+        customer = self._create_customer("Far", company_id=east.id)
+        customer.register_lost(self.price.id)
+        lost = self._get_lost(customer)
+        lost.registered_at = fields.Datetime.now() - timedelta(days=1)
+        self._create_order(customer, 10, days_ago=0, company_id=east.id)
+        self.env["crm.lost.customer"]._find_won_back(customer.ids)
+        self.assertEqual(str(customer.last_order_on), "2026-03-06")
+        self.assertEqual(str(lost.won_back_on), "2026-03-06")
 
     def test_the_wizard_says_how_it_went(self):
         other = self._create_customer("Sam's", user_id=self.sam.id)

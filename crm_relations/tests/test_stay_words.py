@@ -27,6 +27,17 @@ class TestStayWords(StayCommon):
         self.assertEqual(line["title"], "Protection: Ended")
         self.assertIn("Ended by hand", line["text"])
 
+    def test_who_is_asked_reads_the_own_language_to_the_end(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.max.lang = "zh_CN"
+        many = self._create_customers(12, user_id=self.sally.id)
+        stays = self.env["crm.pool.stay"].with_user(self.sally)
+        stays._tell_of(many, self.max, "Keep them", "", "pool-approvals")
+        mine = [("partner_ids", "in", self.max.partner_id.ids)]
+        body = self.env["mail.message"].search(mine, order="id desc", limit=1).body
+        self.assertIn("2个", body)
+        self.assertNotIn("more", body)
+
     def test_the_buttons_of_a_request(self):
         self._extend()
         self.assertEqual(self.customer.stay_state, "requested")

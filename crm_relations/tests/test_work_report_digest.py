@@ -30,6 +30,12 @@ class TestWorkReportDigest(WorkReportCommon):
         self.assertIn("Daily report", part["lines"][0]["name"])
         self.assertNotIn("Your reports that are due", self._get_told(self.sally))
 
+    def test_the_moment_is_told_in_the_language_of_the_person(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sally.lang = "zh_CN"
+        [part] = self._get_told(self.sally).values()
+        self.assertIn("3月4日", part["lines"][0]["day"])
+
     def test_what_is_handed_in_reminds_nobody(self):
         for report in self._find():
             self._hand_in(report)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import join_words
+
 
 class CrmCareTask(models.Model):
     """What a supervisor gets to know of care that is late."""
@@ -70,7 +72,9 @@ class CrmCareTask(models.Model):
             "lines": [
                 {
                     "name": task.partner_id.complete_name,
-                    "detail": f"{task.rule_id.name}, {task.user_id.name}",
+                    "detail": join_words(
+                        tasks.env, [task.rule_id.name, task.user_id.name]
+                    ),
                     "day": fields.Date.to_string(task.occasion_date),
                 }
                 for task in tasks[:3]

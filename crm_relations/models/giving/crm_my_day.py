@@ -138,5 +138,5 @@ class CrmMyDay(models.AbstractModel):
                 **values,
             },
             model=model,
-            domain=domain & Domain("partner_id.active", "=", True),
+            domain=domain,
         )

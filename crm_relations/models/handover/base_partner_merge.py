@@ -15,9 +15,10 @@ class MergePartnerWizard(models.TransientModel):
         become history, as there is one in force for customer and colleague."""
         # Superuser: also shares that who merges may not see.
         shares = self.env["crm.customer.share"].sudo()
-        shares = shares.search(
-            [("partner_id", "in", (src_partners | dst_partner).ids)]
-        ).sorted(lambda share: (share.until or date.max, -share.id), reverse=True)
+        shares = shares._find_in_force((src_partners | dst_partner).ids)
+        shares = shares.sorted(
+            lambda share: (share.until or date.max, -share.id), reverse=True
+        )
         for twins in shares.grouped("user_id").values():
             twins[1:].write(
                 {

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools.arguments import Answers, Given, Id, Text
+from ...tools.sentences import join_words
 from .crm_customer_share import ROLES
 from .crm_pool_batch_digest import NAMED
 
@@ -42,12 +43,10 @@ class ResPartner(models.Model):
     @api.depends("share_ids.until", "share_ids.active")
     @api.depends_context("uid")
     def _compute_my_share_until(self):
-        shares = self.env["crm.customer.share"].search_read(
-            [("partner_id", "in", self._origin.ids), ("user_id", "=", self.env.uid)],
-            ["partner_id", "until"],
-            load=None,
+        shares = self.env["crm.customer.share"]._find_in_force(
+            self._origin.ids, ("user_id", "=", self.env.uid)
         )
-        until = {share["partner_id"]: share["until"] for share in shares}
+        until = {share.partner_id.id: share.until for share in shares}
         for partner in self:
             partner.my_share_until = until.get(partner._origin.id, False)
 
@@ -100,10 +99,11 @@ class ResPartner(models.Model):
 
     def _tell_shared(self, user, until, purpose):
         """Send the colleague one message, in the own language."""
-        env = self.with_context(lang=user.lang).env
+        told = self.with_context(lang=user.lang)
+        env = told.env
         lines = [
             env._("%(user)s shares with you:", user=self.env.user.name),
-            self._get_named_links("shared-customers"),
+            told._get_named_links("shared-customers"),
         ]
         if until:
             day = env.user._tell_day(until)
@@ -132,7 +132,7 @@ class ResPartner(models.Model):
         left = (count or len(self)) - len(links)
         if left:
             links.append(self.env._("and %(count)s more", count=left))
-        return Markup(", ").join(links)
+        return Markup(join_words(self.env, links))
 
     @api.model
     def _add_shares(self, users, until, role, purpose, granted_by):

@@ -202,15 +202,9 @@ class ResPartner(models.Model):
         """Return ``{(customer id, user id)}`` of the shares in force."""
         # Superuser: also a share that the caller may not see stands in the way.
         shares = self.env["crm.customer.share"].sudo()
-        shares = shares.search_read(
-            [
-                ("partner_id", "in", self.ids),
-                ("user_id", "in", [user.id for user in users]),
-            ],
-            ["partner_id", "user_id"],
-            load=None,
-        )
-        return {(share["partner_id"], share["user_id"]) for share in shares}
+        ids = [user.id for user in users]
+        shares = shares._find_in_force(self.ids, ("user_id", "in", ids))
+        return {(share.partner_id.id, share.user_id.id) for share in shares}
 
     def _get_relation_today(self):
         """Return the day of the company whose rules judge this customer."""

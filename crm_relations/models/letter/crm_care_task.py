@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
@@ -19,15 +19,27 @@ class CrmCareTask(models.Model):
         string="Why It Cannot Be Printed", compute="_compute_letter_problem"
     )
 
+    @api.depends_context("lang")
     def _compute_letter_problem(self):
         """Say why a letter cannot be printed; whoever asks, of what he may read."""
         recipients = self.env["res.partner"].browse(
             {task.person_id.id or task.partner_id.id for task in self} - {False}
         )
         readable = recipients._filtered_access("read")
+        paused = self._find_paused()
         for task in self:
             recipient = task.person_id or task.partner_id
-            task.letter_problem = task._get_letter_problem(recipient in readable)
+            problem = task._get_letter_problem(recipient in readable)
+            if not problem and task.partner_id.id in paused:
+                problem = self.env._("Something serious is open with it: no care now.")
+            task.letter_problem = problem
+
+    def _find_paused(self):
+        """Return the ids of the customers who get no care for now."""
+        # Superuser: whether there is something, not what.
+        customers = self.sudo().partner_id
+        pauses = customers._get_care_pauses_sql()
+        return self.env["crm.care.dispatch"].sudo()._get_ids(pauses, customers)
 
     def _get_letter_problem(self, is_readable):
         self.ensure_one()

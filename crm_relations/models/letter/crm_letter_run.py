@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.sentences import join_words
+
 NAMED = 5
 
 
@@ -65,6 +67,7 @@ class CrmLetterRun(models.Model):
         :raise UserError: none of them can be printed
         """
         tasks.check_access("write")
+        company = self._get_company_of(tasks)
         # Who prints at the same time takes the others: each letter once.
         ready = tasks.try_lock_for_update()
         ready.invalidate_recordset()
@@ -86,6 +89,7 @@ class CrmLetterRun(models.Model):
                 "name": self.env._(
                     "Letters of %(day)s", day=self.env.user._tell_day(now)
                 ),
+                "company_id": company.id,
                 "letter_count": len(printed),
                 "left_out": self._tell_left_out(problems, busy),
             }
@@ -93,6 +97,24 @@ class CrmLetterRun(models.Model):
         run._write_files(printed, sheet, start, has_letters)
         printed.sudo()._finish_letters(run)
         return run.sudo(self.env.su)
+
+    @api.model
+    def _get_company_of(self, tasks):
+        """Return the company of these letters: who may read what was printed goes by
+        it.
+
+        :raise UserError: they are of several
+        """
+        companies = self.env["res.company"].union(*(t._get_company() for t in tasks))
+        if len(companies) > 1:
+            raise UserError(
+                self.env._(
+                    "These letters are of several companies, %(companies)s: print "
+                    "those of each by themselves.",
+                    companies=join_words(self.env, companies.mapped("name")),
+                )
+            )
+        return companies
 
     @api.model
     def _tell_left_out(self, problems, busy):

@@ -12,7 +12,7 @@ class MergePartnerWizard(models.TransientModel):
         # Superuser: whose customer it is, and lines that nobody writes.
         survivor = dst_partner.sudo()
         lines = self.env["crm.pool.aside"].sudo()
-        lines = lines.search([("partner_id", "=", survivor.id)], order="until, id")
+        lines = lines._find_in_force(survivor.ids)
         over = lines if survivor.user_id else lines[:-1]
         if over:
             over._end()

@@ -116,7 +116,7 @@ class ResPartner(models.Model):
         back = [number for number in self.ids if number not in refusals]
         # Superuser: nobody writes lines; who may was decided above.
         lines = self.env["crm.pool.aside"].sudo()
-        lines.search([("partner_id", "in", back)])._end()
+        lines._find_in_force(back)._end()
         return self._get_transfer_answers(
             refusals, self.env._("The pool offers it again.")
         )
@@ -142,7 +142,7 @@ class ResPartner(models.Model):
 
     def _write_aside(self, until, reason, uid):
         lines = self.env["crm.pool.aside"]
-        lines.search([("partner_id", "in", self.ids)])._end()
+        lines._find_in_force(self.ids)._end()
         now = fields.Datetime.now()
         # Also the customer's row, so that a claim of the same moment meets it: whoever
         # comes second looks again.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmCustomerLineMixin(models.AbstractModel):
@@ -19,3 +19,13 @@ class CrmCustomerLineMixin(models.AbstractModel):
     company_id = fields.Many2one(
         comodel_name="res.company", readonly=True, index="btree_not_null"
     )
+
+    @api.model
+    def _find_in_force(self, partner_ids, *terms):
+        """Return the lines of these customers that have not ended, where lines that
+        have stay as history: whatever the context of a client asks to be shown.
+
+        :param terms: more of a domain
+        """
+        own = ("partner_id", "in", list(partner_ids))
+        return self.search([own, ("active", "=", True), *terms])

@@ -137,7 +137,7 @@ class CrmRuleMixin(models.AbstractModel):
     def _get_audience_sql(self):
         """Return a SELECT of the ids of the customers this rule judges."""
         # Superuser: who is judged is a matter of the rule, not of its reader.
-        partners = self.env["res.partner"].sudo()
+        partners = self.env["res.partner"].sudo().with_context(active_test=True)
         return partners._search(self._get_held_audience()).select()
 
     def _get_held_audience(self):
@@ -163,7 +163,8 @@ class CrmRuleMixin(models.AbstractModel):
     def _get_ids_in_force(self):
         # Asked whenever a customer's owner, tier or last contact changes.
         # Superuser: rules hold for all, whoever asks.
-        return tuple(self.sudo().search([]).ids)  # pylint: disable=no-search-all
+        rules = self.sudo().with_context(active_test=True)
+        return tuple(rules.search([]).ids)  # pylint: disable=no-search-all
 
     def _get_started(self):
         """Return those of these rules that act today, in order of precedence.

@@ -146,7 +146,8 @@ class CrmPoolStay(models.Model):
         """Send ``user`` one message about these customers; nobody writes to himself."""
         if not user.active or user == self.env.user:
             return
-        lines = [partners._get_named_links(path), text]
+        named = partners.with_context(lang=user.lang)._get_named_links(path)
+        lines = [named, text]
         self.env["mail.thread"].with_context(lang=user.lang).message_notify(
             partner_ids=user.partner_id.ids,
             subject=subject,

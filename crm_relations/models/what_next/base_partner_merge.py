@@ -11,7 +11,7 @@ class MergePartnerWizard(models.TransientModel):
         owner = dst_partner.sudo().user_id or src_partners.sudo().user_id[:1]
         # Superuser: also lines that who merges may not read.
         lines = self.env["crm.not.now"].sudo()
-        lines = lines.search([("partner_id", "in", (src_partners | dst_partner).ids)])
+        lines = lines._find_in_force((src_partners | dst_partner).ids)
         kept = lines.filtered(lambda line: line.user_id == owner)
         kept = kept.sorted(lambda line: (line.until, line.id))[:1]
         (lines - kept)._end("merge")

@@ -58,13 +58,13 @@ class ResPartner(models.Model):
         acts = self.env["crm.act"]
         # Superuser: what is in force, whoever decided it.
         lines = self.env["crm.not.now"].sudo()
-        known = lines.search([("partner_id", "in", self.ids)])
+        known = lines._find_in_force(self.ids)
         before = acts._look_at([(known, ["active", "ended_at", "ending"])])
         answers = self.put_off(until, reason, note)
         if not answers or not all(answer["ok"] for answer in answers):
             title = self.env._("Not Now")
             return self.env["crm.answer.summary"]._open_or_refuse(answers, title)
-        made = lines.search([("partner_id", "in", self.ids)])
+        made = lines._find_in_force(self.ids)
         act = acts._keep(
             self,
             before,
@@ -131,7 +131,7 @@ class ResPartner(models.Model):
 
     def _write_not_now(self, until, reason, note, uid):
         lines = self.env["crm.not.now"]
-        lines.search([("partner_id", "in", self.ids)])._end("replaced")
+        lines._find_in_force(self.ids)._end("replaced")
         self.env.flush_all()
         now = fields.Datetime.now()
         lines.create(

@@ -54,6 +54,7 @@ class CrmWorkReport(models.Model):
             "is_missing_told": reports.env._("Reports that are missing"),
         }
         of_others = mark != "is_reminded"
+        reader = user.with_context(lang=lang)
         return {
             "title": titles[mark],
             "count": len(reports),
@@ -61,7 +62,7 @@ class CrmWorkReport(models.Model):
                 {
                     "name": report.user_id.name if of_others else report._get_title(),
                     "detail": report._get_title() if of_others else "",
-                    "day": user._tell_moment(report.due_at, "short"),
+                    "day": reader._tell_moment(report.due_at, "short"),
                 }
                 for report in reports[:TOLD]
             ],

@@ -66,7 +66,8 @@ class CrmPoolBoard(models.Model):
         digits=(5, 1),
         readonly=True,
         aggregator="avg",
-        help="Of 100 customers claimed in the last 90 days, how many ordered since.",
+        help="Of 100 customers claimed in the last 90 days, how many ordered since, "
+        "while they were with this salesperson.",
     )
     first_contact_hours = fields.Float(
         string="Hours to First Contact",
@@ -74,7 +75,8 @@ class CrmPoolBoard(models.Model):
         readonly=True,
         aggregator="avg",
         help="From the claim to the first follow-up, on average over the claims of the "
-        "last 90 days that were followed up.",
+        "last 90 days that were followed up while the customer was with this "
+        "salesperson.",
     )
 
     @property
@@ -162,16 +164,24 @@ class CrmPoolBoard(models.Model):
                          JOIN res_partner AS buyer ON buyer.id = sale.partner_id
                         WHERE buyer.commercial_partner_id = change.partner_id
                           AND %(purchase)s
-                          AND sale.date_order >= change.decided_at)) AS ordered,
+                          AND sale.date_order >= change.decided_at
+                          AND sale.date_order < gone.at)) AS ordered,
                    avg(extract(epoch FROM contact.date - change.decided_at) / 3600)
                        AS hours
               FROM crm_ownership_change AS change
+        CROSS JOIN LATERAL (
+                   SELECT COALESCE(min(later.decided_at), 'infinity') AS at
+                     FROM crm_ownership_change AS later
+                    WHERE later.partner_id = change.partner_id
+                      AND later.id > change.id AND %(counted)s
+                      AND later.from_user_id = change.to_user_id) AS gone
          LEFT JOIN LATERAL (
                    SELECT min(followup.date) AS date
                      FROM crm_followup AS followup
                      JOIN crm_followup_kind AS kind ON kind.id = followup.kind_id
                     WHERE followup.customer_id = change.partner_id
                       AND followup.date >= change.decided_at
+                      AND followup.date < gone.at
                       AND kind.counts_as_followup) AS contact ON TRUE
              WHERE change.kind IN ('claim', 'swap') AND change.to_user_id IS NOT NULL
                AND change.decided_at >= %(since)s AND %(company)s
@@ -179,6 +189,7 @@ class CrmPoolBoard(models.Model):
           GROUP BY change.to_user_id
             """,
             purchase=self.env["sale.order"]._get_purchase_sql("sale"),
+            counted=self.env["crm.ownership.change"]._get_counted_sql("later"),
             recent=self._get_since_sql(RECENT_DAYS),
             since=self._get_since_sql(YIELD_DAYS),
             company=self._get_company_condition(SQL("change.company_id")),

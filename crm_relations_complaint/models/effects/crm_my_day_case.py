@@ -43,6 +43,7 @@ class CrmMyDay(models.AbstractModel):
             partner="partner_id",
             detail="reason",
             opens_itself=True,
+            keeps_archived=True,  # as the case
             is_optional=True,
             acts=[
                 self._prepare_act("action_approve", self.env._("Approve"), "fa-check"),

@@ -190,6 +190,7 @@ class CrmComplaintRemedy(models.Model):
                 )
 
     @api.depends("kind_id", "amount", "currency_id", "complaint_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for remedy in self:
             words = [remedy.kind_id.name, remedy.complaint_id.name]

@@ -144,16 +144,13 @@ class CrmLostCustomer(models.Model):
                 WITH ordered AS (%(ordered)s)
                 UPDATE crm_lost_customer AS lost
                    SET state = 'won_back',
-                       won_back_on = LEAST(ordered.day, %(today)s::date),
+                       won_back_on = ordered.day,
                        write_uid = %(uid)s, write_date = %(now)s
                   FROM ordered
                  WHERE lost.id = ordered.id
              RETURNING lost.id
                 """,
                 ordered=self._get_ordered_again_sql(partner_ids),
-                today=self.env["res.company"]
-                ._get_relations_default()
-                ._get_relations_today(),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
             )
@@ -174,7 +171,7 @@ class CrmLostCustomer(models.Model):
             only = SQL("AND lost.partner_id IN %s", tuple(partner_ids) or (0,))
         return SQL(
             """
-            SELECT lost.id, min(%(day)s) AS day
+            SELECT lost.id, min(LEAST(%(day)s, company.today)) AS day
               FROM crm_lost_customer AS lost
               JOIN res_partner AS contact
                 ON contact.commercial_partner_id = lost.partner_id

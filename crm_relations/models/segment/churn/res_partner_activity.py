@@ -67,18 +67,27 @@ class ResPartner(models.Model):
             partner.overdue_factor = facts.get("factor", 0)
 
     def _search_overdue_factor(self, operator, value):
-        """Compare factors; who has none fits no comparison."""
-        if operator not in COMPARISONS:
+        """Compare factors; who has none fits no comparison, and 0 is none."""
+        if operator == "in":
+            wanted = [number for number in value if number and _is_number(number)]
+            found = self._find_by_factor(SQL("= ANY(%s::float8[])", wanted))
+            none = ~self._find_by_factor(SQL("<> 0"))
+            return found if all(value) else found | none
+        if operator not in COMPARISONS or not _is_number(value):
             return NotImplemented
+        return self._find_by_factor(SQL("%s %s", SQL(operator), value))
+
+    @api.model
+    def _find_by_factor(self, comparison):
+        """Return the domain of those whose factor stands before this."""
         return Domain("next_order_expected_on", "!=", False) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "GREATEST(0, %(today)s - %(last)s)::float8 "
-                "/ GREATEST(1, %(expected)s - %(last)s) %(operator)s %(value)s",
+                "/ GREATEST(1, %(expected)s - %(last)s) %(comparison)s",
                 today=model._get_relations_today_sql(alias),
                 last=model._field_to_sql(alias, "last_order_on", query),
                 expected=model._field_to_sql(alias, "next_order_expected_on", query),
-                operator=SQL(operator),
-                value=value,
+                comparison=comparison,
             ),
         )
 
@@ -167,3 +176,7 @@ class ResPartner(models.Model):
             share=LIKELY_LOST_PERCENT,
             day=self.env.user._tell_day(day),
         )
+
+
+def _is_number(value):
+    return isinstance(value, (int, float))

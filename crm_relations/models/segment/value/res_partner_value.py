@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 
 COMPARISONS = ("<", "<=", ">", ">=")
+NUMBERS = (int, float)
 
 
 class ResPartner(models.Model):
@@ -39,6 +40,7 @@ class ResPartner(models.Model):
             partner.value_12_months = row.value_12_months if row else 0
             partner.lifetime_value = row.lifetime_value if row else 0
 
+    @api.depends_context("lang")
     def _compute_value_reason(self):
         # As superuser, like the row: why is for all who may read the customer.
         rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
@@ -55,21 +57,30 @@ class ResPartner(models.Model):
         return self._search_value("lifetime_value", operator, value)
 
     def _search_value(self, name, operator, value):
-        """Compare values; who has not ordered yet fits no comparison."""
-        if operator not in COMPARISONS or not isinstance(value, int | float):
-            return NotImplemented
+        """Compare values; who has not ordered yet fits no comparison, and has none."""
         self.env["crm.customer.value"].flush_model()
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT partner_id FROM crm_customer_value WHERE %s %s %s)",
-                SQL.identifier(name),
-                SQL(operator),
-                value,
-            ),
+        if operator == "in":
+            return self._search_values(name, value)
+        if operator not in COMPARISONS or not isinstance(value, NUMBERS):
+            return NotImplemented
+        return self._find_by_value(
+            SQL("%s %s %s", SQL.identifier(name), SQL(operator), value)
         )
 
+    def _search_values(self, name, values):
+        """Find those with one of these values; among them 0, or False, is none."""
+        wanted = [value for value in values if value and isinstance(value, NUMBERS)]
+        column = SQL.identifier(name)
+        found = self._find_by_value(SQL("%s = ANY(%s::numeric[])", column, wanted))
+        if all(values):
+            return found
+        return found | ~self._find_by_value(SQL("%s <> 0", column))
+
+    def _find_by_value(self, condition):
+        rows = SQL("(SELECT partner_id FROM crm_customer_value WHERE %s)", condition)
+        return Domain("id", "in", rows)
+
+    @api.depends_context("lang")
     def _compute_value_told(self):
         rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
         for partner in self:
