@@ -138,6 +138,7 @@ from . import test_earning
 from . import test_empty_lists
 from . import test_every_menu
 from . import test_every_model
+from . import test_field_languages
 from . import test_filters
 from . import test_followup
 from . import test_followup_api
@@ -232,6 +233,7 @@ from . import test_my_day_roles
 from . import test_nightly_jobs
 from . import test_nobody
 from . import test_nothing_unasked
+from . import test_one_moment
 from . import test_overview
 from . import test_overview_tour
 from . import test_overrides

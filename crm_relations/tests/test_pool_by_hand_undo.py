@@ -37,6 +37,28 @@ class TestPoolByHandUndo(PoolByHandCommon):
         self.assertEqual(self.owned.user_id, self.sally)
         self.assertFalse(self.owned.pool_id)
 
+    def test_who_has_it_back_is_told_of_it_as_before(self):
+        """A follower without subtypes stands among the followers and is told nothing."""
+        person = self._create_person(self.owned)
+        person.user_id = self.sally
+        followed = self.owned | person
+        followed.message_subscribe(self.sally.partner_id.ids)
+
+        def get_subtypes():
+            self.env.invalidate_all()
+            followers = followed.message_follower_ids
+            mine = followers.filtered(
+                lambda one: one.partner_id == self.sally.partner_id
+            )
+            return [one.subtype_ids for one in mine.sorted("res_id")]
+
+        before = get_subtypes()
+        self.assertTrue(all(before))
+        self.owned.with_user(self.sally).pool_release("Because")
+        self.assertFalse(get_subtypes())
+        self._get_change(self.owned).batch_id.with_user(self.max).undo()
+        self.assertEqual(get_subtypes(), before)
+
     def test_undoing_a_claim_removes_its_first_activity(self):
         self.pooled.with_user(self.sally).pool_claim()
         self.assertTrue(self.pooled.activity_ids)

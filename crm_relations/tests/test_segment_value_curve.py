@@ -53,6 +53,27 @@ class TestValueCurve(ValueCommon, HttpCase):
         action = values.action_view_few("value_12_months", curve["least"])
         self.assertEqual(values.search_count(action["domain"]), curve["few"])
 
+    def test_what_opens_is_what_was_counted_in_several_currencies(self):
+        currency = self.env["res.currency"].create({"name": "XTS", "symbol": "X"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2020-01-01", "rate": 0.1}
+        )
+        far = self.env["res.company"].create(
+            {"name": "Far", "currency_id": currency.id}
+        )
+        self._set_values(400, 300, 200, 100)
+        rich = self._create_customer("Rich")
+        rich.relation_company_id = far
+        self._order_on(rich, 30)
+        self._write(rich, 60)  # 600 in the currency of the default company
+        values = self.env["crm.customer.value"]
+        curve = values.get_curve()
+        found = values.search(
+            values.action_view_few("value_12_months", curve["least"])["domain"]
+        )
+        self.assertEqual(len(found), curve["few"])
+        self.assertIn(rich, found.partner_id)
+
     def test_one_customer_in_all_is_the_whole(self):
         curve = self.env["crm.customer.value"].get_curve("lifetime_value")
         self.assertEqual((curve["customers"], curve["few"], curve["share"]), (1, 1, 1))

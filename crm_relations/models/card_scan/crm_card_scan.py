@@ -144,6 +144,7 @@ class CrmCardScan(models.Model):
     )
 
     @api.depends("name", "company_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for scan in self:
             named = scan.name or scan.company_name

@@ -109,6 +109,7 @@ class CrmCustomerDocument(models.Model):
     _activity_idx = models.Index("(activity_on, id) WHERE activity_on IS NOT NULL")
 
     @api.depends("kind_id", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for document in self:
             names = [document.kind_id.name, document.number]

@@ -80,6 +80,7 @@ class CrmDuplicatePair(models.Model):
     _open_idx = models.Index("(score DESC, id) WHERE state = 'open'")
 
     @api.depends("why")
+    @api.depends_context("lang")
     def _compute_reason(self):
         words = {
             "phone": self.env._("same phone number"),

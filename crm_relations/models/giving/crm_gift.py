@@ -134,6 +134,7 @@ class CrmGift(models.Model):
                 gift[name] = amount
 
     @api.depends("item_id", "recipient_id", "quantity")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for gift in self:
             what = gift.item_id.name or ""

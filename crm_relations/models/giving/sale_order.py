@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
     )
 
     @api.depends("order_line.price_subtotal", "partner_id", "state")
+    @api.depends_context("lang")
     def _compute_discount_hint(self):
         guarded = self.filtered(lambda order: order.state in ("draft", "sent"))
         refused = guarded._get_discount_refusals()

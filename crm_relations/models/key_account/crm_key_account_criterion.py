@@ -116,6 +116,7 @@ class CrmKeyAccountCriterion(models.Model):
             ]
 
     @api.depends("source", "field_name")
+    @api.depends_context("lang")
     def _compute_problem(self):
         for criterion in self:
             criterion.problem = criterion._get_problem()

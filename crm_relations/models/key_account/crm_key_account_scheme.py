@@ -81,6 +81,7 @@ class CrmKeyAccountScheme(models.Model):
             scheme.currency_id = scheme._get_company().currency_id
 
     @api.depends("criterion_ids.problem", "criterion_ids.weight")
+    @api.depends_context("lang")
     def _compute_warning(self):
         for scheme in self:
             broken = scheme.criterion_ids.filtered("problem")

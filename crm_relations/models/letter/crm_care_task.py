@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
@@ -19,6 +19,7 @@ class CrmCareTask(models.Model):
         string="Why It Cannot Be Printed", compute="_compute_letter_problem"
     )
 
+    @api.depends_context("lang")
     def _compute_letter_problem(self):
         """Say why a letter cannot be printed; whoever asks, of what he may read."""
         recipients = self.env["res.partner"].browse(

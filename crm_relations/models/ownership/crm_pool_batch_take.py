@@ -64,9 +64,6 @@ class CrmPoolBatch(models.Model):
 
     def _follow(self, partner_ids):
         """Let the caller follow these customers, as Odoo does for a salesperson."""
-        subtypes, *_rest = self.env["mail.message.subtype"].default_subtypes(
-            "res.partner"
-        )
         self.env.execute_query(
             SQL(
                 """
@@ -76,17 +73,12 @@ class CrmPoolBatch(models.Model):
                        FROM unnest(%(ids)s::int[]) AS id
                 ON CONFLICT DO NOTHING
                   RETURNING id),
-                     told AS (
-                     INSERT INTO mail_followers_mail_message_subtype_rel
-                            (mail_followers_id, mail_message_subtype_id)
-                     SELECT added.id, subtype
-                       FROM added
-                 CROSS JOIN unnest(%(subtypes)s::int[]) AS subtype)
+                     told AS (%(told)s)
                 SELECT count(*) FROM added
                 """,
                 follower=self.env.user.partner_id.id,
                 ids=list(partner_ids),
-                subtypes=subtypes.ids,
+                told=self._get_told_sql("added"),
             )
         )
 

@@ -89,6 +89,7 @@ class CrmPoolBatch(models.Model):
             contacts=self._get_contacts_back_sql(),
             unfollowed=self._get_taker_unfollowed_sql(),
             followed=self._get_followed_again_sql(),
+            told=self._get_told_sql("followed"),
             undone=self._get_undone_sql(),
         )
         partners = self.env["res.partner"].browse(number for number, *_rest in rows)
@@ -179,6 +180,7 @@ class CrmPoolBatch(models.Model):
               JOIN res_users AS owner ON owner.id = turn.to_user_id
              WHERE turn.was_follower AND turn.from_user_id IS NULL
        ON CONFLICT DO NOTHING
+         RETURNING id
             """
         )
 

@@ -23,6 +23,7 @@ class CrmClubBenefitWizard(models.TransientModel):
     note = fields.Char()
 
     @api.depends("membership_id", "benefit_id")
+    @api.depends_context("lang")
     def _compute_left(self):
         for wizard in self:
             wizard.left = wizard._tell_left()

@@ -79,6 +79,7 @@ class CrmLeaverWizard(models.TransientModel):
             wizard.holder_ids = holders
 
     @api.depends("leaver_ids", "holder_ids")
+    @api.depends_context("lang")
     def _compute_held_text(self):
         for wizard in self:
             users = wizard.leaver_ids or wizard.holder_ids

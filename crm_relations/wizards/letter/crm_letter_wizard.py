@@ -33,6 +33,7 @@ class CrmLetterWizard(models.TransientModel):
         return self.env["crm.letter.sheet"].search([("kind", "=", "labels")], limit=1)
 
     @api.depends("task_ids")
+    @api.depends_context("lang")
     def _compute_letters(self):
         runs = self.env["crm.letter.run"]
         for wizard in self:

@@ -95,6 +95,7 @@ class CrmComplaintPolicy(models.Model):
     )
 
     @api.depends("calendar_id.attendance_ids", "company_id.resource_calendar_id")
+    @api.depends_context("lang")
     def _compute_problem(self):
         for policy in self:
             # Superuser: the hours of a calendar are no secret.

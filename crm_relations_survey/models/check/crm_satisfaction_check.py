@@ -125,6 +125,7 @@ class CrmSatisfactionCheck(models.Model):
             )
 
     @api.depends("study_id", "user_id", "team_id", "checked_at")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for check in self:
             parts = (

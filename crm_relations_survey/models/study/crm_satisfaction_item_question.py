@@ -38,6 +38,7 @@ class CrmSatisfactionItem(models.Model):
         "question_id.suggested_answer_ids",
         "row_id",
     )
+    @api.depends_context("lang")
     def _compute_problem(self):
         for item in self:
             # Superuser: whoever reads a study need not read surveys.

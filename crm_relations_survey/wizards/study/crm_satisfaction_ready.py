@@ -13,7 +13,7 @@ class CrmSatisfactionReady(models.TransientModel):
     service_state = fields.Char(compute="_compute_states")
     lost_state = fields.Char(compute="_compute_states")
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_states(self):
         studies = self.env["crm.satisfaction.study"]
         used = studies.search([("ready_code", "in", list(READY))])

@@ -103,6 +103,7 @@ class CrmHourlyRate(models.Model):
             rate.currency_id = rate.company_id.currency_id
 
     @api.depends("user_id", "role_id", "date_from")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for rate in self:
             who = rate.user_id.name or rate.role_id.name or self.env._("Everybody")

@@ -72,6 +72,7 @@ class CrmAccountMeasure(models.Model):
         *("model_name", "domain", "partner_path", "date_field", "value_field"),
         "aggregation",
     )
+    @api.depends_context("lang")
     def _compute_problem(self):
         for measure in self:
             measure.problem = measure._get_problem()

@@ -55,6 +55,7 @@ class CrmAccountPlan(models.Model):
             plan.next_review = min(due.mapped("due"), default=False)
 
     @api.depends("user_id", "spent", "planned_cost", "budget", "state", "progress")
+    @api.depends_context("lang")
     def _compute_warning(self):
         # Superuser: whether a colleague still works here.
         for plan in self.sudo():

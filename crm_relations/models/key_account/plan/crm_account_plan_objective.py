@@ -48,6 +48,7 @@ class CrmAccountPlanObjective(models.Model):
         *("measure_id", "target", "direction", "plan_id.date_start"),
         *("plan_id.date_end", "plan_id.user_id", "plan_id.partner_id"),
     )
+    @api.depends_context("lang")
     def _compute_actual(self):
         found = self._measure()
         for one in self:

@@ -66,6 +66,7 @@ class CrmAccountPlanReview(models.Model):
     )
 
     @api.depends("plan_id", "due")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:

@@ -110,6 +110,7 @@ class CrmPoolBatch(models.Model):
             SQL(
                 """
                 WITH followed AS (%(followed)s),
+                     told AS (%(told)s),
                      opened AS (
                      UPDATE mail_activity AS activity
                         SET active = TRUE, user_id = noted.from_user_id
@@ -130,6 +131,7 @@ class CrmPoolBatch(models.Model):
              RETURNING opened.reopened_id
                 """,
                 followed=self._get_contacts_followed_again_sql(change_ids),
+                told=self._get_told_sql("followed"),
                 changes=list(change_ids),
             )
         )
@@ -153,6 +155,7 @@ class CrmPoolBatch(models.Model):
                AND contact.commercial_partner_id = change.partner_id
              WHERE change.id = ANY(%s)
        ON CONFLICT DO NOTHING
+         RETURNING id
             """,
             list(change_ids),
         )

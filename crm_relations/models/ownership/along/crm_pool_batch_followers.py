@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 
@@ -6,6 +6,27 @@ class CrmPoolBatch(models.Model):
     """Who follows what has changed hands."""
 
     _inherit = "crm.pool.batch"
+
+    @api.model
+    def _get_told_sql(self, added):
+        """Return the INSERT of what followers of customers are told by default; without
+        it one follows and is told nothing.
+
+        :param added: name of the statement that returns their ids
+        """
+        subtypes = self.env["mail.message.subtype"]
+        default, *_rest = subtypes.default_subtypes("res.partner")
+        return SQL(
+            """
+            INSERT INTO mail_followers_mail_message_subtype_rel
+                   (mail_followers_id, mail_message_subtype_id)
+            SELECT added.id, subtype
+              FROM %s AS added
+        CROSS JOIN unnest(%s::int[]) AS subtype
+            """,
+            SQL.identifier(added),
+            default.ids,
+        )
 
     def _pass_on_followers(self, change_ids, back=False):
         """Let the new owner follow, by the same subtypes, what the former followed.

@@ -32,7 +32,7 @@ class CrmRequestMixin(models.AbstractModel):
     )
 
     @api.depends("state")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_may_decide(self):
         waiting = self.filtered(lambda record: record.state in record._undecided)
         denied = waiting._get_no_approvers()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -87,6 +87,7 @@ class CrmCustomerValue(models.Model):
 
     _partner_uniq = models.UniqueIndex("(partner_id)", "A customer has one value.")
 
+    @api.depends_context("lang")
     def _compute_reason(self):
         renderer = self.env["crm.reason"]
         # Superuser: the name of the model, to who may read the value.

@@ -5,6 +5,8 @@ from odoo.tools import SQL, format_amount
 from ....tools.arguments import Amount, Text
 
 FEW = 0.2
+# What is converted there and back is not the same to the last digit.
+HALF_A_CENT = 0.005
 MEASURES = ("value_12_months", "lifetime_value")
 
 
@@ -95,6 +97,20 @@ class CrmCustomerValue(models.Model):
             "crm_relations.crm_customer_value_action"
         )
         return action | {
-            "domain": [(measure, ">=", least or 0)],
+            "domain": list(self._get_few_domain(measure, least or 0)),
             "context": {"search_default_in_use": 1},
         }
+
+    @api.model
+    def _get_few_domain(self, measure, least):
+        """Return the domain of the values of at least so much, in the default company's
+        currency; each is kept in that of the company that judges its customer."""
+        companies = self.env["res.partner"]._get_companies_sql("company")
+        rates = dict(self.env.execute_query(SQL("SELECT id, rate FROM %s", companies)))
+        if set(rates.values()) == {1.0}:
+            return Domain(measure, ">=", least)
+        return Domain.OR(
+            Domain("model_id.company_id", "=", company)
+            & Domain(measure, ">=", least * rate - HALF_A_CENT)
+            for company, rate in rates.items()
+        )

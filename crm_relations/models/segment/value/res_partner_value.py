@@ -40,6 +40,7 @@ class ResPartner(models.Model):
             partner.value_12_months = row.value_12_months if row else 0
             partner.lifetime_value = row.lifetime_value if row else 0
 
+    @api.depends_context("lang")
     def _compute_value_reason(self):
         # As superuser, like the row: why is for all who may read the customer.
         rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
@@ -79,6 +80,7 @@ class ResPartner(models.Model):
         rows = SQL("(SELECT partner_id FROM crm_customer_value WHERE %s)", condition)
         return Domain("id", "in", rows)
 
+    @api.depends_context("lang")
     def _compute_value_told(self):
         rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
         for partner in self:
