@@ -20,6 +20,8 @@ ONE_WAY = {
     r"\.isdecimal\(": "tools/arguments.py",
     # Where somebody works, and what is open to who works in a branch.
     r"res_company_users_rel": "models/rule/res_users.py",
+    # Nobody reads 1e+06.
+    r":g\}": "",
     # Lists are told as the reader's language tells them.
     r"""[\"'][,;] [\"']\.join\(|style=[\"']unit""": "tools/sentences.py",
 }

@@ -233,6 +233,7 @@ from . import test_my_day_roles
 from . import test_nightly_jobs
 from . import test_nobody
 from . import test_nothing_unasked
+from . import test_one_moment
 from . import test_overview
 from . import test_overview_tour
 from . import test_overrides

@@ -64,7 +64,7 @@ class TestCallbackAccess(CallbackCommon):
                 {"partner_id": self.customer.id, "deadline_at": now + timedelta(1)}
             )
         with self.assertRefused("late before"):
-            self._create_call(deadline_at=now - timedelta(days=9))
+            self._create_call(due_at=now, deadline_at=now - timedelta(days=9))
 
     def test_a_call_of_another_company_is_not_there(self):
         other = self.env["res.company"].create({"name": "Other"})

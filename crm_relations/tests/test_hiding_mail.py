@@ -3,7 +3,7 @@ import json
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common.hiding import EMAIL, PERSON_EMAIL, SECRETS
@@ -279,18 +279,19 @@ class TestHidingMail(HidingMailCommon):
         for kind in (None, "notification", "user_notification"):
             with self.subTest(kind):
                 later = self.env["mail.scheduled.message"].with_user(self.sally)
-                later = later.create(
-                    {
-                        "model": "res.partner",
-                        "res_id": self.customer.id,
-                        "author_id": self.sally.partner_id.id,
-                        "body": "Hello",
-                        "partner_ids": self.customer.ids,
-                        "scheduled_date": fields.Datetime.now(),
-                        "notification_parameters": kind
-                        and json.dumps({"message_type": kind}),
-                    }
-                )
+                now = fields.Datetime.now()
+                values = {
+                    "model": "res.partner",
+                    "res_id": self.customer.id,
+                    "author_id": self.sally.partner_id.id,
+                    "body": "Hello",
+                    "partner_ids": self.customer.ids,
+                    "scheduled_date": now,
+                    "notification_parameters": kind
+                    and json.dumps({"message_type": kind}),
+                }
+                with freeze_time(now):  # nothing is planned for what has passed
+                    later = later.create(values)
                 with self.assertRefused("hidden until claimed", UserError):
                     later.post_message()
                 self.env["mail.scheduled.message"]._post_messages_cron()

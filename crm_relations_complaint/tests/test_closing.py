@@ -30,6 +30,17 @@ class TestClosing(CaseCommon):
         kinds = self.complaint.event_ids.sorted("id").mapped("kind")
         self.assertEqual(kinds[-3:], ["solved", "confirmed", "closed"])
 
+    def test_each_act_and_its_line_of_the_ledger_are_of_one_moment(self):
+        with freeze_time("2026-03-02 10:00:00", auto_tick_seconds=1):
+            self._solve()
+            self._confirm()
+            self._close()
+        complaint = self.complaint
+        told = {event.kind: event.at for event in complaint.event_ids}
+        self.assertEqual(told["solved"], complaint.solved_at)
+        self.assertEqual(told["confirmed"], complaint.confirmation_ids.asked_at)
+        self.assertEqual(told["closed"], complaint.closed_at)
+
     def test_a_customer_who_is_not_satisfied_begins_a_new_round(self):
         self._solve()
         self.assertAnswers(

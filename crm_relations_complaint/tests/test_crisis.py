@@ -1,5 +1,6 @@
 """CO-6: one leads, one speaks, reports come by the hour, criteria end it."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -72,6 +73,14 @@ class TestCrisis(CaseCommon):
         self.assertEqual(statement.said_by_id, self.olga)
         with self.assertRaises(UserError):
             statement.body = "Nothing is wrong."
+
+    def test_the_first_report_is_due_by_the_moment_of_the_declaration(self):
+        with freeze_time("2026-03-02 08:00:00", auto_tick_seconds=1):
+            crisis = self.env["crm.complaint.crisis"].create(
+                {"name": "Doors", "leader_id": self.mona.id}
+            )
+        wait = timedelta(minutes=crisis.report_minutes)
+        self.assertEqual(crisis.next_report_at, crisis.opened_at + wait)
 
     def test_a_report_is_due_each_hour_once_and_a_missing_one_is_seen(self):
         jobs = self.env["crm.complaint.crisis"]

@@ -2,7 +2,7 @@
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common.case import CaseCommon
 
@@ -23,6 +23,14 @@ class TestInvestigation(CaseCommon):
         self.assertEqual((following.state, following.earlier_id), ("open", action))
         with self.assertRaisesRegex(UserError, "is over"):
             action.with_user(self.olga).name = "Something else"
+
+    def test_the_day_of_the_check_counts_from_the_moment_it_was_done(self):
+        action = self._plan()
+        self.assertTrue(action.efficacy_days)
+        with freeze_time("2026-03-04 10:00:00", auto_tick_seconds=24 * 60 * 60):
+            action.with_user(self.oscar).finish("Trained")
+        done_on = action.company_id._get_relations_day(action.done_at)
+        self.assertEqual((action.check_on - done_on).days, action.efficacy_days)
 
     def test_the_owner_is_reminded_then_the_checker(self):
         action = self._plan(checker_id=self.mona.id)

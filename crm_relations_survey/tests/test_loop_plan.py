@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common.loop import LoopCommon
 
@@ -85,6 +85,13 @@ class TestLoopPlan(LoopCommon):
         self._answer(0, 10)
         plan = self._create_plan(factor_id=whole.id)
         self.assertEqual(plan.last_points, 75)  # weights 1 and 3
+
+    def test_a_plan_ends_on_the_day_of_its_moment(self):
+        plan = self._create_plan().with_user(self.sally)
+        with freeze_time("2026-03-04 10:00:00", auto_tick_seconds=24 * 60 * 60):
+            values = plan._prepare_end("done", "Roster in use")
+        day = self.sally._get_relations_day(values["finished_at"])
+        self.assertEqual(values["finished_on"], day)
 
     def test_done_ones_show_the_score_afterwards(self):
         before = self._answer(2, 10)

@@ -8,14 +8,15 @@ import time
 
 import pytest
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
+MIDNIGHTS = (0, 16)  # of the companies of tests, in hours of UTC: there and in Shanghai
 LONGEST = 90  # seconds that a class may take
 
 
 def get_pause(moment):
-    """Return how many seconds a class that is to begin now has to wait, in UTC as the
-    companies of tests are."""
-    left = DAY - moment % DAY
+    """Return how many seconds a class that is to begin now has to wait."""
+    left = min((hour * HOUR - moment) % DAY for hour in MIDNIGHTS)
     return left if left <= LONGEST else 0
 
 

@@ -9,7 +9,7 @@ from workshop import midnight, suite
 from workshop.console import Problem
 from workshop.tally import Tally
 
-CLOCKS = [(12, 0, 0), (23, 58, 0), (23, 59, 0)]
+CLOCKS = [(12, 0, 0), (23, 58, 0), (23, 59, 0), (15, 59, 30), (16, 0, 0)]
 
 
 def test_every_file_of_tests_is_in_the_suite_once():
@@ -83,9 +83,7 @@ def test_the_slowest_come_first_with_all_their_phases(tally):
 
 
 def test_no_class_begins_just_before_midnight():
-    noon, late, almost = (datetime(2026, 3, 1, *clock) for clock in CLOCKS)
-    pauses = [
-        midnight.get_pause(moment.replace(tzinfo=timezone.utc).timestamp())
-        for moment in (noon, late, almost)
-    ]
-    assert pauses == [0, 0, 60]
+    """Of Greenwich, and of Shanghai."""
+    moments = [datetime(2026, 3, 1, *clock, tzinfo=timezone.utc) for clock in CLOCKS]
+    pauses = [midnight.get_pause(moment.timestamp()) for moment in moments]
+    assert pauses == [0, 0, 60, 30, 0]

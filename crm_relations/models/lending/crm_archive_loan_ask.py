@@ -47,8 +47,8 @@ class CrmArchiveLoan(models.Model):
         if self.standing == "over":
             return self.env._("It is over already: ask anew.")
         customer = self.partner_id
-        since = self._get_day_after()
-        if problem := customer._get_loan_days_refusal(since, until):
+        since, today = self._get_day_after(), customer._get_relation_today()
+        if problem := customer._get_loan_days_refusal(since, until, today):
             return problem
         loans = customer._find_open_loans(self.user_id)[customer.id]
         parts = self._get_lent_parts()

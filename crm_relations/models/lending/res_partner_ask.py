@@ -96,14 +96,16 @@ class ResPartner(models.Model):
         refusals = dict.fromkeys(set(self.ids) - set(known.ids), ("missing", missing))
         since = self._read_last_day(since) or None
         until = self._read_last_day(until)
+        days = known._get_loan_days()
         asked = {
             "parts": parts or [],
             "purpose": purpose.strip(),
             "rights": known._get_open_rights(self.env.user),
             "loans": known._find_open_loans(self.env.user),
+            "days": days,
         }
         for customer in known:
-            first = since or customer.sudo()._get_relation_today()
+            first = since or days[customer.id]
             problem = customer._get_ask_refusal(asked, first, until)
             if problem:
                 refusals[customer.id] = problem
@@ -114,7 +116,7 @@ class ResPartner(models.Model):
                 customer._prepare_loan_vals(
                     asked["parts"],
                     asked["purpose"],
-                    since or customer._get_relation_today(),
+                    since or days[customer.id],
                     until,
                 )
                 for customer in free
@@ -124,11 +126,16 @@ class ResPartner(models.Model):
         done = self.env._("Asked for: it opens once somebody else approves it.")
         return self._get_transfer_answers(refusals, done)
 
+    def _get_loan_days(self):
+        """Return ``{id: today}``, from which a loan begins that names no first day."""
+        # Superuser: the clock of a customer's company is no secret.
+        return {one.id: one._get_relation_today() for one in self.sudo()}
+
     def _get_ask_refusal(self, asked, since, until):
         """Return (code, message) of what stands against it, or None.
 
         :param asked: parts and purpose; ``rights`` to what is open anyway and ``loans``
-            that are open, both by customer
+            that are open, and the present ``days``, all by customer
         """
         if self._is_outsider() or not self.has_access("read"):
             return "no_right", self.env._("You may not open this customer.")
@@ -136,7 +143,7 @@ class ResPartner(models.Model):
         customer = self.sudo()
         message = (
             customer._get_loan_obstacle(asked)
-            or customer._get_loan_days_refusal(since, until)
+            or customer._get_loan_days_refusal(since, until, asked["days"][self.id])
             or customer._get_loans_refusal(asked, since, until)
         )
         return message and ("blocked", message)
@@ -159,9 +166,8 @@ class ResPartner(models.Model):
             return None
         return self._get_overlap_refusal(loans, asked["parts"], since, until)
 
-    def _get_loan_days_refusal(self, since, until):
+    def _get_loan_days_refusal(self, since, until, today):
         """Return what is wrong with these days, or None."""
-        today = self._get_relation_today()
         is_day = isinstance(since, type(today)) and isinstance(until, type(today))
         if not is_day:
             return self.env._("Give the last day.")

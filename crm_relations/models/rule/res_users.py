@@ -138,7 +138,11 @@ class ResUsers(models.Model):
     def _get_relations_today(self):
         """Return the date that this person has now: what is put into its list is due
         on days of this calendar, whatever day the company or the server has."""
-        return to_local(fields.Datetime.now(), self._get_relations_tz()).date()
+        return self._get_relations_day(fields.Datetime.now())
+
+    def _get_relations_day(self, moment):
+        """Return the date that this person has at a naive UTC ``moment``."""
+        return to_local(moment, self._get_relations_tz()).date()
 
     def _get_relations_day_start(self, day):
         """Return the naive UTC datetime at which ``day`` begins for this person."""

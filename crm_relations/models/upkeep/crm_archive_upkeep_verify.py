@@ -13,13 +13,14 @@ class CrmArchiveUpkeep(models.Model):
 
     def _verify(self):
         """Write down that the caller has verified these archives today."""
+        now = fields.Datetime.now()
         # Superuser: nobody types it; the right has been checked.
         for upkeep in self.sudo():
             company = upkeep.partner_id._get_relation_company()
             upkeep.write(
                 {
-                    "verified_on": company._get_relations_today(),
-                    "verified_at": fields.Datetime.now(),
+                    "verified_on": company._get_relations_day(now),
+                    "verified_at": now,
                     "verified_by_id": self.env.uid,
                 }
             )

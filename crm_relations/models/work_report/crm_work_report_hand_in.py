@@ -23,7 +23,7 @@ class CrmWorkReport(models.Model):
         taken._keep_figures()
         now = fields.Datetime.now()
         for company, some in taken.grouped("company_id").items():
-            today = company._get_relations_today()
+            today = company._get_relations_day(now)
             some.filtered(lambda report, day=today: report.period_end >= day)._stamp()
         for report in taken:
             report.write(

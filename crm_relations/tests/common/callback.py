@@ -50,11 +50,12 @@ class CallbackCommon(RelationsCommon):
     @classmethod
     def _create_call(cls, customer=None, **values):
         now = fields.Datetime.now()
+        deadline = fields.Datetime.to_datetime(values.get("deadline_at"))
         return cls.env["crm.callback"].create(
             {
                 "partner_id": (customer or cls.customer).id,
                 "own_purpose": "How was it?",
-                "due_at": now - timedelta(hours=1),
+                "due_at": min(now, deadline or now) - timedelta(hours=1),
                 "deadline_at": now + timedelta(days=2),
                 "occasion": f"test-{len(cls.calls.search([]))}",
             }

@@ -33,18 +33,19 @@ class CrmComplaint(models.Model):
         problems = taken._get_closing_problems(known, reason.strip())
         refusals |= {number: ("blocked", why) for number, why in problems.items()}
         closed = taken.filtered(lambda complaint: complaint.id not in problems)
+        now = fields.Datetime.now()
         for complaint in closed:
             unconfirmed = known.kind != "not_reached" and not complaint.is_confirmed
             complaint.write(
                 {
                     "state": "closed",
-                    "closed_at": fields.Datetime.now(),
+                    "closed_at": now,
                     "closed_by_id": self.env.uid,
                     "closing_code_id": known.id,
                     "unconfirmed_reason": unconfirmed and reason.strip(),
                 }
             )
-        closed._record("closed", note=known.name)
+        closed._record("closed", now, note=known.name)
         return self._answer(refusals, self.env._("Closed."))
 
     def _get_closing_problems(self, code, reason):

@@ -68,11 +68,11 @@ class CrmComplaint(models.Model):
         )
         self.sudo().write({"confirmation": outcome})
         if outcome in ACCEPTED:
-            self._record("confirmed", note=note, by_customer=by_customer)
+            self._record("confirmed", now, note, by_customer)
         elif outcome == "not_reached":
-            self._record("not_reached", note=note)
+            self._record("not_reached", now, note)
         else:
-            self._record("disputed", note=note, by_customer=by_customer)
+            self._record("disputed", now, note, by_customer)
             self._reopen(note, by_customer=by_customer)
 
     def _confirm_online(self, outcome, note=""):

@@ -23,17 +23,18 @@ class CrmComplaint(models.Model):
         self._check_reason(solution)
         refusals, taken = self._take(("new", "handling"))
         taken._end_handovers("lapsed")
+        now = fields.Datetime.now()
         taken.write(
             {
                 "state": "solved",
                 "solution": solution.strip(),
-                "solved_at": fields.Datetime.now(),
+                "solved_at": now,
                 "solved_by_id": self.env.uid,
                 "confirmation": False,
                 "waiting_for_id": False,
             }
         )
-        taken._record("solved", note=solution.strip())
+        taken._record("solved", now, note=solution.strip())
         if tell_customer:
             taken._ask_customers()
         return self._answer(refusals, self.env._("Solved: ask the customer now."))

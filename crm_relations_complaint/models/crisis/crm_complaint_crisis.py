@@ -219,15 +219,17 @@ class CrmComplaintCrisis(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Declared now by who declares it, whatever a client proposes.
+        now = fields.Datetime.now()
         crises = super().create(vals_list)
         # Superuser: what follows from declaring it is typed by nobody.
         for crisis in crises.sudo():
             wait = timedelta(minutes=crisis.report_minutes)
+            opened = crisis.opened_at or now
             crisis.write(
                 {
-                    "opened_at": crisis.opened_at or fields.Datetime.now(),
+                    "opened_at": opened,
                     "opened_by_id": crisis.opened_by_id.id or self.env.uid,
-                    "next_report_at": fields.Datetime.now() + wait,
+                    "next_report_at": max(opened, now) + wait,
                 }
             )
             crisis._fill_by_plan()

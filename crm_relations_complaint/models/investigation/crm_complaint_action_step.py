@@ -26,7 +26,7 @@ class CrmComplaintAction(models.Model):
         refusals, taken = self._take(("open",), lambda known: known._get_not_mine())
         now = fields.Datetime.now()
         for action in taken:
-            today = action.company_id._get_relations_today()
+            today = action.company_id._get_relations_day(now)
             wait = action.efficacy_days
             action.write(
                 {

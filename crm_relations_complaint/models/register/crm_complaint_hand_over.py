@@ -89,7 +89,7 @@ class CrmComplaint(models.Model):
                     "Please accept or decline this complaint. %(note)s", note=note
                 ),
             )
-        self._record("handed_over", note=note)
+        self._record("handed_over", now, note)
 
     def accept(self) -> Answers:
         """Take these complaints in hand: those one was asked to take over, those one

@@ -44,11 +44,12 @@ class CrmSatisfactionPlan(models.Model):
         return self._step(("done", "dropped"), {"state": "running", **nothing})
 
     def _prepare_end(self, state, words):
+        now = fields.Datetime.now()
         return {
             "state": state,
             "result": words.strip(),
-            "finished_at": fields.Datetime.now(),
-            "finished_on": self.env.user._get_relations_today(),
+            "finished_at": now,
+            "finished_on": self.env.user._get_relations_day(now),
         }
 
     def _step(self, states, vals, problem=""):

@@ -26,7 +26,7 @@ LOCK = paths.PRIVATE / "test.lock"
 TALLIES = paths.PRIVATE / "tallies"
 PLUGINS = (
     *("judge", "tally", "own_files", "thrift", "memory", "browsers"),
-    "midnight",
+    *("midnight", "ticking"),
 )
 OPTIONS = [word for name in PLUGINS for word in ("-p", f"workshop.{name}")]
 ODOO = ("--odoo-http", "--odoo-log-level=error")

@@ -9,6 +9,7 @@ class CrmConfidentialAccess(models.Model):
 
     @api.model
     def _get_right_sql(self):
+        now = fields.Datetime.now()
         return SQL(
             """
             CASE WHEN (%(known)s) = 'none' AND partner.id IN (%(team)s) THEN 'shared'
@@ -21,7 +22,7 @@ class CrmConfidentialAccess(models.Model):
                 " AND member.starts_at <= %s"
                 " AND (member.ends_at IS NULL OR member.ends_at > %s)",
                 self.env.uid,
-                fields.Datetime.now(),
-                fields.Datetime.now(),
+                now,
+                now,
             ),
         )

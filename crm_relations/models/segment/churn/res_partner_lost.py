@@ -161,7 +161,7 @@ class ResPartner(models.Model):
             {
                 "partner_id": partner.id,
                 "company_id": partner._get_own_company().id,
-                "lost_on": partner._get_relation_company()._get_relations_today(),
+                "lost_on": partner._get_relation_company()._get_relations_day(now),
                 "currency_id": partner.relation_currency_id.id,
                 "value_lost": max(0, values.get(partner.id, 0)),
                 "user_id": partner.user_id.id,
