@@ -119,7 +119,7 @@ MADE_OF_WORKING = {
     *("crm_contact_escalation", "crm_key_account_score", "crm_lifecycle_change"),
     *("crm_ownership_change", "crm_playbook_run", "crm_pool_batch"),
     *("crm_relationship_change", "crm_tier_change", "crm_usual_value"),
-    *("crm_value_total", "mail_activity"),
+    *("crm_value_total", "mail_activity", "mail_mail", "mail_message"),
 }
 # And of archived ones: why.
 MADE = {
@@ -136,3 +136,5 @@ MADE = {
         ["crm_activity_model", "crm_rule_run", "crm_working_day"], "of no customer"
     ),
 }
+# Jobs that tell somebody something about who is archived: what.
+TELLS = {"model._cron_end_stays()": "that the own request has ended without an answer"}

@@ -15,16 +15,19 @@ from archived_answers import (
     MADE_OF_WORKING,
     MIXED,
     NOT_OF_CUSTOMERS,
+    TELLS,
     WORK,
 )
 from archived_world import SUITE, ArchivedWorld
 from lxml import etree
 
 from odoo.fields import Domain
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
+# A Wednesday, after the hour of the daily message.
+NOW = "2026-05-06 10:30:00"
 # Tables of Odoo in which jobs put work and messages.
 TOLD = ("mail.activity", "mail.message", "mail.mail", "sms.sms", "loyalty.history")
 
@@ -35,6 +38,7 @@ class ArchivedWorkCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.enterClassContext(freeze_time(NOW))
         cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.env["res.company"].search([]).customers_are_owned = True
         cls.owner, cls.boss = (cls._create_user(name) for name in ("owner", "boss"))
@@ -252,7 +256,10 @@ class TestArchivedJobs(ArchivedWorkCase):
     def test_jobs_make_no_work_of_who_is_archived(self):
         working = set().union(*map(self._run, self.jobs))
         self._archive()
-        archived = set().union(*map(self._run, self.jobs))
+        archived = set()
+        for job in self.jobs:
+            told = {"mail_message", "mail_mail"} if job.code.strip() in TELLS else set()
+            archived |= self._run(job) - told
         self.assertEqual(archived, set(MADE))
         self.assertEqual(working - archived, MADE_OF_WORKING)
 
