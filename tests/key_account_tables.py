@@ -170,7 +170,7 @@ DESK_MENUS = (
 FILTERS = {
     "crm_account_team_member_action": {"open"},
     "crm_key_account_candidate_action": {"core"},
-    "crm_account_plan_milestone_action": {"in_force"},
+    "crm_account_plan_milestone_action": {"in_force", "in_use"},
     "crm_account_standing_action": {"by_ladder", "by_step"},
     "crm_account_return_action": {"months"},
 }

@@ -1,5 +1,6 @@
 """The house: one way to say a thing, rooms that call only rooms before them."""
 
+import ast
 import re
 from inspect import unwrap
 from types import FunctionType
@@ -20,9 +21,14 @@ ONE_WAY = {
     r"\.isdecimal\(": "tools/arguments.py",
     # Where somebody works, and what is open to who works in a branch.
     r"res_company_users_rel": "models/rule/res_users.py",
+    # Nobody reads 1e+06.
+    r":g\}": "",
     # Lists are told as the reader's language tells them.
     r"""[\"'][,;] [\"']\.join\(|style=[\"']unit""": "tools/sentences.py",
 }
+
+# What others read: messages in their inbox, tasks on their day.
+SENT = ("message_notify", "activity_schedule")
 
 
 def get_files():
@@ -37,6 +43,19 @@ class TestHouse(BaseCase):
         for pattern, place in ONE_WAY.items():
             found = {path for path, text in get_files() if re.search(pattern, text)}
             self.assertLessEqual(found, {place}, pattern)
+
+    def test_what_is_sent_is_not_in_the_language_of_who_sends_it(self):
+        """Messages and tasks for others: by the environment of who reads them."""
+        found = [
+            f"{path.name}:{call.lineno}"
+            for addon in (ADDON, *ADDON.parent.glob(f"{ADDON.name}_*"))
+            for path in sorted(addon.glob("[mw]*s/**/*.py"))
+            for call in ast.walk(ast.parse(path.read_text()))
+            if isinstance(call, ast.Call)
+            and getattr(call.func, "attr", "") in SENT
+            and "self.env._(" in ast.unparse(call)
+        ]
+        self.assertFalse(found)
 
     def test_a_room_names_models_of_rooms_before_it_only(self):
         found = find_uses_of_later_rooms(Source.get_models, Source.get_texts)

@@ -288,6 +288,7 @@ from . import test_published_vcards
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
+from . import test_reason_rows
 from . import test_reception_tour
 from . import test_recycling_blocker
 from . import test_recycling_edges

@@ -73,6 +73,15 @@ class TestGivingAround(GivingCommon):
         gift.with_user(self.max).approve()
         self.assertEqual(self._get_cards(self.sally)["gift_give"], 1)
 
+    def test_a_gift_for_an_official_waits_for_who_decides_on_it(self):
+        """The leader does not: it stands on no card of his."""
+        gift = self._plan(self.vase, self.olive, reason="Visit")
+        gift.ask()
+        self.assertEqual((gift.state, gift.is_official), ("asked", True))
+        self.assertFalse(gift.with_user(self.max).may_decide)
+        self.assertNotIn("gift_approve", self._get_cards(self.max))
+        self.assertEqual(self._get_cards(self.rita)["gift_approve"], 1)
+
     def test_history_tells_what_was_given(self):
         self._plan(self.pen)
         self._give(reason="Thanks")

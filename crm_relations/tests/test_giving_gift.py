@@ -221,6 +221,11 @@ class TestGivingGift(GivingCommon):
         both[0].with_user(self.max).take_in("Broken")
         self.assertEqual(self.tea.stock, 1)
 
+    def test_a_copy_of_a_gift_has_nothing_in_stock(self):
+        self.tea.write({"is_stocked": True, "stock": 5})
+        other = self.tea.copy()
+        self.assertEqual((other.is_stocked, other.stock), (True, 0))
+
     def test_who_has_nothing_to_do_with_the_customer_gives_nothing(self):
         pooled = self._create_customer("Pooled")
         pooled.pool_id = self.pool

@@ -170,6 +170,19 @@ class TestShareEdges(RelationsCommon):
         self.assertNotIn("more", body)
         self.assertIn("</a>、<a", body)
 
+    def test_with_whom_many_are_shared_costs_no_more_than_of_few(self):
+        many = self._create_customers(12, user_id=self.sally.id)
+        self._share(self.sam, customers=many)
+
+        def read(some):
+            self.assertEqual(some.shared_user_ids, self.sam)
+
+        few, all_of_them = (
+            self._count_statements(lambda some=some: read(some), unread=True)
+            for some in (many[:2], many)
+        )
+        self.assertLessEqual(all_of_them, few)
+
     def test_of_merged_shares_the_later_end_stays(self):
         twin = self._create_customer("Twin", user_id=self.sally.id)
         early, late = (self.today + timedelta(days=days) for days in (3, 9))

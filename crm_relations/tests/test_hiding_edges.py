@@ -215,3 +215,33 @@ class TestHidingEdges(HidingCommon):
         for banned, found in (((), True), (None, True), ([EMAIL], False)):
             chosen = partners._choose_hidden(self.customer, EMAIL, ban_emails=banned)
             self.assertEqual(bool(chosen), found)
+
+    def test_an_address_goes_out_of_sight_with_the_login_that_it_was(self):
+        """At once: the night, which looks for what was missed, is too late."""
+        user = self.env["res.users"].create(
+            {
+                "login": "bob@example.com",
+                "partner_id": self.person.id,
+                "group_ids": self.env.ref("base.group_portal").ids,
+            }
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.person.email, PERSON_EMAIL)
+        user.active = False
+        self.assertEqual(self.person.email, PERSON_EMAIL)
+        user.login = "bob"
+        self.env.invalidate_all()
+        self.assertFalse(self.person.email)
+        user.login = "bob@example.com"
+        self.env.invalidate_all()
+        self.assertEqual(self.person.email, PERSON_EMAIL)
+        user.partner_id = self._create_customer("Elsewhere")
+        self.env.invalidate_all()
+        self.assertFalse(self.person.email)
+        user.partner_id = self.person
+        self.env.invalidate_all()
+        self.assertEqual(self.person.email, PERSON_EMAIL)
+        user.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(self.person.email)
+        self.assertTrue(self.person.hidden_email)

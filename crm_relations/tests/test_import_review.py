@@ -1,6 +1,7 @@
 """Imports of contacts read again with fresh eyes."""
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common.contact_import import ImportCommon
 
@@ -82,3 +83,59 @@ class TestImportReview(ImportCommon):
         one.action_import()
         self.assertTrue(one.line_ids[0].error)
         self.assertTrue(self._find("Zoe"))
+
+    def test_a_night_is_no_work_with_them(self):
+        """What rules have written of each customer since hinders no undo; what people
+        have done does."""
+        one = self._import(
+            ["ORG:Northwind", "TEL:87654321"],
+            ["ORG:Southwind", "TEL:87654322"],
+            is_managed_customer=True,
+        )
+        one.action_import()
+        north, south = one.line_ids.partner_id
+        self._move_back(north | south)
+        self.env["crm.archive.upkeep"]._refresh((north | south).ids)
+        changes = self.env["crm.tier.change"]
+        changes.create(
+            [
+                {"partner_id": partner.id, "new_tier_id": self.tier_a.id}
+                for partner in north | south
+            ]
+        )
+        self.env.flush_all()
+        upkeep = self.env["crm.archive.upkeep"].search(
+            [("partner_id", "in", (north | south).ids)]
+        )
+        self.assertEqual(upkeep.partner_id, north | south)
+        upkeep.filtered(lambda row: row.partner_id == south).verified_at = "2026-03-02"
+        one.action_undo()
+        self.assertFalse(north.exists())
+        self.assertTrue(south.exists())
+
+    def _move_back(self, partners):
+        """Let these have been imported long ago, with all that was made then."""
+        then = "2020-01-01 00:00:00"
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
+        dated = {model._table for model in self.env.values() if model._log_access}
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET create_date = %s, write_date = %s"
+            " WHERE id = ANY(%s)",
+            [then, then, partners.ids],
+        )
+        for table, column in wizard._get_fk_on("res_partner"):
+            if table in dated:
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s SET create_date = %s WHERE %s = ANY(%s)",
+                        *(SQL.identifier(table), then, SQL.identifier(column)),
+                        partners.ids,
+                    )
+                )
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = %s"
+            " WHERE model = 'res.partner' AND res_id = ANY(%s)",
+            [then, partners.ids],
+        )
+        self.env.invalidate_all()

@@ -38,7 +38,7 @@ class TestPoolByHandUndo(PoolByHandCommon):
         self.assertFalse(self.owned.pool_id)
 
     def test_who_has_it_back_is_told_of_it_as_before(self):
-        """A follower without subtypes stands among the followers and is told nothing."""
+        """A follower without subtypes stands there, and is told nothing."""
         person = self._create_person(self.owned)
         person.user_id = self.sally
         followed = self.owned | person

@@ -114,6 +114,23 @@ class TestPoolMovesEdges(PoolByHandCommon):
         standing = self.env["res.partner"].with_user(self.sally).get_pool_standing()
         self.assertEqual(standing["leaving_this_week"], 0)
 
+    def test_the_banner_opens_those_whom_it_counts(self):
+        today = self.company._get_relations_today()
+        near = self._create_customer("Near", user_id=self.sally.id)
+        far = self._create_customer("Far", user_id=self.sally.id)
+        self.env.flush_all()
+        for customer, days in ((near, 7), (far, 8)):
+            self.env.cr.execute(
+                "UPDATE res_partner SET pool_release_date = %s WHERE id = %s",
+                [today + timedelta(days=days), customer.id],
+            )
+        self.env.invalidate_all()
+        theirs = self.env["res.partner"].with_user(self.sally)
+        self.assertEqual(theirs.get_pool_standing()["leaving_this_week"], 1)
+        action = theirs.action_view_leaving()
+        self.assertEqual(theirs.search(action["domain"]), near)
+        self.assertFalse(action["context"])
+
     def test_followed_up_today_it_is_not_proposed(self):
         self._create_followup(self.owned)
         pooled = self.pooled.with_user(self.sally)

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -113,3 +115,21 @@ class TestValueCurve(ValueCommon, HttpCase):
         self.assertFalse(curve["points"])
         self.assertEqual(curve["customers"], values.search_count(domain))
         self.assertTrue(curve["customers"])
+
+    def test_a_list_of_many_reads_as_little_as_that_of_few(self):
+        customers = self._create_customers(12, is_company=True)
+        self._create_orders([(one, 10, days) for one in customers for days in (60, 5)])
+        self._refresh(customers)
+        self._refresh_of(customers)
+        values = self.env["crm.customer.value"].search([])
+        for records, names in (
+            (values, ["low", "high", "reason"]),
+            (customers, ["value_told", "value_reason"]),
+        ):
+            for name in names:
+                few, many = (
+                    self._count_statements(partial(some.read, [name]), unread=True)
+                    for some in (records[:2], records)
+                )
+                with self.subTest(name):
+                    self.assertLessEqual(many, few)

@@ -4,6 +4,7 @@ from odoo.addons.crm_relations.tools.sentences import (
     join_parts,
     join_sentences,
     join_words,
+    tell_number,
 )
 
 
@@ -22,6 +23,37 @@ class TestSentences(BaseCase):
         ):
             with self.subTest(told):
                 self.assertEqual(join_sentences(sentences), told)
+
+    def test_numbers_are_told_as_people_write_them(self):
+        """However large: nobody reads 1e+06."""
+        for number, told in (
+            *((0, "0"), (3.0, "3"), (2.5, "2.5"), (1 / 3, "0.3333"), (-0.00001, "0")),
+            *((1_000_000, "1000000"), (1_250_000.5, "1250000.5"), (1e15, f"1{0:015}")),
+            *((0.1 + 0.2, "0.3"), (-7.25, "-7.25"), (100, "100"), (False, "0")),
+        ):
+            with self.subTest(number):
+                self.assertEqual(tell_number(number), told)
+
+
+@tagged("post_install", "-at_install")
+class TestNumbers(TransactionCase):
+    """Where a large number is told in words."""
+
+    def test_of_a_rule(self):
+        rule = self.env["crm.earning.rule"].new({"kind": "event", "points": 1_000_000})
+        self.assertIn("1000000 points", rule._tell_gift())
+
+    def test_of_a_preview(self):
+        rules = self.env["crm.earning.rule"]
+        [told] = rules._get_value_names([{"new": "2500000.0"}]).values()
+        self.assertEqual(told, "2500000 points")
+
+    def test_of_a_threshold_and_a_figure(self):
+        criterion = self.env["crm.key.account.criterion"].new({"source": "field"})
+        self.assertEqual(criterion._tell_figure(1_250_000.0), "1250000")
+        for at_least, told in ((2.5, "≥ 2.5"), (0.05, "≥ 0.05"), (1e6, "≥ 1,000,000")):
+            line = criterion.threshold_ids.new({"at_least": at_least, "points": 50})
+            self.assertEqual(line._tell(), f"{told}: 50")
 
 
 @tagged("post_install", "-at_install")

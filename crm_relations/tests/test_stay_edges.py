@@ -32,6 +32,25 @@ class TestStayEdges(StayCommon):
             self.stays._end_due()
             self.assertEqual((stay.state, stay.ending), ("ended", "expired"))
 
+    def test_who_asked_in_vain_is_told_once(self):
+        self._extend(partners=self.customers, days=3)
+        stays = self._get_stays(self.customers)
+        messages = self.env["mail.message"]
+        domain = [("notified_partner_ids", "in", self.sally.partner_id.ids)]
+        before = messages.search(domain)
+        for day in ("2026-03-28", "2026-03-29"):
+            with freeze_time(f"{day} 12:00:00"):
+                self.stays._end_due()
+        self.assertEqual(set(stays.mapped("state")), {"ended"})
+        self.assertEqual(set(stays.mapped("ending")), {"unanswered"})
+        told = messages.search(domain) - before
+        self.assertEqual(
+            told.subject,
+            "Nobody answered: your request to keep 2 customers has ended",
+        )
+        for name in ("Great Wall", "Red Cliff", "Tender"):
+            self.assertIn(name, told.body)
+
     def test_each_by_the_day_of_the_customers_company(self):
         """It is the 9th on Kiritimati, the 8th here."""
         east = self._create_company()

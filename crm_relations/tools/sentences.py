@@ -38,3 +38,11 @@ def join_parts(env, parts):
 
 def is_marked(env):
     return (env.lang or "").startswith(MARKED)
+
+
+def tell_number(number):
+    """Return a number with at most four decimals, without zeros at its end.
+
+    Not by the format "g", which tells a million as 1e+06."""
+    text = f"{number:.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

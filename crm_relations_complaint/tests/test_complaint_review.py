@@ -256,3 +256,69 @@ class TestComplaintReviewLimits(CaseCommon):
         self._merge()
         second = self._ask(100, complaint_id=self.other.id)
         self.assertEqual(second.state, "asked")
+
+
+@tagged("post_install", "-at_install")
+class TestComplaintReviewMyDay(CaseCommon):
+    def _get_listed(self, user):
+        day = self.env["crm.my.day"].with_user(user).with_context(lang="en_US")
+        card = day._prepare_remedy_card()
+        return self.env["crm.complaint.remedy"].with_user(user).search(card["domain"])
+
+    def test_who_works_on_the_complaint_by_now_is_not_asked_to_approve(self):
+        remedy = self._ask(100)
+        self.assertEqual(self._get_listed(self.mona), remedy)
+        self.complaint.with_user(self.olga).hand_over(self.mona.id)
+        self.assertAnswers(self.complaint.with_user(self.mona).accept(), "ok")
+        self.assertFalse(remedy.with_user(self.mona).may_decide)
+        self.assertFalse(self._get_listed(self.mona))
+        self.assertEqual(self._get_listed(self.alma), remedy)
+
+    def test_who_was_asked_first_is_not_either_while_nobody_else_works_on_it(self):
+        complaint = self._register()
+        remedy = self._ask(100, complaint_id=complaint.id)
+        complaint.write({"user_id": False, "first_asked_id": self.mona.id})
+        self.assertFalse(remedy.with_user(self.mona).may_decide)
+        self.assertFalse(self._get_listed(self.mona))
+        self.assertEqual(self._get_listed(self.alma), remedy)
+
+
+@tagged("post_install", "-at_install")
+class TestComplaintReviewCost(CaseCommon):
+    def test_what_a_merged_complaint_cost_counts_where_it_went(self):
+        other = self._register(subject="It rattles again")
+        third = self._register(subject="And again")
+        for complaint, amount in ((self.complaint, 100), (other, 30), (third, 7)):
+            remedy = self._ask(amount, complaint_id=complaint.id)
+            self.assertAnswers(remedy.with_user(self.alma).approve(), "ok")
+        officer = self.complaint.with_user(self.olga)
+        self.assertAnswers(officer.merge_into(other.id), "ok")
+        self.assertAnswers(other.with_user(self.olga).merge_into(third.id), "ok")
+        lines = self.env["crm.complaint.report"].search(
+            [("complaint_id", "in", (self.complaint | other | third).ids)]
+        )
+        self.assertEqual(lines.complaint_id, third)
+        self.assertEqual(lines.cost, 137)
+
+    def test_what_waits_of_a_merged_complaint_keeps_the_other_from_closing(self):
+        other = self._register(subject="It rattles again")
+        other.with_user(self.desk).hand_over(self.olga.id)
+        other.with_user(self.olga).accept()
+        self.goodwill.is_monetary = True
+        remedy = self._ask(100)
+        action = self._plan(kind="corrective")
+        officer = self.complaint.with_user(self.olga)
+        self.assertAnswers(officer.merge_into(other.id), "ok")
+        other = other.with_user(self.olga)
+        self.assertAnswers(other.solve("Adjusted"), "ok")
+        self.assertAnswers(other.confirm("satisfied"), "ok")
+        [answer] = other.close("monetary")
+        self.assertEqual(answer["code"], "blocked")
+        self.assertIn("Train the fitters", answer["message"])
+        self.assertAnswers(action.with_user(self.oscar).finish("Done"), "ok")
+        [answer] = other.close("monetary")
+        self.assertIn("Remedies wait", answer["message"])
+        self.assertAnswers(remedy.with_user(self.alma).approve(), "ok")
+        self.assertAnswers(remedy.with_user(self.olga).book(), "ok")
+        # What was booked for the one is relief for the other, too.
+        self.assertAnswers(other.close("monetary"), "ok")

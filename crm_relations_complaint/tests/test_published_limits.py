@@ -7,7 +7,9 @@ Information Commissioner count; the
 European Regulation 1182/71, article 3 (a period ends with its last hour, of the next
 working day where the last day is a day off); articles 201 to 203 of the Civil Code of
 China with the make-up days of 2026; Berend v ICO (a day lasts until midnight); a
-walkthrough of five working days from 1 February 2022. Facts only.
+walkthrough of five working days from 1 February 2022; the months of the Information
+Commissioner's guide to requests of data subjects (31 March, 25 November), of article 3
+of 1182/71 and of articles 202 and 203 of the Civil Code. Facts only.
 """
 
 from datetime import date, datetime, timedelta
@@ -49,6 +51,15 @@ LIMITS = (
     (SHANGHAI, "2026-09-18 10:00", 15, "any_day_open", "2026-10-08 24:00"),
     (SHANGHAI, "2026-09-25 10:00", 15, "any_day_open", "2026-10-10 24:00"),
     (SHANGHAI, "2026-09-05 10:00", 15, "any_day_open", "2026-09-20 24:00"),
+    # Months: no such date, a week-end and a bank holiday after it; Christmas.
+    (LONDON, "2022-03-31 10:00", 1, "any_month_open", "2022-05-03 24:00"),
+    (LONDON, "2025-11-25 10:00", 1, "any_month_open", "2025-12-29 24:00"),
+    (LONDON, "2026-09-03 23:30", 1, "any_month", "2026-10-03 24:00"),
+    (BERLIN, "2026-01-31 10:00", 1, "any_month", "2026-02-28 24:00"),
+    (BERLIN, "2026-01-31 10:00", 1, "any_month_open", "2026-03-02 24:00"),
+    (BERLIN, "2027-11-30 10:00", 3, "any_month", "2028-02-29 24:00"),
+    (SHANGHAI, "2026-08-31 10:00", 1, "any_month_open", "2026-09-30 24:00"),
+    (SHANGHAI, "2026-09-01 10:00", 1, "any_month_open", "2026-10-08 24:00"),
     # Five working days from a Tuesday; 4 and 5 February are Friday and Saturday.
     (("Asia/Hong_Kong", None), "2022-02-01 09:00", 5, "day", "2022-02-08 17:00"),
 )
@@ -96,6 +107,34 @@ class TestPublishedLimits(BaseCase):
         for start, due in (("2014-12-01", "2014-12-31"), ("2014-12-02", "2015-01-05")):
             found = time.plan(to_utc(zone, f"{start} 10:00"), 20, "day")
             self.assertEqual(found, to_utc(zone, f"{due} 17:00"))
+
+    def test_after_hours_counts_as_the_next_working_day(self):
+        """What is received at closing time is in time, a second later it is not; before
+        opening and at lunch it is the same day. Hours count as ever."""
+        time = make_time(*LONDON)
+        for start, amount, unit, due in (
+            ("2026-03-06 17:00:00", 3, "day", "2026-03-11 17:00"),
+            ("2026-03-06 17:00:01", 3, "day", "2026-03-12 17:00"),
+            ("2026-03-07 12:00", 14, "any_day", "2026-03-23 24:00"),
+            ("2026-03-06 07:00", 14, "any_day", "2026-03-20 24:00"),
+            # The Thursday before Easter, at night: the Tuesday after.
+            ("2026-04-02 22:00", 1, "any_month", "2026-05-07 24:00"),
+            ("2026-03-06 18:00", 4, "hour", "2026-03-09 13:00"),
+            ("2026-03-06 18:00", 4, "any_hour", "2026-03-06 22:00"),
+        ):
+            with self.subTest(start=start, unit=unit):
+                found = time.plan(
+                    to_utc(LONDON[0], start), amount, unit, from_opening=True
+                )
+                self.assertEqual(found, to_utc(LONDON[0], due))
+
+    def test_days_without_work_put_a_month_off(self):
+        zone = "Europe/Berlin"
+        pause = tuple(to_utc(zone, f"2026-06-{day} 10:00") for day in ("03", "05"))
+        found = make_time(*BERLIN).plan(
+            to_utc(zone, "2026-06-01 10:00"), 1, "any_month", [pause]
+        )
+        self.assertEqual(found, to_utc(zone, "2026-07-03 24:00"))
 
     def test_a_pause_of_calendar_days(self):
         """Two days of it do not count; due while it is on, it is due after it."""
@@ -152,6 +191,27 @@ class TestCalendarDays(ClockCommon):
     def test_one_that_must_end_on_a_working_day_waits_for_it(self):
         _complaint, clock = self._start("Thu 9:00", 10, "any_day_open")
         self.assertEqual(clock.deadline_at, self.at("++Tue 0:00"))
+
+    def test_months_are_told_and_counted(self):
+        complaint, clock = self._start("Mon 9:00", 1, "any_month")
+        self.assertEqual(clock.target_words, "1 calendar month")
+        self.assertEqual(str(clock.deadline_at), "2026-04-02 16:00:00")
+        with freeze_time(self.at("Mon 9:00")):
+            self.env.invalidate_all()
+            self.assertEqual(clock.standing, "31 days left")
+        complaint._record("solved", self.at("Tue 9:00"))
+        self.assertResult(clock, "met")
+
+    def test_after_hours_is_of_the_policy_and_stays_with_the_clock(self):
+        for is_on, due in ((False, "+Tue 17:00"), (True, "+Wed 17:00")):
+            self.policy.from_opening = is_on
+            complaint, clock = self._start("Fri 18:00", 2, "day")
+            self.policy.from_opening = not is_on
+            self.assertEqual(clock.deadline_at, self.at(due))
+            complaint._record("solved", self.at("+Wed 16:00"))
+            self.assertResult(clock, "met" if is_on else "late")
+        self.policy.from_opening = True
+        self.assertIn("After hours counts as the next", self.policy.sentence)
 
     def test_what_is_left_is_told_in_days_and_on_the_last_in_hours(self):
         complaint, clock = self._start("Sat 23:30", 8, "any_day")

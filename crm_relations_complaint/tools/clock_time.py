@@ -11,10 +11,17 @@ Plain Python on ``WorkingTime``. What counts is said there; of clocks it follows
 * a target in calendar days is due at the end of that day by the clock on the wall,
   worked or not; one that must end on a working day waits for the next. Pauses count
   for it as for working days;
+* a target in months is due at the end of the day with the same date, where the month
+  has none, of its last day; so article 3 of Regulation 1182/71 and article 202 of the
+  Civil Code of China. Each day of a pause puts it off by one;
+* where it is said so, what starts after hours counts in days and months as if it had
+  started when work begins next;
 * while a pause is on the deadline is not known, unless it was reached before.
 """
 
 from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from odoo.addons.crm_relations.tools.working_time import NoWorkingTime, WorkingTime
 
@@ -22,7 +29,11 @@ SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
 MINUTE, HOUR, DAY, ANY_HOUR = "minute", "hour", "day", "any_hour"
 ANY_DAY, ANY_DAY_OPEN = "any_day", "any_day_open"
-CALENDAR_DAYS = ANY_DAY, ANY_DAY_OPEN
+ANY_MONTH, ANY_MONTH_OPEN = "any_month", "any_month_open"
+MONTHS = ANY_MONTH, ANY_MONTH_OPEN
+OPEN = ANY_DAY_OPEN, ANY_MONTH_OPEN
+# Due with the end of a day, worked or not.
+CALENDAR_DAYS = ANY_DAY, ANY_DAY_OPEN, *MONTHS
 SECONDS = {MINUTE: 60, HOUR: 3600, ANY_HOUR: 3600}
 # Who has no calendar, and hours that count day and night.
 EVERY_DAY = [[[(0, 24)]] * 7]
@@ -40,11 +51,14 @@ class ClockTime:
         self._every_day = WorkingTime(self._working_time.tz, EVERY_DAY)
         self._planned = {}
 
-    def plan(self, start, amount, unit, pauses=()):
+    def plan(self, start, amount, unit, pauses=(), from_opening=False):
         """Return the deadline; None while a pause is on, or where nobody works.
 
         :param pauses: (from, to) in any order; ``to`` None: still on
+        :param from_opening: what starts after hours has its days from the opening
         """
+        if from_opening and unit in (DAY, *CALENDAR_DAYS):
+            start = self.get_quiet_moment(start)
         key = (start, amount, unit, tuple(map(tuple, pauses)))
         if key not in self._planned:
             try:
@@ -131,23 +145,36 @@ class ClockTime:
     def _plan_days(self, start, days, unit, pauses):
         time = self._get_days(unit)
         first = time.get_local_date(start)
-        deadline = self._get_close(time.plan_workdays(first, days), unit)
+        more = 0  # days on which it stood still
+        deadline = self._get_close(self._get_last_day(first, days, unit), unit)
         for begin, end in _merge(pauses, start):
             if begin >= deadline:
                 break
             if end is None:
                 return None
             begun, ended = map(time.get_local_date, (begin, end))
-            days += len(time.get_workdays(begun + ONE_DAY, ended))
-            deadline = self._get_close(time.plan_workdays(first, days), unit)
+            more += len(time.get_workdays(begun + ONE_DAY, ended))
+            deadline = self._get_close(
+                self._get_last_day(first, days, unit, more), unit
+            )
             if deadline <= end:
-                days += 1
-                deadline = self._get_close(time.plan_workdays(first, days), unit)
+                more += 1
+                last = self._get_last_day(first, days, unit, more)
+                deadline = self._get_close(last, unit)
         return deadline
+
+    def _get_last_day(self, first, amount, unit, more=0):
+        """Return the last day of a target that began on the day ``first``.
+
+        :param more: days on which it stood still
+        """
+        if unit in MONTHS:
+            return first + relativedelta(months=amount, days=more)
+        return self._get_days(unit).plan_workdays(first, amount + more)
 
     def _get_close(self, day, unit):
         """Return when a day is over: when work ends, or with a calendar day."""
-        if unit == ANY_DAY_OPEN:
+        if unit in OPEN:
             day = self._working_time.plan_workdays(day - ONE_DAY, 1)
         opens, closes = self._working_time.get_day_bounds(day)
         if unit in CALENDAR_DAYS:

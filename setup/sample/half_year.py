@@ -43,6 +43,7 @@ def begin(env, start_rules):
     """The first day: rules begin, the night decides for the first time, and the pool
     is set up by the wizard from what is there."""
     with set_back(env, FIRST_DAY) as day:
+        _forget_tiers(env)
         cdnow.load(env, today=day + timedelta(days=FIRST_DAY), until=day)
         followups.load(env)
         start_rules(env)
@@ -60,6 +61,23 @@ def play(env):
             for login in SALESPEOPLE:
                 _work(env, login, number)
             _spend_the_night(env)
+
+
+def _forget_tiers(env):
+    """Take back the tiers of the demo's customers: they were decided today, and would
+    be told as the reason of what the next half year decides."""
+    env.cr.execute(
+        """
+        WITH forgotten AS (
+            DELETE FROM crm_tier_change WHERE decided_at > %s RETURNING partner_id
+        )
+        UPDATE res_partner SET tier_id = NULL, tier_since = NULL,
+            tier_below_since = NULL
+        WHERE id IN (SELECT partner_id FROM forgotten)
+        """,
+        [datetime.now()],
+    )
+    env.invalidate_all()
 
 
 def tidy(env):

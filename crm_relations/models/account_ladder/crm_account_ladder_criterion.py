@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import tell_number
+
 # What is there or not: no figure is told.
 FLAGS = ("in_rhythm", "plan", "favours")
 # Counted in the last months, so many as the criterion says.
@@ -90,12 +92,12 @@ class CrmAccountLadderCriterion(models.Model):
             return self.env._(
                 "%(what)s: %(figure)s, at most %(needed)s",
                 what=self.display_name,
-                figure=f"{figure:g}",
-                needed=f"{needed:g}",
+                figure=tell_number(figure),
+                needed=tell_number(needed),
             )
         return self.env._(
             "%(what)s: %(figure)s of %(needed)s",
             what=self.display_name,
-            figure=f"{figure:g}",
-            needed=f"{needed:g}",
+            figure=tell_number(figure),
+            needed=tell_number(needed),
         )

@@ -173,6 +173,7 @@ class CrmCallback(models.Model):
     @api.depends_context("lang")
     def _compute_reason(self):
         renderer = self.env["crm.reason"]
+        renderer._look_ahead(self.mapped("facts"))
         for call in self:
             call.reason = renderer._get_sentence(call.facts)
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...tools.sentences import tell_number
+
 
 class CrmCallbackRule(models.Model):
     """A rule in words, while it is being typed."""
@@ -18,8 +20,8 @@ class CrmCallbackRule(models.Model):
         values = {
             "whom": self._get_audience_words(),
             "occasion": triggers.get(self.trigger, ""),
-            "first": f"{self.due_from_hours:g}",
-            "last": f"{self.due_until_hours:g}",
+            "first": tell_number(self.due_from_hours),
+            "last": tell_number(self.due_until_hours),
             "purpose": self.purpose or "…",
         }
         if self.in_working_time:

@@ -90,7 +90,7 @@ class CrmMyDay(models.AbstractModel):
                 **values,
             },
             model="crm.callback",
-            domain=domain & Domain("partner_id.active", "=", True),
+            domain=domain,
             action="crm_relations.crm_callback_action",
             user="agent_id",
             date="deadline_on",

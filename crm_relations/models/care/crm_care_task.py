@@ -116,6 +116,7 @@ class CrmCareTask(models.Model):
     @api.depends_context("lang")
     def _compute_reason(self):
         renderer = self.env["crm.reason"]
+        renderer._look_ahead(self.mapped("facts"))
         for task in self:
             task.reason = renderer._get_sentence(task.facts)
 

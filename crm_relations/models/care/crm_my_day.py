@@ -50,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
     def _prepare_care_card(self, domain, **values):
         return self._prepare_card(
             model="crm.care.task",
-            domain=domain & Domain("partner_id.active", "=", True),
+            domain=domain,
             order="occasion_date, id",
             icon="fa-heart-o",
             action="crm_relations.crm_care_task_action",

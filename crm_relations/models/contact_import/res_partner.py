@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, mute_logger
 
@@ -8,6 +8,8 @@ from odoo.tools import SQL, mute_logger
 LOOSE = (("mail_message", "model"), ("mail_activity", "res_model"))
 # That an import has made them is no work with them.
 OWN = {"crm_contact_import_line"}
+# What rules decide of each customer, in the night.
+DECISIONS = ("crm_tier_change", "crm_lifecycle_change", "crm_relationship_change")
 
 
 class ResPartner(models.Model):
@@ -85,14 +87,22 @@ class ResPartner(models.Model):
         links = wizard._get_links_in_use(
             [link for link in links if link[0] in dated - OWN], self.ids
         )
+        people = self._get_signs_of_people()
         return [
             SQL(
                 "SELECT %(column)s FROM %(table)s WHERE %(column)s IN %(ids)s"
-                " AND NOT create_date = %(made_at)s",
+                " AND NOT create_date = %(made_at)s AND %(by_people)s",
                 table=SQL.identifier(table),
                 column=SQL.identifier(column),
                 ids=self._ids,
                 made_at=made_at,
+                by_people=people.get(table, SQL("TRUE")),
             )
             for table, column in links
         ]
+
+    @api.model
+    def _get_signs_of_people(self):
+        """Hook: return ``{table: SQL}``: of rows that a night writes of each customer,
+        the condition that people had a part in them."""
+        return dict.fromkeys(DECISIONS, SQL("FALSE"))

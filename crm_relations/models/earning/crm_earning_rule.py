@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_list
 
 from ...tools.birthdays import FEBRUARY_28, MARCH_1
+from ...tools.sentences import tell_number
 
 PERIODS = [
     ("month", "Month"),
@@ -184,7 +185,7 @@ class CrmEarningRule(models.Model):
     def _tell_gift(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         values = {
-            "points": f"{self.points:g}",
+            "points": tell_number(self.points),
             "kind": kinds.get(self.kind, ""),
             "club": self.club_id.name or "",
             "levels": format_list(self.env, self.level_ids.mapped("name")),

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.sentences import tell_number
 from .crm_earning_rule_due import NIGHTLY
 
 
@@ -83,7 +84,7 @@ class CrmEarningRule(models.Model):
         """Points, not records: what would be earned in all."""
         return {
             ("new", row["new"]): self.env._(
-                "%(points)s points", points=f"{float(row['new']):g}"
+                "%(points)s points", points=tell_number(float(row["new"]))
             )
             for row in rows
             if row["new"]

@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import MissingError
-from odoo.tools import is_html_empty
+from odoo.fields import Domain
+from odoo.tools import SQL, is_html_empty
 
 from .crm_followup import MOST_MINUTES
 
@@ -16,6 +17,37 @@ class MailActivity(models.Model):
     """An activity that is done is a contact that has happened, if its type says so."""
 
     _inherit = "mail.activity"
+
+    is_of_archived = fields.Boolean(
+        string="Of an Archived Contact",
+        compute="_compute_is_of_archived",
+        search="_search_is_of_archived",
+        help="Planned with a contact who, or whose customer, is archived.",
+    )
+
+    @api.depends("res_model", "res_id")
+    def _compute_is_of_archived(self):
+        found = self.search([("id", "in", self.ids), ("is_of_archived", "=", True)])
+        for activity in self:
+            activity.is_of_archived = activity in found
+
+    @api.model
+    def _search_is_of_archived(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("res_model", "=", "res.partner") & Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                """
+                EXISTS (
+                SELECT FROM res_partner AS contact
+                  JOIN res_partner AS customer
+                    ON customer.id = contact.commercial_partner_id
+                 WHERE contact.id = %s
+                   AND (NOT contact.active OR NOT customer.active))
+                """,
+                SQL.identifier(alias, "res_id"),
+            )
+        )
 
     def _action_done(self, feedback=False, attachment_ids=None):
         vals_list = self._prepare_followup_vals_list(feedback, attachment_ids)

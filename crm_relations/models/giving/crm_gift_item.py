@@ -58,7 +58,7 @@ class CrmGiftItem(models.Model):
     is_stocked = fields.Boolean(
         string="Count the Stock", help="Only what is in stock can be given."
     )
-    stock = fields.Integer(string="In Stock")
+    stock = fields.Integer(string="In Stock", copy=False)
     occasion_ids = fields.Many2many(
         comodel_name="crm.gift.occasion",
         ondelete="restrict",

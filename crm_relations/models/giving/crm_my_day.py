@@ -32,7 +32,8 @@ class CrmMyDay(models.AbstractModel):
         give = self._prepare_act("action_give", self.env._("Presented"), "fa-check")
         return [
             *self._prepare_approval_cards(
-                "crm.gift", "gift_approve", self.env._("Gifts to approve")
+                *("crm.gift", "gift_approve", self.env._("Gifts to approve")),
+                self._get_decided_gifts(),
             ),
             self._prepare_giving_card(
                 "crm.gift",
@@ -86,8 +87,18 @@ class CrmMyDay(models.AbstractModel):
             acts=[give_back],
         )
 
-    def _prepare_approval_cards(self, model, key, title):
-        """Return the card of what the caller may approve, for those who may."""
+    def _get_decided_gifts(self):
+        """Return the domain of the gifts on which the caller's role decides: those for
+        public officials are the relations manager's."""
+        if self.env.user.has_group("crm_relations.group_relations_manager"):
+            return Domain.TRUE
+        return Domain("is_official", "!=", True)
+
+    def _prepare_approval_cards(self, model, key, title, decided=Domain.TRUE):
+        """Return the card of what the caller may approve, for those who may.
+
+        :param decided: on which of these the caller's role decides
+        """
         if not self.env.user.has_group("crm_relations.group_sales_manager"):
             return []
         others = Domain("involved_ids", "not in", self.env.user.ids)
@@ -96,7 +107,7 @@ class CrmMyDay(models.AbstractModel):
         return [
             self._prepare_giving_card(
                 model,
-                Domain("state", "=", "asked") & others,
+                Domain("state", "=", "asked") & others & decided,
                 key=key,
                 title=title,
                 icon="fa-check-square-o",
@@ -127,5 +138,5 @@ class CrmMyDay(models.AbstractModel):
                 **values,
             },
             model=model,
-            domain=domain & Domain("partner_id.active", "=", True),
+            domain=domain,
         )

@@ -37,8 +37,11 @@ class ResPartner(models.Model):
 
     @api.depends("share_ids.active", "share_ids.user_id")
     def _compute_shared_user_ids(self):
+        users = self.env["res.users"]
         for partner in self:
-            partner.shared_user_ids = partner.share_ids.filtered("active").user_id
+            # Not filtered: it would lose what is fetched for all customers at once.
+            shares = [share for share in partner.share_ids if share.active]
+            partner.shared_user_ids = users.union(*(one.user_id for one in shares))
 
     @api.depends("share_ids.until", "share_ids.active")
     @api.depends_context("uid")

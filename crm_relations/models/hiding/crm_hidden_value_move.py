@@ -28,21 +28,37 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _get_models_due(self, customer_ids):
         """Return the models of which something is hidden with these customers that no
-        pool hides any more."""
+        pool hides any more.
+
+        Most pools hide all or nothing: then nothing of a customer need be read, but
+        the addresses of those who have got a login. Customers are looked up, as below.
+        """
+        wanted = self._get_wanted_sql(
+            SQL("kept.partner_id"), SQL("kept.customer_id"), SQL("pool")
+        )
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT kept.model
-                  FROM crm_hidden_value AS kept
-             LEFT JOIN res_partner AS customer ON customer.id = kept.customer_id
+                SELECT kept.model
+                  FROM unnest(%(ids)s::int[]) AS given (id)
+          LEFT JOIN LATERAL (
+                       SELECT pool_id FROM res_partner
+                        WHERE id = given.id LIMIT 1) AS customer ON TRUE
              LEFT JOIN crm_pool AS pool ON pool.id = customer.pool_id
-                 WHERE kept.customer_id = ANY(%(ids)s)
+                  JOIN crm_hidden_value AS kept ON kept.customer_id = given.id
+                 WHERE (pool.hides_phone AND pool.hides_email
+                        AND pool.hides_contacts) IS NOT TRUE
                    AND (kept.phones IS NOT NULL AND NOT %(phone)s
                         OR kept.emails IS NOT NULL AND NOT %(email)s)
+                 UNION
+                SELECT kept.model
+                  FROM crm_hidden_value AS kept
+                 WHERE kept.customer_id = ANY(%(ids)s) AND kept.emails IS NOT NULL
+                   AND %(login)s
                 """,
-                **self._get_wanted_sql(
-                    SQL("kept.partner_id"), SQL("kept.customer_id"), SQL("pool")
-                ),
+                phone=wanted["phone"],
+                email=wanted["email"],
+                login=self._get_login_sql(SQL("kept.partner_id")),
                 ids=list(customer_ids),
             )
         )
@@ -94,21 +110,28 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_wanted_sql(self, partner, customer, pool):
-        """Return the conditions, by kind, that a pool hides this of a partner. Who logs
-        in keeps the address: it is the login as well, also where it is archived."""
+        """Return the conditions, by kind, that a pool hides this of a partner."""
         near = SQL("(%s = %s OR %s.hides_contacts)", partner, customer, pool)
-        login = SQL(
+        return {
+            "phone": SQL("(%s.hides_phone AND %s) IS TRUE", pool, near),
+            "email": SQL(
+                "(%s.hides_email AND %s AND NOT %s) IS TRUE",
+                pool,
+                near,
+                self._get_login_sql(partner),
+            ),
+        }
+
+    @api.model
+    def _get_login_sql(self, partner):
+        """Return the condition that a partner logs in, and keeps the address: it is the
+        login as well, also where it is archived."""
+        return SQL(
             "EXISTS (SELECT FROM res_users AS login"
             " WHERE login.partner_id = %s"
             " AND (login.active OR position('@' IN login.login) > 0))",
             partner,
         )
-        return {
-            "phone": SQL("(%s.hides_phone AND %s) IS TRUE", pool, near),
-            "email": SQL(
-                "(%s.hides_email AND %s AND NOT %s) IS TRUE", pool, near, login
-            ),
-        }
 
     @api.model
     def _hide(self, copy, customer_ids, ids=None):

@@ -13,9 +13,20 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
+        # Superuser: whose logins these were.
+        before = self.sudo().partner_id if "partner_id" in vals else None
         result = super().write(vals)
-        if not {"active", "partner_id"}.isdisjoint(vals):
+        if before:
+            before.commercial_partner_id._settle_hidden()
+        if not {"active", "partner_id", "login"}.isdisjoint(vals):
             self._settle_logins()
+        return result
+
+    def unlink(self):
+        # Superuser: whose logins these were.
+        customers = self.sudo().partner_id.commercial_partner_id
+        result = super().unlink()
+        customers.exists()._settle_hidden()
         return result
 
     def _settle_logins(self):

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.sentences import tell_number
 from .crm_key_account_criterion import MONEY
 
 JUDGED_SHARE = 20  # points for each of the 0 to 5 that people give
@@ -73,7 +74,7 @@ class CrmKeyAccountCriterion(models.Model):
         if self.source in MONEY:
             return self.currency_id.format(figure)
         if self.source == "judged":
-            return self.env._("%s of 5", f"{figure:g}")
+            return self.env._("%s of 5", tell_number(figure))
         if self.source == "share":
             return self.env["crm.reason"]._format_share(figure / 100)
-        return f"{figure:g}"
+        return tell_number(figure)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools.sentences import tell_number
+
 STATES = [
     ("draft", "Draft"),
     ("asked", "To Decide"),
@@ -251,7 +253,7 @@ class CrmKeyAccountNomination(models.Model):
         figures = [[env._("Nominated by"), self.nominator_id.name or ""]]
         figures.append([env._("Approved by"), self.decided_by_id.name or ""])
         if self.score:
-            figures.append([env._("Score now"), f"{self.score:g}"])
+            figures.append([env._("Score now"), tell_number(self.score)])
         return {
             "sentence": words,
             "figures": [figure for figure in figures if figure[1]],

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.retries import retry
+from ...tools.sentences import tell_number
 
 KEPT = (
     *("scheme_id", "company_id", "sales", "share", "cumulative", "rank", "is_core"),
@@ -76,7 +77,7 @@ class CrmKeyAccountScheme(models.Model):
 
     def _get_value_names(self, rows):
         return {
-            (side, row[side]): f"{float(row[side]):g}"
+            (side, row[side]): tell_number(float(row[side]))
             for side in ("old", "new")
             for row in rows
             if row[side]

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import tell_number
+
 
 class CrmKeyAccountThreshold(models.Model):
     """From which figure on, or for which choice, a criterion gives how many points."""
@@ -47,7 +49,9 @@ class CrmKeyAccountThreshold(models.Model):
 
     def _tell(self):
         if self.choice:
-            return f"{self.label}: {self.points:g}"
+            return f"{self.label}: {tell_number(self.points)}"
         language = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        figure = language.format("%.0f", self.at_least, grouping=True)
-        return f"≥ {figure}: {self.points:g}"
+        # All its decimals, as it is judged by.
+        digits = len(tell_number(self.at_least).partition(".")[2])
+        figure = language.format(f"%.{digits}f", self.at_least, grouping=True)
+        return f"≥ {figure}: {tell_number(self.points)}"

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_list
 
-from ...tools.sentences import join_sentences
+from ...tools.sentences import join_sentences, tell_number
 
 MOST = 3
 
@@ -20,7 +20,7 @@ class CrmReason(models.AbstractModel):
             return self.env._("Nobody has judged it yet, and no figure counts.")
         told = self.env._(
             "%(score)s of 100 points: %(best)s.",
-            score=f"{score:g}",
+            score=tell_number(score),
             best=format_list(self.env, self._tell_best_criteria(facts)),
         )
         if facts.get("unjudged"):
@@ -36,7 +36,7 @@ class CrmReason(models.AbstractModel):
             if points is None:
                 told = self.env._("not judged")
             else:
-                told = self.env._("%s points", f"{points:g}")
+                told = self.env._("%s points", tell_number(points))
                 known = self._may_tell(criterion) and criterion._tell_figure(figure)
                 told = f"{known} · {told}" if known else told
             figures.append((criterion.name, told))
@@ -50,7 +50,7 @@ class CrmReason(models.AbstractModel):
             if points is not None
         ]
         known.sort(key=lambda one: -one[0].weight * one[1])
-        return [f"{one.name} {points:g}" for one, points in known[:MOST]]
+        return [f"{one.name} {tell_number(points)}" for one, points in known[:MOST]]
 
     def _tell_unjudged(self, facts):
         return self.env._(

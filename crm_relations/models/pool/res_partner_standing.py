@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -39,13 +39,23 @@ class ResPartner(models.Model):
     @api.model
     def _count_leaving(self):
         """Return how many of the user's customers leave within seven days."""
+        # Superuser: the number of one's own customers.
+        return self.sudo().search_count(self._get_leaving_domain())
+
+    @api.model
+    def _get_leaving_domain(self):
         company = self.env["res.company"]._get_relations_default()
         until = company._get_relations_today() + timedelta(days=7)
-        # Superuser: the number of one's own customers.
-        return self.sudo().search_count(
-            [
-                ("user_id", "=", self.env.uid),
-                ("is_managed_customer", "=", True),
-                ("pool_release_date", "<=", until),
-            ]
+        return [
+            ("user_id", "=", self.env.uid),
+            ("is_managed_customer", "=", True),
+            ("pool_release_date", "<=", fields.Date.to_string(until)),
+        ]
+
+    @api.model
+    def action_view_leaving(self):
+        """Open those whom the banner counts, not all of the next month."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_pool_leaving_action"
         )
+        return action | {"domain": self._get_leaving_domain(), "context": {}}

@@ -43,6 +43,7 @@ class CrmPoolJudgement(models.TransientModel):
     @api.depends_context("lang")
     def _compute_words(self):
         renderer = self.env["crm.reason"]
+        renderer._look_ahead(self.mapped("facts"))
         for line in self:
             line.why = line._get_why()
             line.reason = renderer._get_sentence(line.facts)

@@ -28,6 +28,7 @@ class CrmDecisionMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reason(self):
         renderer = self.env["crm.reason"]
+        renderer._look_ahead(self.mapped("facts"))
         for line in self:
             line.reason = renderer._get_sentence(line.facts)
 

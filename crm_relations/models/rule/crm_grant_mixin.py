@@ -76,7 +76,7 @@ class CrmGrantMixin(models.AbstractModel):
                        %(expired)s
                   FROM due
                  WHERE granted.id = due.id
-             RETURNING granted.partner_id
+             RETURNING granted.id
                 """,
                 table=SQL.identifier(self._table),
                 due=self._get_due_grants_sql(),
@@ -87,7 +87,7 @@ class CrmGrantMixin(models.AbstractModel):
                 expired=self._get_expired_sql(),
             )
         )
-        self._grants_expired({partner_id for (partner_id,) in rows})
+        self.browse(number for (number,) in rows)._grants_expired()
         return len(rows)
 
     @api.model
@@ -101,7 +101,6 @@ class CrmGrantMixin(models.AbstractModel):
         """Return the SET of an UPDATE of ``granted`` that has expired."""
         raise NotImplementedError
 
-    @api.model
-    def _grants_expired(self, partner_ids):
-        """Hook: grants on these customers have just expired by SQL."""
+    def _grants_expired(self):
+        """Hook: these have just expired by SQL."""
         self.env.invalidate_all()

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date
 
 from odoo import models
@@ -66,6 +67,26 @@ class CrmReason(models.AbstractModel):
         facts themselves, by the key after the star.
         """
         return {"currency": "res.currency"}
+
+    def _look_ahead(self, every):
+        """Read at once what these facts of many lines name: one by one, a page of
+        lines takes a statement for each person.
+
+        :param every: facts, some of which may be none
+        """
+        every = list(filter(None, every))
+        if len(every) < 2:
+            return  # what its sentence needs is read by it
+        links = [(*key.rpartition("/"), m) for key, m in self._get_fact_links().items()]
+        ids = defaultdict(set)
+        for facts in every:
+            for code, _slash, key, model in links:
+                if model in self.env and code in ("", facts.get("code")):
+                    named = facts.get(key)
+                    named = named if isinstance(named, list) else [named]
+                    ids[model].update(one for one in named if isinstance(one, int))
+        for model, some in ids.items():
+            self._browse_named(model, sorted(some))
 
     def _get_linked(self, facts, key):
         """Return the records whose id or ids ``facts`` hold by ``key``, if they are

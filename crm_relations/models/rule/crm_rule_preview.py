@@ -70,6 +70,7 @@ class CrmRulePreview(models.AbstractModel):
         """Return decided rows as ``preview`` gives them to a reader."""
         names = self._get_value_names(rows)
         renderer = self.env["crm.reason"]
+        renderer._look_ahead([row["facts"] for row in rows])
         return [
             {
                 "id": row["partner_id"],

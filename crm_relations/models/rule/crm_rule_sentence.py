@@ -3,7 +3,7 @@ from textwrap import shorten
 from odoo import api, fields, models
 
 from ...tools.domain_words import tell_domain
-from ...tools.sentences import join_parts, join_sentences, join_words
+from ...tools.sentences import join_parts, join_sentences, join_words, tell_number
 
 SHORT = 80
 MAGIC = set(models.MAGIC_COLUMNS)
@@ -109,7 +109,7 @@ class CrmRuleSentence(models.AbstractModel):
         if field.type == "date":
             return self.env.user._tell_day(value)
         if field.type in ("integer", "float", "monetary"):
-            return f"{value:g}"
+            return tell_number(value)
         return self._tell_text(name, value)
 
     def _tell_text(self, name, value):

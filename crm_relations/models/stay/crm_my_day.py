@@ -19,9 +19,7 @@ class CrmMyDay(models.AbstractModel):
                 column="now",
                 title=self.env._("Approvals asked of me"),
                 model="crm.pool.stay",
-                domain=asked
-                & Domain("state", "=", "requested")
-                & Domain("partner_id.active", "=", True),
+                domain=asked & Domain("state", "=", "requested"),
                 order="release_date, id",
                 icon="fa-check-square-o",
                 action="crm_relations.crm_pool_stay_action_approvals",

@@ -9,6 +9,7 @@ STATES = [
 ]
 ENDINGS = [
     ("expired", "Its time was over"),
+    ("unanswered", "Nobody answered"),
     ("ended", "Ended by hand"),
     ("owner", "The salesperson changed"),
     ("merge", "Merged with another customer"),

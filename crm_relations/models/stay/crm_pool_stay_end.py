@@ -70,9 +70,15 @@ class CrmPoolStay(models.Model):
 
     @api.model
     def _get_expired_sql(self):
-        return SQL("state = 'ended', ending = 'expired', hold_until = NULL")
+        return SQL(
+            """
+            state = 'ended', hold_until = NULL,
+            ending = CASE granted.state WHEN 'requested' THEN 'unanswered'
+                     ELSE 'expired' END
+            """
+        )
 
-    @api.model
-    def _grants_expired(self, partner_ids):
+    def _grants_expired(self):
         self.invalidate_model()
-        self.env["res.partner"].browse(partner_ids)._stays_changed()
+        self.partner_id._stays_changed()
+        self.filtered(lambda stay: stay.ending == "unanswered")._tell_unanswered()

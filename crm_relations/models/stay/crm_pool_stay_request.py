@@ -138,6 +138,16 @@ class CrmPoolStay(models.Model):
                 )
             stays._tell(user, subject, stays[0].refusal_reason or "", "my-customers")
 
+    def _tell_unanswered(self):
+        """Tell each who has asked that nobody decided on it, in one message."""
+        for user, stays in self.grouped("requested_by_id").items():
+            env = self.with_context(lang=user.lang).env
+            subject = env._(
+                "Nobody answered: your request to keep %(count)s customers has ended",
+                count=len(stays),
+            )
+            stays._tell(user, subject, stays[0].reason, "my-customers")
+
     def _tell(self, user, subject, text, path):
         self._tell_of(self.partner_id, user, subject, text, path)
 

@@ -45,8 +45,7 @@ class CrmMyDay(models.AbstractModel):
             title=self.env._("Reviews due"),
             model="crm.archive.upkeep",
             domain=Domain("custodian_id", "in", users.ids)
-            & Domain("review_due", "<=", today + WEEK)
-            & Domain("partner_id.active", "=", True),
+            & Domain("review_due", "<=", today + WEEK),
             order="review_due, id",
             icon="fa-check-square-o",
             action="crm_relations.crm_archive_upkeep_action",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_amount
 
+from ...tools.sentences import tell_number
 from .crm_work_report_figures import CALLS_ON_TIME, OPEN_CARDS, WORK
 
 
@@ -262,4 +263,4 @@ def _compare(key, label, value, now):
 def _tell_plainly(value):
     if value is None or value is False:
         return "–"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return tell_number(value) if isinstance(value, float) else str(value)

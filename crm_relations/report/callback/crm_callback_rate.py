@@ -47,6 +47,7 @@ class CrmCallbackRate(models.Model):
             *["callback_id", "agent_id", "called_at", "outcome_id"]
         ],
         "crm.callback.outcome": ["category"],
+        "res.partner": ["active"],
     }
 
     deadline_at = fields.Datetime(string="Call Until", readonly=True)
@@ -136,14 +137,15 @@ class CrmCallbackRate(models.Model):
                    COALESCE(tried.agent_id, call.agent_id) AS agent_id,
                    call.outcome_id, call.state, 1 AS callback_count,
                    call.attempt_count AS attempts,
-                   (call.state = 'open' AND call.next_at <= %(now)s)::int
+                   (call.state = 'open' AND customer.active
+                    AND call.next_at <= %(now)s)::int
                        AS backlog_count,
-                   (call.state = 'open' AND call.deadline_at < %(now)s)::int
-                       AS late_count,
+                   (call.state = 'open' AND customer.active
+                    AND call.deadline_at < %(now)s)::int AS late_count,
                    CASE WHEN tried.called_at IS NOT NULL
                         THEN 100.0 * (tried.called_at <= call.deadline_at)::int
-                        WHEN call.state = 'open' AND call.deadline_at < %(now)s
-                        THEN 0 END AS on_time_rate,
+                        WHEN call.state = 'open' AND customer.active
+                         AND call.deadline_at < %(now)s THEN 0 END AS on_time_rate,
                    CASE WHEN call.state IN ('done', 'failed') THEN %(final)s END
                         AS category,
                    %(nothing)s
@@ -172,6 +174,7 @@ class CrmCallbackRate(models.Model):
         return SQL(
             """
               FROM crm_callback AS call
+              JOIN res_partner AS customer ON customer.id = call.partner_id
          LEFT JOIN crm_callback_outcome AS outcome ON outcome.id = call.outcome_id
          LEFT JOIN LATERAL (
                    SELECT (array_agg(attempt.agent_id ORDER BY attempt.id DESC))[1]

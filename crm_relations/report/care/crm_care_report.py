@@ -20,6 +20,7 @@ class CrmCareReport(models.Model):
             "dispatched_at",
         ],
         "crm.care.rule": ["channel"],
+        "res.partner": ["active"],
     }
 
     date = fields.Datetime(
@@ -98,13 +99,15 @@ class CrmCareReport(models.Model):
             """
               FROM crm_care_task AS task
               JOIN crm_care_rule AS rule ON rule.id = task.rule_id
+              JOIN res_partner AS customer ON customer.id = task.partner_id
         CROSS JOIN LATERAL (
                    SELECT CASE
                      WHEN task.state = 'done'
                       AND task.done_at > COALESCE(task.deadline_at, task.done_at)
                      THEN 'done_late'
                      WHEN task.state = 'done' THEN 'in_time'
-                     WHEN task.state = 'open' AND task.deadline_at <= %s THEN 'late'
+                     WHEN task.state = 'open' AND task.deadline_at <= %s
+                      AND customer.active THEN 'late'
                      ELSE task.state END AS outcome) AS judged
              WHERE task.state <> 'planned'
             """,

@@ -79,6 +79,11 @@ class CrmComplaintClock(models.Model):
     started_at = fields.Datetime(string="Started", required=True, readonly=True)
     target = fields.Integer(readonly=True, aggregator=None)
     unit = fields.Selection(selection=UNITS, readonly=True)
+    from_opening = fields.Boolean(
+        string="From the Opening",
+        readonly=True,
+        help="What started after hours is counted from when work began next.",
+    )
     due_at = fields.Datetime(
         string="Promised For",
         readonly=True,

@@ -16,8 +16,8 @@ class CrmComplaintClock(models.Model):
         """
         times = self._get_times(rows)
         for row in rows:
-            row["deadline_at"] = row["due_at"] or times[row["calendar_id"]].plan(
-                row["started_at"], row["target"], row["unit"], row["pauses"]
+            row["deadline_at"] = row["due_at"] or _plan_row(
+                times[row["calendar_id"]], row
             )
             row["is_outdated"] = False
 
@@ -76,8 +76,13 @@ class CrmComplaintClock(models.Model):
         ]
         begun, unit, pauses = row["started_at"], row["unit"] or "minute", row["pauses"]
         row["minutes_used"] = time.get_used(begun, stop, unit, pauses)
-        deadline = row["deadline_at"] or time.plan(begun, row["target"], unit, pauses)
+        deadline = row["deadline_at"] or _plan_row(time, row | {"unit": unit})
         if deadline:
             row["deadline_at"] = deadline
             row["minutes_over"] = time.get_over(deadline, stop, unit, pauses)
         row |= {"result": result, "stopped_at": stop, "paused_at": None}
+
+
+def _plan_row(time, row):
+    names = ("started_at", "target", "unit", "pauses", "from_opening")
+    return time.plan(*(row[name] for name in names))

@@ -24,6 +24,7 @@ CHANGING = {
     "user_id": NUMBER,
     "target": NUMBER,
     "unit": TEXT,
+    "from_opening": "boolean",
     "deadline_at": MOMENT,
     "pauses": "jsonb",
     "paused_at": MOMENT,

@@ -69,6 +69,12 @@ class CrmComplaintPolicy(models.Model):
         help="By which working time is counted: lunch, holidays and make-up workdays "
         "are those of this calendar. Empty: that of the company of the complaint.",
     )
+    from_opening = fields.Boolean(
+        string="After Hours Counts as the Next Working Day",
+        help="Days and months of what comes in after hours, or on a day off, are "
+        "counted as if it had come when work begins next. Off: from the day on which "
+        "it came.",
+    )
     line_ids = fields.One2many(
         comodel_name="crm.complaint.policy.line",
         inverse_name="policy_id",

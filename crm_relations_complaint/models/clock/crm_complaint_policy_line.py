@@ -8,6 +8,8 @@ UNITS = [
     ("any_hour", "hours, day and night"),
     ("any_day", "calendar days"),
     ("any_day_open", "calendar days, the last one a working day"),
+    ("any_month", "calendar months"),
+    ("any_month_open", "calendar months, the last day a working day"),
 ]
 LONGEST = {
     "minute": 600000,
@@ -16,6 +18,8 @@ LONGEST = {
     "any_hour": 24 * 3660,
     "any_day": 3660,
     "any_day_open": 3660,
+    "any_month": 120,
+    "any_month_open": 120,
 }
 
 
@@ -50,8 +54,8 @@ class CrmComplaintPolicyLine(models.Model):
         default="hour",
         help="Working time is counted by the calendar. Working days: until work ends "
         "on that day; the day of the start does not count, nor of calendar days, which "
-        "are due at midnight. Terms that would end on a day off often end on the next "
-        "working day.",
+        "are due at midnight. Months end on the day with the same date. Terms that "
+        "would end on a day off often end on the next working day.",
     )
     again_target = fields.Integer(
         string="After Reopening",
@@ -98,6 +102,7 @@ class CrmComplaintPolicyLine(models.Model):
             "calendar_id": calendar.id or None,
             "target": self._get_target(complaint),
             "unit": self.unit,
+            "from_opening": self.policy_id.from_opening,
         }
 
     def _tell(self):
@@ -125,6 +130,8 @@ class CrmComplaintPolicyLine(models.Model):
             "any_hour": self.env._("1 hour, day and night"),
             "any_day": self.env._("1 calendar day"),
             "any_day_open": self.env._("1 calendar day, or the next working day"),
+            "any_month": self.env._("1 calendar month"),
+            "any_month_open": self.env._("1 calendar month, or the next working day"),
         }
         if target == 1 and unit in one:
             return one[unit]

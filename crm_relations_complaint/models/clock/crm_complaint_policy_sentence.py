@@ -13,11 +13,13 @@ class CrmComplaintPolicy(models.Model):
 
     def _get_sentence_words(self):
         words = super()._get_sentence_words()
-        return [*words, self._get_clock_words(), self._get_calendar_words()]
+        return [*words, self._get_clock_words(), *self._get_time_words()]
 
     @api.model
     def _get_worded_fields(self):
-        return super()._get_worded_fields() | {*AUDIENCE, "line_ids", "calendar_id"}
+        return super()._get_worded_fields() | {
+            *(*AUDIENCE, "line_ids", "calendar_id", "from_opening"),
+        }
 
     @api.model
     def _get_sentence_triggers(self):
@@ -70,9 +72,13 @@ class CrmComplaintPolicy(models.Model):
             return self.env._("of severity %(highest)s or less", highest=names[highest])
         return ""
 
-    def _get_calendar_words(self):
-        if not self.calendar_id:
-            return ""
-        return self.env._(
-            "Working time is that of %(calendar)s.", calendar=self.calendar_id.name
-        )
+    def _get_time_words(self):
+        words = []
+        if self.calendar_id:
+            name = self.calendar_id.name
+            words.append(
+                self.env._("Working time is that of %(calendar)s.", calendar=name)
+            )
+        if self.from_opening:
+            words.append(self.env._("After hours counts as the next working day."))
+        return words

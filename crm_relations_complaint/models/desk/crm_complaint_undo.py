@@ -10,9 +10,9 @@ UNDONE = frozenset(
 )
 OWN = ("state", "user_id", "waiting_for_id", "plan")
 CLOCK = (
-    *("user_id", "target", "unit", "deadline_at", "pauses", "paused_at", "result"),
-    *("stopped_at", "stop_event", "stopped_by_id", "minutes_used", "minutes_over"),
-    "escalate_at",
+    *("user_id", "target", "unit", "from_opening", "deadline_at", "pauses"),
+    *("paused_at", "result", "stopped_at", "stop_event", "stopped_by_id"),
+    *("minutes_used", "minutes_over", "escalate_at"),
 )
 PAUSE = ("ended_at", "ended_by_id")
 HANDOVER = ("state", "answered_at", "reason")

@@ -50,7 +50,7 @@ class CrmMyDay(models.AbstractModel):
         )
 
     def _get_end_of(self, day):
-        return self.env.company._get_relations_day_start(day + timedelta(days=1))
+        return self.env.user._get_relations_day_start(day + timedelta(days=1))
 
     def _prepare_complaint_cards_of_now(self, mine, today):
         working = mine & Domain("state", "!=", "solved")
@@ -133,4 +133,6 @@ class CrmMyDay(models.AbstractModel):
             label="subject",
             detail="subject",
             opens_itself=True,
+            # A case goes on until it is closed.
+            keeps_archived=True,
         )

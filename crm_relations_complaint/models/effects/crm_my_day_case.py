@@ -23,14 +23,18 @@ class CrmMyDay(models.AbstractModel):
 
     def _prepare_remedy_card(self):
         """Of remedies asked for, those that the caller has nothing to do with: nobody
-        approves what he has worked on."""
+        approves what he has worked on, or works on by now."""
+        mine = self.env.user.ids
+        nobody = Domain("complaint_id.user_id", "=", False)
         return self._prepare_card(
             key="complaint_remedy",
             column="now",
             title=self.env._("Remedies to approve"),
             model="crm.complaint.remedy",
             domain=Domain("state", "=", "asked")
-            & Domain("involved_ids", "not in", self.env.user.ids),
+            & Domain("involved_ids", "not in", mine)
+            & Domain("complaint_id.user_id", "not in", mine)
+            & ~(nobody & Domain("complaint_id.first_asked_id", "in", mine)),
             order="severity DESC, asked_at, id",
             icon="fa-gift",
             action="crm_relations_complaint.crm_complaint_remedy_action",
@@ -39,6 +43,7 @@ class CrmMyDay(models.AbstractModel):
             partner="partner_id",
             detail="reason",
             opens_itself=True,
+            keeps_archived=True,  # as the case
             is_optional=True,
             acts=[
                 self._prepare_act("action_approve", self.env._("Approve"), "fa-check"),

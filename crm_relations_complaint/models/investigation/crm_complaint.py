@@ -76,8 +76,8 @@ class CrmComplaint(models.Model):
         """Hook: return ``{id: why}`` of complaints that cannot be closed yet; what
         rooms add comes after what they found."""
         blockers = {}
-        for complaint in self:
-            open_ = complaint.action_ids.filtered(
+        for complaint, parts in self._get_with_merged().items():
+            open_ = parts.action_ids.filtered(
                 lambda action: action.state == "open" and action.kind in HOLDING
             )
             if open_:

@@ -83,6 +83,17 @@ class CrmComplaint(models.Model):
         self.ensure_one()
         return self.merged_into_id or self
 
+    def _get_with_merged(self):
+        """Return ``{complaint: it and those merged into it}``, as superuser: what is
+        theirs is its."""
+        # Superuser: what was merged, whoever may open it.
+        complaints = self.sudo()
+        merged = complaints.search([("merged_into_id", "in", self.ids)])
+        found = merged.grouped("merged_into_id")
+        return {
+            one: one.sudo() | found.get(one.sudo(), complaints.browse()) for one in self
+        }
+
     def withdraw(self, reason: Text) -> Answers:
         """End these complaints, since the customer takes them back.
 

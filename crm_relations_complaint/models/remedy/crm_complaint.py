@@ -40,11 +40,9 @@ class CrmComplaint(models.Model):
         """Return ``{complaint: what was granted for it and those that are one with it
         by now}``, as superuser: a merger gives no second limit."""
         roots = {one: one._get_merged_target() for one in self}
-        targets = self.browse().union(*roots.values())
-        merged = self.search([("merged_into_id", "in", targets.ids)])
-        of_target = (merged | targets).grouped(lambda one: one._get_merged_target())
+        found = self.browse().union(*roots.values())._get_with_merged()
         return {
-            one: sum(of_target[root].mapped("granted_amount"))
+            one: sum(found[root].mapped("granted_amount"))
             for one, root in roots.items()
         }
 
@@ -65,9 +63,9 @@ class CrmComplaint(models.Model):
 
     def _get_closing_blockers(self):
         blockers = super()._get_closing_blockers()
-        # Superuser: who closes the complaint is told what waits.
-        for complaint in self.sudo():
-            waiting = complaint.remedy_ids.filtered(
+        # Who closes the complaint is told what waits.
+        for complaint, parts in self._get_with_merged().items():
+            waiting = parts.remedy_ids.filtered(
                 lambda remedy: remedy.state in ("asked", "approved")
             )
             if waiting and complaint.id not in blockers:
@@ -78,6 +76,6 @@ class CrmComplaint(models.Model):
         return blockers
 
     def _has_monetary_relief(self):
-        # Superuser: who closes may not read every remedy.
-        booked = self.sudo().remedy_ids.filtered(lambda one: one.state == "booked")
+        remedies = self._get_with_merged()[self].remedy_ids
+        booked = remedies.filtered(lambda one: one.state == "booked")
         return any(booked.kind_id.mapped("is_monetary"))

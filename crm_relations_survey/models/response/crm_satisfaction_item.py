@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.crm_relations.tools.sentences import join_words
+from odoo.addons.crm_relations.tools.sentences import join_words, tell_number
 
 from ...tools.scoring import get_points
 
@@ -49,7 +49,7 @@ class CrmSatisfactionItem(models.Model):
             raw = line[name]
             points = get_points(raw, self.low, self.high, self.is_reversed)
             if points is not None:
-                return self._prepare_answer(points, raw, f"{raw:g}")
+                return self._prepare_answer(points, raw, tell_number(raw))
         return None
 
     def _read_choices(self, lines):

@@ -3,7 +3,7 @@ import hashlib
 from odoo import models
 
 from odoo.addons.crm_relations.models.rule.crm_table_import_mixin import EXAMPLE
-from odoo.addons.crm_relations.tools.sentences import join_words
+from odoo.addons.crm_relations.tools.sentences import join_words, tell_number
 
 from ...tools.wave_table import (
     SKIP,
@@ -234,7 +234,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
             "negative": self.env._("It cannot be negative."),
             "not_whole": self.env._("A whole number is expected."),
             "too_high": self.env._(
-                "It is more than the highest score (%s).", f"{self.value_max:g}"
+                "It is more than the highest score (%s).", tell_number(self.value_max)
             ),
             "too_large": self.env._("The number is too large."),
         }

@@ -216,7 +216,9 @@ class CrmMyDay(models.AbstractModel):
         documents = ("res.partner", "crm.lead", "sale.order")
         return self._prepare_card(
             model="mail.activity",
-            domain=domain & Domain("res_model", "in", documents),
+            domain=domain
+            & Domain("res_model", "in", documents)
+            & Domain("is_of_archived", "=", False),
             order="date_deadline, id",
             icon="fa-calendar-check-o",
             action="crm_relations.crm_my_day_action_planned",
@@ -293,6 +295,7 @@ class CrmMyDay(models.AbstractModel):
             partner="partner_id",
             label="name",
             opens_itself=True,
+            keeps_archived=True,  # who stands there has come
             is_optional=True,
             acts=[
                 self._prepare_act(

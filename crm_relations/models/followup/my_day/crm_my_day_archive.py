@@ -23,7 +23,6 @@ class CrmMyDay(models.AbstractModel):
     def _prepare_proposal_card(self, users):
         """Those on the own customers; of custodians all, of a leader the team's."""
         proposed = Domain("state", "=", "proposed")
-        proposed &= Domain("partner_id.active", "=", True)
         if users != self.env.user or not self._keeps_archive():
             proposed &= Domain("customer_id.user_id", "in", users.ids)
         return self._prepare_card(

@@ -27,13 +27,15 @@ class CrmMyDay(models.AbstractModel):
         ``_prepare_act``. ``help``: what will appear there, while nothing does.
         ``when``: a text field that says how it stands, where days alone would not.
         ``opens_itself``: a line opens the record, where it is done, not its customer.
+        ``keeps_archived``: goes on when its customer is archived; else nobody does
+        anything about who is archived.
         ``is_optional``: shown only when it counts something. ``in_digest``: in the
         daily digest as well.
         """
         nothing = dict.fromkeys(
             ("date", "partner", "label", "detail", "document", "asker", "when")
         )
-        return {
+        card = {
             **nothing,
             "user": "user_id",
             "context": {},
@@ -43,10 +45,28 @@ class CrmMyDay(models.AbstractModel):
             ),
             "in_digest": False,
             "opens_itself": False,
+            "keeps_archived": False,
             "acts": [],
             "help": "",
             **values,
         }
+        if card["partner"] and not card["keeps_archived"]:
+            card["domain"] &= self._get_in_use_domain(card)
+        return card
+
+    def _get_in_use_domain(self, card):
+        """Return the domain of those whose customer, and whose contact, is in use. A
+        list of customers hides the others by itself, and so does a report."""
+        records = self.env[card["model"]]
+        names = {card["partner"], "customer_id"} & set(records._fields)
+        if not records._auto or "id" in names:
+            return Domain.TRUE
+        return Domain.AND(
+            Domain(f"{name}.active", "=", True)
+            if records._fields[name].required or records._fields[name].related
+            else Domain(f"{name}.active", "=", True) | Domain(name, "=", False)
+            for name in sorted(names)
+        )
 
     def _prepare_act(self, method, label, icon, needs_phone=False):
         """Return what a line offers: a public method of the card's model, called for

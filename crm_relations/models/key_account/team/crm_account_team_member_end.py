@@ -140,10 +140,9 @@ class CrmAccountTeamMember(models.Model):
             ):
                 job._trigger(at=moment)
 
-    @api.model
-    def _grants_expired(self, partner_ids):
-        result = super()._grants_expired(partner_ids)
-        self.env["res.partner"].browse(sorted(partner_ids))._apply_team_access()
+    def _grants_expired(self):
+        result = super()._grants_expired()
+        self.partner_id._apply_team_access()
         return result
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from ....tools.sentences import tell_number
+
 
 class CrmLifecycleRule(models.Model):
     """Who comes into a layer, in one sentence."""
@@ -32,7 +34,7 @@ class CrmLifecycleRule(models.Model):
         return [words, *super()._get_sentence_words()]
 
     def _get_condition_words(self):
-        numbers = {name: f"{self[name]:g}" for name in self._get_conditions()}
+        numbers = {name: tell_number(self[name]) for name in self._get_conditions()}
         level = self._tell_value("level_from")
         words = [
             (
@@ -77,5 +79,5 @@ class CrmLifecycleRule(models.Model):
         if below == 1:
             return self.env._("no orders")
         return self.env._(
-            "fewer than %(orders_below)s orders", orders_below=f"{below:g}"
+            "fewer than %(orders_below)s orders", orders_below=tell_number(below)
         )

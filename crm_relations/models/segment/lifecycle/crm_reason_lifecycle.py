@@ -1,5 +1,7 @@
 from odoo import models
 
+from ....tools.sentences import tell_number
+
 
 class CrmReason(models.AbstractModel):
     """Why a customer belongs to its layer of the lifecycle."""
@@ -48,5 +50,5 @@ class CrmReason(models.AbstractModel):
             "last": self._format_day(facts.get("last")),
             # An order may be dated later than the day of the decision.
             "silent": max(facts.get("silent") or 0, 0),
-            "rhythm": f"{facts.get('rhythm') or 0:g}",
+            "rhythm": tell_number(facts.get("rhythm") or 0),
         }

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from ....tools.sentences import tell_number
 from .crm_tier_scheme_check import BORDERS
 
 
@@ -49,7 +50,7 @@ class CrmTierScheme(models.Model):
             return format_list(
                 self.env,
                 [
-                    f"{kinds.get(line.kind, '').lower()} {line.weight:g} %"
+                    f"{kinds.get(line.kind, '').lower()} {tell_number(line.weight)} %"
                     for line in self.criterion_ids
                 ],
             )
@@ -61,13 +62,13 @@ class CrmTierScheme(models.Model):
             return self.env._(
                 "%(tier)s up to %(share)s %%",
                 tier=cut.tier_id.name,
-                share=f"{border:g}",
+                share=tell_number(border),
             )
         if self.method in ("rfm", "score"):
             return self.env._(
                 "%(tier)s from %(points)s points",
                 tier=cut.tier_id.name,
-                points=f"{border:g}",
+                points=tell_number(border),
             )
         facts = {"measure": self.measure, "currency": self.currency_id.id}
         return self.env._(

@@ -90,13 +90,14 @@ class CrmCustomerValue(models.Model):
     @api.depends_context("lang")
     def _compute_reason(self):
         renderer = self.env["crm.reason"]
+        models = self._get_activity_models()
         # Superuser: the name of the model, to who may read the value.
         for value in self:
             value.reason = renderer._explain(
-                value._get_facts(), rule=value.sudo().model_id
+                value._get_facts(models), rule=value.sudo().model_id
             )
 
-    def _get_facts(self):
+    def _get_facts(self, models):
         """Return what there is to say of why the customer has this value."""
         self.ensure_one()
         # Superuser: why a customer counts so much is for all who see it.
@@ -120,7 +121,7 @@ class CrmCustomerValue(models.Model):
             "discount": terms._get_discount_rate(),
             "of": fields.Date.to_string(model.parameters_on),
         }
-        if span := value._get_range():
+        if span := value._get_range(models):
             facts |= {"low": span[0], "high": span[1]}
         return facts
 

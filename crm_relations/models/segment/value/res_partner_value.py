@@ -82,17 +82,23 @@ class ResPartner(models.Model):
 
     @api.depends_context("lang")
     def _compute_value_told(self):
-        rows = self.env["crm.customer.value"]._find_of(self._origin.ids)
+        values = self.env["crm.customer.value"]
+        rows = values._find_of(self._origin.ids)
+        models = values.union(*rows.values())._get_activity_models()
         for partner in self:
-            partner.value_told = self._tell_value_of(rows.get(partner._origin.id))
+            row = rows.get(partner._origin.id)
+            partner.value_told = self._tell_value_of(row, models)
 
     @api.model
-    def _tell_value_of(self, row):
-        """Return the value with its bounds in words, "" without any."""
+    def _tell_value_of(self, row, models):
+        """Return the value with its bounds in words, "" without any.
+
+        :param models: see ``_get_range`` of the value
+        """
         if not row or not row.basis:
             return ""
         money = partial(format_amount, self.env, currency=row.currency_id)
-        if span := row._get_range():
+        if span := row._get_range(models):
             return self.env._(
                 "%(value)s (%(low)s to %(high)s)",
                 value=money(row.value_12_months),

@@ -42,8 +42,9 @@ export class PoolBanner extends Component {
         return count ? _t("%s customers leave you this week.", count) : "";
     }
 
-    onLeaving() {
-        return this.action.doAction("crm_relations.crm_pool_leaving_action");
+    async onLeaving() {
+        const action = await this.orm.call("res.partner", "action_view_leaving", []);
+        return this.action.doAction(action);
     }
 
     onNear() {
