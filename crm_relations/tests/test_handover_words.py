@@ -44,6 +44,17 @@ class TestHandoverWords(TransferCommon):
             self.assertIn(words, message.body)
         self.assertNotIn("more", message.body)
 
+    def test_what_came_along_is_counted_as_the_language_writes_it(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sam.lang = "zh_CN"
+        self._transfer(self.both, self.sam)
+        body = self._get_message(self.sam).body
+        self.assertRegex(body, "：1、")
+        self.assertNotIn(": 1", body)
+        wizard = self.env["crm.leaver.wizard"].with_context(lang="zh_CN")
+        wizard = wizard.new({"leaver_ids": self.sam.ids})
+        self.assertEqual(wizard.held_text, "Sam：2")
+
     def test_each_new_owner_is_told_of_the_own_ones_only(self):
         owners = {self.one.id: self.sam.id, self.two.id: self.max.id}
         self.both.with_user(self.rita)._hand_over(owners, "Leaves", kind="leaver")

@@ -42,6 +42,18 @@ class TestLetterEdges(CareCommon):
         self._print(task)
         self.assertEqual(task.state, "done")
 
+    def test_a_part_of_an_address_is_none(self):
+        person = self._create_person(self.customer, "Li Wei")
+        for part in ({"city": "Austin"}, {"street": "2 Side St"}):
+            person.write({"type": "other", "street": False, "city": False} | part)
+            address = person._get_letter_address()
+            with self.subTest(part):
+                self.assertEqual(address.person, "Li Wei")
+                self.assertEqual(address.street, "1 Main St")
+                self.assertTrue(address.is_complete)
+        person.write({"street": "2 Side St", "city": "Dallas"})
+        self.assertEqual(person._get_letter_address().city, "Dallas")
+
     def test_what_is_printed_together_is_of_one_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.sally.company_ids |= other

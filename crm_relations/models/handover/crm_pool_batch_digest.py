@@ -91,7 +91,12 @@ class CrmPoolBatch(models.Model):
         ]
         labels = self.env["crm.handover.mixin"]._get_handover_labels()
         if items:
-            along = [f"{labels.get(kind, kind)}: {number}" for kind, number in items]
+            along = [
+                self.env._(
+                    "%(what)s: %(count)s", what=labels.get(kind, kind), count=number
+                )
+                for kind, number in items
+            ]
             moved = join_words(self.env, along)
             lines.append(self.env._("With them came: %(items)s.", items=moved))
         if self.note:

@@ -21,10 +21,15 @@ class ResPartner(models.Model):
 
     def _get_letter_address(self):
         """Return where a letter to this person, or customer, goes; where the person has
-        no address, that of the customer."""
+        no address, or only a part of one, that of the customer."""
+        own = self._get_letter_address_at(self)
+        if own.is_complete:
+            return own
+        return self._get_letter_address_at(self.commercial_partner_id)
+
+    def _get_letter_address_at(self, place):
         self.ensure_one()
         customer = self.commercial_partner_id
-        place = self if (self.street or self.city) else customer
         country, state = place.country_id, place.state_id
         values = {
             "person": not self.is_company and self.name,

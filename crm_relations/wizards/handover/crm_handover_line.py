@@ -58,7 +58,10 @@ class CrmHandoverLine(models.TransientModel):
             ["partner_id", "kind"],
             ["__count"],
         ):
-            counts.setdefault(partner, []).append(f"{labels.get(kind, kind)}: {count}")
+            words = self.env._(
+                "%(what)s: %(count)s", what=labels.get(kind, kind), count=count
+            )
+            counts.setdefault(partner, []).append(words)
         for line in self:
             parts = list(counts.get(line.partner_id, []))
             if contacts.get(line.partner_id):

@@ -87,7 +87,11 @@ class CrmLeaverWizard(models.TransientModel):
             counts = [(held.get(user._origin.id, 0), user.name) for user in users]
             most = sorted(counts, key=lambda pair: -pair[0])[:HOLDERS_NAMED]
             wizard.held_text = join_words(
-                self.env, [f"{name}: {count}" for count, name in most]
+                self.env,
+                [
+                    self.env._("%(what)s: %(count)s", what=name, count=count)
+                    for count, name in most
+                ],
             )
 
     @api.onchange("leaver_ids")

@@ -41,7 +41,7 @@ class CrmPoolMoveWizard(models.TransientModel):
             counts[pool] = counts.get(pool, 0) + 1
         # Superuser: the names of pools that customers of one's own go to.
         parts = [
-            f"{pool.name}: {counts[pool.id]}"
+            self.env._("%(what)s: %(count)s", what=pool.name, count=counts[pool.id])
             for pool in self.env["crm.pool"].sudo().browse(counts)
         ]
         if staying:
