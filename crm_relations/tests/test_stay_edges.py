@@ -83,6 +83,24 @@ class TestStayEdges(StayCommon):
         self._extend()
         self.assertEqual(self._get_stays().approver_id, self.rita)
 
+    def test_what_a_leader_was_asked_who_has_left_is_asked_of_all_who_answer(self):
+        self._extend(days=3)
+        self.assertEqual(self._get_stays().approver_id, self.max)
+        day = self.env["crm.my.day"].with_user(self.rita)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            cards = day._get_my_day_cards(self.rita, self.rita._get_relations_today())
+            [card] = [card for card in cards if card["key"] == "approvals"]
+            return len(day._search_card(card).get_result_ids())
+
+        self.assertEqual(count(), 0)
+        self.env.cr.execute(
+            "UPDATE res_users SET active = FALSE WHERE id = %s", [self.max.id]
+        )
+        self.assertEqual(count(), 1)
+
     def test_nobody_decides_for_another_company(self):
         east = self._create_company()
         self.sally.company_ids |= east

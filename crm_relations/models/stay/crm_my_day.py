@@ -10,8 +10,10 @@ class CrmMyDay(models.AbstractModel):
     def _get_my_day_cards(self, users, today):
         asked = Domain("approver_id", "in", users.ids)
         if users == self.env.user and self._answers_for_all():
-            # Where a team has no leader and the pool no manager, nobody is asked.
+            # Where a team has no leader and the pool no manager, nobody is asked;
+            # or somebody who has left since.
             asked |= Domain("approver_id", "=", False)
+            asked |= Domain("approver_id.active", "=", False)
         return [
             *super()._get_my_day_cards(users, today),
             self._prepare_card(
