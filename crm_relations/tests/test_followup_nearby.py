@@ -158,6 +158,11 @@ class TestNearby(RelationsCommon):
                 ask()
 
     def test_the_index_is_used(self):
+        """Whatever the database knew of how many customers there are."""
+        for number in range(100):
+            self._place(f"C{number}", HERE[0] - 30 - number / 10, HERE[1])
+        self.env.flush_all()
+        self.env.cr.execute("ANALYZE res_partner")
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         query = self.env["res.partner"]._get_nearby_sql(*HERE, 1000)
         self.env.cr.execute("EXPLAIN " + query.code, query.params)
