@@ -1,7 +1,9 @@
 import logging
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
+
+from ...tools.batches import BATCH
 
 _logger = logging.getLogger(__name__)
 SWEPT = "crm_relations.swept_customers"
@@ -15,8 +17,9 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _sweep_later(self, customer_ids):
-        """Settle these once more as soon as this transaction is over: whoever hides has
-        waited for what another one added, and does not see it."""
+        """Hide what is to be hidden of these once more as soon as this transaction is
+        over: whoever hides has waited for what another one added, and does not see it.
+        """
         if not customer_ids:
             return
         waiting = self.env.cr.postcommit.data.setdefault(SWEPT, set())
@@ -30,7 +33,8 @@ class CrmHiddenValue(models.Model):
         try:
             with self.env.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
-                env["crm.hidden.value"]._settle(ids)
+                for some in split_every(BATCH, sorted(ids)):
+                    env["crm.hidden.value"]._hide_filled(some)
         except Exception:  # pylint: disable=broad-exception-caught
             # What called for it is done; the night sweeps as well.
             _logger.warning("Hiding once more failed.", exc_info=True)
