@@ -57,7 +57,8 @@ class PlainCustomers:
     def _sell(self):
         """Let each of them have bought, some lately, some long ago."""
         goods = self.env["product.product"].create({"name": "Goods", "list_price": 9})
-        orders = self.env["sale.order"].with_company(self.company).create(
+        sales = self.env["sale.order"].with_company(self.company)
+        orders = sales.create(
             [
                 {
                     "partner_id": one.id,
