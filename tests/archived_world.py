@@ -6,7 +6,8 @@ from datetime import timedelta
 from itertools import count
 
 import psycopg2
-from plain_customers import SUITE, PlainCustomers
+from plain_customers import PlainCustomers
+from suite_parts import SUITE, get_tables, is_ours
 
 from odoo import fields
 from odoo.tools import SQL, mute_logger
@@ -126,7 +127,7 @@ class ArchivedWorld(PlainCustomers):
         decided = [
             field.name
             for field in partners._fields.values()
-            if field.type == "date" and field.store and set(SUITE) & set(field._modules)
+            if field.type == "date" and field.store and is_ours(field)
         ]
         for place, customer in enumerate(self.customers):
             day = self._get_day(place)
@@ -146,11 +147,9 @@ class ArchivedWorld(PlainCustomers):
 
     def _get_models(self):
         return {
-            name
-            for name, model in self.env.registry.items()
-            if model._original_module in SUITE and model._auto
-            if not model._abstract and not model._transient
-            if self.env[name]._table_query is None
+            model._name
+            for model in get_tables(self.env)
+            if model._original_module in SUITE
         }
 
     def _get_links(self, name):
@@ -250,13 +249,19 @@ class ArchivedWorld(PlainCustomers):
         if field.type == "many2one":
             return self._get_link(field, place, customer)
         if field.type == "selection":
-            found = field.get_values(self.env)
-            number = next(choices)
-            return found[(place // 4 ** min(number, 2) + number) % len(found)]
+            return self._choose(field, place, next(choices))
         if field.type == "boolean":
             return field.name == "active" or place >= self.size // 2
         if field.translate:
             return '{"en_US": "Text"}'
+        return self._get_plain_value(field, place, customer)
+
+    def _choose(self, field, place, number):
+        found = field.get_values(self.env)
+        return found[(place // 4 ** min(number, 2) + number) % len(found)]
+
+    def _get_plain_value(self, field, place, customer):
+        """Return a day, a figure or a text; some days are left open."""
         day = self._get_day(place)
         if field.type in ("date", "datetime") and not field.required:
             if place % 7 == 6:

@@ -3,11 +3,12 @@
 from contextlib import suppress
 from datetime import timedelta
 
+from suite_parts import SUITE
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL
 
-SUITE = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
 PLAIN = 9
 
 

@@ -18,8 +18,9 @@ from archived_answers import (
     TELLS,
     WORK,
 )
-from archived_world import SUITE, ArchivedWorld
+from archived_world import ArchivedWorld
 from lxml import etree
+from suite_parts import SUITE, get_tables
 
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, freeze_time, tagged
@@ -119,21 +120,33 @@ class TestArchivedWork(ArchivedWorkCase):
         """Return how much a list shows when it opens, and what its sums are."""
         values = {"uid": user.id, "active_id": 0, "active_ids": []}
         context = safe_eval(action.context or "{}", values)
-        domain = Domain(safe_eval(action.domain or "[]", values))
         records = cls.env[action.res_model].with_user(user).with_context(**context)
+        domains = [action.domain or "[]", *cls._get_default_filters(action, records)]
+        domain = Domain.AND(Domain(safe_eval(text, values)) for text in domains)
+        measures = cls._get_measures(records)
+        sums = [f"{name}:sum" for name in measures]
+        [row] = records._read_group(domain, [], ["__count", *sums])
+        return dict(zip(["rows", *measures], map(_round, row), strict=True))
+
+    @classmethod
+    def _get_default_filters(cls, action, records):
+        """Return the domains of the filters with which a list opens."""
         views = records.get_views([(action.search_view_id.id, "search")])["views"]
-        for node in etree.fromstring(views["search"]["arch"]).iter("filter"):
-            if node.get("domain") and context.get(f"search_default_{node.get('name')}"):
-                domain &= Domain(safe_eval(node.get("domain"), values))
-        measures = [
+        chosen = records.env.context
+        return [
+            node.get("domain")
+            for node in etree.fromstring(views["search"]["arch"]).iter("filter")
+            if node.get("domain") and chosen.get(f"search_default_{node.get('name')}")
+        ]
+
+    @classmethod
+    def _get_measures(cls, records):
+        return [
             field.name
             for field in records._fields.values()
             if field.store and field.aggregator == "sum" and field.name != "id"
             if records._has_field_access(field, "read")
         ]
-        sums = [f"{name}:sum" for name in measures]
-        [row] = records._read_group(domain, [], ["__count", *sums])
-        return dict(zip(["rows", *measures], map(_round, row), strict=True))
 
     @classmethod
     def _count_cards(cls, user, whose):
@@ -183,7 +196,7 @@ class TestArchivedWork(ArchivedWorkCase):
             name, login = key
             work = {"rows", *MIXED[name]} if name in MIXED else ()
             kept = [one for one in working if one not in work]
-            if name in BOOKS or name in GOES_ON or name in MIXED:
+            if name in {*BOOKS, *GOES_ON, *MIXED}:
                 with self.subTest(name, login=login):
                     self.assertEqual(
                         {one: self.archived[key][one] for one in kept},
@@ -207,11 +220,9 @@ class TestArchivedJobs(ArchivedWorkCase):
         cls.world.add_plain()
         cls.world.use_all_rules()
         cls.tables = [
-            cls.env[name]._table
-            for name, model in cls.env.registry.items()
-            if model._auto and not model._abstract and not model._transient
-            if cls.env[name]._table_query is None
-            if model._original_module in SUITE or name in TOLD
+            model._table
+            for model in get_tables(cls.env)
+            if model._original_module in SUITE or model._name in TOLD
         ]
         cls.jobs = (
             cls.env["ir.cron"]

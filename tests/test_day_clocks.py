@@ -6,11 +6,11 @@ Each clock is moved by a day while the others stand: what is computed, proposed 
 written then changes by the clock that ``clock_answers`` names for it, and by no other.
 """
 
-import inspect
 from unittest.mock import patch
 
-from archived_world import SUITE, ArchivedWorld
+from archived_world import ArchivedWorld
 from clock_answers import COMPUTED, DEFAULTS, TYPED, WRITTEN
+from suite_parts import SUITE, get_acts, get_needed, get_tables, is_ours
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, tagged
@@ -124,15 +124,13 @@ class TestDayClocks(TransactionCase):
     def _get_stored_days(cls):
         """Return ``{model: [days of the suite that it stores]}``."""
         found = {
-            name: [
+            model._name: [
                 field.name
                 for field in model._fields.values()
                 if field.type == "date" and field.store and field.column_type
-                if not field.related and set(SUITE) & set(field._modules or ())
+                if not field.related and is_ours(field)
             ]
-            for name, model in cls.env.registry.items()
-            if model._auto and not model._abstract and not model._transient
-            if cls.env[name]._table_query is None
+            for model in get_tables(cls.env)
         }
         return {name: days for name, days in found.items() if days}
 
@@ -157,21 +155,27 @@ class TestDayClocks(TransactionCase):
 
     def _get_computed(self, env):
         """Yield ``(rows, field)`` of what is computed when it is read."""
-        for name, model in sorted(env.registry.items()):
-            ours = model._original_module in SUITE or name == "res.partner"
-            if not ours or model._abstract or model._transient:
-                continue
-            if not env[name].has_access("read"):
-                continue
+        for model in self._get_readable(env):
             fields = [
                 field
-                for field in env[name]._fields.values()
+                for field in model._fields.values()
                 if field.compute and not field.store and not field.related
-                if field.type in SIMPLE and set(SUITE) & set(field._modules or ())
-                if env[name]._has_field_access(field, "read")
+                if field.type in SIMPLE and is_ours(field)
+                if model._has_field_access(field, "read")
             ]
-            rows = self._get_rows(env, name) if fields else None
+            rows = self._get_rows(env, model._name) if fields else None
             yield from ((rows, field) for field in fields)
+
+    def _get_readable(self, env):
+        """Return the models with what the suite computes that the reader may read."""
+        models = (env[name] for name in sorted(env.registry))
+        return [
+            model
+            for model in models
+            if model._original_module in SUITE or model._name == "res.partner"
+            if not model._abstract and not model._transient
+            if model.has_access("read")
+        ]
 
     def _read(self, rows, field):
         try:
@@ -191,17 +195,21 @@ class TestDayClocks(TransactionCase):
 
     def test_a_search_finds_what_is_read(self):
         for clock in (None, "reader"):
-            for rows, field in self._get_computed(self._set_clocks(clock)):
-                if not field.search or field.type not in ("boolean", "selection"):
-                    continue
+            for rows, field, value in self._get_told(self._set_clocks(clock)):
+                with self.subTest(str(field), value=value, moved=clock):
+                    domain = [("id", "in", rows.ids), (field.name, "=", value)]
+                    expected = rows.filtered(
+                        lambda row, one=field.name, value=value: row[one] == value
+                    )
+                    self.assertEqual(rows.search(domain), expected)
+
+    def _get_told(self, env):
+        """Yield ``(rows, field, value)`` of each value that is read and searched."""
+        for rows, field in self._get_computed(env):
+            if field.search and field.type in ("boolean", "selection"):
                 told = self._read(rows, field)
-                for value in set(told) if isinstance(told, list) else ():
-                    with self.subTest(str(field), value=value, moved=clock):
-                        domain = [("id", "in", rows.ids), (field.name, "=", value)]
-                        expected = rows.filtered(
-                            lambda row, one=field.name, value=value: row[one] == value
-                        )
-                        self.assertEqual(rows.search(domain), expected)
+                values = set(told) if isinstance(told, list) else ()
+                yield from ((rows, field, value) for value in values)
 
     def test_what_is_proposed(self):
         def measure(env):
@@ -211,7 +219,7 @@ class TestDayClocks(TransactionCase):
                     field.name
                     for field in model._fields.values()
                     if field.default and field.type in ("date", "datetime")
-                    if set(SUITE) & set(field._modules or ())
+                    if is_ours(field)
                 ]
                 if days and not model._abstract:
                     values = env[name].sudo().default_get(days)
@@ -270,18 +278,9 @@ class TestDayClocks(TransactionCase):
         for name in self.world.rows:
             if self.env.registry[name]._original_module not in SUITE:
                 continue
-            for act, method in inspect.getmembers(type(self.env[name])):
-                if act.startswith("_") or not inspect.isfunction(method):
-                    continue
-                if not (method.__module__ or "").startswith("odoo.addons.crm_"):
-                    continue
-                _self, *given = inspect.signature(method).parameters.values()
-                needed = {
-                    one.name
-                    for one in given
-                    if one.default is one.empty and one.kind < one.VAR_POSITIONAL
-                }
-                if needed <= {"reason"} and not hasattr(method, "_api_model"):
+            for act, method in get_acts(self.env[name]).items():
+                needed = get_needed(method)
+                if needed <= {"reason"}:
                     values = dict.fromkeys(needed, "Because")
                     yield from ((name, act, values, place) for place in TRIED)
 

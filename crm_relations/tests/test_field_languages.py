@@ -22,19 +22,19 @@ class TestFieldLanguages(TransactionCase):
 
     def _get_sources(self, model, name):
         """Yield what the suite's classes say of a method and of those it calls."""
-        depths, waiting = {name: 0}, [name]
-        while waiting:
-            name = waiting.pop()
-            for part in type(model).mro():
-                method = vars(part).get(name)
-                if not inspect.isfunction(method) or "crm_rel" not in method.__module__:
-                    continue
-                source = inspect.getsource(method)
-                yield source
-                for called in CALL.findall(source):
-                    if depths[name] < DEPTH and called not in depths:
-                        depths[called] = depths[name] + 1
-                        waiting.append(called)
+        known, names = set(), {name}
+        for _depth in range(DEPTH + 1):
+            sources = [one for name in names for one in self._get_own(model, name)]
+            yield from sources
+            known |= names
+            names = {call for one in sources for call in CALL.findall(one)} - known
+
+    def _get_own(self, model, name):
+        """Yield what each of the suite's classes says of a method."""
+        for part in type(model).mro():
+            method = vars(part).get(name)
+            if inspect.isfunction(method) and "crm_rel" in method.__module__:
+                yield inspect.getsource(method)
 
     def _names_something_translated(self, model, source):
         for path in NAME.findall(source):
@@ -60,10 +60,13 @@ class TestFieldLanguages(TransactionCase):
             model = self.env[name]
             ours = model._original_module in SUITE
             for field in () if model._abstract else model._fields.values():
-                is_word = field.type in ("char", "text", "html", "json")
-                is_method = isinstance(field.compute, str) and not field.store
-                if is_word and is_method and (ours or field._module in SUITE):
+                if self._is_read_anew(field) and (ours or field._module in SUITE):
                     yield model, field
+
+    def _is_read_anew(self, field):
+        """Return whether a method makes words of a field each time it is read."""
+        is_word = field.type in ("char", "text", "html", "json")
+        return is_word and isinstance(field.compute, str) and not field.store
 
     def test_what_tells_words_is_kept_by_language(self):
         found = 0
