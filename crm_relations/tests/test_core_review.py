@@ -195,5 +195,5 @@ class TestReviewStay(StayCommon):
         with freeze_time("2026-03-09 12:00:00"):
             self.assertEqual(self._protect(partners=self.customers[1]), ["ok"])
             self.stays._end_due()
-            self.assertEqual((stay.state, stay.ending), ("ended", "expired"))
+            self.assertEqual((stay.state, stay.ending), ("ended", "unanswered"))
             self.assertFalse(stay.hold_until)

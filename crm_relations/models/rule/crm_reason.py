@@ -77,14 +77,12 @@ class CrmReason(models.AbstractModel):
         every = list(filter(None, every))
         if len(every) < 2:
             return  # what its sentence needs is read by it
-        links = [(*key.rpartition("/"), m) for key, m in self._get_fact_links().items()]
+        links = self._get_fact_links().items()
+        links = [(*key.rpartition("/"), m) for key, m in links if m in self.env]
         ids = defaultdict(set)
         for facts in every:
-            for code, _slash, key, model in links:
-                if model in self.env and code in ("", facts.get("code")):
-                    named = facts.get(key)
-                    named = named if isinstance(named, list) else [named]
-                    ids[model].update(one for one in named if isinstance(one, int))
+            for model, named in _get_named(facts, links):
+                ids[model].update(named)
         for model, some in ids.items():
             self._browse_named(model, sorted(some))
 
@@ -127,3 +125,17 @@ class CrmReason(models.AbstractModel):
         """Return a share (0 to 1) as a percentage, with a decimal where it has one."""
         percent = f"{100 * (share or 0):.1f}".removesuffix(".0")
         return f"{percent} %"
+
+
+def _get_named(facts, links):
+    """Return ``[(model, ids)]`` of what these facts name by links of their code."""
+    return [
+        (model, _get_ids(facts.get(key)))
+        for code, _slash, key, model in links
+        if code in ("", facts.get("code"))
+    ]
+
+
+def _get_ids(value):
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, int)]
