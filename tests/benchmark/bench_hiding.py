@@ -70,7 +70,8 @@ def _release_batch(env):
 
 def _let_hide(env, hides):
     """Let the one pool hide, or no pool at all: behind Odoo's back, which would move
-    what is in it."""
+    what is in it. Forgotten is what was asked of pools, not what is known of models: a
+    release finds that out once, not with each batch."""
     env.cr.execute(
         "UPDATE crm_pool SET hides_phone = %(hides)s, hides_email = %(hides)s,"
         " hides_contacts = %(hides)s WHERE name ->> 'en_US' = %(name)s",
@@ -78,7 +79,7 @@ def _let_hide(env, hides):
     )
     env.cr.commit()
     env.invalidate_all()
-    env.registry.clear_all_caches()
+    env.registry.clear_cache()
 
 
 def _fill(env, size):

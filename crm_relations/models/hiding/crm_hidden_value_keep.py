@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from .crm_hidden_value import KEPT
 
+HIDDEN = {kind: SQL.identifier("hidden", kind) for kind in KEPT}
+
 
 class CrmHiddenValue(models.Model):
     """The parts of the statements that empty columns and keep what they held."""
@@ -49,7 +51,7 @@ class CrmHiddenValue(models.Model):
             """,
             source=copy.get_source(table),
             table=SQL.identifier(table),
-            filled=self._get_filled_sql(copy),
+            filled=self._get_filled_sql(copy, "record", HIDDEN),
         )
 
     @api.model
@@ -73,14 +75,17 @@ class CrmHiddenValue(models.Model):
         return SQL(", ").join(columns)
 
     @api.model
-    def _get_filled_sql(self, copy):
+    def _get_filled_sql(self, copy, alias, wanted):
+        """Return the condition that something stands in a row that is to be hidden.
+
+        :param wanted: the conditions, by kind, that it is to be hidden
+        """
         return SQL(" OR ").join(
             SQL(
-                "hidden.%s AND COALESCE(%s) IS NOT NULL",
-                SQL.identifier(kind),
+                "%s AND COALESCE(%s) IS NOT NULL",
+                wanted[kind],
                 SQL(", ").join(
-                    SQL("NULLIF(%s, '')", SQL.identifier("record", name))
-                    for name in names
+                    SQL("NULLIF(%s, '')", SQL.identifier(alias, name)) for name in names
                 ),
             )
             for kind, names in copy.kinds.items()

@@ -11,14 +11,17 @@ class CrmHiddenValue(models.Model):
     _inherit = "crm.hidden.value"
 
     @api.model
-    def _settle(self, customer_ids):
+    def _settle(self, customer_ids, logins=True):
         """Hide what the pools of these customers hide now, show what none of them hides
         any more. A second call does nothing; the number of statements depends on
-        how many thousands there are."""
+        how many thousands there are.
+
+        :param logins: whether one of them may have got a login since
+        """
         for ids in split_every(BATCH, sorted(set(customer_ids))):
             # What is computed from a number must be there when it goes.
             self.env.flush_all()
-            due = self._get_models_due(ids)
+            due = self._get_models_due(ids, logins)
             for copy in self._get_copies():
                 if copy.key in due:
                     self._show(copy, ids)
@@ -27,16 +30,17 @@ class CrmHiddenValue(models.Model):
     @api.model
     def _hide_filled(self, customer_ids):
         """Hide what the pools of these customers hide and still stands there."""
-        for copy in self._get_copies_filled(customer_ids):
-            self._hide(copy, customer_ids)
+        for copy, customers in self._get_filled(customer_ids):
+            self._hide(copy, customers)
 
     @api.model
-    def _get_models_due(self, customer_ids):
+    def _get_models_due(self, customer_ids, logins):
         """Return the models of which something is hidden with these customers that no
         pool hides any more.
 
         Most pools hide all or nothing: then nothing of a customer need be read, but
-        the addresses of those who have got a login. Customers are looked up, as below.
+        the addresses of those who may have got a login. Customers are looked up, as
+        below.
         """
         wanted = self._get_wanted_sql(
             SQL("kept.partner_id"), SQL("kept.customer_id"), SQL("seen")
@@ -61,45 +65,58 @@ class CrmHiddenValue(models.Model):
                         WHERE customer_id = seen.id OFFSET 0) AS kept
                  WHERE kept.phones IS NOT NULL AND NOT %(phone)s
                     OR kept.emails IS NOT NULL AND NOT %(email)s
-                 UNION
-                SELECT kept.model
-                  FROM unnest(%(ids)s::int[]) AS given (id)
-            CROSS JOIN LATERAL (
-                       SELECT model, partner_id FROM crm_hidden_value
-                        WHERE customer_id = given.id AND emails IS NOT NULL
-                       OFFSET 0) AS kept
-                 WHERE %(login)s
+                 %(logged_in)s
                 """,
                 phone=wanted["phone"],
                 email=wanted["email"],
-                login=self._get_login_sql(SQL("kept.partner_id")),
+                logged_in=self._get_logged_in_sql(customer_ids) if logins else SQL(),
                 ids=list(customer_ids),
             )
         )
         return {model for (model,) in rows}
 
     @api.model
-    def _get_copies_filled(self, customer_ids):
-        """Return those copies in which something stands that a pool hides.
+    def _get_logged_in_sql(self, customer_ids):
+        """Return a UNION of the models in which an address of who logs in is hidden."""
+        return SQL(
+            """
+             UNION
+            SELECT kept.model
+              FROM unnest(%(ids)s::int[]) AS given (id)
+        CROSS JOIN LATERAL (
+                   SELECT model, partner_id FROM crm_hidden_value
+                    WHERE customer_id = given.id AND emails IS NOT NULL
+                   OFFSET 0) AS kept
+             WHERE %(login)s
+            """,
+            login=self._get_login_sql(SQL("kept.partner_id")),
+            ids=list(customer_ids),
+        )
 
-        Counted: of what merely exists the planner hopes to meet one at once, and where
-        there is none it has compared each contact with each record.
+    @api.model
+    def _get_filled(self, customer_ids):
+        """Return pairs of a copy in which something stands that a pool hides, and the
+        ids of the customers of whom it does.
+
+        All of them: of what merely exists the planner hopes to meet one at once, and
+        where there is none it has compared each contact with each record. Of customers
+        and contacts themselves it is told where they are looked up anyway.
         """
-        copies = self._get_copies_in_use()
+        own, *others = copies = self._get_copies_in_use()
+        sources = [SQL("hidden WHERE stands")]
+        sources += [self._get_filled_from_sql(copy) for copy in others]
         [row] = self.env.execute_query(
             SQL(
                 "WITH hidden AS MATERIALIZED (%s) SELECT %s",
-                self._get_family_sql(customer_ids),
+                self._get_family_sql(customer_ids, own),
                 SQL(", ").join(
-                    SQL(
-                        "(SELECT count(*) FROM %s) > 0",
-                        self._get_filled_from_sql(copy),
-                    )
-                    for copy in copies
+                    SQL("ARRAY(SELECT DISTINCT hidden.customer_id FROM %s)", source)
+                    for source in sources
                 ),
             )
         )
-        return [copy for copy, filled in zip(copies, row, strict=True) if filled]
+        found = zip(copies, row, strict=True)
+        return [(copy, customers) for copy, customers in found if customers]
 
     @api.model
     def _get_copies_in_use(self):
@@ -120,16 +137,24 @@ class CrmHiddenValue(models.Model):
         return [copy for copy in copies if copy.model in used]
 
     @api.model
-    def _get_family_sql(self, customer_ids):
+    def _get_family_sql(self, customer_ids, own=None):
         """Return a SELECT of these customers and their contacts, and of what a pool
         hides of them. Each customer is looked up: with the pools as the way to them,
         all that is in a pool was read for a batch of it. What few pools have hidden so
         far must not tell the planner how many there will be: hoping for one, it has
-        read what is tracked anew for each."""
+        read what is tracked anew for each.
+
+        :param own: the copy of contacts themselves, to have as well whether it stands
+            there
+        """
+        wanted = self._get_wanted_sql(
+            SQL("partner.id"), SQL("customer.id"), SQL("pool")
+        )
+        stands = self._get_filled_sql(own, "partner", wanted) if own else SQL("NULL")
         return SQL(
             """
             SELECT partner.id AS partner_id, customer.id AS customer_id,
-                   %(phone)s AS phone, %(email)s AS email
+                   %(phone)s AS phone, %(email)s AS email, %(stands)s AS stands
               FROM unnest(%(customers)s::int[]) AS given (id)
         CROSS JOIN LATERAL (
                    SELECT id, pool_id FROM res_partner
@@ -141,7 +166,8 @@ class CrmHiddenValue(models.Model):
              WHERE COALESCE(pool.hides_phone, FALSE)
                 OR COALESCE(pool.hides_email, FALSE)
             """,
-            **self._get_wanted_sql(SQL("partner.id"), SQL("customer.id"), SQL("pool")),
+            **wanted,
+            stands=stands,
             customers=list(customer_ids),
         )
 

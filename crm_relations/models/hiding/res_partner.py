@@ -14,15 +14,18 @@ class ResPartner(models.Model):
 
     def _owner_changed(self, kind):
         result = super()._owner_changed(kind)
-        self._settle_hidden()
+        self._settle_hidden(logins=False)
         return result
 
-    def _settle_hidden(self):
-        """Hide and show what belongs to these customers as their pools say now."""
+    def _settle_hidden(self, logins=True):
+        """Hide and show what belongs to these customers as their pools say now.
+
+        :param logins: whether one of them may have got a login since
+        """
         if self.env["crm.pool"]._hides_anything():
             # Superuser: the closed table.
             hidden = self.env["crm.hidden.value"].sudo()
-            hidden._settle(self.ids)
+            hidden._settle(self.ids, logins)
             hidden._sweep_later(self.filtered("pool_id").ids)
 
     def _lock_against_hiding(self):
