@@ -285,7 +285,9 @@ from . import test_published_orders
 from . import test_published_phones
 from . import test_published_points
 from . import test_published_tables
+from . import test_published_terms
 from . import test_published_vcards
+from . import test_published_wallets
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways
