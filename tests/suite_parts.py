@@ -20,6 +20,25 @@ def is_ours(field):
     return not set(SUITE).isdisjoint(field._modules or ())
 
 
+def create_all_rounder(env, login, **values):
+    """Make somebody who has every role of the suite."""
+    groups = env["res.groups"].search([])
+    modules = {
+        number: name.partition(".")[0]
+        for number, name in groups.get_external_id().items()
+    }
+    ours = groups.filtered(lambda group: modules[group.id] in SUITE)
+    return env["res.users"].create(
+        {
+            "name": login.rpartition("_")[2],
+            "login": login,
+            "email": f"{login}@example.com",
+            "group_ids": (ours | env.ref("base.group_user")).ids,
+            **values,
+        }
+    )
+
+
 def get_acts(model):
     """Return ``{name: method}`` of what the suite lets one do with rows of a model."""
     return {

@@ -20,7 +20,7 @@ from archived_answers import (
 )
 from archived_world import ArchivedWorld
 from lxml import etree
-from suite_parts import SUITE, get_tables
+from suite_parts import SUITE, create_all_rounder, get_tables
 
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, freeze_time, tagged
@@ -42,27 +42,15 @@ class ArchivedWorkCase(TransactionCase):
         cls.enterClassContext(freeze_time(NOW))
         cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.env["res.company"].search([]).customers_are_owned = True
-        cls.owner, cls.boss = (cls._create_user(name) for name in ("owner", "boss"))
+        cls.owner, cls.boss = (
+            create_all_rounder(cls.env, f"archived_{name}")
+            for name in ("owner", "boss")
+        )
         cls.env["crm.team"].create(
             {"name": "World", "user_id": cls.boss.id, "member_ids": cls.owner.ids}
         )
         cls.world = ArchivedWorld(cls.env, cls.owner, cls.boss)
         cls.world.prepare()
-
-    @classmethod
-    def _create_user(cls, name):
-        """Make somebody who has every role of the suite."""
-        groups = cls.env["res.groups"].search([])
-        ids = groups.get_external_id()
-        ours = groups.filtered(lambda one: ids[one.id].startswith("crm_relations"))
-        return cls.env["res.users"].create(
-            {
-                "name": name,
-                "login": f"archived_{name}",
-                "email": f"{name}@example.com",
-                "group_ids": (ours | cls.env.ref("base.group_user")).ids,
-            }
-        )
 
     @classmethod
     def _archive(cls, active=False):

@@ -10,7 +10,14 @@ from unittest.mock import patch
 
 from archived_world import ArchivedWorld
 from clock_answers import COMPUTED, DEFAULTS, TYPED, WRITTEN
-from suite_parts import SUITE, get_acts, get_needed, get_tables, is_ours
+from suite_parts import (
+    SUITE,
+    create_all_rounder,
+    get_acts,
+    get_needed,
+    get_tables,
+    is_ours,
+)
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, freeze_time, tagged
@@ -72,18 +79,11 @@ class TestDayClocks(TransactionCase):
 
     @classmethod
     def _create_user(cls, name):
-        groups = cls.env["res.groups"].search([])
-        ids = groups.get_external_id()
-        ours = groups.filtered(lambda one: ids[one.id].startswith("crm_relations"))
-        return cls.env["res.users"].create(
-            {
-                "name": name,
-                "login": f"clock_{name}",
-                "email": f"{name}@example.com",
-                "company_id": cls.current.id,
-                "company_ids": [Command.set((cls.theirs | cls.current).ids)],
-                "group_ids": (ours | cls.env.ref("base.group_user")).ids,
-            }
+        return create_all_rounder(
+            cls.env,
+            f"clock_{name}",
+            company_id=cls.current.id,
+            company_ids=[Command.set((cls.theirs | cls.current).ids)],
         )
 
     @classmethod

@@ -115,6 +115,7 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_counted
 from . import test_customer_lists
 from . import test_daily_edges
 from . import test_data_card
@@ -284,7 +285,9 @@ from . import test_published_orders
 from . import test_published_phones
 from . import test_published_points
 from . import test_published_tables
+from . import test_published_terms
 from . import test_published_vcards
+from . import test_published_wallets
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways

@@ -5,6 +5,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.crm_relations.tools.tact import (
     Bookings,
     Case,
+    get_quiet_end,
     judge,
     leave_quiet_hours,
     to_local,
@@ -69,6 +70,21 @@ class TestTactTools(BaseCase):
         self.assertEqual(to_local(moment, "Europe/Berlin").hour, 3)
         twice = to_utc(datetime(2026, 10, 25, 2, 30), "Europe/Berlin")
         self.assertEqual(twice, datetime(2026, 10, 25, 0, 30))
+
+    def test_quiet_hours_never_end_before_they_are_left(self):
+        """02:30 comes twice in Berlin on 2026-10-25, at 00:30 and at 01:30 UTC; 01:45
+        twice in New York on 2026-11-01, and in the half hour of Lord Howe Island."""
+        for zone, quiet, moment, end in (
+            ("Europe/Berlin", (22, 2.5), "2026-10-25 00:15", "2026-10-25 00:30"),
+            ("Europe/Berlin", (22, 2.5), "2026-10-25 00:45", "2026-10-25 00:45"),
+            ("Europe/Berlin", (22, 2.5), "2026-10-25 01:15", "2026-10-25 01:30"),
+            ("America/New_York", (21, 1.75), "2026-11-01 05:44", "2026-11-01 05:45"),
+            ("America/New_York", (21, 1.75), "2026-11-01 06:44", "2026-11-01 06:45"),
+            ("Australia/Lord_Howe", (21, 1.75), "2026-04-04 15:10", "2026-04-04 15:15"),
+        ):
+            with self.subTest(zone=zone, moment=moment):
+                found = get_quiet_end(datetime.fromisoformat(moment), zone, *quiet)
+                self.assertEqual(found, datetime.fromisoformat(end))
 
     def test_quiet_hours_are_those_of_the_customer(self):
         """10:00 UTC is 22:00 in Auckland, where the night ends at 20:00 UTC."""

@@ -125,10 +125,17 @@ class PointLedger:
             if lot.left and not lot.pending:
                 lot.expires_on = max(lot.expires_on or last_day, last_day)
 
-    def ripen(self, lot):
-        """A pending lot becomes usable."""
-        lot.pending = False
-        self.pay(lot)
+    def ripen(self, *lots):
+        """Pending lots become usable."""
+        for lot in sorted(lots, key=Lot.get_turn):
+            lot.pending = False
+            self.pay(lot)
+
+    def pay_from_all(self):
+        """Let all usable lots cover what is owed, those that expire first before the
+        others."""
+        for lot in sorted(self.lots, key=Lot.get_turn):
+            self.pay(lot)
 
     def pay(self, lot):
         """Let a usable lot cover what is owed, the oldest debt first."""

@@ -19,14 +19,15 @@ def to_local(moment, zone):
     return aware.replace(tzinfo=None)
 
 
-def to_utc(local, zone):
+def to_utc(local, zone, again=False):
     """Return the moment at which the clock shows ``local``; where it skips that hour,
-    one hour later, where it shows it twice, the first time."""
+    one hour later, where it shows it twice, the first time, or the second, ``again``.
+    """
     zone = get_zone(zone)
     if hasattr(zone, "localize"):  # pytz
-        aware = zone.localize(local)
+        aware = zone.localize(local, is_dst=not again)
     else:
-        aware = local.replace(tzinfo=zone)
+        aware = local.replace(tzinfo=zone, fold=int(again))
     return aware.astimezone(timezone.utc).replace(tzinfo=None)
 
 
@@ -46,6 +47,17 @@ def leave_quiet_hours(local, start, end):
     if hour >= start:
         return until + timedelta(days=1)
     return until if hour < end else local
+
+
+def get_quiet_end(moment, zone, start, end):
+    """Return ``moment``, or the end of the quiet hours it falls into: never before,
+    also where the clock shows that end twice."""
+    local = to_local(moment, zone)
+    until = leave_quiet_hours(local, start, end)
+    if until == local:
+        return moment
+    found = to_utc(until, zone)
+    return found if found > moment else to_utc(until, zone, again=True)
 
 
 @dataclass(frozen=True)
@@ -94,9 +106,7 @@ class Case:
 
     def get_quiet_end(self, moment):
         """Return ``moment``, or the end of the quiet hours it falls into."""
-        local = to_local(moment, self.zone)
-        end = leave_quiet_hours(local, *self.quiet)
-        return moment if end == local else to_utc(end, self.zone)
+        return get_quiet_end(moment, self.zone, *self.quiet)
 
 
 @dataclass(frozen=True)

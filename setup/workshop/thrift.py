@@ -1,5 +1,7 @@
 """A plugin of pytest: what costs time and proves nothing is left out."""
 
+import ast
+import functools
 import gc
 import sys
 import warnings
@@ -7,6 +9,7 @@ from unittest.mock import patch
 
 import freezegun.api
 import pytest
+import pytest_odoo
 from _pytest.unittest import TestCaseFunction
 from passlib.context import CryptContext
 
@@ -62,6 +65,16 @@ class _Clocks:
 
 
 freezegun.api.sys = _Clocks()
+
+
+class _Manifests:
+    """Stands for ``ast`` in pytest-odoo, which reads the manifest of its addon for each
+    file and folder of tests: here it is read once."""
+
+    literal_eval = staticmethod(functools.cache(ast.literal_eval))
+
+
+pytest_odoo.ast = _Manifests()
 
 _add_part = TestCaseFunction.addSubTest
 

@@ -1,7 +1,7 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import fields, models
 from odoo.tools import SQL
+
+from ...tools.terms import get_end_of_term
 
 DIGITS = 6
 
@@ -77,7 +77,7 @@ class CrmClub(models.Model):
         """Return until when a membership is valid that begins, or goes on, then."""
         if not self.valid_months:
             return False
-        return day + relativedelta(months=self.valid_months, days=-1)
+        return get_end_of_term(day, self.valid_months)
 
     def _get_entry_level(self):
         """Return the level of who has not earned anything yet."""

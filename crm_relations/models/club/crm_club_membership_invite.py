@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools.tact import leave_quiet_hours, to_local, to_utc
+from ...tools.tact import get_quiet_end
 
 TEMPLATE = "crm_relations.mail_template_club_invitation"
 
@@ -62,8 +62,8 @@ class CrmClubMembership(models.Model):
         self.ensure_one()
         company = self.company_id or self.env["res.company"]._get_relations_default()
         zone = self._get_recipient().tz or company._get_relations_tz()
-        local = to_local(fields.Datetime.now(), zone)
-        end = leave_quiet_hours(
-            local, company.care_quiet_from, company.care_quiet_until
+        now = fields.Datetime.now()
+        end = get_quiet_end(
+            now, zone, company.care_quiet_from, company.care_quiet_until
         )
-        return "" if end == local else fields.Datetime.to_string(to_utc(end, zone))
+        return "" if end == now else fields.Datetime.to_string(end)

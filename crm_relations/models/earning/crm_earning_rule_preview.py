@@ -4,7 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...tools.sentences import tell_number
+from ...tools.counted import tell_points
+from ...tools.terms import get_end_of_term
 from .crm_earning_rule_due import NIGHTLY
 
 
@@ -34,7 +35,7 @@ class CrmEarningRule(models.Model):
         """Return the first and the last day that the preview looks at."""
         today = self.club_id._get_today()
         if self.kind in NIGHTLY:
-            return today, today + relativedelta(years=1, days=-1)
+            return today, get_end_of_term(today, 12)
         return today - relativedelta(years=1, days=-1), today
 
     def _get_preview_rows_sql(self):
@@ -83,9 +84,7 @@ class CrmEarningRule(models.Model):
     def _get_value_names(self, rows):
         """Points, not records: what would be earned in all."""
         return {
-            ("new", row["new"]): self.env._(
-                "%(points)s points", points=tell_number(float(row["new"]))
-            )
+            ("new", row["new"]): tell_points(self.env, float(row["new"]))
             for row in rows
             if row["new"]
         }

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from odoo.addons.crm_relations.tools.batches import BATCH
 from odoo.addons.crm_relations.tools.retries import retry
-from odoo.addons.crm_relations.tools.tact import leave_quiet_hours, to_local, to_utc
+from odoo.addons.crm_relations.tools.tact import get_quiet_end
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 
 from .crm_satisfaction_study import BY_MESSAGE
@@ -53,12 +53,9 @@ class CrmSatisfactionResponse(models.Model):
         """Return ``moment``, or the end of the quiet hours of the customer then."""
         self.ensure_one()
         company = self.company_id
-        zone = self._get_zone()
-        local = to_local(moment, zone)
-        end = leave_quiet_hours(
-            local, company.care_quiet_from, company.care_quiet_until
+        return get_quiet_end(
+            moment, self._get_zone(), company.care_quiet_from, company.care_quiet_until
         )
-        return moment if end == local else to_utc(end, zone)
 
     def _get_zone(self):
         known = set(self.env["crm.care.rule"]._get_time_zones())

@@ -33,7 +33,9 @@ class CrmCareRuleDate(models.Model):
     )
     year = fields.Integer(
         aggregator=None,
-        help="The year of the date, for one that comes once. Empty: every year.",
+        help="The year of the date in its own calendar, for one that comes once: the "
+        "8th day of the 12th lunar month of 2026 is in January 2027. Empty: every "
+        "year.",
     )
 
     @api.constrains("calendar", "month", "day", "in_leap_month", "year")
@@ -57,10 +59,11 @@ class CrmCareRuleDate(models.Model):
             return self.env._("The year lies between 2000 and 2099.")
         return None
 
-    def _is_on(self, calendar, month, number, leap, day):
-        """Return whether this date is celebrated as the first four say, on ``day``."""
+    def _is_on(self, calendar, month, number, leap, year):
+        """Return whether this date is celebrated as these say; the year is that of the
+        calendar."""
         self.ensure_one()
         same = (self.calendar, self.month, self.day, bool(self.in_leap_month))
         if same != (calendar, month, number, bool(leap)):
             return False
-        return not self.year or self.year == day.year
+        return not self.year or self.year == year

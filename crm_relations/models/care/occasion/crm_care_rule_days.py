@@ -128,7 +128,7 @@ class CrmCareRule(models.Model):
             for day in get_days(first, last)
             for calendar, month, number, leap, year in celebrated_on(day, self.leap_day)
             for line in self.date_ids
-            if line._is_on(calendar, month, number, leap, day)
+            if line._is_on(calendar, month, number, leap, year)
         )
 
     def _get_common_days_sql(self, days):

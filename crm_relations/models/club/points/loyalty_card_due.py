@@ -93,9 +93,7 @@ class LoyaltyCard(models.Model):
         ripe = set(lines.ids)
         ledgers = lines.card_id._read_ledgers(lines.browse())
         for ledger in ledgers.values():
-            for lot in ledger.lots:
-                if lot.id in ripe:
-                    ledger.ripen(lot)
+            ledger.ripen(*(lot for lot in ledger.lots if lot.id in ripe))
         lines.card_id._write_ledgers(ledgers)
 
     def _expire(self):

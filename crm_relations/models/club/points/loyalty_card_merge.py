@@ -36,8 +36,7 @@ class LoyaltyCard(models.Model):
         self._move_orders(card)
         ledgers = both._read_ledgers(self.env["loyalty.history"])
         for ledger in ledgers.values():
-            for lot in list(ledger.lots):
-                ledger.pay(lot)
+            ledger.pay_from_all()
         both._write_ledgers(ledgers)
 
     def _move_orders(self, card):

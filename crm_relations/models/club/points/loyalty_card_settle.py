@@ -50,8 +50,9 @@ class LoyaltyCard(models.Model):
         self._write_ledgers(ledgers)
 
     def _read_ledgers(self, reversed_lines):
-        """Return ``{id: PointLedger}``: what is left and owed, and all that these
-        reversed lines have to do with; two queries."""
+        """Return ``{id: PointLedger}``: what is left and owed, all that these reversed
+        lines have to do with, and what those that owe have taken so far, to which a
+        payment is added; two queries."""
         self.env["loyalty.history"].flush_model()
         self.env["crm.club.point.use"].flush_model()
         numbers = list(reversed_lines.ids)
@@ -75,6 +76,7 @@ class LoyaltyCard(models.Model):
             ledgers[card].lots.append(lot)
             if owed:
                 ledgers[card].owed[number] = owed
+                numbers.append(number)
         if numbers:
             for spending, lot, points, card in self.env.execute_query(
                 SQL(

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.fields import Command
+
+from ....tools.terms import get_end_of_term, get_length
 
 # Parts with a day, and which one: they move along.
 DATED = {"milestone_ids": "due", "action_ids": "due", "resource_ids": "date"}
@@ -26,19 +26,25 @@ class CrmAccountPlan(models.Model):
     def _prepare_next_period(self, vals):
         """Return the values of a copy that move by the length of this plan."""
         first = self.date_end + timedelta(days=1)
-        length = relativedelta(first, self.date_start)
+        length = get_length(self.date_start, self.date_end)
+        last = first + length - timedelta(days=1)
+        if not length.days:
+            last = get_end_of_term(first, 12 * length.years + length.months)
         moved = {
             name: [
-                self._move_day(command, column, length)
+                self._move_day(command, column, length, (first, last))
                 for command in vals.get(name) or ()
             ]
             for name, column in DATED.items()
         }
-        last = first + length - timedelta(days=1)
         return {**moved, "date_start": first, "date_end": last}
 
-    def _move_day(self, command, column, length):
-        """Return the command that makes a part, on the day that is so much later."""
+    def _move_day(self, command, column, length, period):
+        """Return the command that makes a part, on the day that is so much later:
+        months of other lengths put none out of the period."""
         _code, _number, vals = command
         day = vals.get(column)
-        return Command.create({**vals, column: day and day + length})
+        if day:
+            first, last = period
+            day = min(max(day + length, first), last)
+        return Command.create({**vals, column: day})

@@ -1,9 +1,8 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....tools.arguments import Answers
+from ....tools.terms import get_end_of_term
 
 QUARTER = 3
 WRITTEN = frozenset(("decisions", "next_steps"))
@@ -169,7 +168,7 @@ class CrmAccountPlanReview(models.Model):
         """Return ``{day: kind}`` of the reviews of a period."""
         days, number = {}, 1
         while True:
-            day = start + relativedelta(months=QUARTER * number, days=-1)
+            day = get_end_of_term(start, QUARTER * number)
             if day >= end:
                 days[end] = "year"
                 return days
