@@ -82,7 +82,7 @@ class TestContactMap(AccountTeamCommon):
                 "Boss (Decision maker): the last contact was 61 days ago.",
                 "Boss (Decision maker) is not on our side: Sceptic.",
                 "Nobody is known who influences the decision.",
-                "Not in touch for more than 60 days, or never: 2 of 2 persons.",
+                "Persons not in touch for more than 60 days, or never: 2 of 2.",
             ],
         )
         self.assertTrue(self._get_map()["gaps"][0]["is_grave"])

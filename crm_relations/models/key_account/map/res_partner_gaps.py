@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.counted import tell_days
 from .res_partner import TOP
 
 MOST_GAPS = 12
@@ -87,9 +88,9 @@ class ResPartner(models.Model):
             return self.env._("%s is known only to colleagues who have left us.", who)
         if person["days"] > days:
             return self.env._(
-                "%(who)s: the last contact was %(days)s days ago.",
+                "%(who)s: the last contact was %(days)s ago.",
                 who=who,
-                days=person["days"],
+                days=tell_days(self.env, person["days"]),
             )
         return None
 
@@ -100,9 +101,9 @@ class ResPartner(models.Model):
         return [
             self._make_gap(
                 self.env._(
-                    "Not in touch for more than %(days)s days, or never: %(count)s of "
-                    "%(all)s persons.",
-                    days=days,
+                    "Persons not in touch for more than %(days)s, or never: "
+                    "%(count)s of %(all)s.",
+                    days=tell_days(self.env, days),
                     count=silent,
                     all=len(persons),
                 )
