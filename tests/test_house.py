@@ -11,6 +11,8 @@ from odoo.tests import BaseCase, TransactionCase, tagged
 
 # What is said in one way, and where that is.
 ONE_WAY = {
+    # A text after its label: with the colon of the reader's language.
+    r"\}: \{|\": \"\.join": "tools/sentences.py",
     r"AT\s+TIME\s+ZONE": "tools/local_moments.py",
     r"COALESCE\([^()]*company_id,\s*[^()]*relation_company_id": "",
     r"company_id or \w+\.relation_company_id": "models/rule/res_partner_company.py",

@@ -115,6 +115,7 @@ from . import test_cost_fetch
 from . import test_cost_indexes
 from . import test_cost_others
 from . import test_cost_triggers
+from . import test_counted
 from . import test_customer_lists
 from . import test_daily_edges
 from . import test_data_card

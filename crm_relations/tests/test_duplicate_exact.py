@@ -215,7 +215,9 @@ class TestDuplicateExact(DuplicateCommon):
         with patch.object(users, "_bus_send", autospec=True) as sent:
             self.assertEqual(len(partners.load(fields, rows)["ids"]), 3)
         told = sent.call_args.args[2]
-        self.assertEqual(told["title"], "2 rows are customers who are here already")
+        self.assertEqual(
+            told["title"], "Rows that are customers who are here already: 2"
+        )
         self.assertIn("“A” is like Acme: held by Sam", told["message"])
         self.assertIn("“C” is like Own: yours", told["message"])
 

@@ -201,7 +201,7 @@ class TestEarning(ClubCommon):
         self.assertEqual((preview["count"], preview["judged"]), (1, 2))
         [row] = preview["rows"]
         self.assertEqual(row["new"], "40 points")
-        self.assertIn("1 times", row["reason"])
+        self.assertIn("once from ", row["reason"])
         self.assertFalse(rule.given_count)
         joined = self._rule("join", 5).with_user(self.rita)
         self.assertEqual(joined.preview()["count"], 1)

@@ -55,9 +55,12 @@ class TestReceptionEdges(RelationsCommon):
     def test_who_leaves_after_the_visitor_came_gets_none(self):
         reception = self._receive(consultant_id=self.sally.id)
         self.sally.active = False
-        with self.assertRefused("cannot receive visitors", UserError):
+        with self.assertRefused("No consultant is present", UserError):
             reception.action_hand_over()
         self.assertFalse(reception.partner_id.user_id)
+        self.turn.create({"user_id": self.max.id, "is_present": True})
+        reception.action_hand_over()
+        self.assertEqual(reception.consultant_id, self.max)
 
     def test_who_works_for_other_companies_gets_no_visitor(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -123,7 +123,9 @@ class TestPoolLeaver(RelationsCommon):
         preview = self._preview(receivers, rule="capacity")
         preview.note = "Retires"
         preview.action_apply()
-        self.assertEqual(preview.summary, "2 customers handed over, 1 stay.")
+        self.assertEqual(
+            preview.summary, "Customers handed over: 2. Those that stay: 1."
+        )
         self.assertIn("has room", preview.failed_line_ids.message)
 
     def test_the_same_again_gives_the_same(self):

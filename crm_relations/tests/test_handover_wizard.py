@@ -88,7 +88,9 @@ class TestPoolHandoverWizard(TransferCommon):
         self.two.user_id = self.sam
         self._apply(wizard)
         self.assertEqual(wizard.state, "done")
-        self.assertEqual(wizard.summary, "1 customers handed over, 2 stay.")
+        self.assertEqual(
+            wizard.summary, "Customers handed over: 1. Those that stay: 2."
+        )
         self.assertEqual(wizard.failed_line_ids.partner_id, self.two | foreign)
         self.assertEqual(foreign.user_id, self.rita)
         with self.assertRaises(UserError):
@@ -133,7 +135,9 @@ class TestPoolHandoverWizard(TransferCommon):
         self.lead.user_id = self.rita
         wizard.action_undo()
         self.assertEqual(self.both.user_id, self.sally)
-        self.assertEqual(wizard.summary, "Undone: 2 customers are back, 0 stay.")
+        self.assertEqual(
+            wizard.summary, "Undone. Customers back: 2. Those that stay: 0."
+        )
         self.assertEqual(self.lead.user_id, self.rita)
 
     def test_undo_from_the_list_of_batches_tells_what_stays(self):
@@ -141,8 +145,8 @@ class TestPoolHandoverWizard(TransferCommon):
         self.lead.user_id = self.rita
         batch = wizard.batch_id.with_user(self.sally)
         params = batch.action_undo()["params"]
-        self.assertIn("2 customers went back", params["message"])
-        self.assertIn("1 items were touched since", params["message"])
+        self.assertIn("Customers back with their salesperson: 2", params["message"])
+        self.assertIn("Touched since, thus left as is: 1", params["message"])
         domain = batch.action_view_items()["domain"]
         left = self.env["crm.handover.item"].search([*domain, ("state", "=", "left")])
         self.assertEqual(left.name, "Deal")

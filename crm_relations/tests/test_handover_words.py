@@ -29,10 +29,14 @@ class TestHandoverWords(TransferCommon):
         text = self._get_line()["text"]
         self.assertIn("Ended on Mar 4, 2026: Ended by hand.", text)
 
+    def test_a_message_about_one_customer_names_it_in_its_subject(self):
+        self.one.with_user(self.sally).share_with(self.sam.id, purpose="Fair")
+        self.assertEqual(self._get_message(self.sam).subject, "Shared with you: One")
+
     def test_the_new_owner_is_told_what_came_and_until_when_others_see_it(self):
         self._transfer(self.both, self.sam, until="2026-03-08")
         message = self._get_message(self.sam)
-        self.assertEqual(message.subject, "2 customers were handed over to you")
+        self.assertEqual(message.subject, "Handed over to you: 2 customers")
         for words in (
             "Sally handed these customers",
             ">One<",
@@ -61,7 +65,7 @@ class TestHandoverWords(TransferCommon):
         for user, named, other in ((self.sam, "One", "Two"), (self.max, "Two", "One")):
             message = self._get_message(user)
             with self.subTest(user.name):
-                self.assertIn("1 customers", message.subject)
+                self.assertEqual(message.subject, "Handed over to you: 1 customer")
                 self.assertIn(f">{named}<", message.body)
                 self.assertNotIn(f">{other}<", message.body)
                 self.assertEqual("With them came" in message.body, named == "One")

@@ -66,7 +66,7 @@ class TestImportReview(ImportCommon):
         self.assertEqual(hongda.email, "hi@hongda.example")
         self._move_to_another_company(hongda)
         told = one.action_undo()["params"]["message"]
-        self.assertIn("1 contacts keep", told)
+        self.assertIn("as others work with them: 1. ", told)
         self.assertEqual(one.state, "undone")
         self.assertEqual(hongda.email, "hi@hongda.example")
         self.assertFalse(self._find("Zoe"))

@@ -52,7 +52,7 @@ class TestPoolFirstDay(FirstDayCase):
         tiers = {line.tier_id: line.leaving_count for line in wizard.tier_leaving_ids}
         self.assertEqual(tiers, {self.tier_a: 4, self.env["crm.tier"]: 8})
         self.assertIn("12 of 13 customers (92 %)", wizard.overview)
-        self.assertIn("in 3 nights", wizard.overview)
+        self.assertIn("nights: 3", wizard.overview)
         self.assertEqual(self._get_world(), before)
         self.assertFalse(self.silent.filtered("pool_release_date"))
 
@@ -183,8 +183,8 @@ class TestPoolFirstDay(FirstDayCase):
         setup = self._install(most_per_night=5, grace_days=0)
         self.env["crm.pool.rule"]._release_due()
         self.env.invalidate_all()
-        self.assertIn("5 customers have gone to the pool", setup.happened)
-        with self.assertRefused("undo these releases", UserError):
+        self.assertIn("Gone to the pool since: 5 customers", setup.happened)
+        with self.assertRefused("Undo these releases", UserError):
             setup.with_user(self.adam).action_undo()
 
     def test_the_last_one_is_undone_first_and_once(self):
@@ -289,7 +289,7 @@ class TestPoolFirstDay(FirstDayCase):
         wizard = self._fill()
         self.assertFalse(wizard.cap_reason)
         wizard.action_preview()
-        self.assertIn("None of the 0 customers", wizard.overview)
+        self.assertIn("Of 0 customers nobody", wizard.overview)
 
     def test_the_preview_needs_no_more_statements_for_many(self):
         wizard = self._fill()

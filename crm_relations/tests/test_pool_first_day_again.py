@@ -61,7 +61,7 @@ class TestPoolFirstDayAgain(OpenedCase, FirstDayCase):
         taken.with_user(self.sam).pool_claim()
         self.env.invalidate_all()
         # Whom somebody has, no undoing of the release brings back.
-        self.assertIn("1 customers have gone to the pool", setup.happened)
+        self.assertIn("Gone to the pool since: 1 customer", setup.happened)
         self.assertEqual(setup.taken_count, 1)
         self.assertOpens(setup.with_user(self.adam).action_view_taken(), 1, self.env)
         released.with_user(self.sam).pool_claim()

@@ -102,6 +102,6 @@ class TestPoolUndone(PoolByHandCommon):
             return batch.action_undo()["params"]["message"]
 
         self.pooled.with_user(self.rita).pool_assign(self.sally.id)
-        self.assertRegex(say(self.pooled), "^1 customers went back to their pool")
+        self.assertRegex(say(self.pooled), "back in their pool: 1")
         self.owned.with_user(self.sally).pool_release("Because")
-        self.assertRegex(say(self.owned), "^1 customers went back to their salesperson")
+        self.assertRegex(say(self.owned), "back with their salesperson: 1")

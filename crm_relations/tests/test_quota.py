@@ -266,8 +266,8 @@ class TestPoolViews(QuotaCommon):
             (tier | ordered, f"Each salesperson: {cap} of tier A without an order"),
             (
                 {"claims_per_day": 2, "claims_per_week": 3, "views_per_day": 4},
-                f"Each salesperson: {cap}, 2 claims a day, 3 claims a week, and 4 pool "
-                "customers a day",
+                f"Each salesperson: {cap}, 2 customers claimed a day, 3 customers "
+                "claimed a week, and 4 customers of the pool opened a day",
             ),
         ):
             with self.subTest(words):

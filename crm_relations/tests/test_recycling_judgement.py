@@ -42,7 +42,7 @@ class TestPoolJudgement(RelationsCommon):
             "“Special” comes before “General”: it is more specific (conditions "
             "on the audience: 1 against 0).",
         )
-        self.assertIn("30 days are allowed", lines[self.general].reason)
+        self.assertIn("Allowed are 30 days", lines[self.general].reason)
 
     def test_each_rule_has_one_line(self):
         self._create_pool_rule(60, name="Third", start_date=False)

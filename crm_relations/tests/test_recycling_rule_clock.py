@@ -169,7 +169,7 @@ class TestPoolRuleClock(RelationsCommon):
             rule = self._start(clock, day_kind="working")
             sentence = self.customer.pool_reason["sentence"]
             self.assertIn(words, sentence)
-            self.assertIn("30 working days are allowed", sentence)
+            self.assertIn("Allowed are 30 working days", sentence)
             rule.unlink()
             self.customer.invalidate_recordset(["pool_reason"])
 

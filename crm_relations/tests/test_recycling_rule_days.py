@@ -71,7 +71,7 @@ class TestPoolRuleDays(RelationsCommon):
         self.rule.start_date = False
         self.assertEqual(self._get_date(), date(2026, 3, 13))
         self.assertIn(
-            "4 days of leave are not counted", self.customer.pool_reason["sentence"]
+            "leave that do not count: 4", self.customer.pool_reason["sentence"]
         )
         leave.date_to = datetime(2026, 3, 3, 17)  # at once, without the job
         self.assertEqual(self.customer.pool_release_date, date(2026, 3, 10))

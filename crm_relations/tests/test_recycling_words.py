@@ -126,7 +126,7 @@ class TestRecyclingWords(RelationsCommon):
     def test_until_when_and_what_has_moved_the_day(self):
         self._start("held")
         sentence = self.customer.pool_reason["sentence"]
-        self.assertIn("30 days are allowed: on Mar 14, 2026", sentence)
+        self.assertIn("Allowed are 30 days: on Mar 14, 2026", sentence)
         self.assertNotIn("by agreement", sentence)
         self.customer.pool_kept_until = "2026-03-14"
         self._decide()
@@ -140,7 +140,7 @@ class TestRecyclingWords(RelationsCommon):
     def test_days_of_leave_are_told_where_there_are_any(self):
         sentence = self.env["crm.reason"]._get_sentence
         facts = {"code": "pool_held", "user": self.sally.id, "owned": "2026-02-12"}
-        self.assertIn("3 days of leave", sentence({**facts, "leave": 3}))
+        self.assertIn("leave that do not count: 3", sentence({**facts, "leave": 3}))
         self.assertNotIn("leave", sentence({**facts, "leave": 0}))
 
     def test_the_figures_name_what_the_clock_waits_for(self):

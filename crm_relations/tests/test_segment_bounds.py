@@ -143,7 +143,7 @@ class TestSegmentBounds(RelationsCommon):
         self.assertTrue(rule.sentence.startswith("Customers with no orders belong"))
         rule.orders_below = 2
         self.assertIn("with fewer than 2 orders", rule.sentence)
-        with self.assertRefused("at least 1 orders and no orders"):
+        with self.assertRefused("at least 1 order and no orders"):
             rule.write({"orders_from": 1, "orders_below": 1})
         with self.assertRefused("at least 3 orders and fewer than 2 orders"):
             rule.write({"orders_from": 3, "orders_below": 2})

@@ -107,7 +107,7 @@ class TestTierMethods(RelationsCommon):
         self._create_rfm(customers).run()
         self.assertRegex(
             customers.tier_reason["sentence"],
-            r"Tier B: 9 points, at least 8 are needed.*recency 3 of 5.*1 orders.*100",
+            r"Tier B: 9 points, at least 8 are needed.*recency 3 of 5.*1 order\).*100",
         )
 
     def test_score_weighs_ranks_and_ratings(self):

@@ -46,7 +46,7 @@ class TestStayEdges(StayCommon):
         told = messages.search(domain) - before
         self.assertEqual(
             told.subject,
-            "Nobody answered: your request to keep 2 customers has ended",
+            "Nobody answered, your request has ended: 2 customers",
         )
         for name in ("Great Wall", "Red Cliff", "Tender"):
             self.assertIn(name, told.body)

@@ -36,6 +36,11 @@ def join_parts(env, parts):
     return ("；" if is_marked(env) else "; ").join(filter(None, parts))
 
 
+def join_label(env, label, text):
+    """Return the text after its label, with the colon of the reader's language."""
+    return f"{label}：{text}" if is_marked(env) else f"{label}: {text}"
+
+
 def is_marked(env):
     return (env.lang or "").startswith(MARKED)
 

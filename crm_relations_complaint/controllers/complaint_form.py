@@ -82,7 +82,7 @@ class ComplaintForm(PublicForm):
         uploads = [upload for upload in self.uploads if upload.filename]
         if len(uploads) > self.company.complaint_files:
             self.errors["files"] = self.env._(
-                "At most %(most)s files can be sent at once.",
+                "Files that can be sent at once: at most %(most)s.",
                 most=self.company.complaint_files,
             )
             return

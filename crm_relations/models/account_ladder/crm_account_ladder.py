@@ -121,7 +121,7 @@ class CrmAccountLadder(models.Model):
         self.company_ids -= self.env.company
 
     def _get_run_message(self, changed):
-        return self.env._("%s customers were judged anew.", changed)
+        return self.env._("Customers judged anew: %s.", changed)
 
     def action_open_standings(self):
         """Open where the customers stand on this ladder."""

@@ -102,8 +102,8 @@ class EventEvent(models.Model):
             if taken.get((self.id, line.level_id.id), 0) > line.seats:
                 raise ValidationError(
                     self.env._(
-                        "All %(seats)s seats for members of the level %(level)s are "
-                        "taken.",
+                        "No seat is left for members of the level %(level)s: there are "
+                        "%(seats)s.",
                         seats=line.seats,
                         level=line.level_id.name,
                     )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import join_label
+
 SOURCES = [
     ("form", "Form"),
     ("import", "Import"),
@@ -132,7 +134,7 @@ class CrmArchiveChange(models.Model):
         source = dict(self._fields["source"]._description_selection(self.env))
         return {
             "date": line.customer_id._format_history_moment(line.changed_at),
-            "title": f"{title}: {self._get_words()}",
+            "title": join_label(self.env, title, self._get_words()),
             "text": line.why or "",
             "by": f"{line.user_id.name} · {source[line.source]}",
         }

@@ -3,7 +3,7 @@ from odoo.tools import html2plaintext
 
 from ...tools.arguments import read_id
 from ...tools.field_texts import write_text
-from ...tools.sentences import join_words
+from ...tools.sentences import join_label, join_words
 
 # What can be told in a line, before and after.
 TYPES = frozenset(
@@ -48,7 +48,10 @@ class CrmArchiveChange(models.Model):
             title = model._get_kept_title()
             found.append((name, title))
             found += [
-                (f"{name}/{kept}", f"{title}: {self._get_label(model._fields[kept])}")
+                (
+                    f"{name}/{kept}",
+                    join_label(self.env, title, self._get_label(model._fields[kept])),
+                )
                 for kept in model._get_kept_names()
             ]
         return sorted(found, key=lambda choice: choice[1])
@@ -101,7 +104,7 @@ class CrmArchiveChange(models.Model):
                     ],
                 )
             if words:
-                told.append(f"{each['string']}: {words}")
+                told.append(join_label(self.env, each["string"], words))
         return "\n".join(told)
 
     def _tell_kept(self, text):

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.masking import is_masked
-from ...tools.sentences import join_words
+from ...tools.sentences import join_label, join_words
 
 CHANGED = ("state", "decided_by_id", "decided_at", "refusal_reason")
 
@@ -115,7 +115,7 @@ class CrmArchiveProposal(models.Model):
 
     def _tell_proposer(self, user, state):
         lines = [
-            f"{one.partner_id.display_name}: {one._get_label(field)}"
+            join_label(self.env, one.partner_id.display_name, one._get_label(field))
             for one in self
             if (field := self.env["res.partner"]._fields.get(one.field_name))
         ]

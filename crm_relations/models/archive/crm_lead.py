@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_amount
 
+from ...tools.sentences import join_label
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -30,7 +32,9 @@ class CrmLead(models.Model):
         amount = format_amount(self.env, lead.expected_revenue, currency)
         return {
             "date": lead.partner_id._format_history_moment(lead.date_closed),
-            "title": f"{lead.name}: {amount}" if lead.expected_revenue else lead.name,
+            "title": join_label(self.env, lead.name, amount)
+            if lead.expected_revenue
+            else lead.name,
             "text": lead.lost_reason_id.name or "",
             "by": lead.user_id.name or "",
             "res_model": self._name,

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 
+from ...tools.sentences import join_label
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -54,7 +56,7 @@ class SaleOrder(models.Model):
         amount = format_amount(self.env, order.amount_untaxed, order.currency_id)
         return {
             "date": order.partner_id._format_history_moment(order.date_order),
-            "title": f"{order.name}: {amount}",
+            "title": join_label(self.env, order.name, amount),
             "text": order.client_order_ref or "",
             "by": order.user_id.name or "",
             "res_model": self._name,

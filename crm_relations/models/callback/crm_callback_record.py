@@ -200,8 +200,8 @@ class CrmCallback(models.Model):
             return self.env._("Saved: call again from %(moment)s.", moment=moment)
         if call.state == "failed" and consequence != "close":
             return self.env._(
-                "Saved: the callback is given up after %(count)s attempts.",
-                count=call.attempt_count,
+                "Saved: the callback is given up. Attempts: %s.",
+                call.attempt_count,
             )
         messages = {
             "done": self.env._("Saved: the callback is done."),

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.counted import tell_days
+
 
 class CrmReason(models.AbstractModel):
     """Why a customer is called back."""
@@ -37,11 +39,11 @@ class CrmReason(models.AbstractModel):
     def _sentence_callback_interval(self, facts):
         if facts.get("key", "").startswith("uncalled-"):
             return self.env._(
-                "Not called back for %(days)s days or more, the interval of the tier.",
-                days=facts.get("source"),
+                "Not called back for %(days)s or more, the interval of the tier.",
+                days=tell_days(self.env, facts.get("source")),
             )
         return self.env._(
-            "No contact for %(days)s days or more.", days=facts.get("source")
+            "No contact for %s or more.", tell_days(self.env, facts.get("source"))
         )
 
     def _sentence_callback_dormant(self, facts):

@@ -174,12 +174,14 @@ class CrmCareRule(models.Model):
             return super()._get_executor_sql()
         return SQL(
             """
-            COALESCE((SELECT team.user_id
+            COALESCE((SELECT leader.id
                         FROM res_users AS owner
                         JOIN crm_team AS team ON team.id = owner.sale_team_id
+                        JOIN res_users AS leader
+                          ON leader.id = team.user_id AND leader.active
                        WHERE owner.id = customer.user_id), %s)
             """,
-            self.user_id.id or None,
+            self.user_id.filtered("active").id or None,
         )
 
     def _get_supervisor(self, user):

@@ -285,12 +285,19 @@ class CrmCareRule(models.Model):
 
     def _get_executor_sql(self):
         """Return the SQL of who does the care of the customer (alias ``customer``):
-        the id of a user, or NULL as long as nobody is in charge."""
+        the id of a user who has not left, or NULL as long as nobody is in charge."""
         self.ensure_one()
-        stand_in = SQL("%s", self.user_id.id or None)
+        stand_in = SQL("%s", self.user_id.filtered("active").id or None)
         if self.executor == "user":
             return stand_in
-        return SQL("COALESCE(customer.user_id, %s)", stand_in)
+        return SQL(
+            """
+            COALESCE((SELECT owner.id
+                        FROM res_users AS owner
+                       WHERE owner.id = customer.user_id AND owner.active), %s)
+            """,
+            stand_in,
+        )
 
     def _get_candidates(self, first, last):
         """Return a SELECT of customer_id, person_id, source_id, occasion (text, unique

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.local_moments import utc_moment
+from ...tools.sentences import join_label
 
 OPEN_STATES = ("planned", "open")
 EDITABLE = {"user_id"}
@@ -261,7 +262,7 @@ class CrmCareTask(models.Model):
         words = [task.person_id.name, task.dispatch_reason, task.result]
         return {
             "date": task.partner_id._format_history_moment(task.done_at),
-            "title": f"{task.rule_id.name}: {states[task.state]}",
+            "title": join_label(self.env, task.rule_id.name, states[task.state]),
             "text": " · ".join(filter(None, words)),
             "by": task.user_id.name or "",
         }

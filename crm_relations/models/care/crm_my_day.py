@@ -10,7 +10,10 @@ class CrmMyDay(models.AbstractModel):
     _inherit = "crm.my.day"
 
     def _get_my_day_cards(self, users, today):
-        mine = Domain("user_id", "in", users.ids)
+        # What nobody is to do any more stands with whose customer it is.
+        nobodys = Domain("user_id", "=", False)
+        mine = nobodys & Domain("partner_id.user_id", "in", users.ids)
+        mine |= Domain("user_id", "in", users.ids)
         opened = mine & Domain("state", "=", "open")
         end = self.env.user._get_relations_day_start(today + timedelta(days=1))
         now = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.birthdays import LUNAR
+from ...tools.counted import tell_years
 
 
 class CrmReason(models.AbstractModel):
@@ -61,20 +62,20 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_care_anniversary(self, facts):
         values = {
-            "years": int(facts.get("years") or 0),
+            "years": tell_years(self.env, int(facts.get("years") or 0)),
             "day": self._format_day(facts.get("day")),
         }
         trigger = facts.get("trigger")
         if trigger == "founded":
             return self.env._(
-                "Founded %(years)s years ago: anniversary on %(day)s.", **values
+                "Founded %(years)s ago: anniversary on %(day)s.", **values
             )
         if trigger == "first_order":
             return self.env._(
-                "First order %(years)s years ago: anniversary on %(day)s.", **values
+                "First order %(years)s ago: anniversary on %(day)s.", **values
             )
         return self.env._(
-            "Dealing with us for %(years)s years: anniversary on %(day)s.", **values
+            "Dealing with us for %(years)s: anniversary on %(day)s.", **values
         )
 
     def _sentence_care_day(self, facts):

@@ -26,13 +26,16 @@ class ResPartner(models.Model):
             SQL(
                 """
                 UPDATE crm_care_task AS task
-                   SET user_id = COALESCE(customer.user_id, rule.user_id)
-                  FROM res_partner AS customer, crm_care_rule AS rule
+                   SET user_id = COALESCE(customer.user_id, stand_in.id)
+                  FROM res_partner AS customer,
+                       crm_care_rule AS rule
+             LEFT JOIN res_users AS stand_in
+                    ON stand_in.id = rule.user_id AND stand_in.active
                  WHERE customer.id = ANY(%(customers)s)
                    AND task.partner_id = customer.id AND rule.id = task.rule_id
                    AND rule.executor = 'owner' AND %(undispatched)s
                    AND task.user_id IS DISTINCT FROM
-                       COALESCE(customer.user_id, rule.user_id)
+                       COALESCE(customer.user_id, stand_in.id)
                    AND (task.user_id IS NULL
                         OR %(from_former)s AND task.user_id = (
                            SELECT change.from_user_id

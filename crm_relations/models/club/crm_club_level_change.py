@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.sentences import join_label
+
 KINDS = [
     ("invited", "Invited"),
     ("joined", "Joined"),
@@ -59,7 +61,8 @@ class CrmClubLevelChange(models.Model):
         line = self.sudo()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         told = super()._get_history_line()
-        title = f"{line.membership_id.club_id.name}: {kinds[line.kind]}"
+        club = line.membership_id.club_id.name
+        title = join_label(self.env, club, kinds[line.kind])
         if line.new_level_id and line.new_level_id != line.old_level_id:
             title = f"{title}, {line.new_level_id.name}"
         return {**told, "title": title, "by": line.user_id.name or ""}

@@ -38,7 +38,7 @@ class CrmClub(models.Model):
             "tag": "display_notification",
             "params": {
                 "message": self.env._(
-                    "%(count)s members changed their level.", count=club._run_queue()
+                    "Members who changed their level: %s.", club._run_queue()
                 ),
                 "type": "success",
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},

@@ -19,7 +19,10 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Points that do not add up"),
                 model="crm.club.point.difference",
                 domain=Domain("closed_at", "=", False)
-                & Domain("user_id", "in", [False, *users.ids]),
+                & (
+                    Domain("user_id", "in", [False, *users.ids])
+                    | Domain("user_id.active", "=", False)
+                ),
                 order="found_on, id",
                 icon="fa-balance-scale",
                 action="crm_relations.crm_club_point_difference_action",

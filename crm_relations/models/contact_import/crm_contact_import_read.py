@@ -75,7 +75,7 @@ class CrmContactImport(models.Model):
         if len(cards) > MOST_CARDS:
             raise UserError(
                 self.env._(
-                    "There are %(count)s cards: import at most %(most)s at once.",
+                    "Import at most %(most)s cards at once: there are %(count)s.",
                     count=len(cards),
                     most=MOST_CARDS,
                 )

@@ -38,7 +38,7 @@ class CrmContactImport(models.Model):
         if kept:
             words.append(
                 self.env._(
-                    "%(count)s contacts stay: they have been worked with since. "
+                    "Contacts that stay, as others have worked with them: %(count)s. "
                     "%(names)s",
                     count=len(kept),
                     names=join_words(self.env, kept[:NAMED].mapped("display_name")),
@@ -47,8 +47,8 @@ class CrmContactImport(models.Model):
         if left:
             words.append(
                 self.env._(
-                    "%(count)s contacts keep what was filled in: others work with them "
-                    "by now. %(names)s",
+                    "Contacts that keep what was filled in, as others work with them: "
+                    "%(count)s. %(names)s",
                     count=len(left),
                     names=join_words(self.env, left[:NAMED].mapped("name")),
                 )

@@ -62,8 +62,8 @@ class ResPartner(models.Model):
                 "type": "warning",
                 "sticky": True,
                 "title": self.env._(
-                    "%(count)s rows are customers who are here already",
-                    count=len(told),
+                    "Rows that are customers who are here already: %s",
+                    len(told),
                 ),
                 "message": "\n".join(lines),
             },

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_list
 
 from ...tools.birthdays import FEBRUARY_28, MARCH_1
-from ...tools.sentences import tell_number
+from ...tools.counted import tell_points, tell_times
 
 PERIODS = [
     ("month", "Month"),
@@ -185,20 +185,17 @@ class CrmEarningRule(models.Model):
     def _tell_gift(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         values = {
-            "points": tell_number(self.points),
+            "points": tell_points(self.env, self.points),
             "kind": kinds.get(self.kind, ""),
             "club": self.club_id.name or "",
             "levels": format_list(self.env, self.level_ids.mapped("name")),
         }
         if self.level_ids:
             return self.env._(
-                "%(kind)s: members of %(club)s at the level %(levels)s get %(points)s "
-                "points.",
+                "%(kind)s: members of %(club)s at the level %(levels)s get %(points)s.",
                 **values,
             )
-        return self.env._(
-            "%(kind)s: members of %(club)s get %(points)s points.", **values
-        )
+        return self.env._("%(kind)s: members of %(club)s get %(points)s.", **values)
 
     def _tell_qualifying(self):
         if not self.is_qualifying:
@@ -208,10 +205,11 @@ class CrmEarningRule(models.Model):
     def _tell_limit(self):
         if not self.limit_times:
             return ""
+        times = tell_times(self.env, self.limit_times)
         texts = {
-            "month": self.env._("At most %s times a month.", self.limit_times),
-            "quarter": self.env._("At most %s times a quarter.", self.limit_times),
-            "year": self.env._("At most %s times a year.", self.limit_times),
-            "ever": self.env._("At most %s times in all.", self.limit_times),
+            "month": self.env._("At most %s a month.", times),
+            "quarter": self.env._("At most %s a quarter.", times),
+            "year": self.env._("At most %s a year.", times),
+            "ever": self.env._("At most %s in all.", times),
         }
         return texts.get(self.limit_period, "")

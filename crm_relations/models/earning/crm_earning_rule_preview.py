@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...tools.sentences import tell_number
+from ...tools.counted import tell_points
 from ...tools.terms import get_end_of_term
 from .crm_earning_rule_due import NIGHTLY
 
@@ -84,9 +84,7 @@ class CrmEarningRule(models.Model):
     def _get_value_names(self, rows):
         """Points, not records: what would be earned in all."""
         return {
-            ("new", row["new"]): self.env._(
-                "%(points)s points", points=tell_number(float(row["new"]))
-            )
+            ("new", row["new"]): tell_points(self.env, float(row["new"]))
             for row in rows
             if row["new"]
         }

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.counted import tell_points, tell_times
+
 
 class CrmReason(models.AbstractModel):
     """What a member would earn by a rule."""
@@ -8,9 +10,9 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_earning_preview(self, facts):
         return self.env._(
-            "%(times)s times from %(start)s to %(end)s, %(points)s points each time.",
-            times=facts.get("times"),
-            points=self._format_plainly(facts.get("points")),
+            "%(times)s from %(start)s to %(end)s, %(points)s each time.",
+            times=tell_times(self.env, facts.get("times")),
+            points=tell_points(self.env, self._format_plainly(facts.get("points"))),
             start=self._format_day(facts.get("from")),
             end=self._format_day(facts.get("to")),
         )

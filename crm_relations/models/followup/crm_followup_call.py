@@ -117,7 +117,7 @@ class CrmFollowup(models.Model):
             return None
         return self.env["crm.act"]._tell(
             self.env._(
-                "Not a customer: %(count)s calls. %(left)s calls of others were left.",
+                "Calls of no customer: %(count)s. Left, as calls of others: %(left)s.",
                 count=len(own),
                 left=left,
             )

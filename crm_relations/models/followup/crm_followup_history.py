@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.sentences import join_label
+
 
 class CrmFollowup(models.Model):
     _inherit = "crm.followup"
@@ -20,7 +22,7 @@ class CrmFollowup(models.Model):
         ]
         return {
             "date": followup.customer_id._format_history_moment(followup.date),
-            "title": f"{followup.kind_id.name}: {followup.purpose}",
+            "title": join_label(self.env, followup.kind_id.name, followup.purpose),
             "text": "\n".join(filter(None, [followup.content, feedback])),
             "by": " · ".join(filter(None, by)),
             "res_model": self._name,

@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ...tools.counted import tell_customers
 from ...tools.sentences import join_words
 
 # Customers named in a message; the rest is a number.
@@ -61,7 +62,7 @@ class CrmPoolBatch(models.Model):
             self.env["mail.thread"].with_context(lang=user.lang).message_notify(
                 partner_ids=user.partner_id.ids,
                 subject=batch.env._(
-                    "%(count)s customers were handed over to you", count=count
+                    "Handed over to you: %s", tell_customers(batch.env, count)
                 ),
                 body=batch._get_message_body(user, count, items.get(user, [])),
                 author_id=self.env.user.partner_id.id,

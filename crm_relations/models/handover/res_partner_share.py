@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...tools.arguments import Answers, Given, Id, Text
+from ...tools.counted import tell_customers
 from ...tools.sentences import join_words
 from .crm_customer_share import ROLES
 from .crm_pool_batch_digest import NAMED
@@ -115,11 +116,16 @@ class ResPartner(models.Model):
             lines.append(purpose)
         env["mail.thread"].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=env._("%(count)s customers shared with you", count=len(self)),
+            subject=env._("Shared with you: %s", told._get_names_in_short()),
             body=Markup().join(Markup("<p>%s</p>") % line for line in lines),
             author_id=self.env.user.partner_id.id,
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    def _get_names_in_short(self):
+        if len(self) > 1:
+            return tell_customers(self.env, len(self))
+        return self.display_name or ""
 
     def _get_named_links(self, path, count=None):
         """Return links to the first ten customers, and the number of the others.

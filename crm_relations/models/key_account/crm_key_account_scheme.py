@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.sentences import join_label
+
 
 class CrmKeyAccountScheme(models.Model):
     """How a company finds its key accounts: criteria, each with a weight.
@@ -86,7 +88,7 @@ class CrmKeyAccountScheme(models.Model):
         for scheme in self:
             broken = scheme.criterion_ids.filtered("problem")
             scheme.warning = " ".join(
-                f"{one.name}: {one.problem}" for one in broken
+                join_label(self.env, one.name, one.problem) for one in broken
             ) or (not scheme._get_weighed() and scheme._get_weightless_message())
 
     @api.constrains("criterion_ids")
@@ -107,7 +109,7 @@ class CrmKeyAccountScheme(models.Model):
         # Superuser: nobody writes scores; the scheme decides.
         changed = self.sudo()._run()
         return self.env["crm.answer.summary"]._notify(
-            self.env._("%s customers have another score now.", changed)
+            self.env._("Customers with another score now: %s.", changed)
         )
 
     def action_open_list(self):

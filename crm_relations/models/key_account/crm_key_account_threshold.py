@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.sentences import tell_number
+from ...tools.sentences import join_label, tell_number
 
 
 class CrmKeyAccountThreshold(models.Model):
@@ -49,9 +49,9 @@ class CrmKeyAccountThreshold(models.Model):
 
     def _tell(self):
         if self.choice:
-            return f"{self.label}: {tell_number(self.points)}"
+            return join_label(self.env, self.label, tell_number(self.points))
         language = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
         # All its decimals, as it is judged by.
         digits = len(tell_number(self.at_least).partition(".")[2])
         figure = language.format(f"%.{digits}f", self.at_least, grouping=True)
-        return f"≥ {figure}: {tell_number(self.points)}"
+        return join_label(self.env, f"≥ {figure}", tell_number(self.points))

@@ -94,9 +94,11 @@ class CrmArchiveLoan(models.Model):
                 continue
             env = self.with_context(lang=decider.lang).env
             subject = env._(
-                "%(user)s asks for access: %(count)s customers",
+                "%(user)s asks for access: %(customers)s",
                 user=self.env.user.name,
-                count=len(loans),
+                customers=loans.partner_id.with_context(
+                    lang=env.lang
+                )._get_names_in_short(),
             )
             loans._tell(decider, subject, loans[0].purpose)
 

@@ -22,9 +22,10 @@ class CrmArchiveLoan(models.Model):
     def _follow_decision(self, state):
         for asker, loans in self.grouped("user_id").items():
             env = self.with_context(lang=asker.lang).env
-            words = env._("Access approved: %(count)s customers", count=len(loans))
+            names = loans.partner_id.with_context(lang=env.lang)._get_names_in_short()
+            words = env._("Access approved: %s", names)
             if state == "refused":
-                words = env._("Access refused: %(count)s customers", count=len(loans))
+                words = env._("Access refused: %s", names)
             loans._tell(asker, words, loans[0].refusal_reason)
         return super()._follow_decision(state)
 

@@ -39,7 +39,8 @@ class CrmArchiveLoan(models.Model):
         taken._end("revoked", reason.strip())
         for holder, loans in taken.grouped("user_id").items():
             env = self.with_context(lang=holder.lang).env
-            subject = env._("Access revoked: %(count)s customers", count=len(loans))
+            names = loans.partner_id.with_context(lang=env.lang)._get_names_in_short()
+            subject = env._("Access revoked: %s", names)
             loans._tell(holder, subject, reason.strip())
         return self._answer_each(refusals, self.env._("Revoked."))
 

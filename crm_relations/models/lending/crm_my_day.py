@@ -56,6 +56,7 @@ class CrmMyDay(models.AbstractModel):
         if users == user:
             if self.env["res.partner"]._get_keeper_right(user):
                 asked |= Domain("partner_id.user_id", "=", False)
+                asked |= Domain("partner_id.user_id.active", "=", False)
                 asked |= Domain("since", "<", today)
             if user.has_group("crm_relations.group_sales_manager"):
                 led = Domain("partner_id.user_id.sale_team_id.user_id", "=", user.id)

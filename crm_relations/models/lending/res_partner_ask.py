@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.arguments import Answers, Codes, Given, Text
+from ...tools.counted import tell_days
 from .crm_archive_loan import PARTS
 
 
@@ -177,9 +178,9 @@ class ResPartner(models.Model):
             return self.env._("A loan ends after it begins.")
         most = self._get_relation_company().loan_days_most
         if (until - since).days >= most:
-            return self.env._("A loan lasts at most %(most)s days.", most=most)
+            return self.env._("A loan lasts at most %s.", tell_days(self.env, most))
         if (since - today).days > most:
-            return self.env._("A loan begins within %(most)s days.", most=most)
+            return self.env._("A loan begins within %s.", tell_days(self.env, most))
         return None
 
     def _find_open_loans(self, user):

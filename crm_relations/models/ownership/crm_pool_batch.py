@@ -144,7 +144,7 @@ class CrmPoolBatch(models.Model):
         stayed = self.sudo().item_ids.filtered(lambda item: item.state == "left")
         if stayed:
             message += " " + self.env._(
-                "%(count)s items were touched since and stay: see “Moved along”.",
+                "Touched since, thus left as is: %(count)s, see “Moved along”.",
                 count=len(stayed),
             )
         return self._notify(message, done)
@@ -153,20 +153,19 @@ class CrmPoolBatch(models.Model):
         """Say where the customers went, by what has been undone."""
         if self.kind in TAKEN:
             return self.env._(
-                "%(done)s customers went back to their salesperson, %(left)s stay as "
-                "they are.",
+                "Customers back with their salesperson: %(done)s. Left as they are: "
+                "%(left)s.",
                 done=done,
                 left=left,
             )
         if self.kind in GIVEN:
             return self.env._(
-                "%(done)s customers went back to their pool, %(left)s stay as they "
-                "are.",
+                "Customers back in their pool: %(done)s. Left as they are: %(left)s.",
                 done=done,
                 left=left,
             )
         return self.env._(
-            "%(done)s customers are where they were before, %(left)s stay as they are.",
+            "Customers where they were before: %(done)s. Left as they are: %(left)s.",
             done=done,
             left=left,
         )

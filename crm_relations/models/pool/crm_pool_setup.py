@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.counted import tell_customers
+
 STATES = [("installed", "Installed"), ("undone", "Undone")]
 
 
@@ -61,9 +63,9 @@ class CrmPoolSetup(models.Model):
         for setup in self:
             count = setup._count_released()
             setup.happened = count > 0 and self.env._(
-                "%(count)s customers have gone to the pool since: undo these releases "
-                "first, under Reporting, Releases and Hand-overs.",
-                count=count,
+                "Gone to the pool since: %s. Undo these releases first, under "
+                "Reporting, Releases and Hand-overs.",
+                tell_customers(self.env, count),
             )
             # Superuser: a number, of all customers.
             changes = self.env["crm.ownership.change"].sudo()

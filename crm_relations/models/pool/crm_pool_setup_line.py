@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...tools.sentences import join_parts, join_words
+from ...tools.sentences import join_label, join_parts, join_words
 
 KINDS = [("created", "Created"), ("changed", "Changed")]
 RESULTS = [("undone", "Undone"), ("kept", "Stays")]
@@ -59,9 +59,9 @@ class CrmPoolSetupLine(models.Model):
         label = field.get_description(self.env, ["string"])["string"]
         new = self._tell_value(field, value)
         if self.kind == "created":
-            return f"{label}: {new}"
+            return join_label(self.env, label, new)
         old = self._tell_value(field, (self.old_values or {}).get(field.name))
-        return f"{label}: {old} → {new}"
+        return join_label(self.env, label, f"{old} → {new}")
 
     def _tell_value(self, field, value):
         if field.type == "boolean":

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL, format_amount
 
 from ...tools.arguments import Answers, Id
+from ...tools.counted import tell_days
 from ...tools.local_moments import local_day
 
 SUGGESTIONS = 10
@@ -143,7 +144,9 @@ class ResPartner(models.Model):
         today = company._get_relations_today()
         if self.last_followup_at:
             days = (today - company._get_relations_day(self.last_followup_at)).days
-            silent = self.env._("not followed up for %(days)s days", days=max(days, 0))
+            silent = self.env._(
+                "not followed up for %(days)s", days=tell_days(self.env, max(days, 0))
+            )
         else:
             silent = self.env._("never followed up")
         currency = self.relation_currency_id

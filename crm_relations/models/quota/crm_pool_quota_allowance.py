@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.counted import tell_customers
+
 LIMITS = ("day", "week")
 
 
@@ -106,16 +108,16 @@ class CrmPoolQuota(models.Model):
         self.ensure_one()
         if limit == "day":
             return self.env._(
-                "You have taken %(count)s customers today, as many as you may. "
+                "You have taken %(customers)s today, as many as you may. "
                 "%(quota)s: %(rule)s.",
-                count=self.claims_per_day,
+                customers=tell_customers(self.env, self.claims_per_day),
                 quota=self.name,
                 rule=self.summary,
             )
         return self.env._(
-            "You have taken %(count)s customers this week, as many as you may. "
+            "You have taken %(customers)s this week, as many as you may. "
             "%(quota)s: %(rule)s.",
-            count=self.claims_per_week,
+            customers=tell_customers(self.env, self.claims_per_week),
             quota=self.name,
             rule=self.summary,
         )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ...tools.counted import tell_customers
+
 
 class CrmPoolQuota(models.Model):
     """What a quota says, in a sentence."""
@@ -36,28 +38,28 @@ class CrmPoolQuota(models.Model):
         if self.limit_customers:
             parts.append(self._get_cap_words())
         if self.claims_per_day:
-            count = self.claims_per_day
-            parts.append(self.env._("%(count)s claims a day", count=count))
+            count = tell_customers(self.env, self.claims_per_day)
+            parts.append(self.env._("%s claimed a day", count))
         if self.claims_per_week:
-            count = self.claims_per_week
-            parts.append(self.env._("%(count)s claims a week", count=count))
+            count = tell_customers(self.env, self.claims_per_week)
+            parts.append(self.env._("%s claimed a week", count))
         if self.views_per_day:
-            count = self.views_per_day
-            parts.append(self.env._("%(count)s pool customers a day", count=count))
+            count = tell_customers(self.env, self.views_per_day)
+            parts.append(self.env._("%s of the pool opened a day", count))
         return format_list(self.env, parts) if parts else self.env._("no limit")
 
     def _get_cap_words(self):
         values = {
-            "count": self.max_customers,
+            "customers": tell_customers(self.env, self.max_customers),
             "tiers": format_list(self.env, self.tier_ids.mapped("name")),
         }
         if self.tier_ids and self.exempt_ordered:
             return self.env._(
-                "at most %(count)s customers of tier %(tiers)s without an order",
+                "at most %(customers)s of tier %(tiers)s without an order",
                 **values,
             )
         if self.tier_ids:
-            return self.env._("at most %(count)s customers of tier %(tiers)s", **values)
+            return self.env._("at most %(customers)s of tier %(tiers)s", **values)
         if self.exempt_ordered:
-            return self.env._("at most %(count)s customers without an order", **values)
-        return self.env._("at most %(count)s customers", **values)
+            return self.env._("at most %(customers)s without an order", **values)
+        return self.env._("at most %(customers)s", **values)

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.counted import tell_customers
+
 # What names a customer is no card: a link, a search, a list of names.
 NAMES = frozenset(("id", "name", "display_name"))
 
@@ -54,9 +56,9 @@ class ResPartner(models.Model):
         if quota and count >= quota.views_per_day:
             raise UserError(
                 self.env._(
-                    "You have opened %(count)s customers of the pool today, as many as "
+                    "You have opened %(customers)s of the pool today, as many as "
                     "you may. %(quota)s: %(rule)s.",
-                    count=count,
+                    customers=tell_customers(self.env, count),
                     quota=quota.name,
                     rule=quota.summary,
                 )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from ...tools.counted import tell_days, tell_working_days
+
 
 class CrmPoolRule(models.Model):
     """What a rule does, in one sentence that follows its form."""
@@ -82,14 +84,15 @@ class CrmPoolRule(models.Model):
 
     def _get_days_words(self):
         if self.day_kind == "working" and self.skip_leave:
-            return self.env._(
-                "%(days)s working days (leave not counted)", days=self.days
-            )
+            return self._tell_without_leave(tell_working_days(self.env, self.days))
         if self.day_kind == "working":
-            return self.env._("%(days)s working days", days=self.days)
+            return tell_working_days(self.env, self.days)
         if self.skip_leave:
-            return self.env._("%(days)s days (leave not counted)", days=self.days)
-        return self.env._("%(days)s days", days=self.days)
+            return self._tell_without_leave(tell_days(self.env, self.days))
+        return tell_days(self.env, self.days)
+
+    def _tell_without_leave(self, days):
+        return self.env._("%(days)s (leave not counted)", days=days)
 
     def _get_exception_words(self):
         """Return a sentence each on who is left alone and who is kept, if anybody."""

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.counted import tell_days, tell_working_days
 from ...tools.sentences import join_sentences
 
 
@@ -89,14 +90,14 @@ class CrmReason(models.AbstractModel):
         if facts.get("release"):
             sentences.append(
                 self.env._(
-                    "%(days)s are allowed: on %(release)s the customer goes to the "
+                    "Allowed are %(days)s: on %(release)s the customer goes to the "
                     "pool %(pool)s.",
                     **values,
                 )
             )
         if facts.get("leave"):
             sentences.append(
-                self.env._("%(leave)s days of leave are not counted.", **values)
+                self.env._("Days of leave that do not count: %(leave)s.", **values)
             )
         if facts.get("kept"):
             sentences.append(
@@ -178,5 +179,5 @@ class CrmReason(models.AbstractModel):
 
     def _get_days_allowed(self, facts):
         if facts.get("working"):
-            return self.env._("%(days)s working days", days=facts.get("days"))
-        return self.env._("%(days)s days", days=facts.get("days"))
+            return tell_working_days(self.env, facts.get("days"))
+        return tell_days(self.env, facts.get("days"))

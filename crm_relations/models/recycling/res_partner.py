@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.counted import tell_days
 from ...tools.retries import retry
 
 
@@ -96,7 +97,7 @@ class ResPartner(models.Model):
             return self.env._("tonight")
         if days == 1:
             return self.env._("tomorrow")
-        return self.env._("in %(days)s days", days=days)
+        return self.env._("in %(days)s", days=tell_days(self.env, days))
 
     def _segment_changed(self):
         result = super()._segment_changed()

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.counted import tell_customers
+
 
 class CrmReason(models.AbstractModel):
     _inherit = "crm.reason"
@@ -9,8 +11,8 @@ class CrmReason(models.AbstractModel):
         if facts.get("brought"):
             derived = self._format_money(facts.get("derived"), facts.get("currency"))
             label = self.env._(
-                "Value of the %(count)s customers it has brought",
-                count=facts["brought"],
+                "Value of what it has brought: %s",
+                tell_customers(self.env, facts["brought"]),
             )
             figures.append((label, derived))
         return figures

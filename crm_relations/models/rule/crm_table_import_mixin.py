@@ -117,7 +117,7 @@ class CrmTableImportMixin(models.AbstractModel):
         if len(rows) > most:
             raise UserError(
                 self.env._(
-                    "There are %(count)s rows: import at most %(most)s at once.",
+                    "Import at most %(most)s rows at once: there are %(count)s.",
                     count=len(rows),
                     most=most,
                 )

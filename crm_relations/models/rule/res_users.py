@@ -30,6 +30,17 @@ class ResUsers(models.Model):
         """Hook: pass on what these users have to do; they are about to be archived.
         Called twice where it is by the button."""
 
+    @api.depends("active")
+    def _compute_sale_team_id(self):
+        """Odoo takes who is archived by the button out of the team: whoever led them
+        then goes on to see, and to pass on, what they left behind."""
+        result = super()._compute_sale_team_id()
+        # Superuser: of which team somebody was, whoever archives.
+        members = self.sudo().with_context(active_test=False)
+        for user in members.filtered(lambda one: not (one.active or one.sale_team_id)):
+            user.sale_team_id = user.crm_team_member_ids.sorted("id")[-1:].crm_team_id
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_history(self):
         """The database would empty whom it names: history keeps who it was, and nobody

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ...tools.batches import BATCH
+from ...tools.counted import tell_customers
 from ...tools.likelihood import FitError
 from ...tools.retries import retry
 
@@ -117,9 +118,8 @@ class CrmFittedMixin(models.AbstractModel):
             raise UserError(self._get_problem_words(problem))
         return self._notify(
             self.env._(
-                "Fitted on %(customers)s customers. All of them follow tonight, or now "
-                "by “Apply now”.",
-                customers=self.customer_count,
+                "Fitted on %(customers)s. All follow tonight, or now by “Apply now”.",
+                customers=tell_customers(self.env, self.customer_count),
             )
         )
 
@@ -140,9 +140,7 @@ class CrmFittedMixin(models.AbstractModel):
             )
         # Superuser: as the night does.
         changed = self.sudo()._refresh_customers()
-        return self._notify(
-            self.env._("%(count)s customers were brought up to date.", count=changed)
-        )
+        return self._notify(self.env._("Customers brought up to date: %s.", changed))
 
     @api.model
     def _are_many_customers(self):

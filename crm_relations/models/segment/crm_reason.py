@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.counted import tell_customers, tell_orders, tell_points
 from .tier.crm_tier_criterion import RATED
 
 
@@ -79,17 +80,16 @@ class CrmReason(models.AbstractModel):
         return self._tell_expiry(facts, self._tell_rfm(facts))
 
     def _tell_rfm(self, facts):
-        values = self._get_points_values(facts)
+        values = self._count_in_words(self._get_points_values(facts))
         if not facts.get("tier"):
             return self.env._(
-                "No tier: %(points)s points for recency, frequency and money reach "
-                "no cut.",
+                "No tier: %(points)s for recency, frequency and money reach no cut.",
                 **values,
             )
         return self.env._(
-            "Tier %(tier)s: %(points)s points, at least %(threshold)s are needed. "
-            "Among %(customers)s customers: recency %(recency)s of 5 (last order "
-            "%(last)s), frequency %(frequency)s of 5 (%(orders)s orders), money "
+            "Tier %(tier)s: %(points)s, at least %(threshold)s are needed. "
+            "Among %(customers)s: recency %(recency)s of 5 (last order "
+            "%(last)s), frequency %(frequency)s of 5 (%(orders)s), money "
             "%(money)s of 5 (%(value)s).",
             **values,
         )
@@ -98,14 +98,14 @@ class CrmReason(models.AbstractModel):
         return self._tell_expiry(facts, self._tell_score(facts))
 
     def _tell_score(self, facts):
-        values = self._get_points_values(facts)
+        values = self._count_in_words(self._get_points_values(facts))
         if not facts.get("tier"):
             return self.env._(
-                "No tier: a score of %(points)s points reaches no cut.", **values
+                "No tier: a score of %(points)s reaches no cut.", **values
             )
         return self.env._(
-            "Tier %(tier)s: a score of %(points)s points among %(customers)s "
-            "customers; at least %(threshold)s are needed.",
+            "Tier %(tier)s: a score of %(points)s among %(customers)s; "
+            "at least %(threshold)s are needed.",
             **values,
         )
 
@@ -187,6 +187,14 @@ class CrmReason(models.AbstractModel):
             "last": self._format_day(facts.get("last")) or "-",
         }
 
+    def _count_in_words(self, values):
+        """Return the values with numbers of points, customers and orders in words."""
+        return values | {
+            "points": tell_points(self.env, values["points"]),
+            "customers": tell_customers(self.env, values["customers"]),
+            "orders": tell_orders(self.env, values["orders"]),
+        }
+
     def _format_plainly(self, value):
         return f"{value or 0:.2f}".rstrip("0").rstrip(".")
 
@@ -207,5 +215,5 @@ class CrmReason(models.AbstractModel):
     def _format_measure(self, facts, value):
         """Return an amount of money, or a number of orders, as the scheme measures."""
         if facts.get("measure") == "orders":
-            return self.env._("%(count)s orders", count=int(value or 0))
+            return tell_orders(self.env, int(value or 0))
         return self._format_money(value, facts.get("currency"))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.sentences import join_label
+
 KINDS = [("extension", "Extension"), ("protection", "Protection")]
 STATES = [
     ("requested", "Requested"),
@@ -159,7 +161,7 @@ class CrmPoolStay(models.Model):
         ]
         return {
             "date": stay.partner_id._format_history_moment(stay.requested_at),
-            "title": f"{kind}: {state}",
+            "title": join_label(self.env, kind, state),
             "text": " · ".join(filter(None, words)),
             "by": stay.requested_by_id.name or "",
         }

@@ -43,10 +43,12 @@ class CrmPoolStay(models.Model):
         for user, some in stays.grouped("requested_by_id").items():
             env = self.with_context(lang=user.lang).env
             subject = env._(
-                "%(user)s takes the decision back: %(count)s customers wait for an "
-                "answer",
+                "%(user)s takes the decision back, an answer is due again: "
+                "%(customers)s",
                 user=self.env.user.name,
-                count=len(some),
+                customers=some.partner_id.with_context(
+                    lang=env.lang
+                )._get_names_in_short(),
             )
             some.with_user(self.env.user).sudo()._tell(
                 user, subject, "", "my-customers"

@@ -112,9 +112,11 @@ class CrmPoolStay(models.Model):
             stays._tell(
                 approver,
                 env._(
-                    "%(user)s asks you to approve: %(count)s customers",
+                    "%(user)s asks you to approve: %(customers)s",
                     user=self.env.user.name,
-                    count=len(stays),
+                    customers=stays.partner_id.with_context(
+                        lang=env.lang
+                    )._get_names_in_short(),
                 ),
                 stays[0].reason,
                 "pool-approvals",
@@ -126,15 +128,19 @@ class CrmPoolStay(models.Model):
             env = self.with_context(lang=user.lang).env
             if state == "approved":
                 subject = env._(
-                    "%(user)s approved: %(count)s customers stay",
+                    "%(user)s approved the stay of: %(customers)s",
                     user=self.env.user.name,
-                    count=len(stays),
+                    customers=stays.partner_id.with_context(
+                        lang=env.lang
+                    )._get_names_in_short(),
                 )
             else:
                 subject = env._(
-                    "%(user)s refused to keep %(count)s customers",
+                    "%(user)s refused to keep: %(customers)s",
                     user=self.env.user.name,
-                    count=len(stays),
+                    customers=stays.partner_id.with_context(
+                        lang=env.lang
+                    )._get_names_in_short(),
                 )
             stays._tell(user, subject, stays[0].refusal_reason or "", "my-customers")
 
@@ -143,8 +149,10 @@ class CrmPoolStay(models.Model):
         for user, stays in self.grouped("requested_by_id").items():
             env = self.with_context(lang=user.lang).env
             subject = env._(
-                "Nobody answered: your request to keep %(count)s customers has ended",
-                count=len(stays),
+                "Nobody answered, your request has ended: %(customers)s",
+                customers=stays.partner_id.with_context(
+                    lang=env.lang
+                )._get_names_in_short(),
             )
             stays._tell(user, subject, stays[0].reason, "my-customers")
 

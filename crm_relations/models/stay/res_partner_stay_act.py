@@ -17,11 +17,6 @@ class ResPartner(models.Model):
             return answers, None
         return answers, stays._keep_asked(self, known)
 
-    def _get_names_in_short(self):
-        if len(self) > 1:
-            return self.env._("%(count)s customers", count=len(self))
-        return self.display_name or ""
-
     def _stays_undone(self):
         # Superuser: decided fields are written by nobody.
         self.sudo()._stays_changed()
@@ -40,9 +35,9 @@ class ResPartner(models.Model):
                 some,
                 approver,
                 env._(
-                    "%(user)s takes the request back: %(count)s customers",
+                    "%(user)s takes the request back: %(customers)s",
                     user=self.env.user.name,
-                    count=len(some),
+                    customers=some.with_context(lang=env.lang)._get_names_in_short(),
                 ),
                 path="pool-approvals",
             )

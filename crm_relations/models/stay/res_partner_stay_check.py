@@ -4,6 +4,8 @@ from itertools import count
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.counted import tell_days, tell_times
+
 
 class ResPartner(models.Model):
     """What stands against keeping a customer, and what a stay would be like."""
@@ -85,7 +87,7 @@ class ResPartner(models.Model):
             return self.env._("It has no salesperson.")
         longest = self._get_stay_company()._get_longest_stay(kind)
         if days and days > longest:
-            return self.env._("At most %(longest)s days at once.", longest=longest)
+            return self.env._("At most %s at once.", tell_days(self.env, longest))
         return None
 
     def _get_extension_refusal(self, stays):
@@ -94,8 +96,8 @@ class ResPartner(models.Model):
         limit = self._get_stay_company().pool_extension_limit
         if stays.get("extensions", 0) >= limit:
             return "cap_reached", self.env._(
-                "It has been extended %(limit)s times, as often as allowed.",
-                limit=limit,
+                "It has been extended %s, as often as allowed.",
+                tell_times(self.env, limit),
             )
         return None
 

@@ -28,9 +28,11 @@ class CrmMyDay(models.AbstractModel):
         )
         if users == self.env.user and self._keeps_archive():
             ends = Domain("state", "in", ["expiring", "expired"])
+            nobody = Domain("custodian_id", "=", False)
+            nobody |= Domain("custodian_id.active", "=", False)
             cards.append(
                 self._prepare_document_card(
-                    others & ends & Domain("custodian_id", "=", False),
+                    others & ends & nobody,
                     key="documents_expiring",
                     title=self.env._("Documents that expire and no custodian keeps"),
                     in_digest=False,

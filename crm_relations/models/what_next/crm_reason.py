@@ -1,5 +1,6 @@
 from odoo import models
 
+from ...tools.counted import tell_days
 from ...tools.sentences import join_parts, join_sentences
 from ...tools.what_next import RECOVERY_DAYS
 
@@ -80,15 +81,18 @@ class CrmReason(models.AbstractModel):
         return [getattr(self, f"_next_{name}")(facts) for name in told]
 
     def _next_rhythm(self, facts):
-        values = {"silent": facts.get("silent"), "interval": facts.get("interval")}
+        values = {
+            "silent": tell_days(self.env, facts.get("silent")),
+            "interval": facts.get("interval"),
+        }
         if facts.get("active") is not None and (facts.get("order_days") or 0) > 1:
             return self.env._(
-                "%(silent)s days without an order, still active with %(share)s",
+                "%(silent)s without an order, still active with %(share)s",
                 share=self._format_share(facts["active"]),
                 **values,
             )
         return self.env._(
-            "%(silent)s days without an order, expected after %(interval)s", **values
+            "%(silent)s without an order, expected after %(interval)s", **values
         )
 
     def _next_layer(self, facts):
@@ -108,7 +112,7 @@ class CrmReason(models.AbstractModel):
 
     def _next_quotation(self, facts):
         days = facts.get("quotation_age")
-        return self.env._("Quotation open for %s days", days)
+        return self.env._("Quotation open for %s", tell_days(self.env, days))
 
     def _next_message(self, facts):
         days = facts.get("message_age") or 0

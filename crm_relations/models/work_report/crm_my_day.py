@@ -62,6 +62,7 @@ class CrmMyDay(models.AbstractModel):
         told = Domain("leader_id", "in", users.ids)
         if self._answers_for_all():
             told |= Domain("leader_id", "=", False)
+            told |= Domain("leader_id.active", "=", False)
         return self._prepare_card(
             key="work_report_unread",
             column="now",

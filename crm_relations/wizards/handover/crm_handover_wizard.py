@@ -171,7 +171,7 @@ class CrmHandoverWizard(models.TransientModel):
                 "state": "done",
                 "batch_id": batch.id,
                 "summary": self.env._(
-                    "%(done)s customers handed over, %(left)s stay.",
+                    "Customers handed over: %(done)s. Those that stay: %(left)s.",
                     done=done,
                     left=left,
                 ),
@@ -203,7 +203,7 @@ class CrmHandoverWizard(models.TransientModel):
             {
                 "state": "undone",
                 "summary": self.env._(
-                    "Undone: %(done)s customers are back, %(left)s stay.",
+                    "Undone. Customers back: %(done)s. Those that stay: %(left)s.",
                     done=done,
                     left=len(answers) - done,
                 ),

@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ...models.rule.crm_act import lock_or_refuse
+from ...tools.counted import tell_days
 
 
 class CrmPoolFirstDay(models.TransientModel):
@@ -117,12 +118,13 @@ class CrmPoolFirstDay(models.TransientModel):
         ]
 
     def _get_rule_name(self, line):
+        days = tell_days(self.env, line.days)
         if not line.tier_id:
-            return self.env._("No follow-up for %(days)s days", days=line.days)
+            return self.env._("No follow-up for %(days)s", days=days)
         return self.env._(
-            "Tier %(tier)s: no follow-up for %(days)s days",
+            "Tier %(tier)s: no follow-up for %(days)s",
             tier=line.tier_id.name,
-            days=line.days,
+            days=days,
         )
 
     def _prepare_rule(self, line, pool):

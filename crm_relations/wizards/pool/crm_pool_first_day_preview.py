@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.counted import tell_customers
 from ...tools.first_day import count_nights
 
 LISTED = 10000
@@ -124,11 +125,11 @@ class CrmPoolFirstDay(models.TransientModel):
     def _get_overview_words(self):
         whole, leaving = self.customer_count, self.leaving_count
         if not leaving:
-            return self.env._("None of the %(whole)s customers is due.", whole=whole)
+            return self.env._("Of %s nobody is due.", tell_customers(self.env, whole))
         nights = count_nights(leaving, self.most_per_night)
         first = self._get_start()
         values = {
-            "whole": whole,
+            "whole": tell_customers(self.env, whole),
             "leaving": leaving,
             "share": round(100 * leaving / whole) if whole else 0,
             "first": self.env.user._tell_day(first),
@@ -138,20 +139,20 @@ class CrmPoolFirstDay(models.TransientModel):
         }
         if self._is_in_force():
             return self.env._(
-                "%(leaving)s of %(whole)s customers (%(share)s %%) are due. The rules "
+                "Due: %(leaving)s of %(whole)s (%(share)s %%). The rules "
                 "are in force already: %(most)s leave in a night at most.",
                 **values,
             )
         if nights == 1:
             return self.env._(
-                "%(leaving)s of %(whole)s customers (%(share)s %%) are due today. They "
+                "Due today: %(leaving)s of %(whole)s (%(share)s %%). They "
                 "leave in the night of %(first)s, but for those who are followed up "
                 "before.",
                 **values,
             )
         return self.env._(
-            "%(leaving)s of %(whole)s customers (%(share)s %%) are due today. They "
-            "leave from %(first)s to %(last)s, in %(nights)s nights, %(most)s a night "
+            "Due today: %(leaving)s of %(whole)s (%(share)s %%). They "
+            "leave from %(first)s to %(last)s, nights: %(nights)s, %(most)s a night "
             "at most, but for those who are followed up before.",
             **values,
         )

@@ -3,7 +3,8 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...tools import first_day
-from ...tools.sentences import join_words
+from ...tools.counted import tell_customers, tell_days
+from ...tools.sentences import join_words, tell_number
 
 NOTICES = (7, 3, 1)
 COOL_DOWN_DAYS = 30
@@ -133,10 +134,10 @@ class CrmPoolFirstDay(models.TransientModel):
             wizard.cap_reason = False
             if most and wizard.max_customers == cap:
                 wizard.cap_reason = self.env._(
-                    "%(user)s holds most, %(most)g: with %(cap)s nobody is above the "
+                    "%(user)s holds most, %(most)s: with %(cap)s nobody is above the "
                     "limit on the first day.",
                     user=user.name,
-                    most=most,
+                    most=tell_number(most),
                     cap=cap,
                 )
 
@@ -207,9 +208,9 @@ class CrmPoolFirstDay(models.TransientModel):
             owned = wizard._get_owned_count()
             night = first_day.fit_night(owned)
             wizard.wave_reason = wizard.most_per_night == night and self.env._(
-                "%(count)s customers have a salesperson: with %(most)s a night even "
+                "With a salesperson: %(count)s. With %(most)s a night even "
                 "all of them would take a month.",
-                count=owned,
+                count=tell_customers(self.env, owned),
                 most=night,
             )
 
@@ -253,9 +254,9 @@ class CrmPoolFirstDay(models.TransientModel):
         if not interval or known < first_day.ENOUGH:
             return self.env._("As shipped: too few of them order often enough to tell.")
         return self.env._(
-            "They order every %(days)g days (median of %(known)s): one follow-up from "
+            "They order every %(days)s (median of %(known)s): one follow-up from "
             "order to order.",
-            days=round(interval),
+            days=tell_days(self.env, round(interval)),
             known=known,
         )
 

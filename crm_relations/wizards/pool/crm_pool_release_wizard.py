@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.sentences import join_label
+
 
 class CrmPoolReleaseWizard(models.TransientModel):
     """Ask why, show where they would go, and release."""
@@ -46,8 +48,8 @@ class CrmPoolReleaseWizard(models.TransientModel):
             wizard.stays_because = moves._tell_why(staying)
 
     def _get_reason(self):
-        parts = [self.reason_id.name, (self.note or "").strip()]
-        return ": ".join(part for part in parts if part)
+        reason, note = self.reason_id.name, (self.note or "").strip()
+        return join_label(self.env, reason, note) if reason and note else reason or note
 
     def action_apply(self):
         self.ensure_one()

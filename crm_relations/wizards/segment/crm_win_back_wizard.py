@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.sentences import join_label
+
 
 class CrmWinBackWizard(models.TransientModel):
     """Ask when lost customers are to be won back, and how."""
@@ -19,7 +21,10 @@ class CrmWinBackWizard(models.TransientModel):
         answers = self.lost_ids.plan_win_back(self.day, self.note)
         refused = [answer for answer in answers if not answer["ok"]]
         names = {lost.id: lost.partner_id.display_name for lost in self.lost_ids}
-        lines = [f"{names[answer['id']]}: {answer['message']}" for answer in refused]
+        lines = [
+            join_label(self.env, names[answer["id"]], answer["message"])
+            for answer in refused
+        ]
         message = self.env._("%(done)s planned.", done=len(answers) - len(refused))
         if refused:
             message = self.env._(

@@ -136,4 +136,4 @@ class CrmComplaintPolicyLine(models.Model):
         if target == 1 and unit in one:
             return one[unit]
         units = dict(self._fields["unit"]._description_selection(self.env))
-        return f"{target} {units.get(unit, '')}"
+        return self.env._("%(count)s %(unit)s", count=target, unit=units.get(unit, ""))

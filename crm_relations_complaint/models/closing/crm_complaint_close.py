@@ -75,7 +75,8 @@ class CrmComplaint(models.Model):
             return self.env._("The customer has been reached: choose another code.")
         if self.unreached_count < tries:
             return self.env._(
-                "The customer was not reached %(count)s times; it takes %(tries)s.",
+                "Attempts that did not reach the customer: %(count)s; it takes "
+                "%(tries)s.",
                 count=self.unreached_count,
                 tries=tries,
             )

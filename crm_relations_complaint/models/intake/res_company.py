@@ -51,7 +51,7 @@ class ResCompany(models.Model):
     def _tell_complaint_files(self):
         """Return what customers may send with a form, for them to read."""
         return self.env._(
-            "Up to %(files)s files of at most %(size)s MB each: pictures, films, PDF.",
+            "Pictures, films, PDF: at most %(files)s, each up to %(size)s MB.",
             files=self.complaint_files,
             size=self.complaint_file_mb,
         )

@@ -7,3 +7,4 @@ from . import crm_complaint_action_reminder
 from . import crm_complaint
 from . import res_company
 from . import res_config_settings
+from . import res_users

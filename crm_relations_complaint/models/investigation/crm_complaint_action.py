@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .crm_complaint_part_mixin import OVER
 
+OFFICER = "crm_relations_complaint.group_complaint_officer"
 KINDS = [
     ("containment", "Containment"),
     ("corrective", "Corrective"),
@@ -238,9 +240,14 @@ class CrmComplaintAction(models.Model):
 
     @api.model
     def _get_to_check_domain(self, users, today):
-        """Return the domain of what these people have to check (My Day)."""
-        return [
-            ("state", "=", "done"),
-            ("check_on", "<=", today),
-            ("checker_id", "in", users.ids),
-        ]
+        """Return the domain of what these people have to check (My Day); where nobody
+        is named, any officer checks who has not done it."""
+        checks = Domain("checker_id", "in", users.ids)
+        if self.env.user.has_group(OFFICER):
+            mine = self.env.user.ids
+            checks |= (
+                Domain("checker_id", "=", False)
+                & Domain("user_id", "not in", mine)
+                & Domain("done_by_id", "not in", mine)
+            )
+        return Domain("state", "=", "done") & Domain("check_on", "<=", today) & checks

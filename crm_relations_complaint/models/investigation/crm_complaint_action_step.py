@@ -5,7 +5,8 @@ from odoo import fields, models
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
 from odoo.addons.crm_relations.tools.sentences import join_words
 
-OFFICER = "crm_relations_complaint.group_complaint_officer"
+from .crm_complaint_action import OFFICER
+
 RESULTS = ("effective", "not_effective")
 
 

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from odoo.addons.crm_relations.tools.sentences import join_words
+from odoo.addons.crm_relations.tools.sentences import join_label, join_words
 
 LOOP_STATES = [("open", "To Settle"), ("settled", "Settled")]
 
@@ -160,14 +160,16 @@ class CrmSatisfactionResponse(models.Model):
         self.ensure_one()
         parts = []
         if self.has_points:
-            parts.append(self.env._("%s points of 100", round(self.points)))
+            parts.append(self.env._("%s of 100 points", round(self.points)))
         if self.has_nps:
             parts.append(self.env._("recommends with %s of 10", self.nps))
         limit = self.study_id.low_factor_limit
         scores = self.score_ids.filtered(
             lambda one: one.kind == "factor" and one.points < limit
         )
-        parts += [f"{one.question}: {one.answer or ''}" for one in scores]
+        parts += [
+            join_label(self.env, one.question, one.answer or "") for one in scores
+        ]
         words = join_words(self.env, parts)
         return "\n".join(filter(None, (words, self.comment)))
 

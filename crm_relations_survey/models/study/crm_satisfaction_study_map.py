@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.crm_relations.tools.sentences import join_label
+
 from ...tools.choice_points import is_yes_or_no
 from ...tools.names import OVERALL, RECOMMEND, get_key
 from .crm_satisfaction_item_question import SCORED
@@ -35,7 +37,9 @@ class CrmSatisfactionStudy(models.Model):
             left = study.sudo()._get_unmapped()
             study.unmapped_count = len(left)
             study.unmapped = "\n".join(
-                f"{question.title}: {row.value}" if row else question.title
+                join_label(self.env, question.title, row.value)
+                if row
+                else question.title
                 for question, row in left
             )
 

@@ -148,7 +148,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
         return {
             **choice,
             "few": self._tell_few(study, choice["answers"]),
-            "answers_text": self.env._("%s answers", choice["answers"]),
+            "answers_text": self.env._("Answers: %s", choice["answers"]),
             "series": [
                 _prepare_line(
                     choice["name"], world["units"].get(choice["id"], {}), axes

@@ -62,7 +62,7 @@ class CrmSatisfactionBoard(models.AbstractModel):
         """Return a tile of a figure with its margin; it is coloured only if it differs
         from the one before by more than chance."""
         before = self.env._(
-            "before: %(value)s (%(count)s answers)",
+            "before: %(value)s (answers: %(count)s)",
             value=self._tell(last.value),
             count=last.count,
         )

@@ -36,8 +36,8 @@ class CrmSatisfactionBoard(models.AbstractModel):
         nothing = self._prepare_figures(0, 0, *NOTHING)
         line = self._prepare_rank(study, by, unit, nothing, nothing, domain)
         few = self.env._(
-            "%(count)s anonymous answers wait for more: %(needed)s about the same "
-            "salesperson are shown together",
+            "Anonymous answers that wait for more: %(count)s. Shown together are "
+            "%(needed)s about the same salesperson",
             count=count,
             needed=study.minimum_count,
         )

@@ -50,7 +50,7 @@ class CrmSatisfactionWaveImport(models.TransientModel):
         if lines:
             raise UserError(
                 self.env._(
-                    "Nothing was imported: %(count)s problems, the first in row "
+                    "Nothing was imported. Problems: %(count)s, the first in row "
                     "%(row)s: %(message)s",
                     count=len(lines),
                     row=lines[0]["number"],

@@ -2,6 +2,8 @@ from datetime import datetime
 
 from odoo import models
 
+from ....tools.counted import tell_days
+
 
 class CrmReason(models.AbstractModel):
     """Why a customer is cared for after, or before, something happens."""
@@ -43,9 +45,9 @@ class CrmReason(models.AbstractModel):
 
     def _sentence_care_silence(self, facts):
         return self.env._(
-            "No contact since %(since)s: %(days)s days are over on %(day)s.",
+            "No contact since %(since)s, on %(day)s for %(days)s.",
             since=self._format_day(facts.get("since")),
-            days=facts.get("days"),
+            days=tell_days(self.env, facts.get("days")),
             day=self._format_day(facts.get("day")),
         )
 

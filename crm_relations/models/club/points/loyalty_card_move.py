@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
+from ....tools.counted import tell_points
+
 
 class LoyaltyCard(models.Model):
     """Points in and out that do not come from Odoo's orders."""
@@ -102,8 +104,8 @@ class LoyaltyCard(models.Model):
         if usable < points:
             raise UserError(
                 self.env._(
-                    "There are only %(usable)s points to spend.",
-                    usable=round(usable, 2),
+                    "To spend there is no more than %s.",
+                    tell_points(self.env, round(usable, 2)),
                 )
             )
         line = self.env["loyalty.history"].sudo()

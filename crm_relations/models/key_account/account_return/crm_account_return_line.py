@@ -109,7 +109,7 @@ class CrmAccountReturnLine(models.Model):
         if seen == count:
             return action
         message = self.env._(
-            "%(count)s documents are counted, %(seen)s of them you may open.",
+            "Counted documents: %(count)s. You may open %(seen)s of them.",
             count=count,
             seen=seen,
         )

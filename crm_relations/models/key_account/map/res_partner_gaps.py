@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.counted import tell_days
 from .res_partner import TOP
 
 MOST_GAPS = 12
@@ -81,28 +82,30 @@ class ResPartner(models.Model):
 
     def _get_contact_gap(self, who, person, days):
         """Return in words that nobody of ours is in touch, or None."""
+        if not self._may_read_contacts():
+            return None
         if person["days"] is None:
             return self.env._("%s: nobody of us has spoken with this person yet.", who)
         if person["is_known_by_left"]:
             return self.env._("%s is known only to colleagues who have left us.", who)
         if person["days"] > days:
             return self.env._(
-                "%(who)s: the last contact was %(days)s days ago.",
+                "%(who)s: the last contact was %(days)s ago.",
                 who=who,
-                days=person["days"],
+                days=tell_days(self.env, person["days"]),
             )
         return None
 
     def _get_silence(self, persons, days):
         silent = sum(person["is_silent"] for person in persons)
-        if not silent:
+        if not silent or not self._may_read_contacts():
             return []
         return [
             self._make_gap(
                 self.env._(
-                    "Not in touch for more than %(days)s days, or never: %(count)s of "
-                    "%(all)s persons.",
-                    days=days,
+                    "Persons not in touch for more than %(days)s, or never: "
+                    "%(count)s of %(all)s.",
+                    days=tell_days(self.env, days),
                     count=silent,
                     all=len(persons),
                 )

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo import api, fields, models
 
+from ....tools.sentences import join_label
+
 
 class CrmAccountPlanVersion(models.Model):
     """What was in force from a day on."""
@@ -86,11 +88,11 @@ class CrmAccountPlanVersion(models.Model):
         ]
         words = {"up": self.env._("at least"), "down": self.env._("at most")}
         lines += [
-            f"{name}: {words[way]} {target:,.2f} {unit}".strip()
+            join_label(self.env, name, f"{words[way]} {target:,.2f} {unit}").strip()
             for name, way, target, unit in facts["objectives"]
         ]
         lines += [
-            f"{name}: {day(date.fromisoformat(due))}"
+            join_label(self.env, name, day(date.fromisoformat(due)))
             for name, due in facts["milestones"]
         ]
         return "\n".join([*lines, facts["strategy"]]).strip()

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.counted import tell_days
 from ....tools.sentences import join_sentences
 
 
@@ -15,18 +16,18 @@ class CrmReason(models.AbstractModel):
         values = {
             "last": self._format_day(facts.get("last")),
             "expected": self._format_day(facts.get("expected")),
-            "interval": facts.get("interval"),
-            "silent": facts.get("silent"),
+            "interval": tell_days(self.env, facts.get("interval")),
+            "silent": tell_days(self.env, facts.get("silent")),
         }
         if facts.get("own"):
             return self.env._(
-                "The last order came on %(last)s, %(silent)s days ago. This customer "
-                "orders every %(interval)s days: next order expected on %(expected)s.",
+                "The last order came on %(last)s, %(silent)s ago. This customer "
+                "orders every %(interval)s: next order expected on %(expected)s.",
                 **values,
             )
         return self.env._(
-            "The last order came on %(last)s, %(silent)s days ago. With so few orders "
-            "the usual %(interval)s days of all customers count: next order expected "
+            "The last order came on %(last)s, %(silent)s ago. With so few orders "
+            "the usual %(interval)s of all customers count: next order expected "
             "on %(expected)s.",
             **values,
         )

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ....tools.counted import tell_orders
 from ..relationship.crm_relationship_levels import LEVELS
 from .crm_lifecycle_layers import LAYERS
 
@@ -87,16 +88,15 @@ class CrmLifecycleRule(models.Model):
             if least >= below:
                 raise ValidationError(
                     self.env._(
-                        "“%(rule)s” can never fit: at least %(least)s orders and "
-                        "%(fewer)s.",
+                        "“%(rule)s” can never fit: at least %(least)s and %(fewer)s.",
                         rule=rule.name,
-                        least=least,
+                        least=tell_orders(self.env, least),
                         fewer=rule._tell_fewer(below),
                     )
                 )
 
     def _get_run_message(self, changed):
-        return self.env._("%(count)s customers changed their layer.", count=changed)
+        return self.env._("Customers that changed their layer: %s.", changed)
 
     @api.model
     def run(self):

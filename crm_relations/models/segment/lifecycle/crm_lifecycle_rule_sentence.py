@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from ....tools.counted import tell_days, tell_orders
 from ....tools.sentences import tell_number
 
 
@@ -34,12 +35,11 @@ class CrmLifecycleRule(models.Model):
         return [words, *super()._get_sentence_words()]
 
     def _get_condition_words(self):
-        numbers = {name: tell_number(self[name]) for name in self._get_conditions()}
         level = self._tell_value("level_from")
         words = [
             (
                 "orders_from",
-                self.env._("at least %(orders_from)s orders", **numbers),
+                self.env._("at least %s", tell_orders(self.env, self.orders_from)),
             ),
             (
                 "orders_below",
@@ -48,23 +48,26 @@ class CrmLifecycleRule(models.Model):
             (
                 "orders_in_year_from",
                 self.env._(
-                    "at least %(orders_in_year_from)s orders in 12 months", **numbers
+                    "at least %s in 12 months",
+                    tell_orders(self.env, self.orders_in_year_from),
                 ),
             ),
             (
                 "silent_days",
-                self.env._("no order for %(silent_days)s days or more", **numbers),
+                self.env._(
+                    "no order for %s or more", tell_days(self.env, self.silent_days)
+                ),
             ),
             (
                 "silent_factor",
                 self.env._(
-                    "no order for %(silent_factor)s times their own rhythm or more",
-                    **numbers,
+                    "no order for their own rhythm × %s or more",
+                    tell_number(self.silent_factor),
                 ),
             ),
             (
                 "referrals_from",
-                self.env._("at least %(referrals_from)s referrals", **numbers),
+                self._tell_referrals(),
             ),
             (
                 "level_from",
@@ -78,6 +81,9 @@ class CrmLifecycleRule(models.Model):
         """Return the words for fewer than so many orders: fewer than one is none."""
         if below == 1:
             return self.env._("no orders")
-        return self.env._(
-            "fewer than %(orders_below)s orders", orders_below=tell_number(below)
-        )
+        return self.env._("fewer than %s", tell_orders(self.env, below))
+
+    def _tell_referrals(self):
+        if self.referrals_from == 1:
+            return self.env._("at least 1 referral")
+        return self.env._("at least %s referrals", self.referrals_from)

@@ -141,13 +141,15 @@ class CrmPlaybook(models.Model):
                        company_id, user_id, started_on,
                        create_uid, create_date, write_uid, write_date)
                 SELECT entry.partner_id, playbook.id, entry.id, entry.company_id,
-                       COALESCE(owner.id, playbook.stand_in_id), %(today)s,
+                       COALESCE(owner.id, stand_in.id), %(today)s,
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM (%(entries)s) AS entry
                   JOIN res_partner AS partner ON partner.id = entry.partner_id
                   JOIN LATERAL (%(playbook)s) AS playbook ON TRUE
              LEFT JOIN res_users AS owner
                     ON owner.id = partner.user_id AND owner.active
+             LEFT JOIN res_users AS stand_in
+                    ON stand_in.id = playbook.stand_in_id AND stand_in.active
                  WHERE entry.old_layer IS NOT NULL
                     -- Changes are dated in whole seconds, contacts finer.
                     OR (playbook.for_new_customers

@@ -109,7 +109,7 @@ class CrmPlaybookRun(models.Model):
         """Return who is to do it: the active salesperson, else the stand-in."""
         self.ensure_one()
         owner = self.partner_id.user_id.filtered("active")
-        return owner or self.playbook_id.stand_in_id
+        return owner or self.playbook_id.stand_in_id.filtered("active")
 
     def _create_activities(self):
         """Make the activities of these runs, for those who are to do them.

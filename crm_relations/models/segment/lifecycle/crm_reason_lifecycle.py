@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.counted import tell_days, tell_orders
 from ....tools.sentences import tell_number
 
 
@@ -13,10 +14,15 @@ class CrmReason(models.AbstractModel):
         if not facts.get("orders"):
             return self.env._("%(layer)s: no confirmed order yet.", **values)
         return self.env._(
-            "%(layer)s: %(orders)s orders, %(year)s of them in the last 12 months, the "
-            "last one on %(last)s, %(silent)s days before this was decided. Usually "
-            "this customer orders every %(rhythm)s days.",
-            **values,
+            "%(layer)s: %(orders)s, %(year)s of them in the last 12 months, the "
+            "last one on %(last)s, %(silent)s before this was decided. Usually "
+            "this customer orders every %(rhythm)s.",
+            **values
+            | {
+                "orders": tell_orders(self.env, values["orders"]),
+                "silent": tell_days(self.env, values["silent"]),
+                "rhythm": tell_days(self.env, values["rhythm"]),
+            },
         )
 
     def _figures_lifecycle(self, facts):

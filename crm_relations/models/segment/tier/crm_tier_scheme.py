@@ -222,7 +222,7 @@ class CrmTierScheme(models.Model):
         return self.env["crm.tier.forecast"]._open(self | others)
 
     def _get_run_message(self, changed):
-        return self.env._("%(count)s customers changed their tier.", count=changed)
+        return self.env._("Customers that changed their tier: %s.", changed)
 
     def action_view_changes(self):
         self.ensure_one()

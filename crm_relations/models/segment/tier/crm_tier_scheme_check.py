@@ -142,7 +142,7 @@ class CrmTierScheme(models.Model):
             return self._get_share_problem(borders)
         if method in MOST_POINTS and max(borders) > MOST_POINTS[method]:
             return self.env._(
-                "Nobody reaches %(points)s points: there are at most %(most)s.",
+                "Nobody reaches %(points)s: there are at most %(most)s points.",
                 points=max(borders),
                 most=MOST_POINTS[method],
             )

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_list
 
+from ....tools.counted import tell_months, tell_points
 from ....tools.sentences import tell_number
 from .crm_tier_scheme_check import BORDERS
 
@@ -32,10 +33,10 @@ class CrmTierScheme(models.Model):
     def _tell_method(self):
         cuts = self._sort_cuts().filtered("tier_id")
         return self.env._(
-            "%(whom)s by %(measure)s of the last %(months)s months: %(cuts)s.",
+            "%(whom)s by %(measure)s of the last %(months)s: %(cuts)s.",
             whom=self._get_audience_words(),
             measure=self._tell_measure(),
-            months=self.window_months,
+            months=tell_months(self.env, self.window_months),
             cuts=format_list(self.env, [self._tell_cut(cut) for cut in cuts]),
         )
 
@@ -66,9 +67,9 @@ class CrmTierScheme(models.Model):
             )
         if self.method in ("rfm", "score"):
             return self.env._(
-                "%(tier)s from %(points)s points",
+                "%(tier)s from %(points)s",
                 tier=cut.tier_id.name,
-                points=tell_number(border),
+                points=tell_points(self.env, border),
             )
         facts = {"measure": self.measure, "currency": self.currency_id.id}
         return self.env._(
@@ -81,6 +82,6 @@ class CrmTierScheme(models.Model):
         if not self.downgrade_after_months:
             return ""
         return self.env._(
-            "A customer goes down after %(months)s months below the border.",
-            months=self.downgrade_after_months,
+            "A customer goes down after %(months)s below the border.",
+            months=tell_months(self.env, self.downgrade_after_months),
         )

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ....tools.counted import tell_orders, tell_years
 from ....tools.sentences import join_sentences
 
 
@@ -15,26 +16,26 @@ class CrmReason(models.AbstractModel):
         if facts.get("basis") == "average":
             return self.env._(
                 "There are too few histories to tell customers apart: it counts as the "
-                "average of all, %(orders)s orders a year of %(order_value)s each, "
+                "average of all, %(orders)s a year of %(order_value)s each, "
                 "thus %(year)s.",
                 **values,
             )
         if facts.get("basis") == "average_value":
             return self.env._(
-                "%(orders)s orders are to be expected within 12 months. What one of "
+                "%(orders)s to be expected within 12 months. What one of "
                 "this customer brings cannot be told apart from the others yet: the "
                 "average of all, %(order_value)s, stands for it, thus %(year)s.",
                 **values,
             )
         if facts.get("mean") is None:
             return self.env._(
-                "%(orders)s orders are to be expected within 12 months, and %(year)s. "
+                "%(orders)s to be expected within 12 months, and %(year)s. "
                 "After orders on a single day an order counts with the average of all "
                 "customers: %(order_value)s.",
                 **values,
             )
         return self.env._(
-            "%(orders)s orders of %(order_value)s are to be expected within 12 months, "
+            "%(orders)s of %(order_value)s to be expected within 12 months, "
             "thus %(year)s. Its repeat orders brought %(mean)s on average, those of "
             "all customers %(average)s.",
             **values,
@@ -55,7 +56,7 @@ class CrmReason(models.AbstractModel):
                 name: self._format_money(facts.get(name), facts.get("currency"))
                 for name in names
             },
-            "orders": self._format_plainly(facts.get("orders")),
+            "orders": tell_orders(self.env, self._format_plainly(facts.get("orders"))),
         }
 
     def _figures_value(self, facts):
@@ -65,12 +66,15 @@ class CrmReason(models.AbstractModel):
         figures = [
             (self.env._("Days with orders"), str(facts.get("days"))),
             (self.env._("Measured by"), measures.get(facts.get("measure"), "")),
-            (self.env._("Orders expected within 12 months"), values["orders"]),
+            (
+                self.env._("Orders expected within 12 months"),
+                self._format_plainly(facts.get("orders")),
+            ),
             (self.env._("Expected value of an order"), values["order_value"]),
             (
                 self.env._(
-                    "Value over %(years)s years, discounted by %(rate)s a year",
-                    years=facts.get("years"),
+                    "Value over %(years)s, discounted by %(rate)s a year",
+                    years=tell_years(self.env, facts.get("years")),
                     rate=self._format_share(facts.get("discount")),
                 ),
                 values["lifetime"],

@@ -4,6 +4,7 @@ import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
+import {tellDays, tellSpan} from "../days_left/days_left_field.esm";
 
 /** Persons of a customer by role in buying and attitude, who of ours knows them, and
  *  what is missing at the top. */
@@ -50,15 +51,15 @@ class ContactMap extends Component {
     }
 
     get words() {
-        const days = this.map.silence_days;
+        const days = tellSpan(this.map.silence_days);
         return {
-            silent: _t("Not in touch for %s days", days),
+            silent: _t("Not in touch for %s", days),
             nothing: _t(
-                "Nothing: everybody who decides is known, and was contacted within %s days.",
+                "Nothing: everybody who decides is known, and was contacted within %s.",
                 days
             ),
-            left_out: _t("%s more persons are not drawn.", this.map.left_out),
-            unnamed: _t("%s follow-ups do not say with whom.", this.map.unnamed),
+            left_out: _t("Persons that are not drawn: %s.", this.map.left_out),
+            unnamed: _t("Follow-ups that do not say with whom: %s.", this.map.unnamed),
         };
     }
 
@@ -66,11 +67,21 @@ class ContactMap extends Component {
         return _t("Relationship: %s of 5", person.stars);
     }
 
+    contactClass(person) {
+        if (!this.map.is_told) {
+            return "o_crm_untold";
+        }
+        if (person.days === null) {
+            return "o_crm_unknown";
+        }
+        return person.is_silent ? "o_crm_silent" : "";
+    }
+
     since(days) {
         if (days === null) {
             return _t("nobody yet");
         }
-        return days < 1 ? _t("today") : _t("%s days ago", days);
+        return tellDays(-days);
     }
 
     knowers(person) {

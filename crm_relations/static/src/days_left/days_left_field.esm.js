@@ -5,6 +5,10 @@ import {
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 
+export function tellSpan(days) {
+    return days === 1 ? _t("1 day") : _t("%s days", days);
+}
+
 /** Days in words that are right: Odoo's own say "next month" for five days. */
 export function tellDays(days) {
     const near = {"-1": _t("yesterday"), 0: _t("today"), 1: _t("tomorrow")};

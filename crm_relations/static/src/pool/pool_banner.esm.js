@@ -23,15 +23,15 @@ export class PoolBanner extends Component {
     get held() {
         const {held, cap} = this.state.standing;
         return cap === false
-            ? _t("You hold %s customers.", held)
+            ? _t("Customers you hold: %s.", held)
             : _t("You hold %(held)s of %(cap)s.", {held, cap});
     }
 
     get claims() {
         const {claims_left_today: today, claims_left_week: week} = this.state.standing;
         return [
-            today === false ? "" : _t("%s claims left today.", today),
-            week === false ? "" : _t("%s claims left this week.", week),
+            today === false ? "" : _t("Still to claim today: %s.", today),
+            week === false ? "" : _t("Still to claim this week: %s.", week),
         ]
             .filter(Boolean)
             .join(" ");
@@ -39,7 +39,7 @@ export class PoolBanner extends Component {
 
     get leaving() {
         const count = this.state.standing.leaving_this_week;
-        return count ? _t("%s customers leave you this week.", count) : "";
+        return count ? _t("Leaving you this week: %s.", count) : "";
     }
 
     async onLeaving() {

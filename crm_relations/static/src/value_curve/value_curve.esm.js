@@ -39,12 +39,15 @@ class ValueCurve extends Component {
     }
 
     get sentence() {
-        return _t("%(few)s customers (%(part)s %) bring %(share)s % of %(total)s.", {
-            few: this.curve.few,
-            part: this.percent(this.curve.few / this.curve.customers),
-            share: this.percent(this.curve.share),
-            total: this.curve.total,
-        });
+        return _t(
+            "Customers who bring %(share)s % of %(total)s: %(few)s (%(part)s %).",
+            {
+                few: this.curve.few,
+                part: this.percent(this.curve.few / this.curve.customers),
+                share: this.percent(this.curve.share),
+                total: this.curve.total,
+            }
+        );
     }
 
     get line() {

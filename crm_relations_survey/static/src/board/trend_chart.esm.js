@@ -55,7 +55,7 @@ export class TrendChart extends Component {
             return `${dataset.label}: ${raw}`;
         }
         const margin = point.margin === null ? "" : ` ± ${point.margin}`;
-        const count = point.few || _t("%s answers", point.count);
+        const count = point.few || _t("Answers: %s", point.count);
         return `${raw}${margin} (${count})`;
     }
 
