@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common.account_team import AccountTeamCommon
 
@@ -123,6 +123,14 @@ class TestContactMap(AccountTeamCommon):
         text = str(found)
         for word in ("Sceptic", "decides", "Decision maker)"):
             self.assertNotIn(word, text.replace("'attitudes'", "").split("levels")[1])
+
+    def test_who_reads_no_follow_ups_is_told_nothing_of_contacts(self):
+        """Neither that somebody was never contacted, which need not be true."""
+        self._create_followup(self.boss, 2)
+        found = self._get_map(new_test_user(self.env, "plain"))
+        self.assertFalse(found["is_told"])
+        self.assertFalse(found["gaps"])
+        self.assertTrue(self._get_map()["is_told"])
 
     def test_who_is_in_the_team_sees_them_and_it_is_logged(self):
         self._appoint(self.tess, self.finance)

@@ -2,12 +2,15 @@
 
 Sources: Salesforce Loyalty Management ("oldest expiry first" also for what is owed),
 odoo/odoo 171706 and 30141, erxes 6957 (points of merged accounts are summed up and keep
-their terms), gratipay 941 (a merge loses what was there). Facts only.
+their terms), gratipay 941 (a merge loses what was there), FloCafe 78 (what has lapsed
+is taken off again), the rules of Huda Beauty and Brooks Brothers (who has spent what
+goes back owes it) and Oracle's Siebel Loyalty (what comes back after its end lapses).
+Facts only.
 """
 
 from datetime import date
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, freeze_time, tagged
 
 from ..tools.point_ledger import PointLedger
 from .common.club import ClubCommon
@@ -83,3 +86,46 @@ class TestPublishedWallets(ClubCommon):
         uses = self.env["crm.club.point.use"].search([("spending_id", "=", back.id)])
         self.assertEqual(uses.lot_id, second)
         self.assertEqual(uses.points, 50)
+
+    def _lapse(self, card, day="2027-07-01"):
+        with freeze_time(f"{day} 10:00:00"):
+            card._bring_up_to_date()
+        self.env.invalidate_all()
+
+    def assertSum(self, card, points):
+        """The balance, the ledger and the sum of the lines are the same."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        lines = self.env["loyalty.history"].search([("card_id", "=", card.id)])
+        self.assertEqual((card.points, lines._get_net()), (points, points))
+        self.assertEqual(self.env["loyalty.card"]._get_off_balance(), [])
+
+    def test_what_has_lapsed_is_not_owed_when_the_goods_go_back(self):
+        card = self._join(self.customer).card_id
+        line = self._earn(card, 100, date(2027, 6, 30))
+        self._lapse(card)
+        self.assertSum(card, 0)
+        self._reverse(line)
+        self.assertSum(card, 0)
+
+    def test_what_was_spent_before_the_rest_has_lapsed_is_owed(self):
+        card = self._join(self.customer).card_id
+        line = self._earn(card, 100, date(2027, 6, 30))
+        card._spend(60, "A gift")
+        self._lapse(card)
+        back = self._reverse(line)
+        self.assertSum(card, -60)
+        self.assertEqual((back.used, back.owed), (100, 60))
+
+    def test_what_goes_back_twice_lapsed_once(self):
+        """Half of the goods, then the other half; other points stay where they are."""
+        card = self._join(self.customer).card_id
+        line = self._earn(card, 100, date(2027, 6, 30))
+        other = self._earn(card, 30, date(2028, 6, 30))
+        self._lapse(card)
+        for _half in range(2):
+            card._lock_points()
+            half = self.env["loyalty.history"].create([line._prepare_reversal(50, 0)])
+            card._book(half)
+            self.assertSum(card, 30)
+        self.assertEqual(other.remaining, 30)

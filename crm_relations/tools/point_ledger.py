@@ -2,7 +2,8 @@
 
 Each earning is a lot with its own last day. Spending takes from the lots that expire
 first, then from the oldest; what no lot covers is owed, and the next points that come
-in pay it. Taking back an earning takes what is left of its lot, then of the others;
+in pay it. Taking back an earning takes what is left of its lot, then what has lapsed of
+it, which is gone but once, then of the others;
 giving back a spending fills the same lots again, the last taken first.
 
 The rules are those of ledgers of paired credits (Salesforce Loyalty Management, "oldest
@@ -40,12 +41,15 @@ class PointLedger:
     """The lots of one card, what is owed on it, and which spending used which lot.
 
     ``uses`` are ``{(spending, lot): points}`` in the order in which they were made; 0
-    once all of it was given back.
+    once all of it was given back. ``lapsed`` are those uses by which points expired,
+    ``went_back`` says how much of an expiry did so after all.
     """
 
     lots: list = field(default_factory=list)
     owed: dict = field(default_factory=dict)
     uses: dict = field(default_factory=dict)
+    lapsed: dict = field(default_factory=dict)
+    went_back: dict = field(default_factory=dict)
 
     @property
     def balance(self):
@@ -95,8 +99,20 @@ class PointLedger:
         for lot in self.lots:
             if lot.id == earning:
                 left = _round(left - self._use(number, lot, left))
+        left = self._take_lapsed(number, earning, left)
         if left:
             self.spend(number, left)
+
+    def _take_lapsed(self, number, earning, points):
+        """Let what has lapsed of an earning go back of it; return the rest."""
+        for (lapse, lot_id), lapsed in self.lapsed.items():
+            taken = min(lapsed, points)
+            if lot_id == earning and taken:
+                self.lapsed[lapse, lot_id] = _round(lapsed - taken)
+                self.went_back[lapse] = _round(self.went_back.get(lapse, 0) + taken)
+                self._pair(number, lot_id, taken)
+                points = _round(points - taken)
+        return points
 
     def give_back(self, spending, points):
         """Undo a spending: what it owes first, then the lots it used, last taken first.
@@ -149,8 +165,11 @@ class PointLedger:
         if taken <= 0:
             return 0
         lot.left = _round(lot.left - taken)
-        self.uses[number, lot.id] = _round(self.uses.get((number, lot.id), 0) + taken)
+        self._pair(number, lot.id, taken)
         return taken
+
+    def _pair(self, number, lot_id, points):
+        self.uses[number, lot_id] = _round(self.uses.get((number, lot_id), 0) + points)
 
     def _set_owed(self, number, points):
         self.owed[number] = _round(points)

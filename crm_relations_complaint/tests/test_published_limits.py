@@ -9,7 +9,12 @@ working day where the last day is a day off); articles 201 to 203 of the Civil C
 China with the make-up days of 2026; Berend v ICO (a day lasts until midnight); a
 walkthrough of five working days from 1 February 2022; the months of the Information
 Commissioner's guide to requests of data subjects (31 March, 25 November), of article 3
-of 1182/71 and of articles 202 and 203 of the Civil Code. Facts only.
+of 1182/71 and of articles 202 and 203 of the Civil Code; DISP 1.6.2A (15 and 35
+business days), the Irish Consumer Protection Code (5 and 40 working days), 14 CFR
+259.7 (60 days), RG 271 of the ASIC (30 days), directive 2011/83/EU (14 days), the
+Canadian Bank Act (56 days), the Indian rules of e-commerce (48 hours), the Chinese
+measures for complaints to market regulators (7 and 15 working days, 45 days) and
+article 25 of the law of consumers (7 days). Facts only.
 """
 
 from datetime import date, datetime, timedelta
@@ -29,6 +34,10 @@ LONDON = ("Europe/London", "GB", "ENG")
 BERLIN = ("Europe/Berlin", "DE")
 SHANGHAI = ("Asia/Shanghai", "CN")
 CHICAGO = ("America/Chicago", "US")
+NEW_YORK = ("America/New_York", "US")
+TORONTO = ("America/Toronto", "CA", "ON")
+SYDNEY = ("Australia/Sydney", "AU", "NSW")
+DUBLIN = ("Europe/Dublin", "IE")
 LIMITS = (
     # Eight weeks over the change of the clocks, received at night.
     (LONDON, "2026-03-02 23:30", 56, "any_day", "2026-04-27 24:00"),
@@ -60,6 +69,26 @@ LIMITS = (
     (BERLIN, "2027-11-30 10:00", 3, "any_month", "2028-02-29 24:00"),
     (SHANGHAI, "2026-08-31 10:00", 1, "any_month_open", "2026-09-30 24:00"),
     (SHANGHAI, "2026-09-01 10:00", 1, "any_month_open", "2026-10-08 24:00"),
+    # Business days over Christmas (the day after it is a Saturday: Monday is off), over
+    # Saint Patrick's Day, over Easter, of which Friday is worked in Ireland.
+    (LONDON, "2026-12-21 10:00", 15, "day", "2027-01-14 17:00"),
+    (LONDON, "2026-12-21 10:00", 35, "day", "2027-02-11 17:00"),
+    (DUBLIN, "2026-03-13 16:00", 5, "day", "2026-03-23 17:00"),
+    (DUBLIN, "2026-04-01 09:00", 40, "day", "2026-05-29 17:00"),
+    # Days of the calendar over New Year, over the change of clocks in the south, to a
+    # first of May; hours through the night that has one less.
+    (NEW_YORK, "2026-12-31 23:50", 60, "any_day", "2027-03-01 24:00"),
+    (SYDNEY, "2026-09-20 23:30", 30, "any_day", "2026-10-20 24:00"),
+    (BERLIN, "2026-04-17 18:00", 14, "any_day_open", "2026-05-04 24:00"),
+    (TORONTO, "2026-01-31 12:00", 56, "any_day", "2026-03-28 24:00"),
+    (NEW_YORK, "2026-03-07 10:00", 48, "any_hour", "2026-03-09 11:00"),
+    (NEW_YORK, "2026-10-31 10:00", 48, "any_hour", "2026-11-02 09:00"),
+    # Working days of China over National Day and over the Spring Festival, of which
+    # two Saturdays are worked; days of the calendar within National Day.
+    (SHANGHAI, "2026-09-24 10:00", 7, "day", "2026-10-12 17:00"),
+    (SHANGHAI, "2026-02-10 10:00", 15, "day", "2026-03-09 17:00"),
+    (SHANGHAI, "2026-09-28 20:00", 7, "any_day_open", "2026-10-08 24:00"),
+    (SHANGHAI, "2026-08-20 10:00", 45, "any_day", "2026-10-04 24:00"),
     # Five working days from a Tuesday; 4 and 5 February are Friday and Saturday.
     (("Asia/Hong_Kong", None), "2022-02-01 09:00", 5, "day", "2022-02-08 17:00"),
 )

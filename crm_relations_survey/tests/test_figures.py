@@ -81,6 +81,15 @@ class TestFigures(AnswersCommon):
         self.assertAlmostEqual(nps, net_promoter_score(scores), 6)
         self.assertAlmostEqual(error, net_promoter_error(scores), 6)
 
+    def test_promoters_alone_leave_the_score_an_error(self):
+        [(error, count)] = self.env["crm.satisfaction.report"]._read_group(
+            [("study_id", "=", self.study.id), ("nps", "=", 100)],
+            aggregates=("nps_error:avg", "nps_count:sum"),
+        )
+        self.assertGreater(count, 5)
+        self.assertAlmostEqual(error, net_promoter_error([10] * count), 6)
+        self.assertGreater(error, 1)
+
     def test_csat_has_the_interval_of_wilson_and_only_answers_in_its_base(self):
         boxes = [number % 5 + 1 for number in range(30) if number % 3]
         csat, count, low, high = self._read(
@@ -124,7 +133,7 @@ class TestFigures(AnswersCommon):
             index = self._tile("index", shown)
             self.assertEqual(index["tone"], "danger")
             self.assertEqual(index["target_tone"], "danger")
-            self.assertIn("770.0 (35 answers)", index["before"])
+            self.assertIn("770.0 (answers: 35)", index["before"])
 
     def test_factors_are_sorted_by_their_gap_and_rolled_up(self):
         names = [(line["name"], line["level"]) for line in self.shown["factors"]]

@@ -117,6 +117,25 @@ class TestStudyMetrics(BaseCase):
         self.assertTrue(is_difference(share_figure(40, 100), share_figure(60, 100)))
         self.assertTrue(is_difference(mean_figure(80, 9, 81), mean_figure(70, 9, 81)))
 
+    def test_that_all_gave_the_same_answer_is_not_sure_of_all_others(self):
+        """The rule of three: 30 of 30 say that at least 90 % do, not that all do. So
+        98 % may be as true; half of them is not."""
+        for hits in (30, 0):
+            same = share_figure(hits, 30)
+            for figure, goal in ((same, abs(same.value - 2)), (same, 50)):
+                is_far = is_difference(figure, Figure(goal, 0.0, float("inf")))
+                self.assertEqual(is_far, goal == 50, (hits, goal))
+        for promoters, detractors in ((30, 0), (0, 30), (0, 0)):
+            score = net_promoter_figure(promoters, detractors, 30)
+            near = net_promoter_figure(
+                max(promoters - 1, 0), max(detractors - 1, 0), 30
+            )
+            if promoters or detractors:
+                self.assertAlmostEqual(score.error, near.error)
+            self.assertGreater(score.error, 3)
+        self.assertIsNone(share_figure(1, 1).error)
+        self.assertEqual(net_promoter_error([9, 10]), net_promoter_error([9, 8]))
+
     def test_few_answers_make_no_difference(self):
         many, few = Figure(100, 0, 30), Figure(-100, 0, 29)
         self.assertFalse(is_difference(many, few))

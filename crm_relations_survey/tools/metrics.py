@@ -76,9 +76,17 @@ def net_promoter_figure(promoters, detractors, count):
     if not count:
         return Figure(None, None, 0)
     p, d = promoters / count, detractors / count
-    variance = max(p + d - (p - d) ** 2, 0)
-    error = None if count == 1 else 100 * sqrt(variance / count)
+    error = _get_error(p + d - (p - d) ** 2, count)
     return Figure(100 * (promoters - detractors) / count, error, count)
+
+
+def _get_error(variance, count):
+    """Return the standard error of a share, in percent: at least that of answers of
+    which one is another one. Where all are the same, nobody knows that all others would
+    be; a single one tells nothing."""
+    if count == 1:
+        return None
+    return 100 * sqrt(max(variance, (count - 1) / count**2) / count)
 
 
 def _count_promoters(scores):
@@ -136,7 +144,7 @@ def share_figure(hits, count):
     if not count:
         return Figure(None, None, 0)
     share = hits / count
-    return Figure(100 * share, 100 * sqrt(share * (1 - share) / count), count)
+    return Figure(100 * share, _get_error(share * (1 - share), count), count)
 
 
 def share_interval(hits, count):

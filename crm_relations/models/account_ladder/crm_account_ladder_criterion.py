@@ -51,6 +51,8 @@ class CrmAccountLadderCriterion(models.Model):
         default="least",
     )
     needed = fields.Float(digits=(10, 2), default=1, required=True)
+    is_flag = fields.Boolean(compute="_compute_kind")
+    has_months = fields.Boolean(compute="_compute_kind")
     months = fields.Integer(
         string="In the Last Months",
         default=12,
@@ -70,6 +72,13 @@ class CrmAccountLadderCriterion(models.Model):
     )
 
     @api.depends("evidence")
+    def _compute_kind(self):
+        flags, windowed = self._get_flags(), self._get_windowed()
+        for one in self:
+            one.is_flag = one.evidence in flags
+            one.has_months = one.evidence in windowed
+
+    @api.depends("evidence")
     @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["evidence"]._description_selection(self.env))
@@ -78,15 +87,25 @@ class CrmAccountLadderCriterion(models.Model):
 
     @api.model
     def _get_flags(self):
-        """Return the kinds of evidence that are there or not."""
+        """Hook: return the kinds of evidence that are there or not."""
         return FLAGS
+
+    @api.model
+    def _get_windowed(self):
+        """Hook: return the kinds of evidence that are counted in the last months."""
+        return WINDOWED
+
+    def _get_limit(self):
+        """Return how much is needed, and whether it is at most so much: of what is
+        there or not, that it is there."""
+        return (1, False) if self.is_flag else (self.needed, self.compare == "most")
 
     def _is_met(self, figure, needed, most):
         return figure <= needed if most else figure >= needed
 
     def _tell(self, figure, needed, most):
         """Return what is counted, and how much of it there is and should be."""
-        if self.evidence in self._get_flags():
+        if self.is_flag:
             return self.display_name
         if most:
             return self.env._(

@@ -138,13 +138,12 @@ class CrmAccountLadder(models.Model):
                 SQL("%s::int", step.id),
                 SQL(" AND ").join(
                     SQL(
-                        "figures[%s] <= %s"
-                        if one.compare == "most"
-                        else "figures[%s] >= %s",
+                        "figures[%s] <= %s" if most else "figures[%s] >= %s",
                         places[one.id],
-                        str(one.needed),
+                        str(needed),
                     )
                     for one in step.criterion_ids
+                    for needed, most in [one._get_limit()]
                 )
                 or SQL("TRUE"),
             )
@@ -156,6 +155,7 @@ class CrmAccountLadder(models.Model):
 
     def _get_facts_sql(self):
         criteria = self._get_criteria()
+        limits = [one._get_limit() for one in criteria]
         return SQL(
             """
             jsonb_build_object('code', 'account_ladder', 'ladder', %(ladder)s::int,
@@ -165,8 +165,8 @@ class CrmAccountLadder(models.Model):
             """,
             ladder=self.id,
             criteria=criteria.ids,
-            needed=criteria.mapped("needed"),
-            most=[one.compare == "most" for one in criteria],
+            needed=[needed for needed, _most in limits],
+            most=[most for _needed, most in limits],
         )
 
     def _get_apply_sql(self, batch):

@@ -9,6 +9,7 @@ class Coins:
         self.waiting = {}
         self.spent = {}  # spending: [coins], in the order in which they went
         self.debts = []  # spendings, one for each point owed
+        self.lapsed = []
 
     def earn(self, number, points, last_day, waits):
         coins = [(last_day or date.max, number)] * points
@@ -42,13 +43,18 @@ class Coins:
         self._bring(self.spent.pop(number, []))
 
     def take_back(self, number, earning, points):
-        """Take coins of this earning, then those that lapse first, then owe."""
+        """Take coins of this earning, also those that have lapsed: they are gone but
+        once; then those that lapse first, then owe."""
         waiting = self.waiting.get(earning, [])
         self.spent[number] = []
         for _point in range(points):
             own = [coin for coin in self.purse if coin[1] == earning]
+            gone = [coin for coin in self.lapsed if coin[1] == earning]
             if waiting:
                 self.spent[number].append(waiting.pop())
+            elif gone and not own:
+                self.lapsed.remove(gone[0])
+                self.spent[number].append(gone[0])
             elif self.purse:
                 coin = min(own or self.purse)
                 self.purse.remove(coin)
@@ -58,6 +64,7 @@ class Coins:
 
     def lapse(self, today):
         """What lapses is gone for good."""
+        self.lapsed += [coin for coin in self.purse if coin[0] < today]
         self.purse = [coin for coin in self.purse if coin[0] >= today]
 
     @property

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmAccountLadderCriterion(models.Model):
@@ -8,3 +8,7 @@ class CrmAccountLadderCriterion(models.Model):
         selection_add=[("satisfaction", "Average of the answers, of 100")],
         ondelete={"satisfaction": "cascade"},
     )
+
+    @api.model
+    def _get_windowed(self):
+        return (*super()._get_windowed(), "satisfaction")

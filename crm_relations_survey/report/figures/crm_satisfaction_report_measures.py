@@ -145,10 +145,13 @@ class CrmSatisfactionReport(models.Model):
         )
 
     def _get_error_of_shares_sql(self, value, _query):
-        """A single answer tells nothing of how others would vary."""
+        """As ``metrics.net_promoter_figure``: a single answer tells nothing of how
+        others would vary, and that all are the same not that all others would be."""
         return SQL(
             "CASE WHEN COUNT(%(value)s) > 1"
-            " THEN STDDEV_POP(%(value)s) / SQRT(COUNT(%(value)s)) END",
+            " THEN GREATEST(STDDEV_POP(%(value)s),"
+            " 100 * SQRT(COUNT(%(value)s) - 1) / COUNT(%(value)s))"
+            " / SQRT(COUNT(%(value)s)) END",
             value=value,
         )
 

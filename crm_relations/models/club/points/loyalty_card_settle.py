@@ -51,8 +51,8 @@ class LoyaltyCard(models.Model):
 
     def _read_ledgers(self, reversed_lines):
         """Return ``{id: PointLedger}``: what is left and owed, all that these reversed
-        lines have to do with, and what those that owe have taken so far, to which a
-        payment is added; two queries."""
+        lines have to do with, what has lapsed of them included, and what those that owe
+        have taken so far, to which a payment is added; two queries."""
         self.env["loyalty.history"].flush_model()
         self.env["crm.club.point.use"].flush_model()
         numbers = list(reversed_lines.ids)
@@ -78,32 +78,59 @@ class LoyaltyCard(models.Model):
                 ledgers[card].owed[number] = owed
                 numbers.append(number)
         if numbers:
-            for spending, lot, points, card in self.env.execute_query(
+            for spending, lot, points, card, is_lapsed in self.env.execute_query(
                 SQL(
                     """
-                    SELECT used.spending_id, used.lot_id, used.points, line.card_id
+                    SELECT used.spending_id, used.lot_id, used.points, line.card_id,
+                           used.spending_id <> ALL(%(numbers)s) AS is_lapsed
                       FROM crm_club_point_use AS used
                       JOIN loyalty_history AS line ON line.id = used.spending_id
-                     WHERE used.spending_id = ANY(%s)
+                     WHERE used.spending_id = ANY(%(numbers)s)
+                        OR used.lot_id = ANY(%(reversed)s) AND line.kind = 'expiry'
                   ORDER BY used.id
                     """,
-                    numbers,
+                    numbers=numbers,
+                    reversed=list(reversed_lines.ids),
                 )
             ):
-                ledgers[card].uses[spending, lot] = points
+                ledger = ledgers[card]
+                pairs = ledger.lapsed if is_lapsed else ledger.uses
+                pairs[spending, lot] = points
         return ledgers
 
     def _write_ledgers(self, ledgers):
-        """Write what ledgers say of lots, uses and the cards; three statements."""
+        """Write what ledgers say of lots, uses and the cards; three statements, and one
+        where something that had lapsed went back."""
         lots = [lot for ledger in ledgers.values() for lot in ledger.lots]
         owed = {}
         uses = {}
+        went_back = {}
         for ledger in ledgers.values():
             owed |= ledger.owed
-            uses |= ledger.uses
+            uses |= ledger.uses | ledger.lapsed
+            went_back |= ledger.went_back
+        if went_back:
+            self._lessen_lapsed(went_back)
         self._write_lots(lots, owed)
         self.env["crm.club.point.use"]._put(uses)
         self._put_points({number: one.balance for number, one in ledgers.items()})
+
+    def _lessen_lapsed(self, points):
+        """Write that so much less has lapsed by these lines: it went back."""
+        history = self.env["loyalty.history"]
+        history.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE loyalty_history AS line SET used = line.used - less.points
+                  FROM unnest(%s::int[], %s::float[]) AS less(id, points)
+                 WHERE line.id = less.id
+                """,
+                list(points),
+                list(points.values()),
+            )
+        )
+        history.invalidate_model(["used"])
 
     def _write_lots(self, lots, owed):
         history = self.env["loyalty.history"]

@@ -25,11 +25,12 @@ class ResPartner(models.Model):
     def get_contact_map(self):
         """Return the contact map of this customer, as far as the caller may read it, in
         the caller's language. Who may not read profiles gets persons without role and
-        attitude; telephone numbers and addresses are not in it at all.
+        attitude, who may not read follow-ups neither who knows them nor since when;
+        telephone numbers and addresses are not in it at all.
 
         :return: ``{"levels", "attitudes", "gaps", "team", "persons", "is_open",
-            "silence_days", "left_out", "unnamed"}``; a level has its persons, a person
-            who knows it and the days since the last contact
+            "is_told", "silence_days", "left_out", "unnamed"}``; a level has its
+            persons, a person who knows it and the days since the last contact
         :raise AccessError: the caller may not read the customer
         """
         self.ensure_one()
@@ -49,7 +50,7 @@ class ResPartner(models.Model):
     def _get_map_parts(self):
         parts = {"persons": [self._get_mapped_persons_sql()]}
         parts["known"] = []
-        if self.env["crm.followup"].has_access("read"):
+        if self._may_read_contacts():
             parts["known"].append(self._get_knowers_sql())
         parts["team"] = []
         if self.env["crm.account.team.member"].has_access("read"):
@@ -98,7 +99,8 @@ class ResPartner(models.Model):
         if profiles:
             self.env["crm.confidential.access"]._note(profiles)
         is_open = bool(read) or self._may_read_profiles()
-        days = self._get_relation_company().map_silence_days
+        # Superuser: how long the company takes for silence, also who has no role.
+        days = self.sudo()._get_relation_company().map_silence_days
         persons = self._tell_mapped_persons(lines, found["known"], days)
         return {
             "persons": len(persons),
@@ -109,12 +111,17 @@ class ResPartner(models.Model):
             if self.is_company
             else 0,
             "is_open": is_open,
+            "is_told": self._may_read_contacts(),
             "silence_days": days,
             "attitudes": self._get_mapped_attitudes(),
             "levels": self._get_mapped_levels(persons),
             "team": self._tell_team_now(found["team"]),
             "gaps": self._get_map_gaps(persons, is_open, days),
         }
+
+    @api.model
+    def _may_read_contacts(self):
+        return self.env["crm.followup"].has_access("read")
 
     def _may_read_profiles(self):
         """Return whether profiles of this customer are open to the caller."""

@@ -82,6 +82,8 @@ class ResPartner(models.Model):
 
     def _get_contact_gap(self, who, person, days):
         """Return in words that nobody of ours is in touch, or None."""
+        if not self._may_read_contacts():
+            return None
         if person["days"] is None:
             return self.env._("%s: nobody of us has spoken with this person yet.", who)
         if person["is_known_by_left"]:
@@ -96,7 +98,7 @@ class ResPartner(models.Model):
 
     def _get_silence(self, persons, days):
         silent = sum(person["is_silent"] for person in persons)
-        if not silent:
+        if not silent or not self._may_read_contacts():
             return []
         return [
             self._make_gap(

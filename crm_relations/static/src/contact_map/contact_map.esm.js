@@ -67,6 +67,16 @@ class ContactMap extends Component {
         return _t("Relationship: %s of 5", person.stars);
     }
 
+    contactClass(person) {
+        if (!this.map.is_told) {
+            return "o_crm_untold";
+        }
+        if (person.days === null) {
+            return "o_crm_unknown";
+        }
+        return person.is_silent ? "o_crm_silent" : "";
+    }
+
     since(days) {
         if (days === null) {
             return _t("nobody yet");
