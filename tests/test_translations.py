@@ -99,8 +99,9 @@ def test_no_blank_parts_a_number_from_chinese(path):
 
 @pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.parts[-3])
 def test_chinese_has_its_own_marks(path):
-    """A comma, a colon or a question mark after a Chinese sign is a Chinese one."""
-    western = re.compile("[\u4e00-\u9fff][,;:?!]")
+    """A comma, a colon or a question mark after a Chinese sign is a Chinese one, and so
+    are brackets beside it."""
+    western = re.compile("[\u4e00-\u9fff](?:[,;:?!)]| ?\\()")
     found = [one.msgstr for one in polib.pofile(path) if western.search(one.msgstr)]
     assert not found
 
