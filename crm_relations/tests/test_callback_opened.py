@@ -61,7 +61,7 @@ class TestCallbackOpened(CallbackCommon):
         self._create_call(deadline_at=f"{tomorrow} 23:00:00")
         self.company.resource_calendar_id.tz = "Asia/Shanghai"
         desk = self.env["crm.callback.desk"].with_context(tz=False)
-        for zone, expected in ((False, "7:00"), ("Europe/Paris", "12:00")):
+        for zone, expected in ((False, "7:00"), ("Asia/Tokyo", "8:00")):
             self.anna.tz = zone
             deadline = desk.with_user(self.anna).open_desk()["call"]["deadline"]
             self.assertIn(expected, deadline)

@@ -133,7 +133,7 @@ class TestFigures(AnswersCommon):
             index = self._tile("index", shown)
             self.assertEqual(index["tone"], "danger")
             self.assertEqual(index["target_tone"], "danger")
-            self.assertIn("770.0 (35 answers)", index["before"])
+            self.assertIn("770.0 (answers: 35)", index["before"])
 
     def test_factors_are_sorted_by_their_gap_and_rolled_up(self):
         names = [(line["name"], line["level"]) for line in self.shown["factors"]]

@@ -84,7 +84,7 @@ class TestWaveImport(WaveImportCommon):
             ],
         )
         self.assertEqual(table.problem_count, 8)
-        with self.assertRaisesRegex(UserError, "8 problems, the first in row 3"):
+        with self.assertRaisesRegex(UserError, "Problems: 8, the first in row 3"):
             table.action_import()
         self.assertEqual(self.waves.search_count([]), before)
 
