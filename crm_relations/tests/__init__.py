@@ -99,6 +99,7 @@ from . import test_club_portal
 from . import test_club_report
 from . import test_club_till
 from . import test_club_tour
+from . import test_common_caches
 from . import test_contact_import
 from . import test_contact_import_facts
 from . import test_contact_import_files

@@ -46,7 +46,7 @@ class CrmAccountLadder(models.Model):
     step_ids = fields.One2many(
         comodel_name="crm.account.ladder.step",
         inverse_name="ladder_id",
-        string="Steps",
+        string="Steps of the Ladder",
         copy=True,
     )
 

@@ -27,6 +27,7 @@ class CrmAccountStanding(models.Model):
         ondelete="restrict",
     )
     level = fields.Integer(
+        string="Height of the Step",
         readonly=True,
         aggregator="avg",
         help="How high the step is, counted from below; 0: none is reached.",
@@ -62,7 +63,7 @@ class CrmAccountStanding(models.Model):
         """Return what the customer's page shows of each step, the highest first."""
         self.ensure_one()
         renderer = self.env["crm.reason"]
-        titles = {True: self.env._("There"), False: self.env._("Missing")}
+        titles = {True: self.env._("Met"), False: self.env._("Missing")}
         # Superuser: the names of steps are no secret to who reads the standing.
         ladder = self.sudo().ladder_id
         lines = []

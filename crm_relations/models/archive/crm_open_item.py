@@ -42,7 +42,9 @@ class CrmOpenItem(models.Model):
         readonly=True,
         help="Less than nothing: paid or credited, and matched with no invoice yet.",
     )
-    move_id = fields.Many2one(comodel_name="account.move", readonly=True)
+    move_id = fields.Many2one(
+        comodel_name="account.move", string="Journal Entry", readonly=True
+    )
     payment_id = fields.Many2one(comodel_name="account.payment", readonly=True)
 
     @property

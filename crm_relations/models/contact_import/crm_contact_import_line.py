@@ -49,13 +49,13 @@ class CrmContactImportLine(models.Model):
             ("twice", "Twice in the file"),
             ("wrong", "No contact"),
         ],
-        string="Comparison",
+        string="What It Is",
         readonly=True,
     )
     finding = fields.Char(string="Why", readonly=True)
     match_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Who It Is",
+        string="Matching Contact",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -50,7 +50,7 @@ class CrmKeyAccountCriterion(models.Model):
         copy=True,
     )
     kind = fields.Selection(
-        selection=[("number", "Figure"), ("choice", "Choice"), ("judged", "Judged")],
+        selection=[("number", "Figure"), ("choice", "Choice"), ("judged", "Judgement")],
         compute="_compute_kind",
         export_string_translation=False,
     )

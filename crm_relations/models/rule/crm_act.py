@@ -25,7 +25,7 @@ class CrmAct(models.TransientModel):
     done_at = fields.Datetime(required=True, readonly=True)
     res_model = fields.Char(string="Done On", required=True, readonly=True)
     res_id = fields.Integer(string="First Record", readonly=True, index=True)
-    res_ids = fields.Json(string="Records", required=True, readonly=True)
+    res_ids = fields.Json(string="Which Records", required=True, readonly=True)
     memory = fields.Json(required=True, readonly=True)
     is_undone = fields.Boolean(readonly=True)
 

@@ -19,6 +19,7 @@ from ...tools.arguments import (
     is_large_id,
     is_storable,
 )
+from ...tools.sentences import join_words
 
 OURS = "odoo.addons.crm_relations"
 
@@ -99,6 +100,15 @@ class CrmGate(models.AbstractModel):
         }
         return words[kind]
 
+    def _get_call_message(self, name, call):
+        """Return that a method is called with too much or too little, as a sentence."""
+        _records, *names = call.parameters
+        return self.env._(
+            "“%(method)s” takes these arguments and no others: %(arguments)s.",
+            method=name,
+            arguments=join_words(self.env, names) or "–",
+        )
+
     def _call_for_each(self, records, method):
         """Call ``method`` for the records that can exist, each once; return its answers
         in the order given."""
@@ -163,7 +173,10 @@ def guard(method):
     @wraps(method)
     def guarded(self, /, *args, **kwargs):
         gate = self.env["crm.gate"]
-        bound = call.bind(self, *args, **kwargs)
+        try:
+            bound = call.bind(self, *args, **kwargs)
+        except TypeError as error:
+            raise UserError(gate._get_call_message(method.__name__, call)) from error
         records, *_rest = bound.arguments
         arguments = dict(bound.arguments)
         del arguments[records]

@@ -63,12 +63,15 @@ class ResPartner(models.Model):
         unprotected = self.env._("It is not protected.")
         refusals = dict.fromkeys(set(self.ids) - set(found), ("blocked", unprotected))
         missing = self.env._("It does not exist any more.")
-        refusals |= dict.fromkeys(
-            set(self.ids) - set(self.exists().ids), ("missing", missing)
-        )
+        known = self.exists()
+        refusals |= dict.fromkeys(set(self.ids) - set(known.ids), ("missing", missing))
         for number, stay_id in found.items():
             if not (answer := answers[stay_id])["ok"]:
                 refusals[number] = (answer["code"], answer["message"])
+        # Who may not read a customer is not told either whether it is protected.
+        unknown = known - known._filtered_access("read")
+        no_right = ("no_right", self._get_words_of_no_stay())
+        refusals |= dict.fromkeys(set(unknown.ids) & set(refusals), no_right)
         return self._get_transfer_answers(refusals, self.env._("Ended."))
 
     def _ask_to_stay(self, kind, days, reason):
@@ -93,15 +96,18 @@ class ResPartner(models.Model):
                 refusals[partner_id] = ("blocked", busy)
         return self._get_transfer_answers(refusals, messages)
 
+    def _get_words_of_no_stay(self):
+        return self.env._(
+            "Only its salesperson, the leader of the team, a manager of the pool or a "
+            "relations manager may do this."
+        )
+
     def _get_stay_call_refusals(self, kind, days, reason):
         """Return refusals that need no look at stays: the call, existence, rights."""
         general = self._get_stay_call_refusal(kind, days, reason)
         known = self.browse(set(self.ids)).exists()
         missing = self.env._("It does not exist any more.")
-        no_right = self.env._(
-            "Only its salesperson, the leader of the team, a manager of the pool or a "
-            "relations manager may do this."
-        )
+        no_right = self._get_words_of_no_stay()
         refusals = dict.fromkeys(set(self.ids) - set(known.ids), ("missing", missing))
         askable = known._filter_stay_askable()
         refusals |= dict.fromkeys((known - askable).ids, ("no_right", no_right))

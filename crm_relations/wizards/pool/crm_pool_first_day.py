@@ -17,7 +17,7 @@ class CrmPoolFirstDay(models.TransientModel):
     _rec_name = "pool_id"
 
     state = fields.Selection(
-        selection=[("proposal", "Proposal"), ("preview", "Who Would Leave")],
+        selection=[("proposal", "Proposed Rules"), ("preview", "Who Would Leave")],
         string="Status",
         default="proposal",
         readonly=True,

@@ -26,7 +26,7 @@ class CrmPoolFirstDayLeaving(models.TransientModel):
     tier_id = fields.Many2one(comodel_name="crm.tier", readonly=True)
     customer_count = fields.Integer(string="Has Now", readonly=True)
     leaving_count = fields.Integer(string="Would Leave", readonly=True)
-    share = fields.Float(compute="_compute_share")
+    share = fields.Float(string="Share of All", compute="_compute_share")
 
     @api.depends("customer_count", "leaving_count")
     def _compute_share(self):

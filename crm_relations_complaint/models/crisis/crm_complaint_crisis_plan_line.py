@@ -13,6 +13,7 @@ class CrmComplaintCrisisPlanLine(models.Model):
 
     plan_id = fields.Many2one(
         comodel_name="crm.complaint.crisis.plan",
+        string="Emergency Plan",
         required=True,
         index=True,
         ondelete="cascade",

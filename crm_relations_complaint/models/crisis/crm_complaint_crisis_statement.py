@@ -42,7 +42,7 @@ class CrmComplaintCrisisStatement(models.Model):
     )
     company_id = fields.Many2one(related="crisis_id.company_id", store=True, index=True)
     place = fields.Selection(
-        selection=PLACES, string="To", required=True, default="press"
+        selection=PLACES, string="Said To", required=True, default="press"
     )
     where = fields.Char(help="The paper, the channel or the address of the post.")
     body = fields.Text(string="Statement", required=True)

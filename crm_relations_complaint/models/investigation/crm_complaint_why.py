@@ -17,7 +17,7 @@ class CrmComplaintWhy(models.Model):
         ondelete="cascade",
     )
     sequence = fields.Integer(default=10)
-    number = fields.Char(string="Why", compute="_compute_number")
+    number = fields.Char(string="Question", compute="_compute_number")
     name = fields.Char(string="Because", required=True)
 
     @api.depends("finding_id.why_ids.sequence")

@@ -5,7 +5,7 @@ MANAGER = "crm_relations.group_relations_manager"
 KINDS = [
     ("months", "Last 12 Months"),
     ("year", "Year"),
-    ("plan", "Plan"),
+    ("plan", "Period of a plan"),
 ]
 
 

@@ -24,7 +24,7 @@ class CrmValueModel(models.Model):
         help="Customers with repeat orders. Of very many an even sample is taken.",
     )
     left_out_count = fields.Integer(
-        string="Left Out",
+        string="Customers Left Out",
         readonly=True,
         help="Customers whose repeat orders brought nothing, or less than nothing: the "
         "model knows no such values.",

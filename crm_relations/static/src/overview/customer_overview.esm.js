@@ -33,6 +33,14 @@ class CustomerOverview extends Component {
         return this.props.record.resId;
     }
 
+    get salesOfTwoYears() {
+        const {total, before} = this.overview.sales;
+        return _t("%(total)s in 12 months, %(before)s in the 12 before", {
+            total,
+            before,
+        });
+    }
+
     when(step) {
         const near = {"-1": _t("since yesterday"), 0: _t("today"), 1: _t("tomorrow")};
         const days = step.days_left;
