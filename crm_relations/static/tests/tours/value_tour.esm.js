@@ -31,7 +31,7 @@ addTour("crm_relations_value", {
             run: "click",
         },
         {
-            trigger: ".o_popover:contains('are to be expected within 12 months')",
+            trigger: ".o_popover:contains('to be expected within 12 months')",
         },
     ],
 });
