@@ -167,7 +167,7 @@ class TestClubLedger(RelationsCommon):
 
     def test_more_than_there_is_cannot_be_spent(self):
         self.card._earn(100, "hand", "Welcome")
-        with self.assertRaisesRegex(UserError, "only 100"):
+        with self.assertRaisesRegex(UserError, "no more than 100"):
             self.card._spend(101, "A gift")
         with self.assertRaises(ValidationError):
             self.card._earn(-1, "hand", "Wrong")
