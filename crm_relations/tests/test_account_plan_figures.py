@@ -272,6 +272,13 @@ class TestAccountPlanFigures(AccountPlanCommon):
         )
         for word in ("Slow &amp; steady", "Contract", "They leave", "Talk", "800.00"):
             self.assertIn(word, html.decode())
+        for word in (
+            "Person in Charge",
+            "Our Answer",
+            "Spent",
+            self.sally._tell_day(plan.date_end),
+        ):
+            self.assertIn(word, html.decode())
         with self.assertRaises(AccessError):
             reports.with_user(self.sam)._render_qweb_html(
                 "crm_relations.crm_account_plan_print", plan.ids

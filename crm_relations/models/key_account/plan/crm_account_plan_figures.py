@@ -110,6 +110,9 @@ class CrmAccountPlan(models.Model):
     def _get_label(self, name):
         return self._fields[name]._description_string(self.env)
 
+    def _get_line_label(self, lines, name):
+        return self[lines]._fields[name]._description_string(self.env)
+
     def _tell_printed(self):
         return self.env._(
             "Printed by %(user)s on %(day)s",
