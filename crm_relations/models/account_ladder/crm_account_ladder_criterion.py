@@ -50,9 +50,7 @@ class CrmAccountLadderCriterion(models.Model):
         required=True,
         default="least",
     )
-    needed = fields.Float(
-        string="How Much", digits=(10, 2), default=1, required=True
-    )
+    needed = fields.Float(string="How Much", digits=(10, 2), default=1, required=True)
     is_flag = fields.Boolean(compute="_compute_kind")
     has_months = fields.Boolean(compute="_compute_kind")
     months = fields.Integer(

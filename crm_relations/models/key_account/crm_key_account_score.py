@@ -21,7 +21,9 @@ class CrmKeyAccountScore(models.Model):
     )
     currency_id = fields.Many2one(related="scheme_id.currency_id")
     sales = fields.Monetary(string="Sales of 12 Months", readonly=True)
-    share = fields.Float(string="Share of All", readonly=True, digits=(16, 6), aggregator="sum")
+    share = fields.Float(
+        string="Share of All", readonly=True, digits=(16, 6), aggregator="sum"
+    )
     cumulative = fields.Float(readonly=True, digits=(16, 6), aggregator=None)
     rank = fields.Integer(readonly=True, aggregator=None)
     is_core = fields.Boolean(readonly=True)

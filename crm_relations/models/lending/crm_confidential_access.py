@@ -81,7 +81,9 @@ class CrmConfidentialAccess(models.Model):
     res_id = fields.Many2oneReference(
         model_field="res_model", readonly=True, export_string_translation=False
     )
-    way = fields.Selection(selection=WAYS, string="Which Way", required=True, readonly=True)
+    way = fields.Selection(
+        selection=WAYS, string="Which Way", required=True, readonly=True
+    )
     access_right = fields.Selection(
         selection=RIGHTS, string="By Which Right", required=True, readonly=True
     )

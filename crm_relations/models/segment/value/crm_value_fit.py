@@ -35,6 +35,8 @@ class CrmValueFit(models.Model):
     customer_count = fields.Integer(
         string="Customers Fitted", readonly=True, aggregator=None
     )
-    left_out_count = fields.Integer(string="Customers Left Out", readonly=True, aggregator=None)
+    left_out_count = fields.Integer(
+        string="Customers Left Out", readonly=True, aggregator=None
+    )
     correlation = fields.Float(digits=(4, 2), readonly=True, aggregator=None)
     log_likelihood = fields.Float(digits=(16, 1), readonly=True, aggregator=None)
