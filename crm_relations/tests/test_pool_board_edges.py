@@ -103,15 +103,20 @@ class TestPoolBoardEdges(RelationsCommon):
         self._log("hand_release", 1, from_user_id=self.max.id)
         self.assertEqual(self._get_line().lost_count, 1)
 
-    def test_who_has_left_has_no_line(self):
-        self.assertTrue(self._get_line(self.sally))
-        self.sally.active = False
-        self.assertFalse(self._get_line(self.sally))
-
     def test_archived_customers_and_other_contacts_are_not_held(self):
         for values in ({"active": False}, {"is_managed_customer": False}):
             self._create_customer("Not", user_id=self.sally.id, **values)
         self.assertEqual(self._get_line(self.sally).held_count, 1)
+
+    def test_who_is_archived_is_on_it_as_long_as_customers_are_in_that_name(self):
+        self._log("release", 1, from_user_id=self.max.id)
+        (self.sally | self.max).active = False
+        self.assertFalse(self._get_line(self.max))
+        line = self._get_line(self.sally)
+        self.assertEqual((line.has_left, line.held_count), (True, 1))
+        self.customer.sudo().user_id = self.rita
+        self.assertFalse(self._get_line(self.sally))
+        self.assertFalse(self._get_line(self.rita).has_left)
 
     def test_due_by_the_day_of_the_customers_company(self):
         """It is the 5th on Kiritimati, the 4th here."""

@@ -19,7 +19,7 @@ class CrmPoolBoard(models.Model):
             *["user_id", "company_id", "relation_company_id", "is_managed_customer"],
             *["active", "pool_release_date", "commercial_partner_id"],
         ],
-        "res.users": ["sale_team_id"],
+        "res.users": ["sale_team_id", "active"],
         "crm.pool.holding": ["user_id", "held", "cap"],
         "crm.ownership.change": [
             *["partner_id", "company_id", "kind", "from_user_id", "to_user_id"],
@@ -35,6 +35,11 @@ class CrmPoolBoard(models.Model):
     )
     team_id = fields.Many2one(
         comodel_name="crm.team", string="Sales Team", readonly=True
+    )
+    has_left = fields.Boolean(
+        readonly=True,
+        help="Who is archived stands here as long as customers are in the name of this "
+        "person: hand them over.",
     )
     held_count = fields.Integer(string="Customers Held", readonly=True)
     counted = fields.Float(
@@ -84,7 +89,7 @@ class CrmPoolBoard(models.Model):
         return SQL(
             """
             SELECT person.id, person.id AS user_id, person.sale_team_id AS team_id,
-                   COALESCE(owned.held, 0) AS held_count, quota.held AS counted,
+                   NOT person.active AS has_left, COALESCE(owned.held, 0) AS held_count, quota.held AS counted,
                    quota.cap,
                    round((100 * quota.held / NULLIF(quota.cap, 0))::numeric, 1)
                        AS load_rate,
@@ -101,9 +106,9 @@ class CrmPoolBoard(models.Model):
          LEFT JOIN (%(caps)s) AS quota ON quota.user_id = person.id
          LEFT JOIN (%(lost)s) AS lost ON lost.user_id = person.id
          LEFT JOIN (%(claimed)s) AS claimed ON claimed.user_id = person.id
-             WHERE person.active
-               AND COALESCE(owned.user_id, quota.user_id, lost.user_id,
-                            claimed.user_id) IS NOT NULL
+             WHERE owned.user_id IS NOT NULL
+                OR person.active AND COALESCE(quota.user_id, lost.user_id,
+                                              claimed.user_id) IS NOT NULL
             """,
             owned=self._get_owned_sql(),
             caps=self.env["crm.pool.holding"]._get_caps_sql(),
