@@ -3,9 +3,10 @@ answer is the same for every record, however it stands."""
 
 from archived_world import ArchivedWorld
 from suite_parts import SUITE, get_acts, get_needed, get_tables
+from world_case import WorldCase
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, freeze_time, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_relations.tools.arguments import (
@@ -18,7 +19,6 @@ from odoo.addons.crm_relations.tools.arguments import (
     Values,
 )
 
-NOW = "2026-05-06 10:30:00"
 GIVEN = {
     Amount: 1.0,
     Codes: ["x"],
@@ -29,15 +29,10 @@ GIVEN = {
 
 
 @tagged("post_install", "-at_install")
-class TestAnswersBlind(TransactionCase):
-    maxDiff = None
-
+class TestAnswersBlind(WorldCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.enterClassContext(freeze_time(NOW))
-        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
-        cls.env["res.company"].search([]).customers_are_owned = True
         cls.owner = new_test_user(cls.env, "blind_owner")
         cls.boss = new_test_user(cls.env, "blind_boss")
         cls.portal = new_test_user(cls.env, "blind_portal", groups="base.group_portal")
@@ -49,10 +44,11 @@ class TestAnswersBlind(TransactionCase):
     def _get_methods(self):
         """Return ``(model, name, method)`` of all that answers record by record."""
         for model in get_tables(self.env):
-            if model._original_module in SUITE or model._name == "res.partner":
-                for name, method in get_acts(model).items():
-                    if self._is_answering(method):
-                        yield model._name, name, method
+            if model._original_module not in SUITE and model._name != "res.partner":
+                continue
+            for name, method in get_acts(model).items():
+                if self._is_answering(method):
+                    yield model._name, name, method
 
     def _is_answering(self, method):
         return (

@@ -21,27 +21,21 @@ from colleague_answers import (
     WORK,
 )
 from suite_parts import SUITE, get_tables, is_ours
+from world_case import WorldCase
 
-from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
 
-# A Wednesday, after the hour of the daily message.
-NOW = "2026-05-06 10:30:00"
 # Links of Odoo of which the suite makes something.
 OF_ODOO = {"mail.activity.user_id", "res.partner.user_id", "crm.lead.user_id"}
 TOLD = ("mail_mail_res_partner_rel", "mail_message_res_partner_rel")
 
 
 @tagged("post_install", "-at_install")
-class TestArchivedColleagues(TransactionCase):
-    maxDiff = None
-
+class TestArchivedColleagues(WorldCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.enterClassContext(freeze_time(NOW))
-        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
-        cls.env["res.company"].search([]).customers_are_owned = True
         people = map(cls._create_user, ("owner", "decider", "chief"))
         cls.owner, cls.decider, cls.chief = people
         cls.leavers = cls.owner | cls.decider

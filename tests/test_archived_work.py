@@ -21,27 +21,21 @@ from archived_answers import (
 from archived_world import ArchivedWorld
 from lxml import etree
 from suite_parts import SUITE, create_all_rounder, get_tables
+from world_case import WorldCase
 
 from odoo.fields import Domain
-from odoo.tests import TransactionCase, freeze_time, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
-# A Wednesday, after the hour of the daily message.
-NOW = "2026-05-06 10:30:00"
 # Tables of Odoo in which jobs put work and messages.
 TOLD = ("mail.activity", "mail.message", "mail.mail", "sms.sms", "loyalty.history")
 
 
-class ArchivedWorkCase(TransactionCase):
-    maxDiff = None
-
+class ArchivedWorkCase(WorldCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.enterClassContext(freeze_time(NOW))
-        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
-        cls.env["res.company"].search([]).customers_are_owned = True
         cls.owner, cls.boss = (
             create_all_rounder(cls.env, f"archived_{name}")
             for name in ("owner", "boss")

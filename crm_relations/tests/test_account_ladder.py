@@ -57,26 +57,6 @@ class TestAccountLadder(AccountLadderCommon):
         self._talk()
         self.assertEqual(self._judge().step_id, self.ground)
 
-    def test_of_what_is_there_or_not_neither_number_nor_months_are_asked(self):
-        plan = self._ask_for(self.middle, "plan", 0, compare="most", months=3)
-        self.assertEqual(plan._get_limit(), (1, False))
-        self._talk()
-        self.assertEqual(self._judge().step_id, self.ground)
-        self.assertEqual((plan.is_flag, plan.has_months), (True, False))
-        self.assertEqual((self.talks.is_flag, self.talks.has_months), (False, True))
-
-    def test_months_are_asked_for_what_is_counted_in_them(self):
-        for kind, _label in self.talks._fields["evidence"]._description_selection(
-            self.env
-        ):
-            with self.subTest(kind=kind):
-                self.talks.evidence = kind
-                texts = {
-                    str(self.ladder._get_evidence_sql(kind, months))
-                    for months in (3, 40)
-                }
-                self.assertEqual(self.talks.has_months, len(texts) == 2)
-
     def test_where_nobody_is_by_himself_there_may_be_no_step(self):
         self._ask_for(self.ground, "plan")
         standing = self._judge()

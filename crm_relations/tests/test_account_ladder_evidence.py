@@ -23,6 +23,26 @@ class TestAccountLadderEvidence(AccountLadderCommon):
             with self.subTest(kind):
                 self.assertEqual(self._measure(kind), 0)
 
+    def test_of_what_is_there_or_not_neither_number_nor_months_are_asked(self):
+        talks = self._ask_for(self.middle, "contact_months", months=1)
+        plan = self._ask_for(self.middle, "plan", 0, compare="most", months=3)
+        self.assertEqual(plan._get_limit(), (1, False))
+        self._meet(0)
+        self.assertEqual(self._judge().step_id, self.ground)
+        self.assertEqual((plan.is_flag, plan.has_months), (True, False))
+        self.assertEqual((talks.is_flag, talks.has_months), (False, True))
+
+    def test_months_are_asked_for_what_is_counted_in_them(self):
+        talks = self._ask_for(self.middle, "contact_months", months=1)
+        for kind, _label in talks._fields["evidence"]._description_selection(self.env):
+            with self.subTest(kind=kind):
+                talks.evidence = kind
+                texts = {
+                    str(self.ladder._get_evidence_sql(kind, months))
+                    for months in (3, 40)
+                }
+                self.assertEqual(talks.has_months, len(texts) == 2)
+
     def test_stretches_with_a_contact(self):
         self._meet(0, 29)
         self.assertEqual(self._measure("contact_months", months=6), 1)

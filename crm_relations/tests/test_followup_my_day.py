@@ -17,7 +17,9 @@ FIRST = {
     "proposals": "id",  # the oldest first
     "poor_archives": "archive_rate, sales_12_months DESC, id",
     **dict.fromkeys(("callback", "callback_list"), "priority DESC, deadline_at, id"),
-    **dict.fromkeys(("care", "care_week", "care_late"), "occasion_date, id"),
+    **dict.fromkeys(
+        ("care", "care_nobody", "care_week", "care_late"), "occasion_date, id"
+    ),
     **dict.fromkeys(("received", "lost"), "decided_at DESC, id DESC"),
     "leaving": "pool_release_date, id",
     "approvals": "release_date, id",

@@ -10,18 +10,20 @@ class CrmMyDay(models.AbstractModel):
     _inherit = "crm.my.day"
 
     def _get_my_day_cards(self, users, today):
+        mine = Domain("user_id", "in", users.ids)
         # What nobody is to do any more stands with whose customer it is.
         nobodys = Domain("user_id", "=", False)
-        mine = nobodys & Domain("partner_id.user_id", "in", users.ids)
-        mine |= Domain("user_id", "in", users.ids)
-        opened = mine & Domain("state", "=", "open")
+        nobodys &= Domain("partner_id.user_id", "in", users.ids)
+        opened = Domain("state", "=", "open")
         end = self.env.user._get_relations_day_start(today + timedelta(days=1))
-        now = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
-        to_come = mine & Domain("state", "=", "planned") | opened & ~now
+        due = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
+        now = opened & due
+        week = Domain("state", "=", "planned") | opened & ~due
+        week &= Domain("occasion_date", "<=", today + WEEK)
         return [
             *super()._get_my_day_cards(users, today),
             self._prepare_care_card(
-                opened & now,
+                mine & now,
                 key="care",
                 column="now",
                 title=self.env._("Care"),
@@ -32,7 +34,14 @@ class CrmMyDay(models.AbstractModel):
                 in_digest=True,
             ),
             self._prepare_care_card(
-                to_come & Domain("occasion_date", "<=", today + WEEK),
+                nobodys & (now | week),
+                key="care_nobody",
+                column="now",
+                title=self.env._("Care that nobody is to do"),
+                is_optional=True,
+            ),
+            self._prepare_care_card(
+                mine & week,
                 key="care_week",
                 column="week",
                 title=self.env._("Care and birthdays"),

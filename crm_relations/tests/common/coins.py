@@ -45,22 +45,25 @@ class Coins:
     def take_back(self, number, earning, points):
         """Take coins of this earning, also those that have lapsed: they are gone but
         once; then those that lapse first, then owe."""
-        waiting = self.waiting.get(earning, [])
         self.spent[number] = []
         for _point in range(points):
-            own = [coin for coin in self.purse if coin[1] == earning]
-            gone = [coin for coin in self.lapsed if coin[1] == earning]
-            if waiting:
-                self.spent[number].append(waiting.pop())
-            elif gone and not own:
-                self.lapsed.remove(gone[0])
-                self.spent[number].append(gone[0])
-            elif self.purse:
-                coin = min(own or self.purse)
-                self.purse.remove(coin)
-                self.spent[number].append(coin)
+            source, coins = self._find(earning)
+            if coins:
+                source.remove(min(coins))
+                self.spent[number].append(min(coins))
             else:
                 self.debts.append(number)
+
+    def _find(self, earning):
+        """Return where to take the next coin of this earning, and those to choose."""
+        waiting = self.waiting.get(earning)
+        if waiting:
+            return waiting, waiting[-1:]
+        for source in (self.purse, self.lapsed):
+            own = [coin for coin in source if coin[1] == earning]
+            if own:
+                return source, own
+        return self.purse, self.purse
 
     def lapse(self, today):
         """What lapses is gone for good."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ....tools.point_ledger import Lot, PointLedger, get_last_day
@@ -78,25 +78,31 @@ class LoyaltyCard(models.Model):
                 ledgers[card].owed[number] = owed
                 numbers.append(number)
         if numbers:
-            for spending, lot, points, card, is_lapsed in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT used.spending_id, used.lot_id, used.points, line.card_id,
-                           used.spending_id <> ALL(%(numbers)s) AS is_lapsed
-                      FROM crm_club_point_use AS used
-                      JOIN loyalty_history AS line ON line.id = used.spending_id
-                     WHERE used.spending_id = ANY(%(numbers)s)
-                        OR used.lot_id = ANY(%(reversed)s) AND line.kind = 'expiry'
-                  ORDER BY used.id
-                    """,
-                    numbers=numbers,
-                    reversed=list(reversed_lines.ids),
-                )
-            ):
-                ledger = ledgers[card]
-                pairs = ledger.lapsed if is_lapsed else ledger.uses
-                pairs[spending, lot] = points
+            self._read_uses(ledgers, numbers, reversed_lines)
         return ledgers
+
+    @api.model
+    def _read_uses(self, ledgers, numbers, reversed_lines):
+        """Let ledgers know what lines of these numbers have taken, and what has lapsed
+        of reversed lines; one query."""
+        for spending, lot, points, card, is_lapsed in self.env.execute_query(
+            SQL(
+                """
+                SELECT used.spending_id, used.lot_id, used.points, line.card_id,
+                       used.spending_id <> ALL(%(numbers)s) AS is_lapsed
+                  FROM crm_club_point_use AS used
+                  JOIN loyalty_history AS line ON line.id = used.spending_id
+                 WHERE used.spending_id = ANY(%(numbers)s)
+                    OR used.lot_id = ANY(%(reversed)s) AND line.kind = 'expiry'
+              ORDER BY used.id
+                """,
+                numbers=numbers,
+                reversed=list(reversed_lines.ids),
+            )
+        ):
+            ledger = ledgers[card]
+            pairs = ledger.lapsed if is_lapsed else ledger.uses
+            pairs[spending, lot] = points
 
     def _write_ledgers(self, ledgers):
         """Write what ledgers say of lots, uses and the cards; three statements, and one

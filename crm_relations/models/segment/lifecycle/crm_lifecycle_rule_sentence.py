@@ -41,10 +41,7 @@ class CrmLifecycleRule(models.Model):
                 "orders_from",
                 self.env._("at least %s", tell_orders(self.env, self.orders_from)),
             ),
-            (
-                "orders_below",
-                self._tell_fewer(self.orders_below),
-            ),
+            ("orders_below", self._tell_fewer(self.orders_below)),
             (
                 "orders_in_year_from",
                 self.env._(
@@ -65,10 +62,7 @@ class CrmLifecycleRule(models.Model):
                     tell_number(self.silent_factor),
                 ),
             ),
-            (
-                "referrals_from",
-                self._tell_referrals(),
-            ),
+            ("referrals_from", self._tell_referrals()),
             (
                 "level_from",
                 self.env._("a relationship of “%(level)s” or better", level=level),
