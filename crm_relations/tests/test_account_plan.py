@@ -146,15 +146,16 @@ class TestAccountPlan(AccountPlanCommon):
 
     def test_who_has_left_is_pointed_out(self):
         plan = self._put_in_force()
-        plan.action_ids = [
-            Command.create(
-                {"name": "Call", "due": "2026-06-01", "user_id": self.sam.id}
-            )
-        ]
+        call = {"name": "Call", "due": "2026-06-01", "user_id": self.sam.id}
+        plan.sudo().write(
+            {"user_id": self.sam.id, "action_ids": [Command.create(call)]}
+        )
         self.assertFalse(plan.warning)
         self.sam.active = False
         plan.invalidate_recordset()
         self.assertIn("Sam does not work here", plan.warning)
+        # What was planned with the customer is its salesperson's now.
+        self.assertEqual(plan.action_ids[-1:].user_id, plan.partner_id.user_id)
 
     def test_actions_are_activities_and_follow_them(self):
         plan = self._put_in_force()

@@ -91,7 +91,7 @@ class TestAccountReturnDocuments(AccountReturnCommon):
         self.assertEqual(told["tag"], "display_notification")
         self.assertEqual(
             told["params"]["message"],
-            "2 documents are counted, 1 of them you may open.",
+            "Counted documents: 2. You may open 1 of them.",
         )
         action = told["params"]["next"]
         mine = self.env["crm.gift"].with_user(self.sally).search(action["domain"])
@@ -100,7 +100,7 @@ class TestAccountReturnDocuments(AccountReturnCommon):
             [("name", "=", "No gifts of these")]
         ).domain_force = "[(0, '=', 1)]"
         told = line.action_open_documents()["params"]
-        self.assertIn("0 of them you may open", told["message"])
+        self.assertIn("You may open 0 of them.", told["message"])
         self.assertNotIn("next", told)
 
     def test_the_same_statements_for_one_customer_and_for_many(self):

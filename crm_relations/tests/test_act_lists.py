@@ -156,4 +156,4 @@ class TestActLists(ActCommon):
         self.assertEqual(
             (own.is_call_dismissed, others.is_call_dismissed), (True, False)
         )
-        self.assertIn("1 calls of others", told["params"]["message"])
+        self.assertIn("calls of others: 1.", told["params"]["message"])

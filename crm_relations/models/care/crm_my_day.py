@@ -14,12 +14,7 @@ class CrmMyDay(models.AbstractModel):
         # What nobody is to do any more stands with whose customer it is.
         nobodys = Domain("user_id", "=", False)
         nobodys &= Domain("partner_id.user_id", "in", users.ids)
-        opened = Domain("state", "=", "open")
-        end = self.env.user._get_relations_day_start(today + timedelta(days=1))
-        due = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
-        now = opened & due
-        week = Domain("state", "=", "planned") | opened & ~due
-        week &= Domain("occasion_date", "<=", today + WEEK)
+        now, week = self._get_care_domains(today)
         return [
             *super()._get_my_day_cards(users, today),
             self._prepare_care_card(
@@ -58,6 +53,14 @@ class CrmMyDay(models.AbstractModel):
                 is_optional=True,
             ),
         ]
+
+    def _get_care_domains(self, today):
+        """Return the domains of what is to be done now, and in the coming week."""
+        opened = Domain("state", "=", "open")
+        end = self.env.user._get_relations_day_start(today + timedelta(days=1))
+        due = Domain("occasion_date", "<=", today) | Domain("deadline_at", "<=", end)
+        week = Domain("state", "=", "planned") | opened & ~due
+        return opened & due, week & Domain("occasion_date", "<=", today + WEEK)
 
     def _prepare_care_card(self, domain, **values):
         return self._prepare_card(

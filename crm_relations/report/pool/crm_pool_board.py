@@ -89,7 +89,8 @@ class CrmPoolBoard(models.Model):
         return SQL(
             """
             SELECT person.id, person.id AS user_id, person.sale_team_id AS team_id,
-                   NOT person.active AS has_left, COALESCE(owned.held, 0) AS held_count, quota.held AS counted,
+                   NOT person.active AS has_left,
+                   COALESCE(owned.held, 0) AS held_count, quota.held AS counted,
                    quota.cap,
                    round((100 * quota.held / NULLIF(quota.cap, 0))::numeric, 1)
                        AS load_rate,
