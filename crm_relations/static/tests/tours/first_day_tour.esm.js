@@ -27,7 +27,7 @@ addTour("crm_relations_first_day", {
             trigger: `${DIALOG} .o_field_widget[name=most_per_night] input:value('5')`,
         },
         {trigger: ".modal button:contains('Who Would Leave?')", run: "click"},
-        {trigger: ".modal :contains('in 3 nights')"},
+        {trigger: ".modal :contains('nights: 3,')"},
         {trigger: ".modal button:contains('Install')", run: "click"},
         {
             content: "The list of what was done",
