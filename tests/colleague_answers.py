@@ -8,9 +8,10 @@ def _of(model, *names):
 
 # Open work that stays in the leaver's name until somebody takes it, and the cards on
 # which who leads him, or answers for all, finds it; without one it stands in what is
-# opened for its own sake: the plan, the crisis, the customer.
+# opened for its own sake: the plan, the crisis, the customer. A card of other records
+# is named with the way from them.
 WORK = {
-    "crm.account.plan.user_id": ["plan_review"],
+    "crm.account.plan.user_id": ["plan_review.plan_id"],
     "crm.account.plan.action.user_id": [],
     "crm.account.plan.risk.user_id": [],
     "crm.archive.upkeep.custodian_id": [],

@@ -217,8 +217,12 @@ class TestArchivedColleagues(WorldCase):
         for name, keys in WORK.items():
             for key in keys:
                 with self.subTest(name, key=key):
-                    _model, seen = self.cards_after["everyone", key]
-                    self.assertTrue(self.after[name] & seen)
+                    card, _dot, way = key.partition(".")
+                    model, seen = self.cards_after["everyone", card]
+                    shown = self.env[model].browse(seen)
+                    shown = shown.mapped(way) if way else shown
+                    self.assertEqual(shown._name, self.links[name][0]._name)
+                    self.assertTrue(set(shown.ids) & self.after[name])
 
     def test_what_is_passed_on_names_no_leaver(self):
         for name in PASSED:

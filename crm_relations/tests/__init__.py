@@ -151,6 +151,7 @@ from . import test_followup_digest
 from . import test_followup_due
 from . import test_followup_edges
 from . import test_followup_logged
+from . import test_followup_leaver
 from . import test_followup_merge
 from . import test_followup_my_day
 from . import test_followup_nearby

@@ -29,24 +29,33 @@ class ResUsers(models.Model):
         planned = planned.search(
             [("user_id", "in", self.ids), ("res_model", "in", WITH_CUSTOMERS)]
         )
+        heirs = self._get_heirs(planned)
         # Odoo would mail every single assignment; the digest tells them all at once.
         quiet = planned.with_context(mail_activity_quick_update=True)
-        for heir, activities in quiet.grouped(self._get_heir).items():
+        for heir, activities in quiet.grouped(lambda one: heirs.get(one.id)).items():
             if heir:
                 activities.user_id = heir
         return super()._before_leaving()
 
-    def _get_heir(self, activity):
-        """Return who does what these leavers have planned with a customer; nobody where
-        it is about no customer."""
-        # Superuser: as in ``_before_leaving``.
-        document = self.env[activity.res_model].sudo().browse(activity.res_id)
-        partner = document if document._name == "res.partner" else document.partner_id
-        customer = partner.commercial_partner_id
-        if not customer.is_managed_customer:
-            return self.browse()
-        heirs = customer.user_id | activity.user_id._get_leader()
-        return (heirs - self).filtered("active")[:1]
+    def _get_heirs(self, planned):
+        """Return ``{id: user}``: who does what these leavers have planned with
+        customers; the number of statements does not depend on how much it is."""
+        heirs = {}
+        for model, activities in planned.grouped("res_model").items():
+            # Superuser: as in ``_before_leaving``.
+            documents = self.env[model].sudo().browse(activities.mapped("res_id"))
+            is_partner = model == "res.partner"
+            customers = {
+                one.id: (one if is_partner else one.partner_id).commercial_partner_id
+                for one in documents.exists()
+            }
+            for activity in activities:
+                customer = customers.get(activity.res_id)
+                if customer and customer.is_managed_customer:
+                    leader = activity.user_id._get_leader()
+                    able = (customer.user_id | leader) - self
+                    heirs[activity.id] = able.filtered("active")[:1]
+        return heirs
 
     @property
     def SELF_READABLE_FIELDS(self):
