@@ -39,7 +39,7 @@ class _Alike(type):
 class Clock(REAL[0], metaclass=_Alike):
     """Stands for ``datetime`` where Odoo's fields ask for the time."""
 
-    told, most = 0, MOST
+    told, most, quarter = 0, MOST, None
 
     def __new__(cls, *arguments, **named):
         return datetime.datetime(*arguments, **named)
@@ -49,6 +49,16 @@ class Clock(REAL[0], metaclass=_Alike):
         moment = datetime.datetime.now(tz)
         if datetime.datetime is not REAL[0]:  # frozen
             return moment
+        return cls.tell(moment)
+
+    @classmethod
+    def tell(cls, moment):
+        """Return what is told at a moment. In a new quarter it begins anew: what was
+        held back at the end of the last one would be told at once, as if minutes had
+        gone by."""
+        quarter = int(moment.timestamp()) // (60 * QUARTER)
+        if quarter != cls.quarter:
+            cls.quarter, cls.told = quarter, 0
         cls.told = min(cls.told + 1, cls.most)
         return get_told(moment, cls.told)
 

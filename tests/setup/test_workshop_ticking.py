@@ -41,6 +41,17 @@ def test_what_is_told_is_of_the_same_quarter():
     assert get_told(midnight, 900) == datetime(2026, 3, 2, 0, 14, 59)
 
 
+def test_a_new_quarter_begins_a_second_later():
+    Clock.tell(datetime(2026, 3, 1, 23, 45))
+    Clock.begin(100)
+    told = [
+        Clock.tell(datetime(2026, 3, day, hour, minute, second))
+        for day, hour, minute, second in ((1, 23, 59, 50), (2, 0, 0, 0), (2, 0, 0, 0))
+    ]
+    last = datetime(2026, 3, 1, 23, 59, 59)
+    assert told == [last, last + 2 * SECOND, last + 3 * SECOND]
+
+
 def test_a_frozen_clock_stands_still():
     with freeze_time("2026-03-01 12:00:00"):
         assert Clock.now() == Clock.now() == datetime(2026, 3, 1, 12)

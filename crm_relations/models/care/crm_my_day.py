@@ -42,17 +42,20 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Care and birthdays"),
                 help=self.env._("What the care rules plan for the coming 7 days."),
             ),
-            self._prepare_care_card(
-                Domain("supervisor_id", "in", users.ids)
-                & Domain("state", "=", "open")
-                & Domain("escalated_at", "!=", False),
-                key="care_late",
-                column="watch",
-                title=self.env._("Care that is late"),
-                user="supervisor_id",
-                is_optional=True,
-            ),
+            self._prepare_late_care_card(users),
         ]
+
+    def _prepare_late_care_card(self, users):
+        return self._prepare_care_card(
+            Domain("supervisor_id", "in", users.ids)
+            & Domain("state", "=", "open")
+            & Domain("escalated_at", "!=", False),
+            key="care_late",
+            column="watch",
+            title=self.env._("Care that is late"),
+            user="supervisor_id",
+            is_optional=True,
+        )
 
     def _get_care_domains(self, today):
         """Return the domains of what is to be done now, and in the coming week."""
