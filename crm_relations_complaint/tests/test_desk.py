@@ -76,6 +76,17 @@ class TestDesk(EffectsCommon):
         with self.assertRaises(UserError):
             room.open_figure("nonsense", "all")
 
+    def test_who_reads_all_complaints_is_offered_all(self):
+        others = self._take_in_hand(user=self.oscar)
+        rhea = self._create_user("rhea", "group_relations_manager")
+        for user in (self.olga, self.mona, rhea, self.desk):
+            desk = self._open(user, scope=False)
+            offered = {scope["key"] for scope in desk["scopes"]}
+            is_read = bool(others.with_user(user)._filtered_access("read"))
+            with self.subTest(user.login):
+                self.assertEqual("all" in offered, is_read)
+                self.assertEqual([one["id"] for one in desk["lines"]], others.ids * is_read)
+
     def test_what_one_is_asked_to_take_over_stands_on_top(self):
         complaint = self._register()
         complaint.with_user(self.desk).hand_over(self.olga.id, "Please")

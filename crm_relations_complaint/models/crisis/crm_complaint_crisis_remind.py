@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
 from odoo.addons.crm_relations.tools.retries import retry
 
+from ..register.crm_complaint_act import OFFICER
+
 CRON = "crm_relations_complaint.ir_cron_complaint_crisis"
 BATCH = 100
 
@@ -51,7 +53,7 @@ class CrmComplaintCrisis(models.Model):
     def _get_no_reporters(self):
         """Return ``{id: why}`` of those on which the caller does not report."""
         user = self.env.user
-        if user.has_group("crm_relations_complaint.group_complaint_officer"):
+        if user.has_group(OFFICER):
             return {}
         message = self.env._("Leader, spokesman and complaint officers report.")
         others = self.filtered(

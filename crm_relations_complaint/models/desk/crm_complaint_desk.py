@@ -72,7 +72,7 @@ class CrmComplaintDesk(models.AbstractModel):
         """Return whose complaints the caller may look at; who sees only those he has to
         do with has no choice."""
         scopes = [{"key": "mine", "label": self.env._("Mine")}]
-        if self.env.user.has_group("crm_relations_complaint.group_complaint_officer"):
+        if self.env["crm.complaint"]._sees_all():
             scopes.append({"key": "all", "label": self.env._("All")})
         return scopes
 

@@ -6,8 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.crm_relations.models.followup.my_day.crm_my_day import WEEK
 
 from ..register.crm_complaint import OPEN
-
-OFFICER = "crm_relations_complaint.group_complaint_officer"
+from ..register.crm_complaint_act import OFFICER
 
 
 class CrmMyDay(models.AbstractModel):

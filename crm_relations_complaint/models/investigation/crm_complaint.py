@@ -4,9 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.crm_relations.tools.arguments import Day, Id, Text
 from odoo.addons.crm_relations.tools.sentences import join_words
 
+from ..register.crm_complaint_act import OFFICER
 from .crm_complaint_action import HOLDING
-
-OFFICER = "crm_relations_complaint.group_complaint_officer"
 
 
 class CrmComplaint(models.Model):

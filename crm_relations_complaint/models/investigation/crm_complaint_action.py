@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..register.crm_complaint_act import OFFICER
 from .crm_complaint_part_mixin import OVER
 
-OFFICER = "crm_relations_complaint.group_complaint_officer"
 KINDS = [
     ("containment", "Containment"),
     ("corrective", "Corrective"),

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.addons.crm_relations.tools.arguments import Answers, Text
 from odoo.addons.crm_relations.tools.sentences import join_words
 
-from .crm_complaint_action import OFFICER
+from ..register.crm_complaint_act import OFFICER
 
 RESULTS = ("effective", "not_effective")
 

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.crm_relations.tools.row_locks import lock_in
 
 OFFICER = "crm_relations_complaint.group_complaint_officer"
+MANAGER = "crm_relations.group_relations_manager"
 
 
 class CrmComplaint(models.Model):
@@ -46,6 +47,13 @@ class CrmComplaint(models.Model):
                 blocked = complaint.sudo()._get_blocked(states)
                 refusals[complaint.id] = ("blocked", blocked)
         return refusals, taken
+
+    @api.model
+    def _sees_all(self):
+        """Return whether the caller reads every complaint of his companies, as the
+        record rules say."""
+        user = self.env.user
+        return self.env.su or user.has_group(OFFICER) or user.has_group(MANAGER)
 
     def _filter_workable(self):
         """Return those of these on which the caller works."""

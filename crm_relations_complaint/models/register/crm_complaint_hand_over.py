@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.crm_relations.tools.arguments import Answers, Id, Text
 
 from .crm_complaint import OPEN
+from .crm_complaint_act import OFFICER
 
 
 class CrmComplaint(models.Model):
@@ -116,9 +117,7 @@ class CrmComplaint(models.Model):
     def _filter_acceptable(self):
         """Return those of these that the caller may take in hand."""
         user = self.env.user
-        officers = self.env.user.has_group(
-            "crm_relations_complaint.group_complaint_officer"
-        )
+        officers = user.has_group(OFFICER)
         return self.filtered(
             lambda one: (
                 one.waiting_for_id == user

@@ -9,8 +9,6 @@ from odoo.addons.crm_relations.tools.arguments import Text
 
 from ...models.register.crm_complaint import OPEN
 
-OFFICER = "crm_relations_complaint.group_complaint_officer"
-MANAGER = "crm_relations.group_relations_manager"
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -32,8 +30,7 @@ class CrmComplaintBoard(models.AbstractModel):
         :raise AccessError: the caller is neither complaint officer nor relations
             manager
         """
-        user = self.env.user
-        if not (user.has_group(OFFICER) or user.has_group(MANAGER)):
+        if not self.env["crm.complaint"]._sees_all():
             raise AccessError(
                 self.env._("The figures of complaints are for complaint officers.")
             )
