@@ -128,6 +128,15 @@ class TestCallbackCall(CallbackCommon):
         self._record(call, "busy")
         self.assertEqual(call.state, "failed")
 
+    def test_what_was_agreed_outlasts_the_limit_of_the_rule(self):
+        call = self._create_call(rule_id=self._create_rule(attempt_limit=2).id)
+        moment = fields.Datetime.now().replace(microsecond=0) + timedelta(days=2)
+        self._record(call, "no_answer")
+        self._record(call, "again", call_again_at=moment)
+        self.assertEqual((call.state, call.next_at), ("open", moment))
+        self._record(call, "no_answer")
+        self.assertEqual(call.state, "failed")
+
     def test_call_again_when_agreed(self):
         """CB-3"""
         call = self._create_call()

@@ -28,7 +28,8 @@ class CrmCallback(models.Model):
         self._call_again(outcome, plan(fields.Datetime.now(), outcome.retry_hours))
 
     def _follow_appointment(self, outcome, again_at):
-        self._call_again(outcome, again_at)
+        """The customer was promised this call: the attempts before do not count."""
+        self._call_again(outcome, again_at, is_agreed=True)
 
     def _follow_invalid_number(self, outcome, _again_at):
         """Another number is tried at once; without one the callback is given up."""
@@ -59,13 +60,13 @@ class CrmCallback(models.Model):
             )
         )
 
-    def _call_again(self, outcome, moment):
-        """Plan the next attempt, or give up where a limit is reached."""
+    def _call_again(self, outcome, moment, is_agreed=False):
+        """Plan the next attempt, or give up where a limit is reached; that of the rule
+        does not break what was agreed with the customer."""
         alike = self.attempt_ids.filtered(lambda one: one.outcome_id == outcome)
-        limits = (
-            (len(alike), outcome.attempt_limit),
-            (self.attempt_count, self.rule_id.attempt_limit),
-        )
+        limits = [(len(alike), outcome.attempt_limit)]
+        if not is_agreed:
+            limits.append((self.attempt_count, self.rule_id.attempt_limit))
         if any(limit and count >= limit for count, limit in limits):
             self._end("failed")
         else:

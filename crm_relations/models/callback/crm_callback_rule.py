@@ -87,7 +87,9 @@ class CrmCallbackRule(models.Model):
         "too; older ones are left out.",
     )
     attempt_limit = fields.Integer(
-        default=6, help="After so many attempts in all the callback is given up."
+        default=6,
+        help="After so many attempts in all the callback is given up, unless another "
+        "time was agreed with the customer.",
     )
     priority = fields.Selection(
         selection=[("0", "Normal"), ("1", "High"), ("2", "Very high")],
