@@ -85,7 +85,9 @@ class TestDesk(EffectsCommon):
             is_read = bool(others.with_user(user)._filtered_access("read"))
             with self.subTest(user.login):
                 self.assertEqual("all" in offered, is_read)
-                self.assertEqual([one["id"] for one in desk["lines"]], others.ids * is_read)
+                self.assertEqual(
+                    [one["id"] for one in desk["lines"]], others.ids * is_read
+                )
 
     def test_what_one_is_asked_to_take_over_stands_on_top(self):
         complaint = self._register()
