@@ -24,6 +24,7 @@ class PublicForm:
         self.post = post
         self.errors = {}
         self.values = {}
+        self.stamp = None
         self.status = 422
 
     def get_typed(self):
@@ -34,6 +35,7 @@ class PublicForm:
         """Return the stamp of a form of this scope that a person sent, else None."""
         stamp = self.env["crm.public.form"]._read(scope, self.post.get("stamp"))
         if stamp and not self.post.get(TRAP) and stamp["age"] >= LEAST_SECONDS:
+            self.stamp = stamp
             return stamp
         self.errors["form"] = self.env._(
             "This was not sent yet. Please look through it and send it once more."

@@ -36,7 +36,9 @@ class ReferralEntrance(Controller):
         form = ReferralForm(request.env, post)
         if not form.read_referral() or not self._is_admitted(membership, form):
             return self._render(membership, form)
-        request.env["crm.referral"]._register_by_link(membership, form.values)
+        forms = request.env["crm.public.form"]
+        if forms._comes_first(self._get_scope(membership), form.stamp):
+            request.env["crm.referral"]._register_by_link(membership, form.values)
         return request.redirect(f"/refer/{membership.referral_code}?done=1", code=303)
 
     def _is_admitted(self, membership, form):

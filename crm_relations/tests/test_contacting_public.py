@@ -27,6 +27,15 @@ class TestPublic(TransactionCase):
     def test_a_stamp_is_good_for_its_form_only(self):
         forms = self.env["crm.public.form"]
         stamp = forms._sign("page")
-        self.assertEqual(set(forms._read("page", stamp)), {"age", "nonce"})
+        self.assertEqual(set(forms._read("page", stamp)), {"age", "nonce", "signed_at"})
         for scope, other in (("other", stamp), ("page", stamp + "x"), ("page", None)):
             self.assertIsNone(forms._read(scope, other))
+
+    def test_what_is_sent_again_hours_later_was_sent_before(self):
+        forms = self.env["crm.public.form"]
+        with freeze_time("2026-03-02 10:59:59"):
+            page, other = forms._sign("page"), forms._sign("page")
+            self.assertTrue(forms._comes_first("page", forms._read("page", page)))
+        with freeze_time("2026-03-02 21:00:00"):
+            self.assertFalse(forms._comes_first("page", forms._read("page", page)))
+            self.assertTrue(forms._comes_first("page", forms._read("page", other)))

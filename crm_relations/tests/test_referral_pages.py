@@ -60,6 +60,18 @@ class TestReferralPages(ReferralCommon, HttpCase):
             with patch.object(referral_entrance, "MOST_PER_SOURCE", 1):
                 self.assertEqual(self._send().status_code, 429)
 
+    def test_who_clicks_twice_is_one_referral(self):
+        stamp = self.env["crm.public.form"]._sign(f"referral:{self.member.id}")
+        with patch.object(public_form, "LEAST_SECONDS", 0):
+            answers = [self._send(stamp=stamp) for _click in range(2)]
+            self.assertEqual(
+                {answer.headers["Location"] for answer in answers},
+                {f"{self.path}?done=1"},
+            )
+            self.assertEqual(len(self._get_referrals()), 1)
+            self._send()
+        self.assertEqual(len(self._get_referrals()), 2)
+
     def test_somebody_else_confirms_in_two_clicks(self):
         referral = self._refer(self.new, confirm=False)
         self.start_tour(

@@ -38,8 +38,9 @@ class ComplaintPage(Controller):
         form = self._get_form(complaint, post)
         if not form.read_answer() or not self._is_admitted(complaint, form):
             return self._render(complaint, access_token, form)
-        complaint._post_of_customer(form.values["text"], form.files)
-        complaint._take_answer(form.values["text"])
+        if self._comes_first(complaint, post):
+            complaint._post_of_customer(form.values["text"], form.files)
+            complaint._take_answer(form.values["text"])
         return self._return_to(complaint, access_token, "answered")
 
     @page(f"{COMPLAINT}/confirm", methods=["POST"])
@@ -105,6 +106,16 @@ class ComplaintPage(Controller):
         files = request.httprequest.files.getlist("files")
         return ComplaintForm(request.env, complaint.company_id, post, files)
 
+    def _get_scope(self, complaint):
+        return f"answer:{complaint.id}"
+
+    def _comes_first(self, complaint, post):
+        """Return whether this answer is sent for the first time, as is one of a page
+        that was open for longer than its stamp is good."""
+        forms, scope = request.env["crm.public.form"], self._get_scope(complaint)
+        stamp = forms._read(scope, post.get("stamp"))
+        return not stamp or forms._comes_first(scope, stamp)
+
     def _is_admitted(self, complaint, form):
         """Return whether this one may still write in this hour."""
         # Superuser: nobody outside has a right on the counters.
@@ -133,6 +144,7 @@ class ComplaintPage(Controller):
             "state": complaint._get_told_state(),
             "messages": complaint._read_told_messages(),
             "token": token or "",
+            "stamp": request.env["crm.public.form"]._sign(self._get_scope(complaint)),
             "accept": ACCEPT,
             "errors": form.errors if form else {},
             "typed": form.get_typed() if form else {},

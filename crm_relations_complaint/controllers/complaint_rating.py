@@ -2,6 +2,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.crm_relations.controllers.secret_page import SECRET
+
 UNPROCESSABLE = 422
 
 
@@ -16,7 +18,7 @@ class ComplaintRating(http.Controller):
         methods=["GET", "POST"],
         sitemap=False,
     )
-    def rate(self, token, value=None, feedback="", **_post):
+    def rate(self, token, **post):
         # Superuser: the secret link is the right.
         complaints = request.env["crm.complaint"].sudo()
         rating = complaints._find_rating(token)
@@ -27,16 +29,23 @@ class ComplaintRating(http.Controller):
         page = {"complaint": complaint, "waits": not complaint._may_be_rated()}
         page |= {"done": rating.consumed, "problem": ""}
         if request.httprequest.method == "POST" and not (page["done"] or page["waits"]):
-            page["problem"] = self._keep(complaint, value, feedback, token)
+            page["problem"] = self._keep(complaint, post, token)
             page["done"] = not page["problem"]
-        answer = request.render("crm_relations_complaint.complaint_rate_page", page)
-        if page["problem"]:
-            answer.status_code = UNPROCESSABLE
-        return answer
+        return request.render(
+            "crm_relations_complaint.complaint_rate_page",
+            page,
+            headers=list(SECRET),
+            status=UNPROCESSABLE if page["problem"] else 200,
+        )
 
-    def _keep(self, complaint, value, feedback, token):
+    def _keep(self, complaint, post, token):
         """Keep the rating; return what is wrong with it, in words."""
-        number = int(value) if value and value.isascii() and value.isdigit() else 0
+        # A file that is sent under these names is neither.
+        value, feedback = (
+            text if isinstance(text := post.get(name), str) else ""
+            for name in ("value", "feedback")
+        )
+        number = int(value) if value.isascii() and value.isdigit() else 0
         try:
             complaint._rate_handling(number, feedback, token)
         except UserError as error:

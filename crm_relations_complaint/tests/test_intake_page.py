@@ -183,6 +183,23 @@ class TestIntakePage(ComplaintCommon, HttpCase):
         self._send(f"{path}/answer", text="Not mine", access_token="wrong")
         self.assertNotIn("Not mine", str(complaint.message_ids.mapped("body")))
 
+    def test_an_answer_sent_twice_is_written_once(self):
+        complaint = self._register(user=self.olga)
+        self.session = self.authenticate("paula", "paula" * 3)
+        path = f"/my/complaints/{complaint.id}"
+        page = self.url_open(path).text
+        [stamp] = set(re.findall(r'name="stamp" value="([^"]+)"', page))
+        for _click in range(2):
+            answer = self._send(
+                f"{path}/answer", text="Come in the morning", stamp=stamp
+            )
+            self.assertIn("done=answered", answer.url)
+        self.assertEqual(answer.text.count("Come in the morning"), 1)
+        # An older page, and one that was open over night, are taken as they come.
+        for stamp in ("", "AAAA"):
+            self._send(f"{path}/answer", text="Or in the evening", stamp=stamp)
+        self.assertEqual(self.url_open(path).text.count("Or in the evening"), 2)
+
     def test_the_portal_shows_own_ones_and_no_notes(self):
         complaint = self._register(subject="My rattle", severity="4")
         complaint.message_post(body="A secret note", subtype_xmlid="mail.mt_note")

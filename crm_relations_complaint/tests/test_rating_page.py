@@ -20,9 +20,9 @@ class TestRatingPage(CaseCommon, HttpCase):
         self.env.flush_all()
         return f"/complaint/{path}"
 
-    def _rate(self, path, **values):
+    def _rate(self, path, files=None, **values):
         values = {"csrf_token": http.Request.csrf_token(self), **values}
-        answer = self.url_open(path, data=values)
+        answer = self.url_open(path, data=values, files=files)
         self.env.invalidate_all()
         return answer
 
@@ -66,6 +66,23 @@ class TestRatingPage(CaseCommon, HttpCase):
         self.assertFalse(self._get_ratings())
         self.assertEqual(self._rate(path, value="3", feedback="\0").status_code, 200)
         self.assertEqual(self._get_ratings(), [3])
+
+    def test_the_page_behind_a_secret_link_is_kept_by_nobody(self):
+        path = self._get_path()
+        for page in (self.url_open(path), self._rate(path, value="5")):
+            self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+            self.assertEqual(page.headers["Cache-Control"], "no-store")
+            self.assertIn("noindex", page.headers["X-Robots-Tag"])
+
+    def test_a_file_is_no_rating_and_no_text(self):
+        path = self._get_path()
+        files = {name: ("a.txt", b"5") for name in ("value", "feedback")}
+        answer = self._rate(path, files=files)
+        self.assertEqual(answer.status_code, 422)
+        self.assertFalse(self._get_ratings())
+        del files["value"]
+        self.assertEqual(self._rate(path, files=files, value="4").status_code, 200)
+        self.assertEqual(self._get_ratings(), [4])
 
     def test_a_second_round_is_rated_by_a_link_of_its_own(self):
         first = self._get_path()

@@ -1,6 +1,7 @@
 import secrets
 import time
 from binascii import Error
+from datetime import UTC, datetime
 
 from odoo import api, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
@@ -28,8 +29,8 @@ class CrmPublicForm(models.AbstractModel):
 
     @api.model
     def _read(self, scope, stamp):
-        """Return ``{"age", "nonce"}`` of a stamp of ours for this scope, None if it is
-        none or too old; the age in seconds."""
+        """Return ``{"age", "nonce", "signed_at"}`` of a stamp of ours for this scope,
+        None if it is none or too old; the age in seconds."""
         if not isinstance(stamp, str) or not stamp.isascii():
             return None
         try:
@@ -39,4 +40,24 @@ class CrmPublicForm(models.AbstractModel):
             return None
         if not values or values[0] != scope:
             return None
-        return {"age": time.time() - values[1], "nonce": values[2]}
+        _scope, moment, nonce = values
+        return {
+            "age": time.time() - moment,
+            "nonce": nonce,
+            "signed_at": datetime.fromtimestamp(moment, UTC).replace(tzinfo=None),
+        }
+
+    @api.model
+    def _comes_first(self, scope, stamp):
+        """Count that a form of this scope is sent; return whether for the first time.
+
+        Of two clicks at once the second waits for the first, and is the second.
+
+        :param stamp: what ``_read`` has returned
+        """
+        # Superuser: nobody has a right on the counters.
+        tries = self.env["crm.public.try"].sudo()
+        times, _total = tries._count(
+            f"sent:{scope}", stamp["nonce"], stamp["signed_at"]
+        )
+        return times == 1

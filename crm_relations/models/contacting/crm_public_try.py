@@ -28,10 +28,11 @@ class CrmPublicTry(models.Model):
     _place_uniq = models.UniqueIndex("(scope, hour, source)")
 
     @api.model
-    def _count(self, scope, source):
+    def _count(self, scope, source, moment=None):
         """Count one more and return ``(times from there, times from everywhere)`` in
-        this hour."""
-        hour = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
+        the hour of this moment, else of now."""
+        hour = moment or fields.Datetime.now()
+        hour = hour.replace(minute=0, second=0, microsecond=0)
         [[times]] = self.env.execute_query(
             SQL(
                 """
