@@ -25,6 +25,18 @@ class TestCollectTour(CollectCommon, HttpCase):
         self.assertEqual(line.value_datetime, datetime(2026, 5, 6, 2))
         self.assertEqual(response.callback_id.state, "done")
 
+    def test_a_slow_network_keeps_what_was_said_last(self):
+        rule = self._create_rule(study_id=self.study.id)
+        self._create_call(rule_id=rule.id, source="rule")
+        self.start_tour(
+            "/odoo/call-list", "crm_satisfaction_talk_slow", login="anna", timeout=120
+        )
+        response = self.responses.search([("partner_id", "=", self.customer.id)])
+        raw = {score.question: score.raw for score in response.score_ids}
+        self.assertEqual((raw["Reception"], raw["Would you recommend us?"]), (8, 9))
+        self.assertEqual(response.comment, "Said last")
+        self.assertEqual(response.state, "answered")
+
 
 @tagged("post_install", "-at_install")
 class TestTabletTour(CollectCommon, HttpCase):

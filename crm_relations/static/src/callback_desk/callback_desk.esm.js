@@ -15,6 +15,7 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+import {writeMoment} from "../moment/moment.esm";
 
 const {DateTime} = luxon;
 const DESK = "crm.callback.desk";
@@ -69,6 +70,24 @@ class CallbackDesk extends Component {
 
     ago(moment) {
         return deserializeDateTime(moment).toRelative();
+    }
+
+    /** Does one thing at a time: what is pressed meanwhile would be done with the call
+     *  that comes then. */
+    async alone(act) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await act();
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    onOpen(callbackId = false) {
+        return this.alone(() => this.open(callbackId));
     }
 
     async open(callbackId = false) {
@@ -142,45 +161,38 @@ class CallbackDesk extends Component {
                 title: outcome.name,
                 body: outcome.question,
                 confirmLabel: _t("Yes"),
-                confirm: () => this.save(outcome),
+                confirm: () => this.onSave(outcome),
                 cancel: () => null,
             });
             return;
         }
-        return this.save(outcome);
+        return this.onSave(outcome);
     }
 
     onSoon(values) {
-        const again = DateTime.now().plus(values).toFormat("yyyy-MM-dd'T'HH:mm");
-        this.onDraft({again});
+        this.onDraft({again: writeMoment(DateTime.now().plus(values))});
     }
 
     async save(outcome) {
-        if (this.state.busy) {
-            return;
-        }
-        this.state.busy = true;
         const {note, again, person} = this.state.draft;
-        try {
-            const values = {
-                note,
-                person,
-                seconds: this.clock.seconds,
-                token: this.store.token(this.state.draft),
-                call_again_at: again
-                    ? serializeDateTime(DateTime.fromISO(again))
-                    : false,
-            };
-            const args = [this.call.id, outcome.id, values];
-            const saved = {...this.state.draft};
-            const store = this.store;
-            const desk = await this.orm.call(DESK, "save_call", args);
-            store.drop();
-            this.tell(desk, args[0], () => store.keep(saved));
-            this.show(desk);
-        } finally {
-            this.state.busy = false;
-        }
+        const values = {
+            note,
+            person,
+            seconds: this.clock.seconds,
+            token: this.store.token(this.state.draft),
+            call_again_at: again ? serializeDateTime(DateTime.fromISO(again)) : false,
+        };
+        const args = [this.call.id, outcome.id, values];
+        const saved = {...this.state.draft};
+        const store = this.store;
+        const desk = await this.orm.call(DESK, "save_call", args);
+        store.drop();
+        this.tell(desk, args[0], () => store.keep(saved));
+        this.show(desk);
+    }
+
+    onSave(outcome) {
+        return this.alone(() => this.save(outcome));
     }
 
     // Says what follows and, for some seconds, takes it back: the call is on the screen
@@ -189,13 +201,14 @@ class CallbackDesk extends Component {
         const options = {type: "success"};
         let close = null;
         if (desk.act) {
-            const onClick = async () => {
+            const undo = async () => {
                 close();
                 const message = await this.orm.call("crm.act", "undo", [[desk.act]]);
                 keepDraft();
                 this.notification.add(message, {type: "info"});
                 await this.open(callbackId);
             };
+            const onClick = () => this.alone(undo);
             options.autocloseDelay = 1000 * desk.act_seconds;
             options.buttons = [{name: _t("Undo"), primary: true, onClick}];
         }
@@ -204,14 +217,19 @@ class CallbackDesk extends Component {
         this.closeLast = close;
     }
 
-    async onLater() {
-        await this.orm.call("crm.callback", "give_back", [this.call.id]);
-        this.action.doAction("crm_relations.crm_callback_action");
+    onLater() {
+        return this.alone(async () => {
+            await this.orm.call("crm.callback", "give_back", [this.call.id]);
+            await this.action.doAction("crm_relations.crm_callback_action");
+        });
     }
 
-    async onButton(button) {
-        const args = [this.call.id, button.key];
-        this.action.doAction(await this.orm.call("crm.callback", "run_button", args));
+    onButton(button) {
+        return this.alone(async () => {
+            const args = [this.call.id, button.key];
+            const action = await this.orm.call("crm.callback", "run_button", args);
+            await this.action.doAction(action);
+        });
     }
 
     async onCustomer() {

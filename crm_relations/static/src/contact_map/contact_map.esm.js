@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {showLatest} from "../latest/latest.esm";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
@@ -16,19 +17,14 @@ class ContactMap extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({map: null});
-        this.asked = 0;
+        this.show = showLatest((map) => Object.assign(this.state, {map}));
         useRecordObserver(({resId}) => this.load(resId));
     }
 
-    async load(id) {
-        const asked = ++this.asked;
-        const map = id
-            ? await this.orm.call("res.partner", "get_contact_map", [[id]])
-            : null;
-        // An answer that comes late tells of the customer shown before.
-        if (asked === this.asked) {
-            this.state.map = map;
-        }
+    load(id) {
+        return this.show(
+            id ? this.orm.call("res.partner", "get_contact_map", [[id]]) : null
+        );
     }
 
     get map() {

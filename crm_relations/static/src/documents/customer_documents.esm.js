@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {DocumentUpload} from "./document_upload.esm";
 import {registry} from "@web/core/registry";
+import {showLatest} from "../latest/latest.esm";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
@@ -22,14 +23,15 @@ class CustomerDocuments extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({page: null});
+        this.show = showLatest((page) => Object.assign(this.state, {page}));
         // Its data are another object whenever the record has been read again.
         useRecordObserver(({data, resId}) => this.load(data ? resId : false));
     }
 
-    async load(id) {
-        this.state.page = id
-            ? await this.orm.call("res.partner", "get_documents", [[id]])
-            : null;
+    load(id) {
+        return this.show(
+            id ? this.orm.call("res.partner", "get_documents", [[id]]) : null
+        );
     }
 
     badge(line) {

@@ -1,10 +1,12 @@
 import {Component, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
+import {showLatest} from "../latest/latest.esm";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
 
 const PAGE = 20;
+const NOTHING = {kinds: [], lines: [], more: false};
 
 /** One timeline of all ledgers of a customer. It is read when its page is opened, so
  *  that opening the customer costs nothing. */
@@ -22,23 +24,25 @@ class CustomerHistory extends Component {
             more: false,
             text: "",
         });
+        this.show = showLatest(({kinds, lines, more}) =>
+            Object.assign(this.state, {ledgers: kinds, lines, more})
+        );
         // Its data are another object whenever the record has been read again.
         useRecordObserver(({data, resId}) => this.load(data ? resId : false));
     }
 
-    async load(id, offset = 0) {
-        const page = id
-            ? await this.orm.call("res.partner", "get_history", [[id]], {
-                  kinds: this.state.kinds,
-                  offset,
-                  limit: PAGE,
-                  text: this.state.text,
-              })
-            : {kinds: [], lines: [], more: false};
-        const before = offset ? this.state.lines : [];
-        this.state.ledgers = page.kinds;
-        this.state.lines = [...before, ...page.lines];
-        this.state.more = page.more;
+    load(id, before = []) {
+        return this.show(id ? this.read(id, before) : NOTHING);
+    }
+
+    async read(id, before) {
+        const page = await this.orm.call("res.partner", "get_history", [[id]], {
+            kinds: this.state.kinds,
+            offset: before.length,
+            limit: PAGE,
+            text: this.state.text,
+        });
+        return {...page, lines: [...before, ...page.lines]};
     }
 
     /** Lines that were written together name date and person once. */
@@ -66,7 +70,7 @@ class CustomerHistory extends Component {
     }
 
     onMore() {
-        return this.load(this.props.record.resId, this.state.lines.length);
+        return this.load(this.props.record.resId, this.state.lines);
     }
 
     onLine(line) {

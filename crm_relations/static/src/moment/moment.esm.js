@@ -4,6 +4,11 @@ import {deserializeDateTime} from "@web/core/l10n/dates";
 const {DateTime} = luxon;
 const DAY = 24 * 60;
 
+/** A moment as an input of the browser takes it, whatever digits the language has. */
+export function writeMoment(moment) {
+    return moment.toFormat("yyyy-MM-dd'T'HH:mm", {numberingSystem: "latn"});
+}
+
 /** Whether a moment of the server's has passed. */
 export function isPast(moment, now = DateTime.now()) {
     return deserializeDateTime(moment) <= now;

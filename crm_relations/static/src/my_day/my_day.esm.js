@@ -5,6 +5,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {isPast, tellMoment} from "../moment/moment.esm";
+import {showLatest} from "../latest/latest.esm";
 import {tellDays} from "../days_left/days_left_field.esm";
 import {useActs} from "../act/act_hook.esm";
 import {useSetupAction} from "@web/search/action_hook";
@@ -30,14 +31,16 @@ class MyDay extends Component {
         this.display = {controlPanel: {}};
         // Coming back from a customer, a leader is with the same team.
         useSetupAction({getLocalState: () => ({team_id: this.day.team_id})});
+        this.show = showLatest((day) => Object.assign(this.state, {day}));
         // What is done leaves the card.
-        this.press = useActs(this.state, () => this.load(this.day.team_id));
+        this.press = useActs(this.state, () => this.load(this.teamId));
         const {team_id = false} = this.props.state || {};
         onWillStart(() => this.load(team_id));
     }
 
-    async load(teamId) {
-        this.state.day = await this.orm.call("crm.my.day", "get_day", [teamId]);
+    load(teamId) {
+        this.teamId = teamId;
+        return this.show(this.orm.call("crm.my.day", "get_day", [teamId]));
     }
 
     get day() {

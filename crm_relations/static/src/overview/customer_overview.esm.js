@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {showLatest} from "../latest/latest.esm";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
@@ -15,14 +16,15 @@ class CustomerOverview extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({overview: null});
+        this.show = showLatest((overview) => Object.assign(this.state, {overview}));
         // Its data are another object whenever the record has been read again.
         useRecordObserver(({data, resId}) => this.load(data ? resId : false));
     }
 
-    async load(id) {
-        this.state.overview = id
-            ? await this.orm.call("res.partner", "get_overview", [[id]])
-            : null;
+    load(id) {
+        return this.show(
+            id ? this.orm.call("res.partner", "get_overview", [[id]]) : null
+        );
     }
 
     get overview() {
@@ -48,6 +50,13 @@ class CustomerOverview extends Component {
             return near[days];
         }
         return days < 0 ? _t("%s days late", -days) : _t("in %s days", days);
+    }
+
+    /** How many are planned, where not all of them are shown. */
+    get stepsInAll() {
+        const {steps} = this.overview;
+        const count = steps.length ? steps[0].count : 0;
+        return count > steps.length ? _t("Planned in all: %s.", count) : "";
     }
 
     monthTitle({title, amount, before}) {

@@ -2,6 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {showLatest} from "../latest/latest.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 
@@ -16,14 +17,18 @@ class ValueCurve extends Component {
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
         this.state = useState({measure: "value_12_months", curve: null});
+        this.show = showLatest((shown) => Object.assign(this.state, shown));
         onWillStart(() => this.load(this.state.measure));
     }
 
-    async load(measure) {
-        this.state.curve = await this.orm.call("crm.customer.value", "get_curve", [
-            measure,
-        ]);
-        this.state.measure = measure;
+    load(measure) {
+        return this.show(this.read(measure));
+    }
+
+    async read(measure) {
+        const args = [measure];
+        const curve = await this.orm.call("crm.customer.value", "get_curve", args);
+        return {curve, measure};
     }
 
     get curve() {

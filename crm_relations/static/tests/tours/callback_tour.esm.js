@@ -51,9 +51,12 @@ addTour("crm_relations_callback", {
             run: press(1, true),
         },
         {
-            content: "Agree on another time",
+            content: "Agree on another time, in a language with digits of its own",
             trigger: ".o_crm_callback_card:contains('Tour Second')",
-            run: press(3),
+            run() {
+                luxon.Settings.defaultNumberingSystem = "arab";
+                press(3)();
+            },
         },
         {
             trigger: ".o_crm_callback_again button:contains('Tomorrow')",

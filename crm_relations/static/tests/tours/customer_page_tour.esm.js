@@ -29,6 +29,10 @@ addTour("crm_relations_customer_page", {
             trigger: ".o_crm_overview_contact:contains('He wants vans')",
         },
         {trigger: ".o_crm_overview_step:contains('Send the offer')"},
+        {
+            content: "Of many steps the first ones; how many there are is said",
+            trigger: ".o_crm_overview_steps:contains('Planned in all: 9.')",
+        },
         {trigger: ".o_crm_overview_person:contains('Li Wei'):contains('Supporter')"},
         {
             content: "A month opens its orders",

@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
 import {registry} from "@web/core/registry";
+import {showLatest} from "@crm_relations/latest/latest.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -19,6 +20,7 @@ class ComplaintBoard extends Component {
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
         this.state = useState({board: null});
+        this.show = showLatest((board) => Object.assign(this.state, {board}));
         useSetupAction({
             getLocalState: () => ({
                 period: this.board.period,
@@ -33,13 +35,9 @@ class ComplaintBoard extends Component {
         return this.state.board;
     }
 
-    async load(period, dimension) {
+    load(period, dimension) {
         const args = [period, dimension];
-        this.state.board = await this.orm.call(
-            "crm.complaint.board",
-            "get_board",
-            args
-        );
+        return this.show(this.orm.call("crm.complaint.board", "get_board", args));
     }
 
     onDimension(event) {

@@ -5,6 +5,7 @@ import {ComplaintLine} from "./complaint_line.esm";
 import {Layout} from "@web/search/layout";
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
+import {showLatest} from "@crm_relations/latest/latest.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useActs} from "@crm_relations/act/act_hook.esm";
 import {user} from "@web/core/user";
@@ -29,8 +30,9 @@ class ComplaintDesk extends Component {
         this.display = {controlPanel: {}};
         this.state = useState({desk: null, busy: false, now: DateTime.now()});
         this.ticks = 0;
+        this.showLatest = showLatest((desk) => this.show(desk));
         useSetupAction({getLocalState: () => ({scope: this.desk.scope})});
-        this.press = useActs(this.state, () => this.load(this.desk.scope));
+        this.press = useActs(this.state, () => this.load(this.scope));
         const timer = browser.setInterval(() => this.tick(), TICK);
         onWillUnmount(() => browser.clearInterval(timer));
         const {scope = false} = this.props.state || {};
@@ -41,14 +43,16 @@ class ComplaintDesk extends Component {
         return this.state.desk;
     }
 
-    async load(scope) {
-        this.show(await this.orm.call(DESK, "open_desk", [scope]));
+    load(scope, orm = this.orm) {
+        this.scope = scope;
+        return this.showLatest(orm.call(DESK, "open_desk", [scope]));
     }
 
     show(desk) {
         // The clock of the server counts, whatever the one of this machine shows.
         this.ahead = DateTime.now().diff(DateTime.fromISO(desk.now));
         this.state.desk = desk;
+        this.scope = desk.scope;
         this.state.now = this.now();
         this.late = this.countLate();
     }
@@ -62,7 +66,7 @@ class ComplaintDesk extends Component {
         return DateTime.now().minus(this.ahead);
     }
 
-    async tick() {
+    tick() {
         this.state.now = this.now();
         this.ticks += 1;
         const isSeen = document.visibilityState === "visible";
@@ -70,11 +74,7 @@ class ComplaintDesk extends Component {
         if (!isTurn || !isSeen || this.state.busy) {
             return;
         }
-        const scope = this.desk.scope;
-        const desk = await this.orm.silent.call(DESK, "open_desk", [scope]);
-        if (scope === this.desk.scope && !this.state.busy) {
-            this.show(desk);
-        }
+        this.load(this.scope, this.orm.silent);
     }
 
     isLate(line) {

@@ -4,6 +4,7 @@ import {RadarChart} from "../radar/radar_chart.esm";
 import {getLowest} from "../radar/radar_config.esm";
 import {TrendChart} from "./trend_chart.esm";
 import {registry} from "@web/core/registry";
+import {showLatest} from "@crm_relations/latest/latest.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
@@ -24,8 +25,15 @@ class SatisfactionBoard extends Component {
         const {page = "overview", chosen = []} = this.props.state || {};
         this.state = useState({board: null, comparison: null, page, chosen});
         useSetupAction({
-            getLocalState: () => ({...this.asked, page: this.state.page, chosen}),
+            getLocalState: () => ({
+                ...this.asked,
+                page: this.state.page,
+                chosen: this.state.chosen,
+            }),
         });
+        const show = (shown) => Object.assign(this.state, shown);
+        this.showBoard = showLatest((board) => show({board}));
+        this.showComparison = showLatest((comparison) => show({comparison}));
         onWillStart(() => this.load(this.props.state || {}));
     }
 
@@ -41,16 +49,16 @@ class SatisfactionBoard extends Component {
 
     async load({study, period = "quarter", by = "user_id"}) {
         const args = [study || null, period, by];
-        this.state.board = await this.orm.call(BOARD, "get_board", args);
+        await this.showBoard(this.orm.call(BOARD, "get_board", args));
         if (this.board.study) {
             await this.compare();
         }
     }
 
-    async compare() {
+    compare() {
         const {study, period, by} = this.asked;
         const args = [study, period, by, this.state.chosen];
-        this.state.comparison = await this.orm.call(BOARD, "get_comparison", args);
+        return this.showComparison(this.orm.call(BOARD, "get_comparison", args));
     }
 
     /**

@@ -1,5 +1,6 @@
 import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
 import {Component} from "@odoo/owl";
+import {writeMoment} from "@crm_relations/moment/moment.esm";
 
 const {DateTime} = luxon;
 const INPUTS = {
@@ -8,6 +9,11 @@ const INPUTS = {
     date: "date",
     datetime: "datetime-local",
 };
+
+// The second click of a double click would take back what the first one gave.
+function isAgain(event) {
+    return event.detail > 1;
+}
 
 /** One question: numbers and choices are buttons, all else is typed. */
 export class SatisfactionQuestion extends Component {
@@ -33,7 +39,7 @@ export class SatisfactionQuestion extends Component {
         if (kind !== "datetime" || !value) {
             return value;
         }
-        return deserializeDateTime(value).toFormat("yyyy-MM-dd'T'HH:mm");
+        return writeMoment(deserializeDateTime(value));
     }
 
     answer(value, note = this.question.note) {
@@ -41,8 +47,10 @@ export class SatisfactionQuestion extends Component {
     }
 
     // Pressed again, a number is taken back.
-    onNumber(number) {
-        this.answer(this.question.value === number ? "" : number);
+    onNumber(event, number) {
+        if (!isAgain(event)) {
+            this.answer(this.question.value === number ? "" : number);
+        }
     }
 
     toggle(chosen, id) {
@@ -52,15 +60,20 @@ export class SatisfactionQuestion extends Component {
         return this.question.is_multiple ? [...chosen, id] : [id];
     }
 
-    onChoice(id) {
-        this.answer(this.toggle(this.question.value, id));
+    onChoice(event, id) {
+        if (!isAgain(event)) {
+            this.answer(this.toggle(this.question.value, id));
+        }
     }
 
     isChosen(row, id) {
         return (this.question.value[row] || []).includes(id);
     }
 
-    onCell(row, id) {
+    onCell(event, row, id) {
+        if (isAgain(event)) {
+            return;
+        }
         const {value} = this.question;
         const chosen = this.toggle(value[row] || [], id);
         const rows = {...value, [row]: chosen};

@@ -41,6 +41,16 @@ addTour("crm_relations_survey_board", {
             run: "click",
         },
         {trigger: ".o_list_view .o_data_row:nth-of-type(4)"},
+        {
+            content: "Coming back, one finds the board as one left it",
+            trigger: ".breadcrumb-item:last-of-type a, .o_back_button",
+            run: "click",
+        },
+        {trigger: ".o_crm_satisfaction_compare", run: "click"},
+        {
+            trigger:
+                ".o_crm_satisfaction_board:has(.o_crm_satisfaction_unit):not(:has(.o_crm_satisfaction_unit:contains('Sam')))",
+        },
     ],
 });
 

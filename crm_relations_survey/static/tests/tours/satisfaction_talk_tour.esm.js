@@ -1,4 +1,5 @@
 import {addTour} from "@crm_relations/../tests/tours/patient_tour.esm";
+import {slowDown} from "@crm_relations/../tests/tours/slow_server.esm";
 
 const MEETING = "2026-05-06T10:00";
 const question = (title) => `.o_satisfaction_question:contains('${title}')`;
@@ -30,6 +31,8 @@ addTour("crm_satisfaction_talk", {
             trigger: `${question("When did we meet?")} input[type='datetime-local']`,
             run({anchor}) {
                 luxon.Settings.defaultZone = "Asia/Shanghai";
+                // As in Arabic: an input of the browser reads other digits only.
+                luxon.Settings.defaultNumberingSystem = "arab";
                 anchor.value = MEETING;
                 anchor.dispatchEvent(new Event("change", {bubbles: true}));
             },
@@ -76,5 +79,42 @@ addTour("crm_satisfaction_talk", {
             run: "click",
         },
         {trigger: ".o_crm_callback_empty"},
+    ],
+});
+
+addTour("crm_satisfaction_talk_slow", {
+    url: "/odoo/call-list",
+    steps: () => [
+        {trigger: "button[data-button='satisfaction']", run: "click"},
+        {
+            content: "Corrected before the first answer has arrived",
+            trigger: `${question("Reception")} .o_satisfaction_number:contains(/^3$/)`,
+            async run({anchor, click}) {
+                slowDown("save_answer", 800, 1);
+                await click(anchor);
+                await click(anchor.parentElement.children[8]);
+            },
+        },
+        {
+            trigger: `.o_satisfaction_talk:contains('Everything is kept') ${question("Reception")} .btn-primary:contains(/^8$/)`,
+        },
+        {
+            content: "Who clicks twice means it once",
+            trigger: `${question("Would you recommend us?")} .o_satisfaction_number:contains(/^9$/)`,
+            run: "dblclick",
+        },
+        {
+            trigger: `${question("Would you recommend us?")} .btn-primary:contains(/^9$/)`,
+        },
+        {
+            content: "Finished while the last words are still on their way",
+            trigger: `${question("Anything else?")} textarea`,
+            async run({edit, click}) {
+                slowDown("save_answer", 800);
+                await edit("Said last");
+                await click(".o_satisfaction_talk_end .btn-primary");
+            },
+        },
+        {trigger: "body:not(:has(.o_satisfaction_talk))"},
     ],
 });
