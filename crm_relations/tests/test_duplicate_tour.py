@@ -32,3 +32,15 @@ class TestDuplicateTour(DuplicateCommon, HttpCase):
         self.assertEqual(self.acme.activity_ids.user_id, self.sam)
         name = [("name", "ilike", "Wang Fang Trading")]
         self.assertFalse(self.env["res.partner"].search(name))
+
+    def test_the_strip_tells_of_nobody_else(self):
+        """What was typed into one customer is forgotten with it."""
+        self.pooled.write({"name": "Tour Pooled", "phone": "+86 138 1234 5678"})
+        for name in ("Tour One", "Tour Two"):
+            self._create_customer(name, user_id=self.sally.id)
+        self.start_tour(
+            "/odoo/my-customers",
+            "crm_relations_duplicate_forgotten",
+            login="sally",
+            timeout=120,
+        )

@@ -4,6 +4,7 @@ import {joinWords} from "../sentences/join_words.esm";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useDebounced} from "@web/core/utils/timing";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {useService} from "@web/core/utils/hooks";
 
 const PAUSE = 500;
@@ -26,11 +27,37 @@ class DuplicatesWidget extends Component {
         this.root = useRef("root");
         this.state = useState({rows: [], refusal: "", busy: false});
         this.typed = {};
+        // What stood there before, where something has been typed since the last save.
+        this.before = {};
         this.asked = 0;
         this.askSoon = useDebounced(() => this.ask(), PAUSE);
+        useRecordObserver((record) => this.onRecord(record));
         useExternalListener(window, "input", (event) => this.onInput(event), {
             capture: true,
         });
+    }
+
+    /** What was typed goes when another customer comes, or when it is discarded. */
+    onRecord({data, dirty, id}) {
+        const isClean = this.wasDirty && !dirty;
+        const isBack = Object.entries(this.before).some(
+            ([kind, value]) => data[this.props.fields[kind]] === value
+        );
+        if (id !== this.shownId || (isClean && isBack)) {
+            this.forget();
+        }
+        if (isClean) {
+            this.before = {};
+        }
+        Object.assign(this, {shownId: id, wasDirty: dirty});
+    }
+
+    forget() {
+        this.askSoon.cancel();
+        this.asked += 1;
+        this.typed = {};
+        this.before = {};
+        Object.assign(this.state, {rows: [], refusal: ""});
     }
 
     onInput({target}) {
@@ -44,6 +71,9 @@ class DuplicatesWidget extends Component {
             (key) => this.props.fields[key] === name
         );
         if (kind) {
+            if (!(kind in this.before)) {
+                this.before[kind] = this.props.record.data[name];
+            }
             this.typed[kind] = target.value;
             this.askSoon();
         }

@@ -1,4 +1,5 @@
 import {addTour} from "./patient_tour.esm";
+import {pause} from "./slow_server.esm";
 
 const STRIP = ".o_crm_duplicates .alert";
 
@@ -49,6 +50,53 @@ addTour("crm_relations_duplicate_ask", {
             trigger: `${STRIP}:not(:has(button:contains('Ask to share')))`,
         },
         {trigger: `.o_form_button_cancel`, run: "click"},
+        {trigger: "body:not(:has(.o_form_dirty))"},
+    ],
+});
+
+const NOBODY = "body:not(:has(.o_crm_duplicates .alert))";
+
+const typeKnownNumber = () => [
+    {
+        trigger: ".o_form_view .o_field_widget[name=phone] input",
+        run: "edit 13812345678",
+    },
+    {trigger: `${STRIP}:contains('Tour Pooled')`},
+];
+
+addTour("crm_relations_duplicate_forgotten", {
+    url: "/odoo/my-customers",
+    steps: () => [
+        {trigger: ".o_list_view .o_data_cell:contains('Tour One')", run: "click"},
+        {trigger: ".o_notebook .nav-link[name=basic]", run: "click"},
+        ...typeKnownNumber(),
+        {
+            content: "What was typed is discarded, and what it was like with it",
+            trigger: ".o_form_button_cancel",
+            run: "click",
+        },
+        {trigger: NOBODY},
+        ...typeKnownNumber(),
+        {
+            content: "Another customer has another number",
+            trigger: ".o_pager_next",
+            run: "click",
+        },
+        {
+            trigger: `.o_form_view .o_field_widget[name=name] :value('Tour Two')`,
+        },
+        {trigger: NOBODY},
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=name] textarea, .o_form_view .o_field_widget[name=name] input",
+            run: "edit Quite Another Name",
+        },
+        {
+            trigger: ".o_form_view",
+            run: () => pause(1500),
+        },
+        {trigger: NOBODY},
+        {trigger: ".o_form_button_cancel", run: "click"},
         {trigger: "body:not(:has(.o_form_dirty))"},
     ],
 });
