@@ -122,6 +122,16 @@ class TestActCare(CareCommon, ActCommon):
         self.assertEqual(task.deadline_at, deadline)
         self.assertEqual(task.activity_id.date_deadline, day)
 
+    def test_care_done_meanwhile_is_not_put_off(self):
+        task = self._get_open_task()
+        wizards = self.env["crm.postpone.wizard"].with_user(self.sally)
+        wizard = wizards.browse(task.action_put_off()["res_id"])
+        self._do(task)
+        deadline = task.deadline_at
+        with self.assertRaises(UserError):
+            wizard.action_next_week()
+        self.assertEqual((task.state, task.deadline_at), ("done", deadline))
+
     def test_late_care_is_watched_again_after_an_undo(self):
         self.rule.write({"supervisor": "user", "supervisor_id": self.rita.id})
         task = self._get_open_task()

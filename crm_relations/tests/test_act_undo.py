@@ -71,6 +71,17 @@ class TestActUndo(ActCommon):
         with self.assertRaisesRegex(UserError, "after today"):
             wizard.action_apply()
 
+    def test_what_is_done_meanwhile_is_not_put_off(self):
+        """In another tab, or by a colleague, while the dialog is open."""
+        for end in ("action_do", "unlink"):
+            with self.subTest(end):
+                activity = self._plan()
+                wizards = self.env["crm.postpone.wizard"].with_user(self.sally)
+                wizard = wizards.browse(activity.action_put_off()["res_id"])
+                getattr(activity, end)()
+                with self.assertRaisesRegex(UserError, "done or deleted meanwhile"):
+                    wizard.action_tomorrow()
+
     def test_a_logged_follow_up_is_taken_back_with_its_next_step(self):
         followup = self._log(next_step="Call again")
         step = followup.activity_id

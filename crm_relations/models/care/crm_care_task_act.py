@@ -79,6 +79,7 @@ class CrmCareTask(models.Model):
 
     def _put_off(self, day):
         """Put off to the morning of this day; return the act."""
+        self._check_open()
         acts = self.env["crm.act"]
         before = acts._look_at(self._get_all_watched())
         self._postpone(self._get_morning(day))

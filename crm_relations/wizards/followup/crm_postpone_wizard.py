@@ -63,9 +63,8 @@ class CrmPostponeWizard(models.TransientModel):
         self.ensure_one()
         if not day or day <= self.env.user._get_relations_today():
             raise UserError(self.env._("Choose a day after today."))
-        acts = self.env["crm.act"]
+        message = self.env._("Put off to %(day)s.", day=self.env.user._tell_day(day))
         for name in self._get_postponed_fields().values():
             if self[name]:
-                acts = self[name]._put_off(day)
-        told = self.env.user._tell_day(day)
-        return acts._tell(self.env._("Put off to %(day)s.", day=told))
+                return self[name]._put_off(day)._tell(message)
+        raise UserError(self.env._("This has been done or deleted meanwhile."))
