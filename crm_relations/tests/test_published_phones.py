@@ -2,13 +2,19 @@
 
 Sources: issues of libphonenumber's ports, CountryCodePicker (390), bcr-gui (122),
 frappe/crm (400), voipms-sms-client (258), baresip-studio (247), Fossify Contacts (357),
-and the examples of national numbering plans. Facts only; the numbers are made up or of
-those reserved for examples.
+the examples of national numbering plans, and those of libphonenumber for every country
+as messengers and exchanges write them. Facts only; the numbers are made up or of those
+reserved for examples.
 """
+
+import phonenumbers
 
 from odoo.tests import TransactionCase, tagged
 
 from ..tools.phone_numbers import get_spellings, unwrap
+
+KINDS = phonenumbers.PhoneNumberType
+FORMS = phonenumbers.PhoneNumberFormat
 
 SIGNS = (
     # Copied from messengers, pages and office programs.
@@ -70,6 +76,17 @@ ELSEWHERE = (
     *(("GB", "whatsapp:+447400123456", "+447400123456"),),
     # An area of Ireland that looks like China's code.
     *(("IE", "086-1234567", "+353861234567"),),
+    # Not of the areas 04915, 0468 and 0622 that the first digits look like.
+    *(("DE", "4915123456789", "+4915123456789"),),
+    *(("DE", "49 (0)151 23456789", "+4915123456789"),),
+    *(("SE", "46 8 12 34 56", "+468123456"),),
+    *(("ID", "(62) 21-835-0123", "+62218350123"),),
+    *(("BR", "55 4004-1234", "+555540041234"),),
+    # 00 where the country dials another code itself.
+    *(("SG", "0065 6123 4567", "+6561234567"),),
+    *(("HK", "0086 138 0013 8000", "+8613800138000"),),
+    *(("JP", "0081-90-1234-5678", "+819012345678"),),
+    *(("AU", "0011 44 20 7946 0958", "+442079460958"),),
 )
 
 
@@ -88,6 +105,25 @@ class TestPublishedPhones(TransactionCase):
     def test_elsewhere(self):
         for code, number, placed in ELSEWHERE:
             self.assertPlaced(code, number, placed)
+
+    def test_every_mobile_number_without_its_plus(self):
+        countries = self.env["res.country"].search([])
+        for code in countries.mapped("code"):
+            number = phonenumbers.example_number_for_type(code, KINDS.MOBILE)
+            if number:
+                told = phonenumbers.format_number(number, FORMS.INTERNATIONAL)
+                placed = phonenumbers.format_number(number, FORMS.E164)
+                for spelt in (told[1:], placed[1:], f"00{told[1:]}"):
+                    self.assertPlaced(code, spelt, placed)
+
+    def test_leads_and_what_is_typed_are_placed_alike(self):
+        germany = self.env.ref("base.de")
+        vals = {"phone": "4915123456789", "country_id": germany.id}
+        lead = self.env["crm.lead"].create({"name": "A phone", **vals})
+        self.assertEqual(lead.phone_sanitized, "+4915123456789")
+        partner = self.env["res.partner"].new(vals)
+        partner._onchange_phone_validation()
+        self.assertEqual(partner.phone, "+49 1512 3456789")
 
     def test_one_number_is_not_cut_in_two(self):
         for number in ("089/123456", "+86 138 0013 8000", "0221 4710 812"):

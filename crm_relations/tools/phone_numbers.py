@@ -37,6 +37,8 @@ FIXED = (
     phonenumbers.PhoneNumberType.FIXED_LINE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
 )
+MOBILE = phonenumbers.PhoneNumberType.MOBILE
+TRUNK = "0"
 # Mobile numbers with and without the digit that callers from abroad, or the plans of
 # former years, put in or leave out: Argentina's 9, Mexico's 1, Brazil's 9.
 MOBILE_SPELLINGS = (
@@ -80,6 +82,42 @@ def get_spellings(number):
     if MASKED not in text and (run := RUN.search(text)):
         spellings += [run[0], SPACED_EXTENSION.sub("", run[0])]
     return list(dict.fromkeys(spellings))
+
+
+def get_dialled(number, region):
+    """Return what to place a number as, one after the other, in this country.
+
+    Exchanges and messengers leave out the plus: in Germany 4915123456789 is no number
+    of the area 04915. And people write 00 where the country itself dials another code.
+
+    >>> get_dialled("4915123456789", "DE"), get_dialled("0065 6123 4567", "SG")
+    (['+4915123456789', '4915123456789'], ['0065 6123 4567', '+65 6123 4567'])
+    >>> get_dialled("4941 123456", "DE"), get_dialled("46 8 12 34 56", "SE")
+    (['4941 123456'], ['+46 8 12 34 56', '46 8 12 34 56'])
+    """
+    text = number.strip()
+    if text.startswith("00"):
+        return [number, f"+{text[2:]}"]
+    return [f"+{text}", number] if _lacks_plus(text, region) else [number]
+
+
+def _lacks_plus(text, region):
+    """Return whether a number begins with the code of its own country, though a caller
+    at home would begin with a zero: for certain where the rest is a mobile number, or
+    stands apart from the code."""
+    code = str(phonenumbers.country_code_for_region(region or ""))
+    own = re.match(rf"\(?{code}\)?([\s.\-/]?)[1-9(]", text)
+    if not own or phonenumbers.ndd_prefix_for_region(region, False) != TRUNK:
+        return False
+    kind = phonenumbers.number_type(_parse(f"+{text}"))
+    return kind == MOBILE or bool(own[1]) and kind in FIXED
+
+
+def _parse(number):
+    try:
+        return phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return phonenumbers.PhoneNumber()
 
 
 def digits_of(number):

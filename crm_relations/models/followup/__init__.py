@@ -24,6 +24,7 @@ from . import crm_followup_target_leave
 from . import crm_contact_escalation
 from . import res_users
 from . import res_company
+from . import base
 from . import res_partner_phone
 from . import res_config_settings
 from . import base_partner_merge
