@@ -1,6 +1,7 @@
 """Names of companies as other systems have published them, with what they are.
 
-Sources: tests of cleanco; pull requests 2849 and 2852 of margince (legal forms in
+Sources: tests and terms of cleanco, the list of entity legal forms of ISO 20275;
+pull requests 2849 and 2852 of margince (legal forms in
 front, scripts without spaces); issues 193 and 245 of nomenklatura (opensanctions);
 issue 161 of Job-Matching-and-Application (“& Co.”). Facts only.
 """
@@ -53,6 +54,48 @@ SAME = (
     ("Arçelik Anonim Şirketi", "Arcelik A.Ş."),
     ("Koç Ltd. Şti.", "Koç"),
     ("Εταιρεία Α.Ε.", "Εταιρεία"),
+    # Those that everyday spellings and smaller countries have.
+    ("Petrobras S/A", "Petrobras S.A."),
+    ("Padaria Silva Ltda - ME", "Padaria Silva Ltda."),
+    ("ArcelorMittal S.à r.l.", "ArcelorMittal SARL"),
+    ("Dupont EURL", "Dupont"),
+    ("Gagnon Ltée", "Gagnon Ltd"),
+    ("Janssens SPRL", "Janssens SRL"),
+    ("Janssens BVBA", "Janssens BV"),
+    ("Alicorp S.A.C.", "Alicorp"),
+    ("Gómez E.I.R.L.", "Gomez"),
+    ("Grupo S.A.P.I. de C.V.", "Grupo"),
+    ("Mondragón S. Coop.", "Mondragón"),
+    ("Pérez, Sociedad de Responsabilidad Limitada", "Pérez SRL"),
+    ("Rossi S.r.l. unipersonale", "Rossi S.r.l.s."),
+    ("Al Futtaim W.L.L.", "Al Futtaim"),
+    ("Emaar F.Z.C.O.", "Emaar FZE"),
+    ("Nile S.A.E.", "Nile"),
+    ("Sasol (Proprietary) Limited", "Sasol (Pty) Ltd"),
+    ("Tata (P) Ltd.", "Tata Pvt. Ltd."),
+    ("Charoen PCL", "Charoen Public Company Limited"),
+    ("Smith DAC", "Smith Designated Activity Company"),
+    ("Smith Unlimited Company", "Smith ULC"),
+    ("Hilfe gGmbH", "Hilfe gemeinnützige GmbH"),
+    ("Kanzlei Meier PartG mbB", "Kanzlei Meier PartGmbB"),
+    ("Huber GmbH & Co OG", "Huber GmbH & Co. KG"),
+    ("Müller Ges.m.b.H.", "Müller GesmbH"),
+    ("Hansen K/S", "Hansen I/S"),
+    ("Svensson HB", "Svensson Handelsbolag"),
+    ("Virtanen Ky", "Virtanen Tmi"),
+    ("Olsen AS", "Olsen Aksjeselskap"),
+    ("Eesti OÜ", "Eesti Osaühing"),
+    ("Novák akciová společnost", "Novák a.s."),
+    ("Kowalski Sp.j.", "Kowalski Sp. k."),
+    ("Kovács Korlátolt Felelősségű Társaság", "Kovács Kft."),
+    ("Shqiperia Sh.p.k.", "Shqiperia"),
+    ("Makedonija DOOEL", "Makedonija d.o.o.e.l."),
+    ("ПрАТ Київ", "Київ"),
+    ("Toyota Kabushiki Kaisha", "Toyota K.K."),
+    ("一般社団法人 日本花協会", "日本花協会"),
+    ("医療法人社団 青木会", "青木会"),
+    ("合資会社山田", "山田合資会社"),
+    ("(유)한국", "유한책임회사 한국"),
 )
 APART = (
     ("شركة الراجحي", "شركة الأهلي"),
@@ -67,6 +110,9 @@ APART = (
     ("Limited Edition Products Ltd", "Edition Products Ltd"),
     # Vowels of Hindi hang on the consonants: two other words.
     ("राम", "रमा"),
+    # A word that only looks like a form.
+    ("Ideas Unlimited", "Ideas"),
+    ("法人研究所", "研究所"),
     # A group is not the company that it began with.
     ("某某集团有限公司", "某某有限公司"),
 )

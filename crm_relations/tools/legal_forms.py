@@ -27,7 +27,7 @@ MARKS = "".join(
 WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{MARKS}])*")
 # "S. A." and "s.r.o." are one word.
 INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\s?\.\s?)+[^\W\d_]?(?!\w)\.?")
-SLASHED = re.compile(r"(?<!\w)([ak])/(s)(?!\w)")
+SLASHED = re.compile(r"(?<!\w)([aiks])/([as])(?!\w)")
 # What a firm is called in letters of commerce: "M/s Tata Motors".
 ADDRESSED = re.compile(r"^(?:m/s|messrs)\b\.?\s*(?=\S)")
 
@@ -62,8 +62,10 @@ def _compile(pattern, forms):
 IN_TEXT = re.compile(
     "股份有限责任公司|有限责任公司|股份有限公司|有限公司"
     "|股份公司|責任公司|责任公司|股份有限|有限合伙|普通合伙|合伙企业|个人独资企业"
-    "|個人獨資企業|个体工商户|株式会社|株式會社|合同会社|有限会社|주식회사|유한회사"
-    "|\\([株有주]\\)|(?<![分子])公司(?=\\W|$)"
+    "|個人獨資企業|个体工商户|(?:株式|有限|合[同資资名])会社|株式會社|\\([株有주유]\\)"
+    "|(?:(?:一般|公益)(?:社団|財団)|医療|学校|社会福祉|宗教|特定非営利活動)法人"
+    "(?:社団|財団)?|(?:사단|재단|의료|학교)법인|주식회사|유한(?:책임)?회사|합[자명]회사"
+    "|(?<![分子])公司(?=\\W|$)"
     # Hebrew; Thai, whose words have no spaces either.
     "|(?<!\\w)בע[\"״']?מ(?!\\w)"
     + unicodedata.normalize(
@@ -92,6 +94,16 @@ AT_END = _compile(
     spółka z oo|spółka z ograniczoną odpowiedzialnością|spółka akcyjna|spółka jawna
     ооо|оао|зао|пао|ао|ип|тов|ae|αε|επε|ike|ικε|ltd şti|anonim şirketi|limited şirketi
     ذمم|شمم|شمك
+    proprietary|p ltd|p limited|pcl|unlimited company|ultd|ulc|lllp|dac|clg
+    designated activity company|company limited by guarantee|wll|fze|fzc|fzco|dmcc|bsc
+    ggmbh|gemeinnützige gmbh|gug|partg|partgmbb|mbb|og|gesbr|gesmbh|ges mbh
+    eurl|eirl|selarl|scop|sca|scrl|scrlfs|sprl|bvba|cvba|vzw|asbl|gie|ltée|senc|sencrl
+    sa rl|sàrl|sac|saa|sal|sae|saog|saoc|sagl|srls|srl unipersonale|sapi|s en c|sll|slne
+    sociedad limitada unipersonal|sociedad de responsabilidad limitada|scoop|s coop
+    soc coop|società cooperativa|sociedad cooperativa|ltda me|ltda epp|eireli me|epp
+    is|ks|ans|amba|hb|kb|ky|tmi|anpartsselskab|aksjeselskap|handelsbolag|kommanditbolag
+    akciová společnost|společnost s ručením omezeným|spj|sp j|spk|sp k|jdoo|dooel|sh pk
+    korlátolt felelősségű társaság|részvénytársaság|osaühing|aktsiaselts|kabushiki
     """,
 )
 IN_FRONT = _compile(
@@ -102,6 +114,7 @@ IN_FRONT = _compile(
     акционерное общество|закрытое акционерное общество|открытое акционерное общество
     công ty|công ty tnhh|công ty tnhh mtv|công ty cổ phần|công ty cp|ctcp|aktiebolaget
     công ty trách nhiệm hữu hạn|công ty trách nhiệm hữu hạn một thành viên|شركة
+    doanh nghiệp tư nhân|dntn|прат|чп|фоп|asbl|vzw|gie
     """,
 )
 # In Romania in front of the name, where the form at its end says so.
