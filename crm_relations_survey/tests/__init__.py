@@ -13,6 +13,7 @@ from . import test_figures_wave
 from . import test_hostile
 from . import test_loop
 from . import test_loop_plan
+from . import test_published_scales
 from . import test_reporting
 from . import test_response
 from . import test_response_anonymous

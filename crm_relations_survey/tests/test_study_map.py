@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..tools import choice_points, names
+from ..tools import choice_points, choice_words, names
 from .common.satisfaction import SatisfactionCommon
 
 
@@ -24,7 +24,7 @@ class TestStudyMap(SatisfactionCommon):
         return [Command.create({"value": word}) for word in words]
 
     def test_the_doctests(self):
-        for module in (choice_points, names):
+        for module in (choice_points, choice_words, names):
             self.assertFalse(doctest.testmod(module).failed)
 
     def test_one_click_proposes_what_questions_speak_of(self):

@@ -1,19 +1,7 @@
 """What answers to choose are likely to be worth. A proposal: people look at it."""
 
-import re
-
+from .choice_words import NO, YES, is_no_answer, is_worse, read_rank
 from .names import get_key
-
-NONE = {
-    *("na", "doesnotapply", "notapplicable", "none", "idontknow", "dontknow"),
-    *("noopinion", "不适用", "无", "不知道", "不清楚", "未经历", "没有经历"),
-}
-YES = {"yes", "y", "true", "done", "是", "有", "做到", "做到了", "已做到"}
-NO = {"no", "n", "false", "notdone", "否", "没有", "未做到", "没做到"}
-WORSE = re.compile(
-    r"dis|un(sat|lik|hap|imp)|bad|poor|worst|terribl|never|not |不(?!错)|差|糟|未|从未",
-    re.I,
-)
 
 
 def is_yes_or_no(names):
@@ -22,7 +10,7 @@ def is_yes_or_no(names):
     >>> is_yes_or_no(["Yes", "No", "Does not apply"]), is_yes_or_no(["good", "bad"])
     (True, False)
     """
-    keys = {get_key(name) for name in names} - NONE
+    keys = {get_key(names[place]) for place in _get_counted(names)}
     return len(keys) == 2 and bool(keys & YES) and bool(keys & NO)
 
 
@@ -40,7 +28,7 @@ def get_choice_points(names, scores=()):
 
     :param scores: the scores of a quiz, in the same order; all 0 says nothing
     """
-    counted = [place for place, name in enumerate(names) if get_key(name) not in NONE]
+    counted = _get_counted(names)
     values = _get_values([names[place] for place in counted])
     if any(scores):
         values = [scores[place] for place in counted]
@@ -55,25 +43,34 @@ def get_choice_points(names, scores=()):
     ]
 
 
+def _get_counted(names):
+    """Return the places of those that are an answer."""
+    last = len(names) - 1
+    return [
+        place
+        for place, name in enumerate(names)
+        if not is_no_answer(name, place == last)
+    ]
+
+
 def _get_values(names):
     """Return numbers that grow with satisfaction: those that stand there, unless the
     words say that 1 is the best."""
-    numbers = _read_numbers(names)
-    if len(set(numbers)) == len(names):
-        ordered = [name for _number, name in sorted(zip(numbers, names, strict=True))]
-        is_down = _is_worse_at_the_end(ordered)
-        return [-number for number in numbers] if is_down else numbers
+    if ranks := _read_ranks(names):
+        by_rank = [name for _rank, name in sorted(zip(ranks, names, strict=True))]
+        sign = -1 if _is_worse_at_the_end(by_rank) else 1
+        return [sign * rank for rank in ranks]
     if is_yes_or_no(names):
         return [int(get_key(name) in YES) for name in names]
     steps = list(range(len(names)))
     return steps[::-1] if _is_worse_at_the_end(names) else steps
 
 
-def _read_numbers(names):
-    """Return the numbers with which these begin, nothing where one has none."""
-    found = [re.match(r"\d+", name.strip()) for name in names]
-    return [int(number[0]) for number in found] if all(found) else []
+def _read_ranks(names):
+    """Return the numbers of these, nothing where one has none or two have the same."""
+    ranks = [read_rank(name) for name in names]
+    return [] if None in ranks or len(set(ranks)) < len(names) else ranks
 
 
 def _is_worse_at_the_end(names):
-    return bool(names and WORSE.search(names[-1]) and not WORSE.search(names[0]))
+    return bool(names) and is_worse(names[-1], names[0])
