@@ -11,7 +11,7 @@ import time
 from odoo.tests import BaseCase, tagged
 
 from ..tools import legal_forms
-from ..tools.name_keys import get_core, get_name_key, get_sound
+from ..tools.name_keys import get_core, get_name_key, get_sound, get_tax_key
 
 SAME = (
     # Legal forms in front of the name.
@@ -121,6 +121,16 @@ CORES = (
     ("广东省广州市白云山制药厂", "广州白云山制药厂"),
     ("北京百度网讯科技有限公司", "百度网讯科技"),
 )
+# Of the Swiss and the Norwegian register, with the tax in one of the languages; with
+# what forms write before them.
+TAX_IDS = (
+    ("CHE-123.456.788 MWST", "CHE-123.456.788 TVA", "CHE123456788"),
+    ("974 760 673 MVA", "974760673"),
+    ("税号：91440300708461136T", "税号 91440300708461136T", "91440300708461136T"),
+    ("USt-IdNr.: DE 123 456 788", "DE123456788"),
+    ("ИНН 7707083893", "7707083893"),
+    ("ATU 12345675", "ATU12345675"),
+)
 
 
 @tagged("post_install", "-at_install")
@@ -139,6 +149,11 @@ class TestPublishedNames(BaseCase):
         for names in CORES:
             with self.subTest(names):
                 self.assertEqual(*map(get_core, names))
+
+    def test_what_stands_around_a_tax_id_is_none_of_it(self):
+        for spellings in TAX_IDS:
+            with self.subTest(spellings):
+                self.assertEqual(len(set(map(get_tax_key, spellings))), 1)
 
     def test_traditional_letters_sound_like_simplified_ones(self):
         for names in (

@@ -12,6 +12,9 @@ from .legal_forms import IN_TEXT, WORD, simplify, take_off
 from .name_words import PLACES, SHARED, SOUND_OF_TRADE
 
 LONGEST = 80  # of a key: what comes after it tells no two customers apart
+# What a tax ID is of: "税号: ", "USt-IdNr.: "; in Switzerland and Norway behind it.
+LABEL = re.compile(r"^[^\d:]*:|^[^\x00-\x7f]+\s*(?=\d)")
+TAX_AFTER = re.compile(r"(?<=\d)\s*(?:MWST|TVA|IVA|TPV|MVA)\.?\s*$")
 # Too short to be alike, only the same is: letters of a sound, characters of a person.
 SHORTEST_ALIKE = 6
 LONGEST_PERSON = 3
@@ -65,6 +68,7 @@ def get_tax_key(number):
     ('91440300ABC', '', '')
     """
     text = unicodedata.normalize("NFKC", str(number or "")).upper()
+    text = TAX_AFTER.sub("", LABEL.sub("", text))
     key = "".join(WORD.findall(text))[:LONGEST]
     # "n/a", "none" and "0" are words for having none.
     return key if len(key.strip("0")) > 3 and any(map(str.isdigit, key)) else ""
