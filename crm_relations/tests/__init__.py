@@ -290,6 +290,7 @@ from . import test_published_tables
 from . import test_published_terms
 from . import test_published_vcards
 from . import test_published_wallets
+from . import test_published_zones
 from . import test_quota
 from . import test_quota_edges
 from . import test_quota_ways

@@ -9,3 +9,4 @@ from . import crm_hidden_value
 from . import res_company
 from . import res_config_settings
 from . import res_partner_consent
+from . import res_partner_zone
