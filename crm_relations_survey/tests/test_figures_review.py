@@ -143,6 +143,21 @@ class TestFiguresReview(AnswersCommon):
         plan = self._plan_for(self.reception)
         self.assertEqual((plan.last_points, plan.last_count), (70, 2))
 
+    def test_halves_are_rounded_as_institutes_round_them(self):
+        """5 promoters of 8 are 62.5: 63, as spreadsheets and reports have it."""
+        board = self.env["crm.satisfaction.board"]
+        for value, digits, text in (
+            (62.5, 0, "63"),
+            (-12.5, 0, "-13"),
+            (73.25, 1, "73.3"),
+            (-100 / 301, 0, "0"),
+            (None, 1, "–"),
+        ):
+            with self.subTest(value):
+                self.assertEqual(board._tell(value, digits), text)
+        for value, text in ((0.25, "+0.3"), (-0.25, "-0.3"), (-0.04, "0.0")):
+            self.assertEqual(board._tell_change(value), text)
+
     def test_school_marks_are_worth_what_their_words_say(self):
         """As German and Chinese forms ask: 1 is the best."""
         down, up = [100, 50, 0], [0, 50, 100]

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, formatLang
+from odoo.tools import float_round, format_date, formatLang
 
 from odoo.addons.crm_relations.tools.arguments import Id, Text
 
@@ -159,12 +159,16 @@ class CrmSatisfactionBoard(models.AbstractModel):
 
     @api.model
     def _tell(self, value, digits=1):
-        return "–" if value is None else formatLang(self.env, value, digits=digits)
+        """Return a figure as institutes round it: halves away from zero, no -0."""
+        if value is None:
+            return "–"
+        rounded = float_round(value, precision_digits=digits) + 0.0
+        return formatLang(self.env, rounded, digits=digits)
 
     @api.model
     def _tell_change(self, value):
         """Return a difference with its sign; none has none."""
-        text = f"{value:+.1f}"
+        text = f"{float_round(value, precision_digits=1):+.1f}"
         return text[1:] if float(text) == 0 else text
 
     @api.model
