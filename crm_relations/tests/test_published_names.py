@@ -54,6 +54,13 @@ SAME = (
     ("Arçelik Anonim Şirketi", "Arcelik A.Ş."),
     ("Koç Ltd. Şti.", "Koç"),
     ("Εταιρεία Α.Ε.", "Εταιρεία"),
+    # Persons as address books and directories export them.
+    ("Smith, John", "John Smith"),
+    ("O'Brien, Mary Ann", "Mary Ann O’Brien"),
+    ("Müller-Lüdenscheidt, Hans", "Hans Müller-Lüdenscheidt"),
+    ("Doe, Jane A.", "Jane A Doe"),
+    ("Cravath, Swaine & Moore LLP", "Cravath Swaine & Moore"),
+    ("Acme, Ltd.", "Acme"),
     # Those that everyday spellings and smaller countries have.
     ("Petrobras S/A", "Petrobras S.A."),
     ("Padaria Silva Ltda - ME", "Padaria Silva Ltda."),

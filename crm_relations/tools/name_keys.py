@@ -12,6 +12,10 @@ from .legal_forms import IN_TEXT, WORD, simplify, take_off
 from .name_words import PLACES, SHARED, SOUND_OF_TRADE
 
 LONGEST = 80  # of a key: what comes after it tells no two customers apart
+# A person of an address book; a company has its form behind the comma.
+LAST_FIRST = re.compile(
+    r"([^\W\d_][\w'’-]*)\s*,\s*([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?)"
+)
 # What a tax ID is of: "税号: ", "USt-IdNr.: "; in Switzerland and Norway behind it.
 LABEL = re.compile(r"^[^\d:]*:|^[^\x00-\x7f]+\s*(?=\d)")
 TAX_AFTER = re.compile(r"(?<=\d)\s*(?:MWST|TVA|IVA|TPV|MVA)\.?\s*$")
@@ -87,11 +91,20 @@ def is_alike_enough(key, sound):
 
 
 def _get_words(name):
-    text = PLACE.sub(r"\1", simplify(name))
+    text = _put_first_name_first(PLACE.sub(r"\1", simplify(name)))
     shorter = IN_TEXT.sub(" ", text.strip(" .,"))
     # A name that is nothing but a legal form is one.
     words = WORD.findall(shorter) or WORD.findall(text)
     return take_off([word for word in words if word not in FILLERS] or words)
+
+
+def _put_first_name_first(text):
+    """Return "john smith" of "smith, john"."""
+    found = LAST_FIRST.fullmatch(text.strip())
+    words = found and WORD.findall(text)
+    if not found or HAN.search(text) or take_off(words) != words:
+        return text
+    return f"{found[2]} {found[1]}"
 
 
 def _get_word_sound(word):
