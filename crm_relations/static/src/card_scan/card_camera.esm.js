@@ -33,7 +33,10 @@ class CardCamera extends Component {
                 picture: url.split(",")[1],
                 picture_name: file.name,
             });
-            await record.save();
+            // What cannot be saved is marked by the form.
+            if (!(await record.save())) {
+                return;
+            }
             await this.orm.call(record.resModel, "action_read", [[record.resId]]);
             await record.load();
         } finally {

@@ -28,10 +28,14 @@ class ClaimWidget extends Component {
         return this.props.record.resId;
     }
 
-    async onClick() {
+    onClick() {
+        return this.alone(() => this.claim());
+    }
+
+    async alone(act) {
         this.state.busy = true;
         try {
-            await this.claim();
+            await act();
         } finally {
             this.state.busy = false;
         }
@@ -52,7 +56,7 @@ class ClaimWidget extends Component {
         this.dialog.add(SwapDialog, {
             message,
             suggestions,
-            swap: (giveUpId) => this.swap(giveUpId),
+            swap: (giveUpId) => this.alone(() => this.swap(giveUpId)),
         });
     }
 

@@ -34,7 +34,12 @@ class ReasonWidget extends Component {
         }
         const target = event.currentTarget;
         const {resModel, resId} = this.props.record;
-        const [values] = await this.orm.read(resModel, [resId], [this.props.field]);
+        // Nothing of a record that has been deleted meanwhile.
+        const [values = {}] = await this.orm.read(
+            resModel,
+            [resId],
+            [this.props.field]
+        );
         const nothing = {sentence: _t("Nothing has been decided yet."), figures: []};
         this.reason = values[this.props.field] || nothing;
         this.popover.open(target, {

@@ -1,4 +1,5 @@
 import {addTour} from "./patient_tour.esm";
+import {answerFor} from "./slow_server.esm";
 import {stepUtils} from "@web_tour/tour_utils";
 
 addTour("crm_relations_customer_page", {
@@ -34,6 +35,17 @@ addTour("crm_relations_customer_page", {
             trigger: ".o_crm_overview_steps:contains('Planned in all: 9.')",
         },
         {trigger: ".o_crm_overview_person:contains('Li Wei'):contains('Supporter')"},
+        {
+            content: "Why, of what somebody has deleted meanwhile: nothing",
+            trigger: ".o_crm_reason:first",
+            async run({click}) {
+                answerFor("read", []);
+                await click();
+            },
+        },
+        {
+            trigger: ".o_crm_reason_popover:contains('Nothing has been decided yet')",
+        },
         {
             content: "A month opens its orders",
             trigger: ".o_crm_month:last",
