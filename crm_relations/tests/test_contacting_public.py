@@ -27,7 +27,7 @@ class TestPublic(TransactionCase):
     def test_a_stamp_is_good_for_its_form_only(self):
         forms = self.env["crm.public.form"]
         stamp = forms._sign("page")
-        self.assertEqual(set(forms._read("page", stamp)), {"age", "nonce", "signed_at"})
+        self.assertEqual(set(forms._read("page", stamp)), {"age", "nonce", "moment"})
         for scope, other in (("other", stamp), ("page", stamp + "x"), ("page", None)):
             self.assertIsNone(forms._read(scope, other))
 

@@ -29,7 +29,7 @@ class CrmPublicForm(models.AbstractModel):
 
     @api.model
     def _read(self, scope, stamp):
-        """Return ``{"age", "nonce", "signed_at"}`` of a stamp of ours for this scope,
+        """Return ``{"age", "nonce", "moment"}`` of a stamp of ours for this scope,
         None if it is none or too old; the age in seconds."""
         if not isinstance(stamp, str) or not stamp.isascii():
             return None
@@ -44,7 +44,7 @@ class CrmPublicForm(models.AbstractModel):
         return {
             "age": time.time() - moment,
             "nonce": nonce,
-            "signed_at": datetime.fromtimestamp(moment, UTC).replace(tzinfo=None),
+            "moment": datetime.fromtimestamp(moment, UTC).replace(tzinfo=None),
         }
 
     @api.model
@@ -57,7 +57,5 @@ class CrmPublicForm(models.AbstractModel):
         """
         # Superuser: nobody has a right on the counters.
         tries = self.env["crm.public.try"].sudo()
-        times, _total = tries._count(
-            f"sent:{scope}", stamp["nonce"], stamp["signed_at"]
-        )
+        times, _total = tries._count(f"sent:{scope}", stamp["nonce"], stamp["moment"])
         return times == 1
