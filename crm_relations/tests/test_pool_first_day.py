@@ -24,6 +24,22 @@ class TestPoolFirstDay(FirstDayCase):
         self.assertEqual(wizard.max_customers, 20)  # 4 times 3 and 8
         self.assertIn("Sally holds most, 20", wizard.cap_reason)
 
+    def test_where_nobody_has_customers_no_limit_is_proposed(self):
+        """A cap of ten, made of nothing, would refuse the customers who come next."""
+        (self.silent | self.kept).user_id = False
+        wizard = self._fill()
+        self.assertEqual((wizard.max_customers, wizard.most_per_night), (0, 0))
+        self.assertFalse(wizard.cap_reason or wizard.wave_reason)
+        wizard.action_preview()
+        self.assertIn("No customer has a salesperson yet", wizard.overview)
+
+    def test_customers_of_no_tier_have_a_line_with_a_name(self):
+        wizard = self._fill()
+        wizard.action_preview()
+        names = [line.tier_name for line in wizard.tier_line_ids]
+        self.assertEqual(names[-1], "All others")
+        self.assertIn("Without a tier", wizard.tier_leaving_ids.mapped("tier_name"))
+
     def test_days_come_from_the_rhythm_of_a_tier_if_enough_show_one(self):
         many = self._create_customers(20, user_id=self.sam.id, tier_id=self.tier_b.id)
         many.order_interval_days = 42
@@ -282,14 +298,6 @@ class TestPoolFirstDay(FirstDayCase):
         wizard._install()
         rules = self.env["crm.pool.rule"].search([])
         self.assertEqual(len(rules), len(form.tier_line_ids))
-
-    def test_where_nobody_holds_anything_it_proposes_all_the_same(self):
-        (self.silent | self.kept).user_id = False
-        self.env.flush_all()
-        wizard = self._fill()
-        self.assertFalse(wizard.cap_reason)
-        wizard.action_preview()
-        self.assertIn("Of 0 customers nobody", wizard.overview)
 
     def test_the_preview_needs_no_more_statements_for_many(self):
         wizard = self._fill()

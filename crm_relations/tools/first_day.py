@@ -11,13 +11,13 @@ NIGHTS = 30
 
 
 def round_up(number):
-    """Return the next round number: nobody is above it.
+    """Return the next round number: nobody is above it. Of nothing no limit is made.
 
     >>> [round_up(n) for n in (0, 1, 10, 11, 99, 101, 950, 951, 1183)]
-    [10, 10, 10, 20, 100, 150, 950, 1000, 1200]
+    [0, 10, 10, 20, 100, 150, 950, 1000, 1200]
     """
     step = 10 if number <= 100 else 50 if number <= 1000 else 100
-    return max(ceil(number / step), 1) * step
+    return ceil(number / step) * step
 
 
 def fit_days(interval, known):
@@ -38,7 +38,7 @@ def fit_night(customers):
     """Return how many leave a night so that all of them need a month at most.
 
     >>> fit_night(0), fit_night(2357), fit_night(300)
-    (10, 80, 10)
+    (0, 80, 10)
     """
     return round_up(customers / NIGHTS)
 

@@ -24,9 +24,16 @@ class CrmPoolFirstDayLeaving(models.TransientModel):
         comodel_name="res.users", string="Salesperson", readonly=True
     )
     tier_id = fields.Many2one(comodel_name="crm.tier", readonly=True)
+    tier_name = fields.Char(compute="_compute_tier_name")
     customer_count = fields.Integer(string="Has Now", readonly=True)
     leaving_count = fields.Integer(string="Would Leave", readonly=True)
     share = fields.Float(string="Share of All", compute="_compute_share")
+
+    @api.depends("tier_id")
+    @api.depends_context("lang")
+    def _compute_tier_name(self):
+        for line in self:
+            line.tier_name = line.tier_id.name or self.env._("Without a tier")
 
     @api.depends("customer_count", "leaving_count")
     def _compute_share(self):

@@ -124,6 +124,8 @@ class CrmPoolFirstDay(models.TransientModel):
 
     def _get_overview_words(self):
         whole, leaving = self.customer_count, self.leaving_count
+        if not whole:
+            return self.env._("No customer has a salesperson yet: nobody can leave.")
         if not leaving:
             return self.env._("Of %s nobody is due.", tell_customers(self.env, whole))
         nights = count_nights(leaving, self.most_per_night)

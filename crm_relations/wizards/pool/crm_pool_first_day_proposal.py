@@ -207,12 +207,14 @@ class CrmPoolFirstDay(models.TransientModel):
         for wizard in self:
             owned = wizard._get_owned_count()
             night = first_day.fit_night(owned)
-            wizard.wave_reason = wizard.most_per_night == night and self.env._(
-                "With a salesperson: %(count)s. With %(most)s a night even "
-                "all of them would take a month.",
-                count=tell_customers(self.env, owned),
-                most=night,
-            )
+            wizard.wave_reason = False
+            if owned and wizard.most_per_night == night:
+                wizard.wave_reason = self.env._(
+                    "With a salesperson: %(count)s. With %(most)s a night even "
+                    "all of them would take a month.",
+                    count=tell_customers(self.env, owned),
+                    most=night,
+                )
 
     def _get_owned_count(self):
         # Superuser: a number, of all customers of the company.

@@ -23,6 +23,7 @@ class CrmPoolFirstDayTier(models.TransientModel):
     )
     sequence = fields.Integer()
     tier_id = fields.Many2one(comodel_name="crm.tier", help="Empty: all others.")
+    tier_name = fields.Char(compute="_compute_tier_name")
     customer_count = fields.Integer(string="Customers")
     days = fields.Integer(
         string="Number of Days",
@@ -31,6 +32,12 @@ class CrmPoolFirstDayTier(models.TransientModel):
         "salesperson, they go to the pool.",
     )
     reason = fields.Char(string="Why")
+
+    @api.depends("tier_id")
+    @api.depends_context("lang")
+    def _compute_tier_name(self):
+        for line in self:
+            line.tier_name = line.tier_id.name or self.env._("All others")
 
     @api.constrains("days")
     def _check_days(self):
