@@ -21,18 +21,18 @@ const {DateTime} = luxon;
 const DESK = "crm.callback.desk";
 const TYPING = "input, textarea, select, [contenteditable=true]";
 
-function isTyping(event) {
-    const typing = event.target.closest?.(TYPING) && !event.altKey;
-    return typing || document.querySelector(".o_dialog");
+// With Alt where somebody types, without it elsewhere: there Alt is Odoo's, for menus.
+function isMeant(event) {
+    const isTyping = Boolean(event.target.closest?.(TYPING));
+    return event.altKey === isTyping && !document.querySelector(".o_dialog");
 }
 
-// The digit of a key that stands for an outcome; none while somebody types, unless Alt
-// is held, or looks at a dialog; none of a key that is kept down, which would end the
-// next call as well.
+// The digit of a key that stands for an outcome; none of a key that is kept down, which
+// would end the next call as well.
 function readDigit(event) {
     const found = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     const other = event.ctrlKey || event.metaKey || event.repeat;
-    return found && !other && !isTyping(event) ? Number(found[1]) : 0;
+    return found && !other && isMeant(event) ? Number(found[1]) : 0;
 }
 
 /** The agent's screen: the queue, the customer, and how the call ended. */
@@ -54,7 +54,10 @@ class CallbackDesk extends Component {
             browser.clearInterval(timer);
             this.closeLast?.();
         });
-        useExternalListener(window, "keydown", (event) => this.onKey(event));
+        // Before Odoo, which opens the menu of that number wherever one types.
+        useExternalListener(window, "keydown", (event) => this.onKey(event), {
+            capture: true,
+        });
         onWillStart(() => this.open());
     }
 

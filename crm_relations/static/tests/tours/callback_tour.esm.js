@@ -8,6 +8,12 @@ const press =
         document.body.dispatchEvent(new KeyboardEvent("keydown", init));
     };
 const NOTE = "#o_crm_callback_note";
+const pressInNote = (digit) => () => {
+    const note = document.querySelector(NOTE);
+    const init = {code: `Digit${digit}`, key: String(digit), bubbles: true};
+    note.focus();
+    note.dispatchEvent(new KeyboardEvent("keydown", {...init, altKey: true}));
+};
 
 addTour("crm_relations_callback", {
     url: "/odoo/call-list",
@@ -51,11 +57,12 @@ addTour("crm_relations_callback", {
             run: press(1, true),
         },
         {
-            content: "Agree on another time, in a language with digits of its own",
+            content:
+                "Agree on another time, from the note and by its number, not that of a menu, in a language with digits of its own",
             trigger: ".o_crm_callback_card:contains('Tour Second')",
             run() {
                 luxon.Settings.defaultNumberingSystem = "arab";
-                press(3)();
+                pressInNote(3)();
             },
         },
         {
