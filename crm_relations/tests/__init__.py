@@ -262,6 +262,7 @@ from . import test_pool_board_edges
 from . import test_pool_by_hand
 from . import test_pool_by_hand_undo
 from . import test_pool_claim
+from . import test_pool_claim_hindrance
 from . import test_pool_delete
 from . import test_pool_edges
 from . import test_pool_filters

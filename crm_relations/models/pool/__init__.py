@@ -8,6 +8,7 @@ from . import res_partner_pool_list
 from . import res_partner_offers
 from . import crm_pool_terms
 from . import res_partner_claim
+from . import res_partner_claim_hindrance
 from . import res_partner_swap
 from . import res_partner_standing
 from . import res_partner_release

@@ -7,7 +7,8 @@ import {useService} from "@web/core/utils/hooks";
 import {user} from "@web/core/user";
 
 /** "Claim" in a row, on a card or in the form of a customer in the pool: the answer
- *  comes at once, and at the cap the dialog that gives one customer for the other. */
+ *  comes at once, and at the cap the dialog that gives one customer for the other.
+ *  Where the terms of the pool would only refuse it, a lock says so instead. */
 class ClaimWidget extends Component {
     static template = "crm_relations.ClaimWidget";
     static props = {...standardWidgetProps, small: {type: Boolean, optional: true}};
@@ -26,6 +27,14 @@ class ClaimWidget extends Component {
 
     get id() {
         return this.props.record.resId;
+    }
+
+    get hindrance() {
+        return this.props.record.data.claim_hindrance;
+    }
+
+    onHindered() {
+        this.notification.add(this.hindrance, {type: "warning"});
     }
 
     onClick() {
