@@ -114,6 +114,11 @@ class TestPoolBoardEdges(RelationsCommon):
         self.assertFalse(self._get_line(self.max))
         line = self._get_line(self.sally)
         self.assertEqual((line.has_left, line.held_count), (True, 1))
+        self.assertEqual((line.counted, line.cap, line.load_rate), (0, 0, 0))
+        action = line.with_user(self.rita).action_hand_over()
+        wizard = self.env[action["res_model"]].with_user(self.rita)
+        wizard = wizard.with_context(**action["context"]).create({})
+        self.assertEqual(wizard.leaver_ids, self.sally)
         self.customer.sudo().user_id = self.rita
         self.assertFalse(self._get_line(self.sally))
         self.assertFalse(self._get_line(self.rita).has_left)

@@ -104,7 +104,8 @@ class CrmPoolBoard(models.Model):
                    round(claimed.hours::numeric, 1) AS first_contact_hours
               FROM res_users AS person
          LEFT JOIN (%(owned)s) AS owned ON owned.user_id = person.id
-         LEFT JOIN (%(caps)s) AS quota ON quota.user_id = person.id
+         LEFT JOIN (%(caps)s) AS quota
+                ON quota.user_id = person.id AND person.active
          LEFT JOIN (%(lost)s) AS lost ON lost.user_id = person.id
          LEFT JOIN (%(claimed)s) AS claimed ON claimed.user_id = person.id
              WHERE owned.user_id IS NOT NULL
@@ -215,6 +216,14 @@ class CrmPoolBoard(models.Model):
             ("pool_release_date", "<=", "today +7d"),
         ]
         return {**action, "domain": domain, "context": {}}
+
+    def action_hand_over(self):
+        """Open the hand-over of what this person, who has left, still holds."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_leaver_wizard_action"
+        )
+        return {**action, "context": {"default_leaver_ids": self.user_id.ids}}
 
     def action_view_held(self):
         """Open the customers of this person."""

@@ -79,8 +79,9 @@ class MyDay extends Component {
     }
 
     about(line) {
-        const words = [this.isTeam && line.person, line.asker, line.detail];
-        return words.filter(Boolean).join(" · ");
+        // Who asks about an own customer is named once.
+        const people = new Set([this.isTeam && line.person, line.asker]);
+        return [...people, line.detail].filter(Boolean).join(" · ");
     }
 
     acts(card, line) {
