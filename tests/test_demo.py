@@ -24,7 +24,11 @@ def load_demo(env, add_cleanup):
 class TestDemo(TransactionCase):
     def test_each_addon_takes_its_demo_data(self):
         """Odoo only warns when they fail, and goes on with an empty database."""
+        company = self.env["res.company"]._get_relations_default()
+        company.customers_are_owned = False
         load_demo(self.env, self.addCleanup)
+        self.assertTrue(company.customers_are_owned)
+        self._check_the_pool_shows_what_a_pool_does()
         for login in ("sales", "manager", "custodian", "agent", "officer"):
             self.assertTrue(self.env["res.users"].search([("login", "=", login)]))
         self.assertTrue(self.env["crm.lost.customer"].search([]))
@@ -41,3 +45,10 @@ class TestDemo(TransactionCase):
         for model in ("crm.account.return", "crm.account.standing", "crm.favour"):
             with self.subTest(model=model):
                 self.assertTrue(self.env[model].search([]))
+
+    def _check_the_pool_shows_what_a_pool_does(self):
+        """It hides, closes a customer to who had it, and somebody runs it."""
+        pool = self.env.ref("crm_relations.crm_pool_north_demo")
+        self.assertTrue(pool.hides_phone and pool.hides_email)
+        self.assertGreater(pool.cool_down_days, 0)
+        self.assertTrue(pool.manager_ids)

@@ -1,13 +1,15 @@
 """readme/DEVELOP.md: what it names is there, and nothing that it is to name is left
 out."""
 
+import inspect
 import re
 
-from rooms import ADDON, get_sources
+from rooms import ADDON, get_rooms, get_sources
 
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.crm_relations.models.rule.crm_gate import get_public_names
+from odoo.addons.crm_relations.models.rule.res_partner_write import ResPartner
 
 PAGES = [
     ADDON.parent / name / "readme" / "DEVELOP.md"
@@ -27,6 +29,32 @@ class TestDevelop(TransactionCase):
         for name in names:
             found = any((place / name).is_file() for place in places)
             self.assertTrue(found, name)
+
+    def test_its_picture_has_the_rooms_in_their_order(self):
+        picture = TEXT.partition("`tools` are plain functions")[0]
+        drawn = re.findall(r"^    (\w+) +\w", picture, re.MULTILINE)
+        self.assertEqual(drawn, [r for name, r in get_rooms() if name == ADDON.name])
+
+    def test_it_walks_five_ways_with_the_files_on_them(self):
+        walks = self._get_section("Five walks").split("\n**")[1:]
+        ways = [walk.partition(".**")[0] for walk in walks]
+        self.assertEqual(
+            ways,
+            ["A claim", "A release", "A birthday", "A phone call", "A tier change"],
+        )
+        for walk in walks:
+            self.assertGreater(walk.count(".py`"), 3, walk)
+
+    def test_it_tells_the_order_of_a_write(self):
+        section = self._get_section("A write of a customer")
+        told = re.findall(r"^\d\. (?:`(_\w+)\(|Odoo writes)", section, re.MULTILINE)
+        source = inspect.getsource(ResPartner.write)
+        done = re.findall(r"self\.(_\w+_write)\(|super\(\)\.write\(", source)
+        self.assertEqual(told, done)
+        self.assertEqual(len(done), 5)
+
+    def _get_section(self, title):
+        return TEXT.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
     def test_each_hook_it_names_is_there(self):
         rows = re.findall(r"^\| ([a-z.]+)\s*\| `(_\w+)\(", TEXT, re.MULTILINE)

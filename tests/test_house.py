@@ -78,6 +78,16 @@ class TestHouse(BaseCase):
                 found = re.findall(r"^from \.test_\w+", path.read_text(), re.MULTILINE)
                 self.assertFalse(found, path.name)
 
+    def test_the_clock_is_frozen_in_one_way(self):
+        """Odoo's ``freeze_time``, which does the same to a class as to a block."""
+        found = [
+            path.name
+            for folder in ("crm_relations*/tests/**", "tests")
+            for path in sorted(ADDON.parent.glob(f"{folder}/*.py"))
+            if re.search(r"^\s*(from|import) freezegun", path.read_text(), re.MULTILINE)
+        ]
+        self.assertFalse(found)
+
     def test_each_tour_waits_for_the_server(self):
         """A tour that Odoo adds itself clicks while the last page is on its way."""
         tours = sorted(ADDON.parent.glob("crm_relations*/static/tests/tours/*.js"))

@@ -3,12 +3,11 @@ lives: earned, waiting, spent, cancelled, lapsed."""
 
 from datetime import date, timedelta
 
-from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, freeze_time, tagged
 
 from odoo.addons.crm_relations.tests.common.coins import Coins
 
@@ -44,7 +43,7 @@ class TestPointsModel(TransactionCase):
     @settings(
         max_examples=25,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=list(HealthCheck),
     )
     @given(STEPS)
     def test_card_and_ledger_are_what_a_purse_of_coins_holds(self, steps):

@@ -156,6 +156,8 @@ class TestArchiveProposal(RelationsCommon):
         with Form(wizard) as form:
             form.note = "Told me so"
             names = wizard.line_ids.mapped("field_name")
+            proposable = self.customer.with_user(self.sam)._get_proposable_fields()
+            self.assertEqual(set(names), set(proposable))
             for name, value in (("city", "Leeds"), ("credit_standing", "poor")):
                 with form.line_ids.edit(names.index(name)) as line:
                     self.assertTrue(line.label)

@@ -3,10 +3,9 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from freezegun import freeze_time
 from psycopg2.errors import SerializationFailure
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.club import ClubCommon
 

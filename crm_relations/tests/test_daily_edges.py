@@ -3,11 +3,9 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from freezegun import freeze_time
-
 from odoo import fields
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.callback import CallbackCommon
 from .common.care import NOW

@@ -1,8 +1,6 @@
 from datetime import date, datetime
 
-from freezegun import freeze_time
-
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.relations import RelationsCommon
 

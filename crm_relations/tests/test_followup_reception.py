@@ -1,7 +1,5 @@
 from datetime import datetime
 
-from freezegun import freeze_time as travel
-
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -63,7 +61,7 @@ class TestReception(RelationsCommon):
         reception = self._receive(need="A van", background="Drives an old one")
         self.assertEqual(reception.state, "waiting")
         self.assertEqual(reception.arrived_at, datetime(2026, 3, 2, 10))
-        with travel("2026-03-02 10:07:00"):
+        with freeze_time("2026-03-02 10:07:00"):
             reception.invalidate_recordset(["minutes"])
             self.assertEqual(reception.minutes, 7)
             reception.action_hand_over()
@@ -82,7 +80,7 @@ class TestReception(RelationsCommon):
         )
         self.assertEqual(followup.kind_id.channel, "reception")
         self.assertEqual(reception.partner_id.last_followup_at, followup.date)
-        with travel("2026-03-02 10:52:00"):
+        with freeze_time("2026-03-02 10:52:00"):
             reception.action_leave()
         self.assertEqual(reception.state, "left")
         self.assertEqual((reception.minutes, followup.duration_minutes), (45, 45))
@@ -100,7 +98,7 @@ class TestReception(RelationsCommon):
         taken = []
         for minute in range(1, 6):
             reception = self._receive(f"Visitor {minute}")
-            with travel(f"2026-03-02 10:0{minute}:00"):
+            with freeze_time(f"2026-03-02 10:0{minute}:00"):
                 reception.action_hand_over()
             taken.append(reception.consultant_id.name)
         self.assertEqual(taken, ["Sally", "Sam", "Sally", "Sam", "Sally"])
@@ -139,7 +137,7 @@ class TestReception(RelationsCommon):
             self._receive().action_hand_over()
 
     def test_presence_ends_with_the_day(self):
-        with travel("2026-03-03 10:00:00"):
+        with freeze_time("2026-03-03 10:00:00"):
             self.turns.invalidate_recordset(["is_present"])
             self.assertEqual(self.turns.mapped("is_present"), [False, False])
 

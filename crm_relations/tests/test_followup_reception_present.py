@@ -1,5 +1,3 @@
-from freezegun import freeze_time as travel
-
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import RelationsCommon
@@ -43,7 +41,7 @@ class TestReceptionPresent(RelationsCommon):
 
     def test_who_has_left_or_came_yesterday_is_welcome(self):
         reception = self.receptions.create({"partner_id": self.customer.id})
-        with travel("2026-03-03 10:00:00"):
+        with freeze_time("2026-03-03 10:00:00"):
             self.assertFalse(self._type_number().present_id)
         reception.action_leave()
         self.assertFalse(self._type_number().present_id)

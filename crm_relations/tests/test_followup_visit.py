@@ -1,7 +1,5 @@
 from datetime import datetime
 
-from freezegun import freeze_time as travel
-
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -37,7 +35,7 @@ class TestVisit(RelationsCommon):
         )
 
     def _check_out(self, visit, position=HERE, minutes=45, **values):
-        with travel(f"2026-03-02 10:{minutes}:00"):
+        with freeze_time(f"2026-03-02 10:{minutes}:00"):
             return visit.check_out(*position, 20, **values)
 
     def test_a_visit_at_the_customer_is_verified(self):
@@ -150,13 +148,13 @@ class TestVisit(RelationsCommon):
 
     def test_without_a_position_it_ends_but_is_not_verified(self):
         visit = self._check_in()
-        with travel("2026-03-02 10:30:00"):
+        with freeze_time("2026-03-02 10:30:00"):
             self.assertEqual(visit.check_out(), 30)
         self.assertEqual(visit.visit_result, "incomplete")
 
     def test_a_forgotten_check_out_counts_no_minutes(self):
         visit = self._check_in()
-        with travel("2026-03-03 09:00:00"):
+        with freeze_time("2026-03-03 09:00:00"):
             visit.check_out(*HERE, 20)
         self.assertEqual(visit.duration_minutes, 0)
         self.assertEqual(visit.visit_result, "forgotten")

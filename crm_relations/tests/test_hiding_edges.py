@@ -156,6 +156,23 @@ class TestHidingEdges(HidingCommon):
         proposal.with_user(self.sam).action_approve()
         self.assertEqual(self.customer.phone, "+86 138 0000 0000")
 
+    def test_a_proposal_does_not_tell_whether_a_number_is_right(self):
+        right, wrong = map(self._propose_phone, (PHONE, "+86 138 4321 5678"))
+        self.assertEqual(right, wrong)
+        self.assertNotIn("1234", str(right))
+
+    def _propose_phone(self, number):
+        """Return what who proposes a number is told; a refusal in its words."""
+        proposals = self.env["crm.archive.proposal"].with_user(self.sally)
+        values = {"partner_id": self.customer.id, "field_name": "phone"}
+        try:
+            with self.cr.savepoint():
+                proposal = proposals.create({**values, "new_value": number})
+        except UserError as error:
+            return str(error)
+        names = ("old_value", "old_text", "is_outdated", "state", "may_decide")
+        return {name: proposal[name] for name in names}
+
     def test_nobody_takes_a_contact_out_where_customers_are_not_owned(self):
         """The archive is open there; what is hidden is not."""
         self.company.customers_are_owned = False

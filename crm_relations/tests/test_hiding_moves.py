@@ -41,6 +41,7 @@ class TestHidingMoves(HidingCommon):
         self.assertEqual(seen.phone, PHONE)
 
     def test_every_way_into_a_pool_and_out_of_it(self):
+        own = self._create_customer("Own", user_id=self.sally.id, phone=LEAD_PHONE)
         before = self._get_values(*self.all)
         out = {
             "assign": lambda: self.customer.with_user(self.max).pool_assign(
@@ -62,6 +63,7 @@ class TestHidingMoves(HidingCommon):
             "free pool": lambda: self.customer.with_user(self.rita).pool_move(
                 self.pool.id
             ),
+            "swap": lambda: self.customer.with_user(self.sally).pool_swap(own.id),
         }
         for way, leave in out.items():
             with self.subTest(way=way), self.cr.savepoint() as savepoint:
@@ -71,6 +73,19 @@ class TestHidingMoves(HidingCommon):
                 self.assertEqual(self._get_values(*self.all), before)
                 savepoint.rollback()
                 self.env.invalidate_all()
+
+    def test_what_is_given_up_for_another_is_hidden(self):
+        own = self._create_customer("Own", user_id=self.sally.id, phone=LEAD_PHONE)
+        self.env["crm.pool"].search([]).write({"hides_phone": True})
+        before = self._get_values(*self.all)
+        self._release()
+        [answer] = self.customer.with_user(self.sally).pool_swap(own.id)
+        self.assertTrue(answer["ok"], answer)
+        self.assertTrue(own.pool_id)
+        self.assertHidden(own)
+        self.assertEqual(self._get_values(*self.all), before)
+        self.customer.with_user(self.sally).pool_transfer(self.sam.id, "Moves")
+        self.assertEqual(self._get_values(*self.all), before)
 
     def test_import_and_move_hide(self):
         self.customer.user_id = False
@@ -122,3 +137,8 @@ class TestHidingMoves(HidingCommon):
         self.assertEqual(partner.phone, "138****5678")
         self.assertEqual(partner.email, "a***@example.com")
         self.assertEqual(lead.phone, "***")
+        rows = [["B", "139****0000", "b***@example.com"]]
+        result = self.env["res.partner"].load(["name", "phone", "email"], rows)
+        [imported] = self.env["res.partner"].browse(result["ids"])
+        self.assertEqual(imported.phone, "139****0000")
+        self.assertEqual(imported.email, "b***@example.com")

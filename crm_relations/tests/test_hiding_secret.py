@@ -3,6 +3,9 @@ from odoo.tests import tagged
 from .common.hiding import SECRETS
 from .common.secret import SecretCommon
 
+# What a form sends as commands, or not at all.
+LISTS = ("one2many", "many2many", "binary", "properties")
+
 
 @tagged("post_install", "-at_install")
 class TestHidingSecret(SecretCommon):
@@ -57,6 +60,40 @@ class TestHidingSecret(SecretCommon):
                 answer = wizard.onchange({}, [], dict.fromkeys(names, {}))
                 self._note(model, "new", answer)
 
+    def test_no_change_of_a_field_tells(self):
+        """Who may not write is told nothing by a form: sally may, in the pool too."""
+        self._release()
+        records = [self.customer, self.person, self.lead, self.order]
+        records += [self.registration, self.meeting]
+        self.assertEqual(self._change_everything(records), {})
+        self._claim()
+        self.assertTrue(self._change_everything([self.lead]))
+
+    def _change_everything(self, records):
+        """Change each field in the form of each record from which a text follows, as
+        who sees numbers and addresses empty."""
+        self.answers, self.found = [], {}
+        for record in records:
+            record = record.with_user(self.sally).with_context(lang="en_US", tz="UTC")
+            kinds = record.fields_get(attributes=["type"])
+            texts = [n for n in kinds if kinds[n]["type"] in ("char", "text", "html")]
+            others = {record._fields[name] for name in texts}
+            for name, field in record._fields.items():
+                if name in kinds and kinds[name]["type"] not in LISTS:
+                    if record._has_onchange(field, others):
+                        self._change(record, name, texts)
+        return self.found
+
+    def _change(self, record, name, texts):
+        with self._quietly():
+            [values] = record.web_read({name: {}})
+            for copy in self.hidden._get_copies():
+                if copy.model == record._name:
+                    values |= dict.fromkeys((*copy.phone, *copy.email), False)
+            answer = record.onchange(values, [name], dict.fromkeys(texts, {}))
+            self._note(record, f"change {name}", answer)
+        self.env.invalidate_all()
+
     def test_no_search_group_export_or_name_tells(self):
         self._release()
         self.assertEqual(self._query_everything(self.sally), {})
@@ -102,6 +139,22 @@ class TestHidingSecret(SecretCommon):
             with self._quietly():
                 if model.search([(name, "ilike", secret)]):
                     self._note(model, f"search {name}", secret)
+
+    def test_no_order_of_rows_tells(self):
+        """Whoever sorts by a number, one up and one down, sees which is the greater."""
+        for ways, act in ((1, self._release), (2, self._claim)):
+            act()
+            for name in ("phone", "phone_sanitized", "email", "email_normalized"):
+                with self.subTest(name, ways=ways):
+                    self.assertEqual(len(self._get_orders(name)), ways)
+
+    def _get_orders(self, name):
+        partners = self.env["res.partner"].with_user(self.sally)
+        domain = [("id", "in", (self.customer | self.person).ids)]
+        return {
+            tuple(partners.search(domain, order=f"{name} {way}, id").ids)
+            for way in ("asc nulls last", "desc nulls last")
+        }
 
     def test_no_paper_card_or_page_tells(self):
         self._release()

@@ -108,6 +108,7 @@ class TestHidingSending(HidingMailCommon):
             reached = {address for address, _mail in self.smtp.received}
             if not reached & {EMAIL, PERSON_EMAIL}:
                 missed.append((template.name, template.model, reached))
+            self.assertNotIn("*", "".join(reached), "nobody lives at a mask")
         self.assertEqual(missed, [])
         self._check_nothing_is_kept()
 

@@ -61,11 +61,14 @@ class TestOwnershipSwitch(ClaimCommon):
         self.assertFalse(answer["ok"])
 
     def test_off_caps_refuse_nobody(self):
-        self._create_quota(1)
+        quota = self._create_quota(1)
+        self.assertFalse(quota.is_ownership_off or self.pool.is_ownership_off)
         free = self._create_customer("Free")
         with self.assertRefused("as many customers as you may"):
             free.with_user(self.sally).user_id = self.sally
         self._switch_off()
+        self.env.invalidate_all()
+        self.assertTrue(quota.is_ownership_off and self.pool.is_ownership_off)
         free.with_user(self.sally).user_id = self.sally
         answers = self.theirs.with_user(self.sam).pool_transfer(self.sally.id, "Moves")
         self.assertEqual([answer["code"] for answer in answers], ["ok"])

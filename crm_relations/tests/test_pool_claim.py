@@ -1,9 +1,7 @@
 from datetime import timedelta
 
-from freezegun import freeze_time
-
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.claim import ClaimCommon
 

@@ -2,12 +2,11 @@ from datetime import timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Datetime
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.web.controllers.dataset import DataSet

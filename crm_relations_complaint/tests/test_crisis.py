@@ -3,12 +3,11 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from freezegun import freeze_time
 from psycopg2.errors import SerializationFailure
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common.case import CaseCommon
 

@@ -26,6 +26,12 @@ def test_the_metapackage_has_the_version_of_the_newest_addon():
     assert found[1] == max(_read_versions().values(), key=_key)
 
 
+def test_each_package_that_an_addon_needs_has_a_lower_bound():
+    found = manifests.python_dependencies(manifests.addons())
+    assert [name for name in found if not re.search(r">=\d", name)] == []
+    assert len(found) > 2
+
+
 def test_the_metapackage_brings_each_addon():
     found = re.findall(r'"odoo-addon-(\w+)==19\.0\.\*"', METAPACKAGE.read_text())
     assert sorted(found) == sorted(manifests.addons())

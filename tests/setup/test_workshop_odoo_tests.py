@@ -2,6 +2,7 @@
 
 import pytest
 
+from workshop import paths
 from workshop.commands import odoo_tests
 from workshop.console import Problem
 from workshop.tally import Tally
@@ -23,6 +24,12 @@ def test_only_what_fails_with_the_suite_alone_counts():
     assert failed == ["dear"]
     assert "ONLY WITH THE SUITE dear" in lines
     assert lines[1] == "Odoo's tests: 3 ran, 1 fail without the suite, too."
+
+
+def test_it_runs_what_the_suite_changes_and_not_with_every_change():
+    asked = "crm sale sale_loyalty loyalty calendar mail base event sms"
+    assert set(asked.split()) <= set(odoo_tests.CHOSEN)
+    assert "--odoo" not in (paths.PROJECT / ".ci" / "run").read_text()
 
 
 def test_what_the_suite_does_not_change_is_well():

@@ -82,6 +82,19 @@ def test_the_slowest_come_first_with_all_their_phases(tally):
     assert tally.slowest(2) == [(6.0, "a"), (0.6, "b")]
 
 
+def test_twenty_of_the_slowest_are_named_with_what_they_took():
+    names = [f"test_{number:02}" for number in range(30)]
+    lines = [
+        {"test": name, "phase": "call", "outcome": "passed", "seconds": number + 0.5}
+        for number, name in enumerate(names)
+    ]
+    report = Tally(lines).report()
+    assert report[1] == "The slowest 20 tests:"
+    told = [line.split() for line in report[2:22]]
+    assert [words[2] for words in told] == names[:9:-1]
+    assert told[0][:2] == ["29.5", "s"]
+
+
 def test_no_class_begins_just_before_midnight():
     """Of Greenwich, and of Shanghai."""
     moments = [datetime(2026, 3, 1, *clock, tzinfo=timezone.utc) for clock in CLOCKS]
