@@ -35,6 +35,18 @@ class TestReferralReward(ReferralCommon):
         self.assertReward(referral, "paid", 200)
         self.assertEqual(self.rule.given_count, 1)
 
+    def test_the_first_one_ever_is_rewarded_too(self):
+        """As long as there was none, no order asked."""
+        referrals = self.env["crm.referral"]
+        referrals.search([]).unlink()
+        self.env.registry.clear_cache()
+        self._buy(self._create_customer("Before", user_id=self.sam.id))
+        self.assertFalse(referrals._has_any())
+        referral = self._refer(self.new)
+        self.assertTrue(referrals._has_any())
+        self._buy(self.new)
+        self.assertReward(referral, "paid", 200)
+
     def test_a_reward_needs_as_much_as_its_rule_says(self):
         self.rule.order_amount = 800
         referral = self._refer(self.new)

@@ -68,8 +68,9 @@ class ResPartner(models.Model):
         result = super()._refresh_purchases()
         # Superuser: rewards follow from documents, whoever posts them.
         referrals = self.env["crm.referral"].sudo()
-        domain = [("referred_id", "in", self.ids), ("state", "in", STANDING)]
-        referrals.search(domain)._settle()
+        if referrals._has_any():
+            domain = [("referred_id", "in", self.ids), ("state", "in", STANDING)]
+            referrals.search(domain)._settle()
         return result
 
     def action_view_referral_rewards(self):

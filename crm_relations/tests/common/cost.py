@@ -58,6 +58,7 @@ class CostCommon(RelationsCommon):
         self.env.invalidate_all()
         # Known to a server once it has asked; making a user makes it forget.
         self.env["crm.club"]._get_programs()
+        self.env["crm.referral"]._has_any()
         with self._listening() as sent:
             act(record)
             self.env.flush_all()
