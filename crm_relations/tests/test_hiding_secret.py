@@ -78,10 +78,10 @@ class TestHidingSecret(SecretCommon):
             kinds = record.fields_get(attributes=["type"])
             texts = [n for n in kinds if kinds[n]["type"] in ("char", "text", "html")]
             others = {record._fields[name] for name in texts}
-            for name, field in record._fields.items():
-                if name in kinds and kinds[name]["type"] not in LISTS:
-                    if record._has_onchange(field, others):
-                        self._change(record, name, texts)
+            for name in kinds:
+                field = record._fields[name]
+                if field.type not in LISTS and record._has_onchange(field, others):
+                    self._change(record, name, texts)
         return self.found
 
     def _change(self, record, name, texts):
