@@ -18,7 +18,10 @@ class CrmReferral(models.Model):
     def create(self, vals_list):
         referrals = super().create(vals_list)
         if not self._has_any():
-            self.env.registry.clear_cache()
+            forget = self.env.registry.clear_cache
+            forget()
+            # And once more: until then others see none and keep that in mind.
+            self.env.cr.postcommit.add(forget)
         return referrals
 
     @api.model
