@@ -172,6 +172,14 @@ class TestOwnershipAttacks(ClaimCommon):
                     ).action_merge(),
                 )
 
+    def test_by_a_copy(self):
+        for record in self.victims | self.persons:
+            mine = record.with_user(self.sally)
+            for values in ({}, {"user_id": self.sally.id}, {"parent_id": self.own.id}):
+                self._attack(
+                    f"copy {record.name} {values}", lambda m=mine, v=values: m.copy(v)
+                )
+
     def test_by_odoos_own_helpers(self):
         for record in self.persons:
             mine = record.with_user(self.sally)
