@@ -1,5 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {Layout} from "@web/search/layout";
+import {formatFloat} from "@web/core/utils/numbers";
 import {registry} from "@web/core/registry";
 import {showLatest} from "@crm_relations/latest/latest.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -33,6 +34,10 @@ class ComplaintBoard extends Component {
 
     get board() {
         return this.state.board;
+    }
+
+    percent(share) {
+        return formatFloat(share, {digits: [0, 1]});
     }
 
     load(period, dimension) {
