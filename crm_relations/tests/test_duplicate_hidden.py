@@ -9,7 +9,7 @@ from .common.hiding import EMAIL, LEAD_PHONE, PERSON_PHONE, PHONE, HidingCommon
 
 LOGGER = "odoo.addons.crm_relations.models.hiding.crm_hidden_guess"
 MOST = 3
-TRIED = [f"+86 138 000{digit} 5678" for digit in range(6)]
+TRIED = [f"+86 138 000{digit} 2634" for digit in range(6)]
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +35,7 @@ class TestDuplicateHidden(HidingCommon):
 
     def test_the_whole_of_a_hidden_value_finds_its_customer(self):
         for values, person in (
-            ({"phone": "138 1234 5678"}, ""),
+            ({"phone": "138 5907 2634"}, ""),
             ({"email": EMAIL.upper()}, ""),
             ({"phone": PERSON_PHONE}, "Bob"),
         ):
@@ -47,12 +47,12 @@ class TestDuplicateHidden(HidingCommon):
 
     def test_no_part_of_one_finds_anything(self):
         for values in (
-            *({"phone": part} for part in ("1381234567", "12345678", "138****5678")),
+            *({"phone": part} for part in ("1385907263", "59072634", "138****2634")),
             *({"email": part} for part in ("anna@hidden", "@hidden.example.com")),
             {"email": "a***@hidden.example.com"},
             {"name": "anna@hidden.example.com"},
-            {"name": "13812345678"},
-            {"vat": "13812345678"},
+            {"name": "13859072634"},
+            {"vat": "13859072634"},
         ):
             with self.subTest(values=values):
                 self.assertEqual(self._find(**values), [])
@@ -64,7 +64,7 @@ class TestDuplicateHidden(HidingCommon):
             {"phone": LEAD_PHONE},
         ):
             told = json.dumps(self._find(**values))
-            for secret in ("1234", "5678", "anna@", "hidden.example"):
+            for secret in ("5907", "2634", "anna@", "hidden.example"):
                 self.assertNotIn(secret, told)
 
     def test_the_number_of_a_hidden_lead_is_not_found(self):

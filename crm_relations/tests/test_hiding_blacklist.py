@@ -14,7 +14,7 @@ class TestHidingBlacklist(HidingCommon):
         super().setUpClass()
         cls.env["mail.blacklist"]._add(EMAIL)
         cls.env["mail.blacklist"]._add(LEAD_EMAIL)
-        for number in ("+8613812345678", "+8613712345678"):
+        for number in ("+8613859072634", "+8613759072634"):
             cls.env["phone.blacklist"]._add([number])
         cls.other = cls._create_customer("Other", phone="+86 138 0000 0000")
 

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from .common.hiding import PERSON_EMAIL, PERSON_PHONE, HidingCommon
 
-SECRETS = ("139 1234 5678", "13912345678", PERSON_EMAIL)
+SECRETS = ("139 5907 2634", "13959072634", PERSON_EMAIL)
 
 
 @tagged("post_install", "-at_install")

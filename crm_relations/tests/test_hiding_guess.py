@@ -10,7 +10,7 @@ from .common.hiding import EMAIL, PHONE, HidingCommon
 
 LOGGER = "odoo.addons.crm_relations.models.hiding.crm_hidden_guess"
 MOST = 3
-TRIED = [f"+86 138 000{digit} 5678" for digit in range(6)]
+TRIED = [f"+86 138 000{digit} 2634" for digit in range(6)]
 
 
 @tagged("post_install", "-at_install")
@@ -76,7 +76,7 @@ class TestHidingGuess(HidingCommon):
         self.assertEqual(len(self._get_guesses()), 1)
 
     def test_what_does_not_look_like_a_hidden_one_costs_no_statement(self):
-        numbers = ("+86 135 0000 5678", "+86 138 0000 5679", "12345", "6500 1234")
+        numbers = ("+86 135 0000 2634", "+86 138 0000 2635", "12345", "6500 1234")
         guesses = self.registry["crm.hidden.guess"]
         for number in numbers:
             self._ask(number)

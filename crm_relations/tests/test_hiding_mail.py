@@ -222,10 +222,10 @@ class TestHidingMail(HidingMailCommon):
         log = self.env["crm.sms.log"].search(
             [("partner_id", "=", self.customer.id), ("body", "=", "Hello")], limit=1
         )
-        self.assertEqual(log.hidden_phone, "+86138****5678")
+        self.assertEqual(log.hidden_phone, "+86138****2634")
         self.assertFalse(log.number)
         self._claim()
-        self.assertEqual(log.number, "+8613812345678")
+        self.assertEqual(log.number, "+8613859072634")
 
     def test_no_text_message_by_hand(self):
         composer = (

@@ -4,6 +4,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .common.asking import AskingCommon
+from .common.hiding import SECRETS
 
 # What the ORM itself offers is asked elsewhere, and a deletion answers nothing.
 LEFT_OUT = {"unlink"}
@@ -15,6 +16,13 @@ class TestHidingMethods(AskingCommon):
     hidden customer, answers without its values."""
 
     maxDiff = None
+
+    def test_a_secret_is_no_example_of_odoos(self):
+        """An id may lead to any view: what is found there would be an accident."""
+        views = self.env["ir.ui.view"].with_context(active_test=False)
+        for secret in SECRETS:
+            found = views.search([("arch_db", "ilike", secret)])
+            self.assertFalse(found.mapped("key"), secret)
 
     def test_no_method_tells(self):
         self._release()

@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 
 from .common.hiding import PERSON_EMAIL, PERSON_PHONE, SHOWN_PHONE, HidingCommon
 
-HOME_PHONE, HOME_EMAIL = "+86 136 1234 5678", "home@hidden.example.com"
+HOME_PHONE, HOME_EMAIL = "+86 136 5907 2634", "home@hidden.example.com"
 NEW_PHONE = "+86 135 9999 0000"
 
 

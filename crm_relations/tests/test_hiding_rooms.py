@@ -6,7 +6,7 @@ from .common.links import LinksCommon
 from .common.secret import SecretCommon
 from .common.secret_columns import COLUMNS, TOLD
 
-NUMBER, ADDRESS = "+8613812345678", "anna@hidden.example.com"
+NUMBER, ADDRESS = "+8613859072634", "anna@hidden.example.com"
 # The closed table, which is read by nobody; and one row a customer, made with it.
 OTHERS = {"crm.hidden.value", "crm.archive.upkeep", "crm.name.key"}
 

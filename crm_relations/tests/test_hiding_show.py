@@ -146,7 +146,7 @@ class TestHidingShow(HidingCommon):
         calls = self.env["crm.followup"]
         _digits, found, _certain = calls._read_number(PHONE, self.company)
         self.assertEqual(found, self.customer)
-        _digits, found, _certain = calls._read_number("12345678", self.company)
+        _digits, found, _certain = calls._read_number("59072634", self.company)
         self.assertFalse(found)
 
     def test_a_list_costs_one_statement_more_whatever_its_length(self):

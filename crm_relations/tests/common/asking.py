@@ -53,7 +53,7 @@ class AskingCommon(SecretCommon):
             **dict.fromkeys(names, subject._name),
             **dict.fromkeys(("access_token", "token", "_hash"), token),
             **dict.fromkeys(("field", "field_name", "fname"), "email"),
-            **dict.fromkeys(("term", "search_term", "search", "query"), "1234"),
+            **dict.fromkeys(("term", "search_term", "search", "query"), "5907"),
             "email": EMAIL,
             "method": "read",
             "reportname": "sale.report_saleorder",

@@ -2,11 +2,11 @@ from odoo.addons.mail.tests.common import MailCase
 
 from .relations import RelationsCommon
 
-PHONE, SHOWN_PHONE = "+86 138 1234 5678", "+86138****5678"
+PHONE, SHOWN_PHONE = "+86 138 5907 2634", "+86138****2634"
 EMAIL, SHOWN_EMAIL = "anna@hidden.example.com", "a***@hidden.example.com"
-PERSON_PHONE, PERSON_EMAIL = "+86 139 1234 5678", "bob@hidden.example.com"
-LEAD_PHONE, LEAD_EMAIL = "+86 137 1234 5678", "deal@hidden.example.com"
-SECRETS = ("12345678", "1234 5678", "anna@hidden", "bob@hidden", "deal@hidden")
+PERSON_PHONE, PERSON_EMAIL = "+86 139 5907 2634", "bob@hidden.example.com"
+LEAD_PHONE, LEAD_EMAIL = "+86 137 5907 2634", "deal@hidden.example.com"
+SECRETS = ("59072634", "5907 2634", "anna@hidden", "bob@hidden", "deal@hidden")
 
 
 class HidingCommon(RelationsCommon, MailCase):
@@ -32,7 +32,7 @@ class HidingCommon(RelationsCommon, MailCase):
         cls.cr.execute(
             "UPDATE crm_lead SET phone = %s, phone_sanitized = %s, email_from = %s,"
             " email_normalized = %s WHERE id = %s",
-            [LEAD_PHONE, "+8613712345678", LEAD_EMAIL, LEAD_EMAIL, cls.lead.id],
+            [LEAD_PHONE, "+8613759072634", LEAD_EMAIL, LEAD_EMAIL, cls.lead.id],
         )
         cls.env.invalidate_all()
         cls.hidden = cls.env["crm.hidden.value"].sudo()
