@@ -8,7 +8,9 @@ PROSPECT = "With an opportunity"
 INVOICED = "With an invoice"
 MANAGED = {ORDERED, THROUGH_CONTACT, PROSPECT, INVOICED}
 MEMBER = "Member of the club"
+EMPLOYEE = "Cook who buys here"
 OTHERS = {"Only a quotation", "Cancelled", "Only a lead", "Nothing", "Colleague"}
+OTHERS |= {EMPLOYEE}
 
 
 def fill(env):
@@ -29,7 +31,10 @@ def fill(env):
     )
     _order(env, partners[ORDERED], 100)
     _order(env, partners[ORDERED], 50)
-    for partner in (contact, partners["Colleague"], partners["Ours"]):
+    # As Odoo marks who works here and has no login.
+    partners[EMPLOYEE].write({"is_company": False, "employee": True})
+    own = [partners[name] for name in ("Colleague", "Ours", EMPLOYEE)]
+    for partner in (contact, *own):
         _order(env, partner, 70)
     _order(env, partners["Only a quotation"], 10, confirm=False)
     _order(env, partners["Cancelled"], 10)._action_cancel()

@@ -149,12 +149,16 @@ class ResPartner(models.Model):
         """Take the customers of these partners into care, if they are not yet.
 
         Called where a partner starts to trade with us. Our own companies and the
-        people who work here are no customers.
+        people who work here, with a login or without, are no customers.
 
         :return: those who have become customers now, as superuser
         """
         customers = self.sudo().commercial_partner_id.filtered(
-            lambda partner: not partner.is_managed_customer and partner.partner_share
+            lambda partner: (
+                not partner.is_managed_customer
+                and partner.partner_share
+                and not partner.employee
+            )
         )
         if not customers:
             return customers

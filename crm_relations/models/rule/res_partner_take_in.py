@@ -61,7 +61,7 @@ class ResPartner(models.Model):
             """
             customer.is_managed_customer IS NULL
             AND customer.commercial_partner_id = customer.id
-            AND customer.partner_share
+            AND customer.partner_share AND customer.employee IS NOT TRUE
             AND NOT EXISTS (SELECT FROM res_company AS company
                              WHERE company.partner_id = customer.id)
             AND (customer.customer_rank > 0
