@@ -221,6 +221,7 @@ from . import test_lending_tour
 from . import test_letter
 from . import test_letter_edges
 from . import test_contexts
+from . import test_privacy_lookup
 from . import test_segment_searched
 from . import test_letter_tools
 from . import test_letter_tour
