@@ -195,6 +195,7 @@ from . import test_hiding_leads
 from . import test_hiding_mail
 from . import test_hiding_methods
 from . import test_hiding_moves
+from . import test_hiding_plain
 from . import test_hiding_portal
 from . import test_hiding_posting
 from . import test_hiding_rooms

@@ -11,7 +11,7 @@ class Copy:
 
     ``partner``: the column that says whose; ``source`` where it takes more than one: a
     SELECT of id and partner_id. ``part`` where a model has several: what is kept is
-    kept under it.
+    kept under it. ``plain``: nothing computes the column from the contact's.
     """
 
     model: str
@@ -20,6 +20,7 @@ class Copy:
     partner: str = "partner_id"
     source: SQL | None = None
     part: str = ""
+    plain: bool = False
 
     @property
     def key(self):
@@ -33,6 +34,10 @@ class Copy:
             phone=tuple(name for name in self.phone if is_column(fields, name)),
             email=tuple(name for name in self.email if is_column(fields, name)),
         )
+
+    @property
+    def columns(self):
+        return (*self.phone, *self.email)
 
     @property
     def kinds(self):

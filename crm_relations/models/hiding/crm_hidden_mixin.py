@@ -44,12 +44,19 @@ class CrmHiddenMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if (
-            not self._hidden_triggers.isdisjoint(vals)
-            and self.env["crm.pool"]._hides_anything()
-        ):
+        if self.env["crm.pool"]._hides_anything() and self._may_bring_into_sight(vals):
             self._hide_new()
         return result
+
+    @api.model
+    def _may_bring_into_sight(self, vals):
+        """Return whether a column is written by which something comes into sight: one
+        that the model names, or that somebody has added to it."""
+        if not self._hidden_triggers.isdisjoint(vals):
+            return True
+        copies = self.env["crm.hidden.value"]._get_copies()
+        added = (copy for copy in copies if copy.model == self._name and copy.plain)
+        return any(name in vals for copy in added for name in copy.columns)
 
     def _hide_new(self):
         """Hide what these records have got, where their customer is hidden."""

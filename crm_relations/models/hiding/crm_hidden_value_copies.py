@@ -4,8 +4,6 @@ from odoo.tools import SQL
 from ...tools.hiding import Copy
 from ...tools.suite import SUITE
 
-TRACKED = ("old_value_char", "new_value_char")
-
 
 class CrmHiddenValue(models.Model):
     """Which columns hold a customer's number or address."""
@@ -16,13 +14,20 @@ class CrmHiddenValue(models.Model):
     @tools.ormcache(cache="stable")
     def _get_copies(self):
         """Return the ``Copy`` of each model that is installed."""
-        copies = []
-        for copy in self._get_known_copies():
-            if copy.model in self.env:
-                copy = copy.restrict(self.env[copy.model]._fields)
-                if copy.phone or copy.email:
-                    copies.append(copy)
-        return tuple(self._complete_copies(copies))
+        known = self._filter_installed(self._get_known_copies())
+        copies = self._complete_copies(known)
+        changes = self._filter_installed(self._get_copies_of_changes(copies))
+        return (*copies, *changes)
+
+    @api.model
+    def _filter_installed(self, copies):
+        """Return these copies as far as the database has their columns."""
+        installed = [
+            copy.restrict(self.env[copy.model]._fields)
+            for copy in copies
+            if copy.model in self.env
+        ]
+        return [copy for copy in installed if copy.phone or copy.email]
 
     @api.model
     def _get_keys_of_odoo(self):
@@ -30,8 +35,9 @@ class CrmHiddenValue(models.Model):
         contacts themselves."""
         return [
             copy.key
-            for copy in self._get_copies()[1:]
-            if self.env[copy.model]._original_module not in SUITE
+            for copy in self._get_copies()
+            if copy.model != "res.partner"
+            and self.env[copy.model]._original_module not in SUITE
         ]
 
     @api.model
@@ -78,7 +84,7 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_logged_copies(self):
-        """Return what is written down about messages and changes."""
+        """Return what is written down about messages."""
         return [
             Copy(
                 "mail.message",
@@ -99,9 +105,6 @@ class CrmHiddenValue(models.Model):
                 email=("email",),
                 source=self._get_mailed_sql(),
             ),
-            *self._get_proposed_copies(),
-            *self._get_changed_copies(),
-            *self._get_tracked_copies(),
         ]
 
     @api.model
@@ -117,84 +120,23 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_mailed_sql(self):
-        """Return a SELECT of whom each trace of a mailing is about."""
+        """Return a SELECT of whom each trace of a mailing is about: those of models to
+        which Odoo, or an app, lets people send mailings."""
+        links = {
+            name: self._get_link(name)
+            for name in sorted(self.env.registry)
+            if getattr(self.env[name], "_mailing_enabled", False)
+            and self._has_table(name)
+        }
         return SQL(" UNION ALL ").join(
             SQL(
                 "SELECT trace.id, record.%s AS partner_id FROM mailing_trace AS trace"
                 " JOIN %s AS record ON record.id = trace.res_id"
                 " WHERE trace.model = %s",
-                SQL.identifier("id" if name == "res.partner" else "partner_id"),
+                SQL.identifier(link),
                 SQL.identifier(self.env[name]._table),
                 name,
             )
-            for name in ("res.partner", "crm.lead", "event.registration", "sale.order")
-        )
-
-    @api.model
-    def _get_proposed_copies(self):
-        return [
-            Copy(
-                "crm.archive.proposal",
-                source=SQL(
-                    "SELECT id, partner_id FROM crm_archive_proposal"
-                    " WHERE field_name = %s",
-                    kind,
-                ),
-                **{kind: ("old_value", "new_value")},
-            )
-            for kind in ("phone", "email")
-        ]
-
-    @api.model
-    def _get_changed_copies(self):
-        return [
-            Copy(
-                "crm.archive.change",
-                source=SQL(
-                    "SELECT id, partner_id FROM crm_archive_change"
-                    " WHERE field_key = %s",
-                    kind,
-                ),
-                **{kind: ("old_value", "new_value")},
-            )
-            for kind in ("phone", "email")
-        ]
-
-    @api.model
-    def _get_tracked_copies(self):
-        followed = [
-            copy
-            for copy in self._get_own_copies()
-            if copy.model in self.env and "message_ids" in self.env[copy.model]._fields
-        ]
-        return [
-            Copy(
-                "mail.tracking.value",
-                source=SQL(" UNION ALL ").join(
-                    self._get_tracked_sql(copy.model, copy.kinds[kind])
-                    for copy in followed
-                    if copy.kinds[kind]
-                ),
-                **{kind: TRACKED},
-            )
-            for kind in ("phone", "email")
-        ]
-
-    @api.model
-    def _get_tracked_sql(self, model, names):
-        """Return a SELECT of the tracked values of these columns, and of whom."""
-        is_partner = model == "res.partner"
-        return SQL(
-            """
-            SELECT value.id, %(partner)s AS partner_id
-              FROM mail_message AS message
-              JOIN mail_tracking_value AS value ON value.mail_message_id = message.id
-              JOIN ir_model_fields AS field ON field.id = value.field_id
-              JOIN %(table)s AS record ON record.id = message.res_id
-             WHERE message.model = %(model)s AND field.name = ANY(%(names)s)
-            """,
-            partner=SQL("record.id" if is_partner else "record.partner_id"),
-            table=SQL.identifier(self.env[model]._table),
-            model=model,
-            names=list(names),
+            for name, link in links.items()
+            if link
         )

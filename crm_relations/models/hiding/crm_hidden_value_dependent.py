@@ -1,15 +1,24 @@
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.hiding import Copy, is_column
 
-PHONE = re.compile(r"phone|mobile")
-EMAIL = re.compile(r"mail")
+PATTERNS = {"phone": re.compile(r"phone|mobile"), "email": re.compile(r"mail")}
 # Whose value is not the customer's.
 OURS = frozenset(("res.company",))
+
+
+class Leaf(NamedTuple):
+    """A column with a number or an address: by which links its row leads to whose it
+    is, of which kind, and under which name its copy keeps it."""
+
+    path: list
+    kind: str
+    key: str = ""
 
 
 class CrmHiddenValue(models.Model):
@@ -20,38 +29,67 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _complete_copies(self, copies):
-        """Return these copies, and those that the dependences of fields betray."""
-        known = {
-            (copy.model, name) for copy in copies for name in copy.phone + copy.email
-        }
-        places = {
-            (copy.model, copy.partner): index
-            for index, copy in enumerate(copies)
-            if not copy.source
-        }
-        completed = list(copies)
-        for name, field, path, kind in self._get_dependent_fields(known):
-            place = (name, ".".join(path) or "id")
-            if place not in places:
-                places[place] = len(completed)
-                completed.append(self._make_dependent_copy(name, path))
-            copy = completed[places[place]]
-            names = (*copy.kinds[kind], field)
-            completed[places[place]] = replace(copy, **{kind: names})
+        """Return these copies, and those that the dependences of fields, and what
+        stands beside a contact, betray."""
+        completed = [*copies, *self._get_plain_copies(copies)]
+        while found := self._get_dependent_fields(completed):
+            for name, field, links, leaf in found:
+                self._add_dependent(completed, name, field, links, leaf)
         return completed
 
     @api.model
-    def _get_dependent_fields(self, known):
-        """Yield model, field, the links that lead to the contact, and the kind."""
-        partner = self._get_known_copies()[0]
-        leaves = {"email_formatted": "email"}
-        leaves |= {one: kind for kind, names in partner.kinds.items() for one in names}
-        for name, field in self._get_stored_texts():
-            found = (name, field.name) not in known and self._get_dependence(
-                name, field, leaves
-            )
-            if found:
-                yield name, field.name, *found
+    def _add_dependent(self, copies, name, field, links, leaf):
+        """Add a column to the copy of what it is computed from, if that stands in the
+        same row, else to one of those that follow the same links."""
+        part = ".".join([*links, *leaf.path]) or "id"
+        for index, copy in enumerate(copies):
+            if self._takes_in(copy, name, part, "" if links else leaf.key):
+                names = (*copy.kinds[leaf.kind], field)
+                copies[index] = replace(copy, **{leaf.kind: names})
+                return
+        made = self._make_dependent_copy(name, part.split("."))
+        copies.append(replace(made, **{leaf.kind: (field,)}))
+
+    @api.model
+    def _takes_in(self, copy, name, part, key):
+        if key:
+            return copy.key == key
+        is_own = not copy.source and not copy.part and copy.partner == part
+        return copy.model == name and (is_own or copy.part == part)
+
+    @api.model
+    def _get_dependent_fields(self, copies):
+        """Return model, field, links and the ``Leaf`` at their end, of each stored text
+        that is computed from what these hold."""
+        known = {(copy.model, one) for copy in copies for one in copy.columns}
+        leaves = self._get_leaves(copies)
+        return [
+            (name, field.name, *found)
+            for name, field in self._get_stored_texts()
+            if (name, field.name) not in known
+            and (found := self._get_dependence(name, field, leaves))
+        ]
+
+    @api.model
+    def _get_leaves(self, copies):
+        """Return ``{(model, field): Leaf}`` of what these hold."""
+        leaves = {("res.partner", "email_formatted"): Leaf([], "email")}
+        for copy in copies:
+            path = self._get_path(copy)
+            for kind, names in copy.kinds.items() if path is not None else ():
+                leaf = Leaf(path, kind, copy.key)
+                leaves |= {(copy.model, one): leaf for one in names}
+        return leaves
+
+    @api.model
+    def _get_path(self, copy):
+        """Return by which links the rows of a copy lead to whose they are; None where
+        more than links say it."""
+        is_path = copy.part and not copy.plain
+        links = (copy.part if is_path else copy.partner).split(".")
+        if links == ["id"]:
+            return []
+        return links if self._follow_links(copy.model, links) == "res.partner" else None
 
     @api.model
     def _get_stored_texts(self):
@@ -70,22 +108,31 @@ class CrmHiddenValue(models.Model):
 
     @api.model
     def _get_dependence(self, name, field, leaves):
-        """Return by which links a field depends on the number or the address of a
-        contact, and on which of the two; None if it does not.
+        """Return by which links a field depends on a number or an address, and on
+        which ``Leaf``; None if it does not.
 
-        :param leaves: ``{field of a contact: kind}``
+        :param leaves: ``{(model, field): Leaf}``
         """
         for path in self.env.registry.field_depends[field]:
-            *links, last = path.split(".")
-            end = self._follow_links(name, links)
-            if end == "res.partner" and last in leaves:
-                return links, leaves[last]
+            *links, last = self._follow_related(name, path.split("."))
+            if leaf := leaves.get((self._follow_links(name, links), last)):
+                return links, leaf
             # Odoo often names only the contact there, and reads its number.
             to_contact = self._follow_links(name, [*links, last]) == "res.partner"
-            for kind, pattern in (("phone", PHONE), ("email", EMAIL)):
+            for kind, pattern in PATTERNS.items():
                 if to_contact and pattern.search(field.name):
-                    return [*links, last], kind
+                    return [*links, last], Leaf([], kind)
         return None
+
+    @api.model
+    def _follow_related(self, name, path):
+        """Return a path past a last field that is not stored and only shows another."""
+        *links, last = path
+        end = self._follow_links(name, links)
+        field = self.env[end]._fields.get(last) if end else None
+        if field and field.related and not field.store:
+            return self._follow_related(name, [*links, *field.related.split(".")])
+        return path
 
     @api.model
     def _follow_links(self, name, links):
