@@ -14,7 +14,7 @@ ADDED = {
 COMPUTED = {
     "x_second_digits": ("res.partner", "x_second_mobile"),
     "x_order_second": ("sale.order", "partner_id.x_second_mobile"),
-    "x_order_digits": ("sale.order", "x_order_second"),
+    "x_order_phone_digits": ("sale.order", "x_order_second"),
 }
 
 
@@ -38,7 +38,7 @@ class TestHidingPlain(HidingCommon):
             (cls.person, "x_invoice_email"): PERSON_EMAIL,
             (cls.order, "x_asked_email"): EMAIL,
             (cls.order, "x_order_second"): SECOND,
-            (cls.order, "x_order_digits"): SECOND,
+            (cls.order, "x_order_phone_digits"): SECOND,
             (cls.lead, "x_contact_phone"): PHONE,
         }
         for (record, name), value in cls.values.items():
@@ -133,6 +133,9 @@ class TestHidingPlain(HidingCommon):
         }
         self.assertNotIn(("crm.lead", "email_cc"), columns)
         self.assertNotIn(("mail.message", "email_layout_xmlid"), columns)
+        # Whose name it is; of who has none, the address.
+        self.assertNotIn(("account.move", "invoice_partner_display_name"), columns)
+        self.assertNotIn(("calendar.attendee", "common_name"), columns)
 
     def test_mailings_of_every_model_that_gets_them(self):
         model = self.env.registry["event.registration"]

@@ -115,7 +115,8 @@ class CrmHiddenValue(models.Model):
         """
         for path in self.env.registry.field_depends[field]:
             *links, last = self._follow_related(name, path.split("."))
-            if leaf := leaves.get((self._follow_links(name, links), last)):
+            leaf = leaves.get((self._follow_links(name, links), last))
+            if leaf and self._is_told_by(field, path, leaf):
                 return links, leaf
             # Odoo often names only the contact there, and reads its number.
             to_contact = self._follow_links(name, [*links, last]) == "res.partner"
@@ -123,6 +124,14 @@ class CrmHiddenValue(models.Model):
                 if to_contact and pattern.search(field.name):
                     return [*links, last], Leaf([], kind)
         return None
+
+    @api.model
+    def _is_told_by(self, field, path, leaf):
+        """Return whether a field shows what it depends on: what a contact has, or by
+        its own name. Names of people often only fall back on an address."""
+        *links, _last = path.split(".")
+        of_contact = self._follow_links(field.model_name, links) == "res.partner"
+        return of_contact or bool(PATTERNS[leaf.kind].search(field.name))
 
     @api.model
     def _follow_related(self, name, path):
