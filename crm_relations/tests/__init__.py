@@ -226,6 +226,7 @@ from . import test_privacy_lookup
 from . import test_segment_searched
 from . import test_letter_tools
 from . import test_letter_tour
+from . import test_links_emptied
 from . import test_links_history
 from . import test_links_index
 from . import test_links_join

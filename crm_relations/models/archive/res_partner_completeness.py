@@ -190,3 +190,9 @@ class ResPartner(models.Model):
         result = super()._refresh_moved_figures()
         self._refresh_sales_figures(self.ids)
         return result
+
+    def _refresh_emptied(self, paths):
+        result = super()._refresh_emptied(paths)
+        if not paths.isdisjoint(self._get_archive_triggers()):
+            self._refresh_completeness(self.ids)
+        return result

@@ -157,6 +157,12 @@ class ResPartner(models.Model):
         """Opportunities come along by SQL."""
         return [*super()._get_fields_of_moved_rows(), "pool_release_date"]
 
+    def _refresh_emptied(self, paths):
+        result = super()._refresh_emptied(paths)
+        if not paths.isdisjoint(self._get_pool_release_triggers()):
+            self._refresh_release_dates(self.ids)
+        return result
+
     def _owners_written(self):
         result = super()._owners_written()
         self.env["res.partner"]._refresh_release_dates(self.ids)

@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.tools import split_every
+
+from ..res_partner import PAGE
 
 
 class ResPartner(models.Model):
@@ -159,3 +162,13 @@ class ResPartner(models.Model):
 
     def _refresh_moved_figures(self):
         """Hook: write what is stored of these customers from rows of other tables."""
+
+    def _links_emptied(self, paths):
+        """What these customers named by one of these paths has been deleted, and the
+        database emptied the link."""
+        for page in split_every(PAGE, self.ids):
+            self.browse(page)._refresh_emptied(paths)
+
+    def _refresh_emptied(self, paths):
+        """Hook: write what is stored of these customers and goes by one of these paths:
+        what they led to is gone. One statement each."""
