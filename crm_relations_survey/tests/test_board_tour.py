@@ -13,7 +13,7 @@ class TestBoardTour(AnswersCommon, HttpCase):
         self._answer(2, scores={self.delivery: 90, self.reception: 70, clerk: 60})
         self._answer(scores={self.delivery: 60, self.reception: 80, clerk: 60})
         self._answer(user=self.sam, scores={self.delivery: 40, self.reception: 50})
-        for name in ("board", "radar"):
+        for name in ("board", "board_slow", "radar"):
             self.start_tour(
                 "/odoo/satisfaction-board",
                 f"crm_relations_survey_{name}",

@@ -150,6 +150,17 @@ class TestCollectPages(CollectCommon, HttpCase):
         self.assertIn("try again in an hour", answer.text)
         self.assertEqual(len(self.responses.search([("channel", "=", "qr")])), 3)
 
+    def test_a_form_that_is_sent_twice_begins_one_answer(self):
+        stamp = self.env["crm.public.form"]._sign(self.entrance.token)
+        first, second = (self._enter(stamp=stamp) for _click in range(2))
+        self.assertEqual(first.headers["Location"], second.headers["Location"])
+        [response] = self.responses.search([("channel", "=", "qr")])
+        self._answer_all(response)
+        # Back on the page, somebody else has the telephone.
+        third = self._enter(stamp=stamp)
+        self.assertNotEqual(third.headers["Location"], first.headers["Location"])
+        self.assertEqual(len(self.responses.search([("channel", "=", "qr")])), 2)
+
     def test_a_form_that_was_not_handed_out_is_not_taken(self):
         for stamp in (None, "x", self.env["crm.public.form"]._sign("other")):
             self.assertEqual(self._enter(stamp=stamp).status_code, 422)

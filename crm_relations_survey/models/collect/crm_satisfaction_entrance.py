@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import hmac
 
 OPEN_FOR = timedelta(days=1)
 
@@ -70,6 +71,25 @@ class CrmSatisfactionEntrance(models.Model):
     def _find_open(self, token):
         found = super()._find_open(token)
         return found.filtered(lambda entrance: entrance.study_id._can_ask())
+
+    def _let_in_once(self, nonce, lang=None):
+        """Return the open response that this form has begun already, else a new one, as
+        superuser.
+
+        :param nonce: what tells the form from all others; it stands in the page, and
+            only what is made of it here leads to answers
+        """
+        # Superuser: the secret of the database, and surveys of nobody.
+        key = hmac(self.env(su=True), "satisfaction_entrance", nonce)
+        answers = self.env["survey.user_input"].sudo()
+        begun = answers.search([("access_token", "=", key)])
+        response = begun._get_satisfaction()
+        if response.state == "open":
+            return response
+        response = self._let_in(lang)
+        if not begun:
+            response.user_input_id.access_token = key
+        return response
 
     def _let_in(self, lang=None):
         """Return a new open response of nobody, as superuser."""

@@ -32,8 +32,15 @@ class SatisfactionBoard extends Component {
             }),
         });
         const show = (shown) => Object.assign(this.state, shown);
-        this.showBoard = showLatest((board) => show({board}));
-        this.showComparison = showLatest((comparison) => show({comparison}));
+        this.showBoard = showLatest((board) => {
+            const {study, period, by} = board;
+            this.asked = {study: study?.id, period, by};
+            show({board});
+        });
+        this.showComparison = showLatest((comparison) => {
+            this.picked = comparison.units.map(({id}) => id);
+            show({comparison});
+        });
         onWillStart(() => this.load(this.props.state || {}));
     }
 
@@ -41,13 +48,9 @@ class SatisfactionBoard extends Component {
         return this.state.board;
     }
 
-    /** What the board shows: the study, the period, whose figures. */
-    get asked() {
-        const {study, period, by} = this.board;
-        return {study: study?.id, period, by};
-    }
-
     async load({study, period = "quarter", by = "user_id"}) {
+        // What is chosen while the answer is on its way changes this.
+        this.asked = {study, period, by};
         const args = [study || null, period, by];
         await this.showBoard(this.orm.call(BOARD, "get_board", args));
         if (this.board.study) {
@@ -77,10 +80,11 @@ class SatisfactionBoard extends Component {
     }
 
     onChoose(id) {
-        const {shown} = this;
-        this.state.chosen = shown.includes(id)
-            ? shown.filter((other) => other !== id)
-            : [...shown, id];
+        const {picked} = this;
+        this.picked = picked.includes(id)
+            ? picked.filter((other) => other !== id)
+            : [...picked, id];
+        this.state.chosen = this.picked;
         return this.compare();
     }
 

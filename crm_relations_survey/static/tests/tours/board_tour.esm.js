@@ -1,4 +1,5 @@
 import {addTour} from "@crm_relations/../tests/tours/patient_tour.esm";
+import {slowDown} from "@crm_relations/../tests/tours/slow_server.esm";
 
 addTour("crm_relations_survey_board", {
     url: "/odoo/satisfaction-board",
@@ -50,6 +51,43 @@ addTour("crm_relations_survey_board", {
         {
             trigger:
                 ".o_crm_satisfaction_board:has(.o_crm_satisfaction_unit):not(:has(.o_crm_satisfaction_unit:contains('Sam')))",
+        },
+    ],
+});
+
+addTour("crm_relations_survey_board_slow", {
+    url: "/odoo/satisfaction-board",
+    steps: () => [
+        {
+            content: "A second choice before the first one is answered: both hold",
+            trigger: ".btn-group[aria-label=Period] button:last",
+            async run({anchor, click, select}) {
+                slowDown("get_board", 800, 1);
+                await click(anchor);
+                await select("team_id", ".o_crm_satisfaction_by");
+            },
+        },
+        {
+            trigger:
+                ".o_crm_satisfaction_board:has(.btn-group[aria-label=Period] button:last.active) .o_crm_satisfaction_ranking:contains('North')",
+        },
+        {trigger: ".o_crm_satisfaction_compare", run: "click"},
+        {
+            trigger: ".o_crm_satisfaction_choice.btn-primary:contains('South')",
+            run: "click",
+        },
+        {
+            content: "South for North, before the first of the two is answered",
+            trigger: ".o_crm_satisfaction_choice.btn-secondary:contains('South')",
+            async run({anchor, click}) {
+                slowDown("get_comparison", 800, 1);
+                await click(anchor);
+                await click(".o_crm_satisfaction_choice:contains('North')");
+            },
+        },
+        {
+            trigger:
+                ".o_crm_satisfaction_board:has(.o_crm_satisfaction_choice.btn-primary:contains('South')):not(:has(.o_crm_satisfaction_choice.btn-primary:contains('North')))",
         },
     ],
 });
