@@ -60,3 +60,6 @@ class TestComplaintTours(CaseCommon, HttpCase):
         remedy = self._ask(300)
         self._start("approval", "/odoo/complaint-approvals", "alma")
         self.assertEqual((remedy.state, remedy.decided_by_id), ("approved", self.alma))
+
+    def test_the_board_holds_two_choices_of_which_the_second_is_quicker(self):
+        self._start("board", "/odoo/complaint-board", "olga")

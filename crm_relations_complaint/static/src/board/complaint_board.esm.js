@@ -21,15 +21,13 @@ class ComplaintBoard extends Component {
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
         this.state = useState({board: null});
-        this.show = showLatest((board) => Object.assign(this.state, {board}));
-        useSetupAction({
-            getLocalState: () => ({
-                period: this.board.period,
-                dimension: this.board.dimension,
-            }),
+        this.show = showLatest((board) => {
+            const {period, dimension} = board;
+            this.asked = {period, dimension};
+            Object.assign(this.state, {board});
         });
-        const {period = "quarter", dimension = "category_id"} = this.props.state || {};
-        onWillStart(() => this.load(period, dimension));
+        useSetupAction({getLocalState: () => this.asked});
+        onWillStart(() => this.load(this.props.state || {}));
     }
 
     get board() {
@@ -40,13 +38,19 @@ class ComplaintBoard extends Component {
         return formatFloat(share, {digits: [0, 1]});
     }
 
-    load(period, dimension) {
+    load({period = "quarter", dimension = "category_id"}) {
+        // What is chosen while the answer is on its way changes this.
+        this.asked = {period, dimension};
         const args = [period, dimension];
         return this.show(this.orm.call("crm.complaint.board", "get_board", args));
     }
 
-    onDimension(event) {
-        return this.load(this.board.period, event.target.value);
+    /**
+     * @param {object} change of what is asked
+     * @returns {Promise}
+     */
+    change(change) {
+        return this.load({...this.asked, ...change});
     }
 
     onPerson(person, domain, model = COMPLAINTS) {
