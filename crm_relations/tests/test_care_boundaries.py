@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from odoo import fields
@@ -134,6 +135,19 @@ class TestCareBoundaries(CareCommon):
         other = self._create_task(rule, user_id=self.sam.id)
         other._pass_on(self.sam)
         self.assertEqual(other.user_id, self.sally)
+
+    def test_much_care_of_a_leaver_asks_as_little_as_a_little(self):
+        rule = self._create_rule()
+        counts = []
+        for number in (1, 2, 12):  # what is cached is read by the first
+            customers = self._create_customers(number, user_id=self.sam.id)
+            tasks = self.env["crm.care.task"]
+            for customer in customers:
+                tasks |= self._create_task(rule, customer, user_id=self.sally.id)
+            pass_on = partial(tasks._pass_on, self.sally)
+            counts.append(self._count_statements(pass_on))
+            self.assertEqual(tasks.user_id, self.sam)
+        self.assertEqual(counts[1], counts[2])
 
     def test_nobody_of_an_archived_person_or_customer_gets_care(self):
         person = self._create_person(

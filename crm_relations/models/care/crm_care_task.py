@@ -227,9 +227,12 @@ class CrmCareTask(models.Model):
         again = dict.fromkeys(("escalated_at", "is_told", "touch_date"), False)
         opened.write({"activity_id": False, "state": "planned", **again})
         activities.unlink()
-        for task in self:
-            heirs = (task.partner_id.user_id | task.rule_id.user_id) - leavers
-            task.user_id = heirs.filtered("active")[:1]
+        for heir, tasks in self.grouped(lambda one: one._get_heir(leavers)).items():
+            tasks.user_id = heir
+
+    def _get_heir(self, leavers):
+        heirs = (self.partner_id.user_id | self.rule_id.user_id) - leavers
+        return heirs.filtered("active")[:1]
 
     def _filter_open(self):
         return self.filtered(lambda task: task.state in OPEN_STATES)

@@ -23,11 +23,12 @@ class CrmComplaint(models.Model):
 
         :param leavers: users who leave
         """
-        for complaint in self:
-            first = complaint.first_asked_id
-            heir = first if first.active and first not in leavers else first.browse()
-            complaint.user_id = heir
-            complaint._record(
+        asked = self.first_asked_id.filtered("active") - leavers
+        for heir, complaints in self.grouped(
+            lambda one: one.first_asked_id & asked
+        ).items():
+            complaints.user_id = heir
+            complaints._record(
                 "taken_back",
                 note=self.env._(
                     "%(user)s has left; now %(heir)s answers for it.",
