@@ -11,6 +11,8 @@ from odoo.tools import SQL
 from sample import cdnow, copies
 
 CUSTOMERS = 1000
+# The groups of who opens all lists.
+READER = ("crm_relations.group_relations_manager", "sales_team.group_sale_manager")
 OWNERS = 20
 RULES = (
     *("crm.tier.scheme", "crm.lifecycle.rule", "crm.pool.rule"),
@@ -28,12 +30,12 @@ TABLES = (
 )
 
 
-def fill(env):
-    """Make ``CUSTOMERS`` owned customers with contacts, orders, opportunities,
+def fill(env, size=CUSTOMERS):
+    """Make ``size`` owned customers with contacts, orders, opportunities,
     follow-ups, birthdays and activities, and owners with leave."""
     env["res.company"].search([]).customers_are_owned = True
     owners = _create_owners(env)
-    customers.copy_customers(env, owners, CUSTOMERS)
+    customers.copy_customers(env, owners, size)
     customers.copy_contacts(env)
     customers.copy_profiles(env)
     _copy_orders(env)

@@ -1,28 +1,17 @@
 """PL-7: each index on contacts is paid by everybody who writes one, so it has a reader.
 
-What may read is not written down here: it is asked of the menus with their filters, of
-the jobs, and of what answers the telephone and the map.
+What may read is not written down here: see ``index_readers``. Whether a plan of a
+million customers reads it as well is told by ``setup/bench plans``.
 """
 
-import contextlib
-from unittest.mock import patch
-
+import index_readers
 import plan_world
-from lxml import etree
-from psycopg2.errors import UndefinedTable
 
-from odoo.exceptions import UserError
-from odoo.fields import Date, Domain
-from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import SQL
-from odoo.tools.safe_eval import datetime, dateutil, safe_eval, time
 
-SUITE = ("crm_relations", "crm_relations_survey", "crm_relations_complaint")
-VERBS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 # It shows that what nobody reads is found.
 UNREAD = "res_partner_unread_idx"
-execute = Cursor.execute
 
 
 @tagged("post_install", "-at_install")
@@ -31,155 +20,16 @@ class TestIndexReaders(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.jobs = (
-            cls.env["ir.cron"]
-            .search([])
-            .filtered(lambda job: job.get_external_id()[job.id].startswith(SUITE))
-        )
-        cls.startClassPatcher(
-            patch.object(type(cls.jobs), "_commit_progress", lambda *_, **__: 600)
-        )
         plan_world.fill(cls.env)
         for table in plan_world.TABLES:
             cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-        groups = "crm_relations.group_relations_manager,sales_team.group_sale_manager"
-        cls.user = new_test_user(cls.env, "reader", groups=groups)
+        user = new_test_user(cls.env, "reader", groups=",".join(plan_world.READER))
+        cls.readers = index_readers.IndexReaders(cls.env, user)
 
     def test_each_index_of_ours_on_contacts_is_read(self):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(f"CREATE INDEX {UNREAD} ON res_partner (website)")
-        sent = [*self._get_lists(), *self._get_sent()]
-        unread = self._get_indexes() | {UNREAD}
-        self.assertGreater(len(unread), 10)
-        unread -= self._get_read(sent)
-        # Another one may have been as good: each for itself, beside Odoo's.
-        for name in sorted(unread):
-            with self._without(self._get_indexes() - {name}):
-                unread -= self._get_read(sent) & {name}
-        self.assertEqual(unread, {UNREAD})
-
-    def _get_indexes(self):
-        """Return the names of our indexes on contacts, but for those on links: whoever
-        deletes what they point to reads them, see ``test_links_index``."""
-        partners = self.env["res.partner"]
-        named = {
-            name
-            for name, entry in type(partners)._table_objects.items()
-            if getattr(entry, "_module", "").startswith(SUITE)
-        }
-        plain = {
-            f"res_partner__{field.name}_index"
-            for field in partners._fields.values()
-            if field.index
-            and not field.relational
-            and any(module in SUITE for module in field._modules)
-        }
-        self.env.cr.execute(
-            "SELECT indexname FROM pg_indexes WHERE tablename = 'res_partner'"
-        )
-        return (named | plain) & {name for (name,) in self.env.cr.fetchall()}
-
-    def _get_read(self, sent):
-        """Return the names of the indexes in the plans of these statements."""
-        read = set()
-        for query, params in sent:
-            # Of a temporary table that is gone nothing can be said, nor need it.
-            with (
-                contextlib.suppress(UndefinedTable),
-                self.env.cr.savepoint(flush=False),
-            ):
-                execute(self.env.cr, "EXPLAIN (FORMAT JSON) " + query, params, False)
-                for plan in self.env.cr.fetchone()[0]:
-                    read |= _get_index_names(plan["Plan"])
-        return read
-
-    def _get_lists(self):
-        """Return what each menu sends for its list, and for each of its filters."""
-        root = self.env.ref("crm_relations.crm_relations_menu_root")
-        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
-        for action in {menu.action for menu in menus if menu.action}:
-            if action._name == "ir.actions.act_window" and (
-                action.res_model == "res.partner"
-            ):
-                yield from self._get_lists_of(action)
-
-    def _get_lists_of(self, action):
-        values = {
-            **{"uid": self.user.id, "active_id": False, "active_ids": []},
-            "allowed_company_ids": self.user.company_ids.ids,
-            "context_today": Date.today,
-            **{"datetime": datetime, "time": time},
-            "relativedelta": dateutil.relativedelta.relativedelta,
-        }
-        context = safe_eval(action.context or "{}", values)
-        records = self.env["res.partner"].with_user(self.user).with_context(**context)
-        views = records.get_views(
-            [(False, "list"), (action.search_view_id.id, "search")]
-        )["views"]
-        domain = Domain(safe_eval(action.domain or "[]", values))
-        found = [domain]
-        for node in etree.fromstring(views["search"]["arch"]).iter("filter"):
-            if node.get("domain"):
-                found.append(domain & Domain(safe_eval(node.get("domain"), values)))
-        for each in found:
-            for order in (None, "id"):
-                query = records._search(each, limit=80, order=order).select()
-                yield query.code, query.params
-
-    def _get_sent(self):
-        """Return what the jobs send, and the screens that are no lists."""
-        sent = {}
-
-        def listen(cursor, query, params=None, log_exceptions=True):
-            text = getattr(query, "code", query)
-            values = getattr(query, "params", params)
-            if text.lstrip(" \n(").startswith(VERBS) and "res_partner" in text:
-                sent[text] = values
-            return execute(cursor, query, params, log_exceptions)
-
-        with patch.object(Cursor, "execute", listen), self._forgetting():
-            self._let_all_happen()
-            for job in self.jobs:
-                job.ir_actions_server_id.with_user(job.user_id).run()
-            self._call()
-        return list(sent.items())
-
-    def _let_all_happen(self):
-        """Have a care rule for each occasion that can be chosen."""
-        rules = self.env["crm.care.rule"]
-        rule = self.env.ref("crm_relations.crm_care_rule_birthday")
-        for trigger, _label in rules._fields["trigger"]._description_selection(
-            self.env
-        ):
-            # What an occasion needs besides is told by its own rule, if one is shipped.
-            with contextlib.suppress(UserError), self.env.cr.savepoint():
-                values = {"trigger": trigger, "silence_days": 30, "name": trigger}
-                rule.copy({**values, "active": True}).start_date = rule.start_date
-
-    def _call(self):
-        """What no job and no list does: the map, the day, and somebody who calls."""
-        partners = self.env["res.partner"]
-        partners.with_user(self.user).nearby(4.4, 51.2, 1000)
-        self.env["crm.my.day"].with_user(self.user).get_day()
-        for number, is_placed in (("+32470112233", True), ("88881111", False)):
-            partners._find_by_number(number, is_placed, self.env.company)
-
-    @contextlib.contextmanager
-    def _without(self, names):
-        with self._forgetting():
-            for name in names:
-                self.env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
-            yield
-
-    @contextlib.contextmanager
-    def _forgetting(self):
-        self.env.flush_all()
-        with self.env.cr.savepoint(flush=False) as savepoint:
-            yield
-            savepoint.rollback()
-        self.env.invalidate_all(flush=False)
-
-
-def _get_index_names(node):
-    below = (_get_index_names(child) for child in node.get("Plans", ()))
-    return {node.get("Index Name")}.union(*below)
+        indexes = self.readers.get_indexes() | {UNREAD}
+        self.assertGreater(len(indexes), 10)
+        counts = self.readers.count_readers(self.readers.get_sent(), indexes)
+        self.assertEqual({name for name in indexes if not counts[name]}, {UNREAD})

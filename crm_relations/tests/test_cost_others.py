@@ -100,7 +100,7 @@ class TestCostOthers(CostCommon):
 
     def test_orders_and_leads_of_a_managed_customer_ask_little(self):
         """Figures, probability and lost customers are a statement each; a call done is
-        a follow-up and the date of the last one."""
+        a follow-up that nobody has logged by hand, and the date of the last one."""
         for name, prepare, act in self._acts():
             if prepare == self._create_partner:
                 continue

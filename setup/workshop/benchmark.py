@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 
 def measure(env, folder, name, size, *beside):
@@ -15,5 +16,6 @@ def measure(env, folder, name, size, *beside):
 
 def call(env, folder, name, function, *values):
     """Call a function of a module in the folder of the benchmarks."""
-    sys.path.insert(0, folder)
+    # Some fill the database as tests do, with what stands beside the folder.
+    sys.path[:0] = [folder, str(Path(folder).parent)]
     return getattr(importlib.import_module(name), function)(env, *values)
