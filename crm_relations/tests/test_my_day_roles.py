@@ -1,8 +1,10 @@
+import re
 from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.followup.my_day.crm_my_day import EVERYONE
 from .common.roles import EveryRoleCase
 
 PLANNED = {"planned", "planned_week"}
@@ -49,6 +51,46 @@ class TestMyDayRoles(EveryRoleCase):
                 self.assertFalse(
                     [k for k, card in standing.items() if not card["help"]]
                 )
+
+    def test_the_day_of_a_team_speaks_to_nobody_in_it(self):
+        """What others received did not come to who looks at it."""
+        manager = self.users["admin"]
+        days = self.env["crm.my.day"].with_user(manager)
+        users = days._get_users(EVERYONE)
+        cards = days._get_my_day_cards(users, manager._get_relations_today())
+        told = {
+            words
+            for card in cards
+            for words in (card["title"], card["help"])
+            if re.search(r"\b(you|your|yours|me|my|mine)\b", words, re.IGNORECASE)
+        }
+        self.assertFalse(told)
+
+    def test_care_that_nobody_does_is_given_to_somebody(self):
+        sales = self.users["sales"]
+        customer = self._create_customer(user_id=sales.id)
+        task = self.env["crm.care.task"].create(
+            {
+                "rule_id": self.env["crm.care.rule"].create({"name": "Rule"}).id,
+                "partner_id": customer.id,
+                "occasion": "test",
+                "occasion_date": fields.Date.today(),
+                "due_at": fields.Datetime.now(),
+                "state": "open",
+                "facts": {"code": "care_birthday", "person": customer.id},
+            }
+        )
+        acts = [act["method"] for act in self._get_cards(sales)["care_nobody"]["acts"]]
+        self.assertEqual(acts[0], "action_give")
+        action = task.with_user(sales).action_give()
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(sales)
+            .with_context(**action["context"])
+            .create({"user_id": sales.id})
+        )
+        wizard.action_apply()
+        self.assertEqual(task.user_id, sales)
 
     def test_an_agent_sees_what_comes_and_what_is_late(self):
         agent = self.users["agent"]

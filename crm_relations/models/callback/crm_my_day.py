@@ -20,7 +20,7 @@ class CrmMyDay(models.AbstractModel):
                 title=self.env._("Callbacks"),
                 icon="fa-volume-control-phone",
                 in_digest=True,
-                help=self.env._("Callbacks that only you may make stand here."),
+                help=self.env._("Callbacks that are set to one agent stand here."),
             ),
         ]
         # The common list is for those who make the calls.

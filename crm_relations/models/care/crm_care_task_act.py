@@ -60,6 +60,15 @@ class CrmCareTask(models.Model):
         self._check_open()
         return self.env["crm.postpone.wizard"]._open_for(self)
 
+    def action_give(self):
+        """Ask who does what nobody is to do."""
+        self._check_open()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_relations.crm_care_wizard_action"
+        )
+        context = {"default_kind": "reassign", "default_task_ids": self.ids}
+        return {**action, "context": context}
+
     def _check_open(self):
         self.check_access("write")
         if self - self._filter_open():

@@ -23,8 +23,8 @@ class CrmMyDay(models.AbstractModel):
                 column="now",
                 title=self.env._("Care"),
                 help=self.env._(
-                    "Birthdays, deliveries and whatever else the care rules ask you to "
-                    "do today stand here."
+                    "Birthdays, deliveries and whatever else the care rules ask for "
+                    "today stand here."
                 ),
                 in_digest=True,
             ),
@@ -34,6 +34,12 @@ class CrmMyDay(models.AbstractModel):
                 column="now",
                 title=self.env._("Care that nobody is to do"),
                 is_optional=True,
+                acts=[
+                    self._prepare_act(
+                        "action_give", self.env._("Hand Over"), "fa-share"
+                    ),
+                    *self._prepare_care_acts(),
+                ],
             ),
             self._prepare_care_card(
                 mine & week,
@@ -75,22 +81,20 @@ class CrmMyDay(models.AbstractModel):
             date="occasion_date",
             partner="partner_id",
             opens_itself=True,
-            acts=[
-                self._prepare_act(
-                    "action_log_done", self.env._("Mark Done"), "fa-check"
-                ),
-                self._prepare_act(
-                    "action_call_and_log",
-                    self.env._("Call"),
-                    "fa-phone",
-                    needs_phone=True,
-                ),
-                self._prepare_act(
-                    "action_put_off", self.env._("Put Off"), "fa-clock-o"
-                ),
-            ],
-            **values,
+            **{"acts": self._prepare_care_acts(), **values},
         )
+
+    def _prepare_care_acts(self):
+        return [
+            self._prepare_act("action_log_done", self.env._("Mark Done"), "fa-check"),
+            self._prepare_act(
+                "action_call_and_log",
+                self.env._("Call"),
+                "fa-phone",
+                needs_phone=True,
+            ),
+            self._prepare_act("action_put_off", self.env._("Put Off"), "fa-clock-o"),
+        ]
 
     def _prepare_planned_card(self, domain, **values):
         """The activity that stands for a care task is counted as care."""

@@ -14,7 +14,7 @@ class CrmMyDay(models.AbstractModel):
                 Domain("to_user_id", "in", users.ids)
                 & Domain("kind", "not in", ("create", "managed")),
                 key="received",
-                title=self.env._("Came to you this week"),
+                title=self.env._("Received this week"),
                 icon="fa-user-plus",
                 user="to_user_id",
             ),

@@ -26,8 +26,8 @@ class CrmMyDay(models.AbstractModel):
                 detail="pool_release_facts",
                 acts=self._prepare_leaving_acts(),
                 help=self.env._(
-                    "Customers whom you would lose to the public pool within 7 days "
-                    "stand here. A follow-up keeps them."
+                    "Customers who would go to the public pool within 7 days stand "
+                    "here. A follow-up keeps them."
                 ),
             ),
         ]

@@ -19,7 +19,7 @@ class CrmMyDay(models.AbstractModel):
             self._prepare_card(
                 key="approvals",
                 column="now",
-                title=self.env._("Approvals asked of me"),
+                title=self.env._("Approvals to decide"),
                 model="crm.pool.stay",
                 domain=asked & Domain("state", "=", "requested"),
                 order="release_date, id",

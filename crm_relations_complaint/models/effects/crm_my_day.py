@@ -39,8 +39,8 @@ class CrmMyDay(models.AbstractModel):
             asker="user_id",
             in_digest=True,
             help=self.env._(
-                "Complaints that somebody asks you to take over stand here; until you "
-                "accept, the one who asks stays answerable."
+                "Complaints that are handed over, but not accepted yet, stand here; "
+                "until then the one who asks stays answerable."
             ),
             acts=[
                 self._prepare_act("action_accept", self.env._("Accept"), "fa-check"),

@@ -41,7 +41,7 @@ class CrmMyDay(models.AbstractModel):
             opens_itself=True,
             is_optional=True,
             in_digest=True,
-            help=self.env._("Low answers that you are to look after stand here."),
+            help=self.env._("Low answers that wait to be looked after stand here."),
             acts=[
                 self._prepare_act("action_settle", self.env._("Settle"), "fa-check"),
                 self._prepare_act(

@@ -79,8 +79,8 @@ class CrmMyDay(models.AbstractModel):
                 "now",
                 self.env._("Do now"),
                 self.env._(
-                    "What waits for you today comes here by itself: next steps, "
-                    "follow-ups, care, calls, approvals and proposals."
+                    "What waits today comes here by itself: next steps, follow-ups, "
+                    "care, calls, approvals and proposals."
                 ),
             ),
             (
