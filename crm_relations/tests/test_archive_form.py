@@ -1,6 +1,7 @@
 from lxml import etree
 
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..models.archive.crm_archive_requirement import SECTIONS
 from .common.archive_change import ChangeCommon
@@ -64,6 +65,25 @@ class TestArchiveForm(ChangeCommon):
         }
         # Nobody shares what is nobody's.
         self.assertEqual(shown - {"shares"}, {"overview", "history"})
+
+    def test_one_button_stands_out_in_the_pool_as_elsewhere(self):
+        """Whoever is in the pool is claimed first; the form says so once."""
+        view = self.env["res.partner"].get_view(self.env.ref(FORM).id, "form")
+        [header] = etree.fromstring(view["arch"]).iter("header")
+        bright = header.xpath("*[contains(@class, 'btn-primary')]|widget")
+        values = {"id": 1, "user_id": 1, "phone": "1", "pool_id": False}
+        for pool in (False, 1):
+            names = [
+                node.get("name")
+                for node in bright
+                if not safe_eval(
+                    node.get("invisible") or "0", {**values, "pool_id": pool}
+                )
+            ]
+            with self.subTest(pool=pool):
+                self.assertEqual(
+                    names, ["crm_claim"] if pool else ["action_log_followup"]
+                )
 
     def test_the_birthday_of_a_family_member_is_typed_with_or_without_its_year(self):
         person = self._create_person(self.customer, "Li Na", influence="3")

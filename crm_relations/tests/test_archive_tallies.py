@@ -6,6 +6,9 @@ from odoo.tools.safe_eval import safe_eval
 
 from .common.links import LinksCommon
 
+# What they open is one screen, not a list of so many.
+SCREENS = {"action_view_account_return", "action_open_contact_map"}
+
 
 @tagged("post_install", "-at_install")
 class TestArchiveTallies(LinksCommon):
@@ -64,3 +67,14 @@ class TestArchiveTallies(LinksCommon):
                 action = getattr(self.reader, self._get_button(name).get("name"))()
                 self.assertGreater(self.reader[name], 0)
                 self.assertEqual(self.reader[name], self._get_shown(action))
+
+    def test_every_button_says_how_many(self):
+        form = self.env.ref("crm_relations.crm_customer_view_form")
+        views = self.reader.get_views([(form.id, "form")])["views"]
+        arch = etree.fromstring(views["form"]["arch"])
+        mute = {
+            button.get("name")
+            for button in arch.xpath("//button[contains(@class, 'oe_stat_button')]")
+            if button.find(".//field") is None
+        }
+        self.assertEqual(mute, SCREENS)

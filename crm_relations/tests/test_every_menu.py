@@ -1,4 +1,5 @@
 import contextlib
+import re
 
 from lxml import etree
 
@@ -25,6 +26,19 @@ class TestEveryMenu(EveryRoleCase):
                     opened += 1
                     self._open(action, user)
         self.assertGreater(opened, 100)
+
+    def test_an_empty_list_asks_nobody_for_what_one_may_not_do(self):
+        """Where nothing stands yet, who may not create is not told to."""
+        asked = {
+            (role, action.xml_id)
+            for role, user in self.users.items()
+            for menu in self._get_menus(user)
+            for action in [menu.action]
+            if action._name == "ir.actions.act_window"
+            and re.search(r"\bcreate\b", action.help or "", re.IGNORECASE)
+            and not self.env[action.res_model].with_user(user).has_access("create")
+        }
+        self.assertFalse(asked)
 
     def _get_menus(self, user):
         root = self.env.ref("crm_relations.crm_relations_menu_root")

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.tally import Tally
 
 
 class ResPartner(models.Model):
@@ -19,6 +22,9 @@ class ResPartner(models.Model):
     )
     callback_ids = fields.One2many(
         comodel_name="crm.callback", inverse_name="partner_id", string="Callbacks"
+    )
+    callback_count = fields.Integer(
+        string="Callbacks to Make", compute="_compute_tallies"
     )
 
     @api.model_create_multi
@@ -51,13 +57,19 @@ class ResPartner(models.Model):
         with self.env.protecting([field], self):
             self.sudo().phone_taken_by_id = user if taken else False
 
+    def _get_tallies(self):
+        opened = Domain("state", "=", "open")
+        calls = Tally("crm.callback", "partner_id", opened, "callback_ids")
+        return super()._get_tallies() | {"callback_count": calls}
+
     def action_view_callbacks(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_relations.crm_callback_action"
         )
         domain = [("partner_id", "=", self.commercial_partner_id.id)]
-        return {**action, "domain": domain, "context": {}}
+        # The figure counts what is still to be called; what was called is a click away.
+        return {**action, "domain": domain, "context": {"search_default_open": 1}}
 
     def _get_lifecycle_label(self):
         self.ensure_one()
