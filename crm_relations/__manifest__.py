@@ -421,6 +421,7 @@
         "views/key_account/crm_relations_menus.xml",
         "views/understanding/crm_relations_menus.xml",
         "views/account_ladder/crm_relations_menus.xml",
+        "data/dashboard/spreadsheet_dashboard_data.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -96,6 +96,7 @@
         "views/desk/crm_complaint_views.xml",
         "data/figures/ir_filters_data.xml",
         "views/crm_relations_complaint_menus.xml",
+        "data/dashboard/spreadsheet_dashboard_data.xml",
     ],
     "demo": ["demo/res_users_demo.xml", "demo/intake/crm_complaint_entrance_demo.xml"],
     "assets": {
