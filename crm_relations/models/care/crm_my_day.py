@@ -11,9 +11,6 @@ class CrmMyDay(models.AbstractModel):
 
     def _get_my_day_cards(self, users, today):
         mine = Domain("user_id", "in", users.ids)
-        # What nobody is to do any more stands with whose customer it is.
-        nobodys = Domain("user_id", "=", False)
-        nobodys &= Domain("partner_id.user_id", "in", users.ids)
         now, week = self._get_care_domains(today)
         return [
             *super()._get_my_day_cards(users, today),
@@ -28,19 +25,7 @@ class CrmMyDay(models.AbstractModel):
                 ),
                 in_digest=True,
             ),
-            self._prepare_care_card(
-                nobodys & (now | week),
-                key="care_nobody",
-                column="now",
-                title=self.env._("Care that nobody is to do"),
-                is_optional=True,
-                acts=[
-                    self._prepare_act(
-                        "action_give", self.env._("Hand Over"), "fa-share"
-                    ),
-                    *self._prepare_care_acts(),
-                ],
-            ),
+            self._prepare_nobodys_care_card(users, now | week),
             self._prepare_care_card(
                 mine & week,
                 key="care_week",
@@ -50,6 +35,22 @@ class CrmMyDay(models.AbstractModel):
             ),
             self._prepare_late_care_card(users),
         ]
+
+    def _prepare_nobodys_care_card(self, users, when):
+        """What nobody is to do any more stands with whose customer it is."""
+        return self._prepare_care_card(
+            Domain("user_id", "=", False)
+            & Domain("partner_id.user_id", "in", users.ids)
+            & when,
+            key="care_nobody",
+            column="now",
+            title=self.env._("Care that nobody is to do"),
+            is_optional=True,
+            acts=[
+                self._prepare_act("action_give", self.env._("Hand Over"), "fa-share"),
+                *self._prepare_care_acts(),
+            ],
+        )
 
     def _prepare_late_care_card(self, users):
         return self._prepare_care_card(
