@@ -119,6 +119,7 @@ from . import test_cost_triggers
 from . import test_counted
 from . import test_customer_lists
 from . import test_daily_edges
+from . import test_dashboard
 from . import test_data_card
 from . import test_days_told
 from . import test_demo_names

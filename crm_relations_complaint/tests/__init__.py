@@ -5,6 +5,7 @@ from . import test_closing
 from . import test_complaint_tours
 from . import test_complaint_review
 from . import test_crisis
+from . import test_dashboard
 from . import test_desk
 from . import test_desk_tour
 from . import test_desk_undo
