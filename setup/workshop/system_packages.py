@@ -5,8 +5,9 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from workshop import processes
+from workshop import paths, processes
 from workshop.console import Problem, say
+from workshop.locks import locked
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 
@@ -53,7 +54,8 @@ def ensure(needs):
     if missing and _installer() is not None:
         names = ", ".join(need.package for need in missing)
         say(f"- Missing system packages, to be installed now: {names}")
-        _install_each(missing)
+        with _alone():
+            _install_each(missing)
         missing = [need for need in missing if not need.is_met()]
     for need in missing:
         say(f"- Not installed: {need.package}, needed for {need.purpose}.")
@@ -64,8 +66,14 @@ def install_or_name(package, what):
     """Install one package, or raise a problem that names it."""
     if _installer() is None:
         raise Problem(f"{what} is missing: install {package} and start again.")
-    _update()
-    _install(package)
+    with _alone():
+        _update()
+        _install(package)
+
+
+def _alone():
+    """Wait for another command of ours: the system installs one thing at a time."""
+    return locked(paths.private_folder() / "system.lock", "installing system packages")
 
 
 def _install_each(needs):
