@@ -1,5 +1,6 @@
 """Runs inside Odoo, at the other end of ``scratch.Workers``."""
 
+import gc
 import importlib
 import os
 import shlex
@@ -21,6 +22,10 @@ def serve(env):
     database = env.cr.dbname
     env.cr.rollback()
     sql_db.close_all()  # a forked process shares no connection
+    # Nor does it go through all of Odoo, for garbage that none of it is: the memory
+    # that it shares would have to be copied, page by page.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         order, name, *arguments = shlex.split(line)
         if order == "start":

@@ -11,6 +11,7 @@ import freezegun.api
 import pytest
 import pytest_odoo
 from _pytest.unittest import TestCaseFunction
+from hypothesis.internal.conjecture import providers
 from passlib.context import CryptContext
 
 from odoo import SUPERUSER_ID, api
@@ -19,6 +20,8 @@ from odoo.service import model
 from odoo.tests.common import get_db_name
 
 from odoo.addons.base.models import ir_module, res_users
+
+from workshop import paths
 
 # Objects made before the collector looks at the young ones: tests make many at once,
 # and nearly all of them live as long as the test.
@@ -65,6 +68,18 @@ class _Clocks:
 
 
 freezegun.api.sys = _Clocks()
+
+
+_is_local = providers.is_local_module_file
+
+
+def _is_ours(path):
+    """Tell our modules apart: hypothesis tries the numbers and words that are written
+    in them, and takes what is not among Python's packages, all of Odoo, for ours."""
+    return path.startswith(str(paths.PROJECT)) and _is_local(path)
+
+
+providers.is_local_module_file = _is_ours
 
 
 class _Manifests:
