@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from account_return_model import Document, Ledger, Rate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.tests import tagged
 
@@ -77,7 +78,7 @@ class TestAccountReturnModel(AccountReturnCommon):
         cls.env.flush_all()
 
     @settings(
-        max_examples=30,
+        max_examples=trials(30),
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -7,6 +7,7 @@ import traceback
 from hostile import VALUES, ids_of, records_of, values_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
@@ -15,7 +16,7 @@ from odoo.tools import json_default, mute_logger
 
 OURS = "odoo.addons.crm_relations"
 DEFINERS = ("odoo.addons.", "odoo.orm.models")
-EXAMPLES = 12
+EXAMPLES = trials(12)
 
 
 @tagged("post_install", "-at_install")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import care_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.tests import TransactionCase, freeze_time, tagged
 
@@ -69,7 +70,7 @@ class TestCareOffsets(CareModelCase):
             "date_field", field_id=cls.fields["day"], **cls.model_values
         )
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=trials(150), deadline=None, derandomize=True)
     @given(
         zones=st.tuples(*[st.sampled_from([False, *ZONES])] * 3),
         unit=st.sampled_from(["minutes", "hours", "days", "months"]),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import clock_model as model
 from hypothesis import HealthCheck, Phase, given, settings
+from trials import trials
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
@@ -67,7 +68,7 @@ class TestComplaintClockModel(TransactionCase):
         )
 
     @settings(
-        max_examples=60,
+        max_examples=trials(60),
         deadline=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],  # to shrink takes minutes

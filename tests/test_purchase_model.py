@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from purchase_model import Line, Order, get_figures
+from trials import trials
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -75,7 +76,7 @@ class TestPurchaseModel(OrderLivesCommon):
         cls.env.flush_all()
 
     @settings(
-        max_examples=40,
+        max_examples=trials(40),
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

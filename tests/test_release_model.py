@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import release_model as model
 from hypothesis import HealthCheck, Phase, given, settings
+from trials import trials
 
 from odoo import fields
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -45,7 +46,7 @@ class TestReleaseModel(TransactionCase):
         ]
 
     @settings(
-        max_examples=60,
+        max_examples=trials(60),
         deadline=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],  # to shrink takes minutes

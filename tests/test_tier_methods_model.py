@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from histories import ORDERS, HistoriesCase
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -43,8 +44,9 @@ def measure(customers, days):
     for customer in customers:
         inside = [order for order in customer["orders"] if order[1] < days]
         revenue = max(sum((amount for amount, _age in inside), Decimal(0)), 0)
-        last = min((age for _amount, age in inside), default=None)
-        measured.append((revenue, len(inside), last))
+        # Below nothing it is a return, no purchase.
+        ages = [age for amount, age in inside if amount >= 0]
+        measured.append((revenue, len(ages), min(ages, default=None)))
     return measured
 
 
@@ -122,7 +124,7 @@ def decide_one(customer, value, borders, scheme, today):
 @tagged("post_install", "-at_install")
 class TestTierMethodsModel(HistoriesCase):
     @settings(
-        max_examples=80,
+        max_examples=trials(80),
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

@@ -5,6 +5,7 @@ import math
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import nbinom
+from trials import trials
 
 from odoo.tests import TransactionCase, tagged
 
@@ -26,7 +27,7 @@ ORDERS = st.dictionaries(
 HISTORIES = st.lists(ORDERS, min_size=1, max_size=6)
 TERMS = st.tuples(st.integers(1, 10), st.sampled_from([0, 5, 10, 37.5]))
 LOOK = settings(
-    max_examples=40,
+    max_examples=trials(40),
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -143,7 +144,7 @@ class TestValueModel(TransactionCase):
             ],
         )
 
-    @settings(LOOK, max_examples=150)
+    @settings(LOOK, max_examples=trials(150))
     @given(
         parameters=ACTIVITY,
         x=st.integers(0, 200),
@@ -159,7 +160,7 @@ class TestValueModel(TransactionCase):
             found = order_outlook.orders_of_active(parameters, x, T, weeks)
             self.assertAlmostEqual(found / expected, 1, delta=1e-6)
 
-    @settings(LOOK, max_examples=150)
+    @settings(LOOK, max_examples=trials(150))
     @given(
         parameters=ACTIVITY,
         x=st.integers(1, 100),
@@ -177,7 +178,7 @@ class TestValueModel(TransactionCase):
             order_outlook.expected_orders(parameters, x, far, T, 52),
         )
 
-    @settings(LOOK, max_examples=150)
+    @settings(LOOK, max_examples=trials(150))
     @given(
         parameters=ACTIVITY,
         x=st.integers(0, 50),
@@ -201,7 +202,7 @@ class TestValueModel(TransactionCase):
         )
         self.assertAlmostEqual(plain / whole, 1, delta=1e-6)
 
-    @settings(LOOK, max_examples=60)
+    @settings(LOOK, max_examples=trials(60))
     @given(
         parameters=ACTIVITY,
         x=st.integers(0, 30),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import wave_model as model
 from hypothesis import HealthCheck, Phase, given, settings
+from trials import trials
 
 from odoo import fields
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -38,7 +39,7 @@ class TestWaveModel(TransactionCase):
         )
 
     @settings(
-        max_examples=40,
+        max_examples=trials(40),
         deadline=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -84,7 +85,7 @@ class TestWhatNextModel(TransactionCase):
         cls.today = cls.company._get_relations_today()
 
     @settings(
-        max_examples=60,
+        max_examples=trials(60),
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),

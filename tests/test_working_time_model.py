@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from trials import trials
 
 from odoo.tests import BaseCase, tagged
 
@@ -161,7 +162,7 @@ def _is_minute_exact(world):
 
 @tagged("post_install", "-at_install")
 class TestWorkingTimeModel(BaseCase):
-    @settings(max_examples=120, deadline=None, derandomize=True)
+    @settings(max_examples=trials(120), deadline=None, derandomize=True)
     @given(world=worlds(), random=st.randoms(use_true_random=False))
     def test_every_minute_counts_as_the_clock_says(self, world, random):
         """From one start on, to many ends and for many lengths."""
@@ -179,7 +180,7 @@ class TestWorkingTimeModel(BaseCase):
             end = start + worked.index(minutes) * MINUTE
             self.assertEqual(calendar.plan(start, minutes * 60, pauses), end)
 
-    @settings(max_examples=25, deadline=None, derandomize=True)
+    @settings(max_examples=trials(25), deadline=None, derandomize=True)
     @given(world=worlds(), shift=st.integers(0, DAYS), days=st.integers(1, 4))
     def test_workdays_are_days_with_a_minute_of_work(self, world, shift, days):
         world["pauses"] = []
@@ -192,7 +193,7 @@ class TestWorkingTimeModel(BaseCase):
         if len(works) >= days:
             self.assertEqual(calendar.plan_workdays(start, days), works[days - 1])
 
-    @settings(max_examples=300, deadline=None, derandomize=True)
+    @settings(max_examples=trials(300), deadline=None, derandomize=True)
     @given(world=worlds(), drawn=st.data(), seconds=st.integers(0, 3_000_000))
     def test_planned_time_elapses_exactly(self, world, drawn, seconds):
         """Seconds and years ahead, where nobody wants to count minutes."""
@@ -204,7 +205,7 @@ class TestWorkingTimeModel(BaseCase):
             before = end - timedelta(seconds=1)
             self.assertEqual(calendar.elapsed(start, before, pauses), seconds - 1)
 
-    @settings(max_examples=300, deadline=None, derandomize=True)
+    @settings(max_examples=trials(300), deadline=None, derandomize=True)
     @given(
         world=worlds(),
         drawn=st.data(),

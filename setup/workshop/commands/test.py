@@ -72,6 +72,11 @@ def _parser():
         "--fast", action="store_true", help="leave out the tours in the browser"
     )
     parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help="try all random cases, two and a half times as many as otherwise",
+    )
+    parser.add_argument(
         "--odoo",
         action="store_true",
         help="run Odoo's own tests instead, without and with the addons, and compare",
@@ -139,6 +144,7 @@ class _Runs:
             "CRM_RELATIONS_ODOO": shlex.join(self.place.odoo.start),
             "CRM_RELATIONS_CONF": str(paths.CONFIGURATION),
             "CRM_RELATIONS_TEMPLATE": self.source,
+            "CRM_RELATIONS_THOROUGH": "1" if self.options.thorough else "",
             **postgres.client_variables(self.place.databases.server),
         }
 
