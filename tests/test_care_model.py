@@ -23,7 +23,8 @@ SPRING_FESTIVAL = """2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029
     2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19""".split()
 MID_AUTUMN = """2024-09-17 2025-10-06 2026-09-25 2027-09-15 2028-10-03 2029-09-22
     2030-09-12 2031-10-01 2032-09-19 2033-09-08 2034-09-27""".split()
-FIRST, LAST = date(2024, 1, 1), date(2034, 12, 31)
+# Eleven years, or the first five of them.
+FIRST, LAST = date(2024, 1, 1), date(2023 + trials(11), 12, 31)
 STEPS = [1, 33, 17, 25, 29, 1, 21]
 OPEN = ["birthday", "family", "founded", "first_order", "relation"]
 
@@ -136,8 +137,8 @@ class TestCareOffsets(CareModelCase):
 
 @tagged("post_install", "-at_install")
 class TestCareTenYears(CareModelCase):
-    """From 2024 to 2034, with standstills of up to a month: each occasion of each rule
-    once, on the right day, at 09:00 in Shanghai."""
+    """From 2024 to 2034 at most, with standstills of up to a month: each occasion of
+    each rule once, on the right day, at 09:00 in Shanghai."""
 
     @classmethod
     def setUpClass(cls):
